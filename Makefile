@@ -1,0 +1,42 @@
+# make kata            grade katas/token_bucket      make kata KATA=gcra   another one
+# make test            every test                    make check            lint and types
+# All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+KATA ?= token_bucket
+ARGS ?=
+PIP = .venv/bin/python -m pip --disable-pip-version-check
+
+.PHONY: kata test check clean
+.DEFAULT_GOAL := kata
+
+kata: .venv/kata
+	@.venv/bin/python -m pytest katas/$(KATA) $(ARGS)
+
+test: .venv/dev
+	.venv/bin/python -m pytest $(ARGS)
+
+check: .venv/dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+clean:
+	rm -rf .venv
+
+# Only what grading needs, so that the first card is there soon; `make test` adds the rest.
+.venv/kata: pyproject.toml | .venv/bin/python
+	@echo "Installing what grading needs into .venv ..."
+	@$(PIP) install --quiet --editable '.[kata]' || { echo "pip could not install it. Is the network up? Then: make $(MAKECMDGOALS)"; exit 1; }
+	@touch $@
+
+.venv/dev: pyproject.toml | .venv/bin/python
+	@echo "Installing what the tests need into .venv ..."
+	@$(PIP) install --quiet --editable '.[dev]' || { echo "pip could not install it. Is the network up? Then: make $(MAKECMDGOALS)"; exit 1; }
+	@touch $@ .venv/kata
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "$(PYTHON) can't make a virtual environment. On Debian or Ubuntu: apt install python3-venv"; exit 1; }

@@ -1,0 +1,25 @@
+"""Exact rate limiters: whole numbers, time as an argument, one small object for one key."""
+
+from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
+from ratelimit.decision import Decision, Level
+from ratelimit.memory import MemoryLimiter
+from ratelimit.protocols import Algorithm, Clock, Limiter, Meter, Paced
+from ratelimit.quota import Quota
+
+__all__ = [
+    "GCRA",
+    "Algorithm",
+    "Clock",
+    "Decision",
+    "FixedWindow",
+    "LeakyBucket",
+    "Level",
+    "Limiter",
+    "MemoryLimiter",
+    "Meter",
+    "Paced",
+    "Quota",
+    "SlidingLog",
+    "SlidingWindowCounter",
+    "TokenBucket",
+]

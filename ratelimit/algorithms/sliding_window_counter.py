@@ -1,0 +1,62 @@
+"""Estimate the sliding window from two counters."""
+
+from ratelimit.decision import Level
+from ratelimit.quota import Quota
+
+
+class SlidingWindowCounter:
+    """At most `limit` units in the estimate: this window's, and as much of the last one's as still overlaps.
+
+    Windows are aligned to time zero. Of the last one counts `last * (end - now) / period`, compared exactly.
+    """
+
+    __slots__ = ("_clock", "_end", "_last", "_limit", "_period", "_used")
+
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError(f"burst must be the limit of {quota.limit}, as a window has no other, got {quota.burst}")
+        self._limit = quota.limit
+        self._period = quota.period
+        self._clock = 0  # the highest time that was taken at
+        self._end = 0  # of the window that is counted
+        self._last = 0  # units granted in the window before it
+        self._used = 0  # units granted in it
+
+    def take(self, now: int, cost: int = 1) -> int:
+        """Spend `cost` units at `now`: 0, or the ticks to wait. A time before the last counts as the last."""
+        limit = self._limit
+        if cost < 1 or cost > limit:
+            raise ValueError(f"cost must be from 1 to {limit}, got {cost}")
+        if now < self._clock:
+            now = self._clock
+        else:
+            self._clock = now
+        period = self._period
+        end = self._end
+        if now >= end:
+            self._last = self._used if now < end + period else 0
+            self._used = 0
+            self._end = end = now - now % period + period
+        last = self._last
+        used = self._used + cost
+        over = last * (end - now) + (used - limit) * period  # in units times ticks
+        if over <= 0:
+            self._used = used
+            return 0
+        if used <= limit:  # in this window, as `last` fades
+            return -(-over // last)
+        # in the next window, as what is now `used` fades, down to the room beside the cost
+        return end + period - (limit - cost) * period // (used - cost) - now
+
+    def level(self, now: int) -> Level:
+        """Look at what is left at `now`."""
+        now = max(now, self._clock)
+        period, end, last, used = self._period, self._end, self._last, self._used
+        if now >= end:
+            last = used if now < end + period else 0
+            used = 0
+            end = now - now % period + period
+        remaining = self._limit - used + -last * (end - now) // period  # never below 0: the estimate only fades
+        if used:
+            return Level(remaining, end + period - now)
+        return Level(remaining, end - now if last else 0)

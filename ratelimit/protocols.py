@@ -1,0 +1,59 @@
+"""What is swapped for what: clocks, meters and limiters."""
+
+from collections.abc import Callable, Hashable
+from typing import Protocol, TypeAlias, TypeVar
+
+from ratelimit.decision import Decision, Level
+from ratelimit.quota import Quota
+
+Clock: TypeAlias = Callable[[], int]
+"""Now, in ticks: a whole number, at least 0."""
+
+Key_contra = TypeVar("Key_contra", bound=Hashable, contravariant=True)
+
+
+class Meter(Protocol):
+    """An algorithm for one key: it knows no clock, no key, no lock and no I/O, so time is an argument."""
+
+    def take(self, now: int, cost: int = 1, /) -> int:
+        """Spend `cost` units at `now`: 0 if they are granted, else the ticks to wait, and nothing is spent.
+
+        A cost below 1, or above what the meter can ever grant, raises `ValueError`.
+        """
+        ...
+
+    def level(self, now: int, /) -> Level:
+        """Look at what is left at `now`, and change nothing."""
+        ...
+
+
+class Paced(Meter, Protocol):
+    """A meter whose grants go ahead one after another, not at once."""
+
+    def delay(self, now: int, /) -> int:
+        """Ticks that a request granted at `now` stands behind those before it; ask just before `take`."""
+        ...
+
+
+Algorithm: TypeAlias = Callable[[Quota], Meter]
+"""Makes a meter that is as good as new."""
+
+
+class Limiter(Protocol[Key_contra]):
+    """Meters by key, with a clock, safe for threads or for many machines."""
+
+    def allow(self, key: Key_contra, cost: int = 1) -> bool:
+        """Spend `cost` units of the key if it has them."""
+        ...
+
+    def hit(self, key: Key_contra, cost: int = 1) -> Decision:
+        """Do as `allow` does, and answer in full."""
+        ...
+
+    def peek(self, key: Key_contra) -> Decision:
+        """Say what a request for one unit would be told, and spend nothing."""
+        ...
+
+    def reset(self, key: Key_contra) -> None:
+        """Make the key as good as new."""
+        ...

@@ -1,0 +1,101 @@
+"""How much in how long."""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+_UNITS = {  # a month has no length; largest first, for str()
+    "week": 604_800_000_000_000,
+    "day": 86_400_000_000_000,
+    "hour": 3_600_000_000_000,
+    "minute": 60_000_000_000,
+    "second": 1_000_000_000,
+    "millisecond": 1_000_000,
+    "microsecond": 1_000,
+    "nanosecond": 1,
+}
+_SHORT = {
+    "w": "week",
+    "d": "day",
+    "h": "hour",
+    "m": "minute",
+    "min": "minute",
+    "s": "second",
+    "sec": "second",
+    "ms": "millisecond",
+    "us": "microsecond",
+    "\u00b5s": "microsecond",  # the micro sign
+    "\u03bcs": "microsecond",  # the Greek letter, which looks the same
+    "ns": "nanosecond",
+}
+_TICKS = _UNITS | {f"{unit}s": ticks for unit, ticks in _UNITS.items()} | {k: _UNITS[v] for k, v in _SHORT.items()}
+
+_TEXT = re.compile(
+    r"\s*(?P<limit>[0-9]+)(?:\s*/\s*|\s+per\s+)(?P<count>[0-9]*)\s*(?P<unit>[^\W\d_]+)(?:\s+burst\s+(?P<burst>[0-9]+))?\s*"
+)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Quota:
+    """`limit` units per `period` ticks, of which a bucket holds up to `burst`.
+
+    A period is in the ticks of the clock that the quota is used with. Whatever makes a quota from a unit of time
+    (`per_second`, `parse`, ...) counts nanoseconds.
+    """
+
+    limit: int
+    period: int
+    burst: int
+
+    def __init__(self, limit: int, period: int, burst: int | None = None) -> None:
+        object.__setattr__(self, "limit", _whole("limit", limit))
+        object.__setattr__(self, "period", _whole("period", period))
+        object.__setattr__(self, "burst", self.limit if burst is None else _whole("burst", burst))
+
+    @classmethod
+    def per_second(cls, limit: int, burst: int | None = None) -> Self:
+        """`limit` units per second of nanoseconds."""
+        return cls(limit, _UNITS["second"], burst)
+
+    @classmethod
+    def per_minute(cls, limit: int, burst: int | None = None) -> Self:
+        """`limit` units per minute of nanoseconds."""
+        return cls(limit, _UNITS["minute"], burst)
+
+    @classmethod
+    def per_hour(cls, limit: int, burst: int | None = None) -> Self:
+        """`limit` units per hour of nanoseconds."""
+        return cls(limit, _UNITS["hour"], burst)
+
+    @classmethod
+    def per_day(cls, limit: int, burst: int | None = None) -> Self:
+        """`limit` units per 24 hours of nanoseconds."""
+        return cls(limit, _UNITS["day"], burst)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `"100/minute"`, `"10/s"`, `"5 per 15 minutes"`, `"1/250ms"` or `"100/minute burst 20"`.
+
+        Units go from `ns` to `week`, in short, in full or in the plural; `m` is a minute, and there is no month.
+        """
+        match = _TEXT.fullmatch(text)
+        if match is None:
+            raise ValueError(f"quota must read like '100/minute', '5 per 15 minutes' or '10/s burst 20', got {text!r}")
+        ticks = _TICKS.get(match["unit"].lower())
+        if ticks is None:
+            raise ValueError(f"unit must be one of {', '.join(_UNITS)}, got {match['unit']!r} in {text!r}")
+        burst = match["burst"]
+        return cls(int(match["limit"]), int(match["count"] or 1) * ticks, None if burst is None else int(burst))
+
+    def __str__(self) -> str:
+        unit, ticks = next(item for item in _UNITS.items() if self.period % item[1] == 0)
+        count = self.period // ticks
+        text = f"{self.limit}/{unit}" if count == 1 else f"{self.limit} per {count} {unit}s"
+        return text if self.burst == self.limit else f"{text} burst {self.burst}"
+
+
+def _whole(name: str, value: int) -> int:
+    """Return the value if it counts something: a whole number, at least 1."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"{name} must be at least 1, got {value!r}")
+    return value

@@ -1,0 +1,77 @@
+"""Who imports whom."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = ("ratelimit", "katas", "solutions", "benchmarks", "notebooks", "tests")
+
+WORDS = ("ratelimit.quota", "ratelimit.decision", "ratelimit.protocols", "ratelimit.errors")
+PROTOCOLS = ("ratelimit.Clock", "ratelimit.Meter", "ratelimit.Paced", "ratelimit.Limiter", "ratelimit.protocols")
+LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "ratelimit.decision.Level", *PROTOCOLS)
+
+MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that fits a file counts
+    "ratelimit/__init__.py": ("ratelimit",),
+    "ratelimit/quota.py": ("ratelimit.errors",),
+    "ratelimit/decision.py": (),
+    "ratelimit/errors.py": (),
+    "ratelimit/protocols.py": WORDS,
+    "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
+    "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms"),
+    "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
+    "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
+    "ratelimit/**/*.py": (),
+    "katas/grader/**/*.py": (*WORDS, *LESSON, "ratelimit.Decision", "katas.grader"),
+    "katas/*/test_*.py": ("katas.grader",),
+    "katas/conftest.py": ("katas.grader",),
+    "katas/**/*.py": LESSON,
+    "solutions/*.py": LESSON,
+    "benchmarks/**/*.py": ("ratelimit", "benchmarks"),
+    "notebooks/**/*.py": ("ratelimit", "notebooks"),
+}
+
+
+def files():
+    """Each file once, with the first rule that fits it; folders that do not exist yet have none."""
+    seen = set()
+    for pattern, allowed in MAY_IMPORT.items():
+        for path in sorted(set(ROOT.glob(pattern)) - seen):
+            seen.add(path)
+            yield pytest.param(path, allowed, id=str(path.relative_to(ROOT)))
+
+
+def imports(path):
+    """Every name that a file imports, with its module, wherever in the file that happens."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*above, node.module) if node.module else above)
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def within(name, allowed):
+    return any(name == module or name.startswith(f"{module}.") for module in allowed)
+
+
+@pytest.mark.parametrize(("path", "allowed"), list(files()))
+def test_a_file_imports_only_what_lies_below_it(path, allowed):
+    assert [name for name in imports(path) if within(name, OURS) and not within(name, allowed)] == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
+def test_the_library_needs_the_standard_library_and_redis_in_one_folder(path):
+    known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis"} if "redis" in path.parts[:-1] else set())
+    assert {name.split(".")[0] for name in imports(path)} <= known
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/algorithms/*.py")), ids=str)
+def test_an_algorithm_knows_no_clock_no_lock_and_no_float(path):
+    assert {name.split(".")[0] for name in imports(path)} <= {"ratelimit", "collections", "math"}
+    constants = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+    assert not any(isinstance(constant, float) for constant in constants)
