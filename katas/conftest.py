@@ -1,0 +1,175 @@
+"""What `pytest katas/...` does: it grades each kata in a process of its own, and shows a card or the ladder."""
+
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from katas.grader.card import Wishes, card, replay_card, shown_path
+from katas.grader.kata import Kata, load_kata
+from katas.grader.ladder import ladder
+from katas.grader.process import Order, grade
+from katas.grader.timeline import Timeline
+from katas.grader.verdict import Report, Result
+
+DEEP_CASES = 3000
+STARTED = perf_counter()  # pytest itself was imported a third of a second before
+DEEP_PATIENCE = 600.0
+
+_reports = pytest.StashKey[dict[str, Report]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the grader's options."""
+    group = parser.getgroup("katas", "grading of katas")
+    group.addoption("--solution", metavar="PATH|MODULE:CLASS", help="grade this instead of the kata's own file")
+    group.addoption("--hint", action="count", default=0, help="show the next hint; twice for the second, and so on")
+    group.addoption("--why", action="store_true", help="show everything that is known of the failure")
+    group.addoption("--all", action="store_true", help="run the levels after the first failure too")
+    group.addoption("--deep", action="store_true", help=f"draw {DEEP_CASES} timelines a level, afresh each time")
+    group.addoption("--seed", type=int, help="as --deep, but draw what that seed drew before")
+    group.addoption(
+        "--replay", metavar="TIMELINE", help='run one timeline, as a card prints it: "1/10: take(0) take(10)"'
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep pytest's own report out of the card's way."""
+    config.stash[_reports] = {}
+    if config.option.replay:
+        try:
+            Timeline.parse(config.option.replay)
+        except ValueError as error:
+            raise pytest.UsageError(f"--replay: {error}") from error
+    config.option.deep = config.option.deep or config.option.seed is not None
+    if config.option.deep and config.option.seed is None:
+        config.option.seed = secrets.randbelow(2**32)
+    if not config.option.collectonly:
+        config.option.verbose = min(config.option.verbose, 0) - 2
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "KataFile | None":
+    """A kata's test file is a list of levels, not a module of test functions."""
+    folder = module_path.parent
+    if folder.parent != Path(__file__).parent or module_path.stem != f"test_{folder.name}":
+        return None
+    return KataFile.from_parent(parent, path=module_path)
+
+
+class KataFile(pytest.File):
+    """A kata, and the report that all its levels share."""
+
+    @property
+    def kata(self) -> Kata:
+        """What the file declares."""
+        return load_kata(self.path.parent.name)
+
+    def collect(self) -> Iterator["LevelItem"]:
+        """Yield the levels."""
+        for level in self.kata.levels:
+            yield LevelItem.from_parent(self, name=level.name)
+
+    def report(self) -> Report:
+        """Grade the submission, once."""
+        done = self.config.stash[_reports]
+        kata = self.kata
+        if kata.name not in done:
+            done[kata.name] = grade(kata, _order(self.config, kata))
+        return done[kata.name]
+
+
+class LevelItem(pytest.Item):
+    """One level of a kata."""
+
+    def runtest(self) -> None:
+        """Pass, fail or be locked, as the kata's report says."""
+        report = self.parent.report()  # type: ignore[union-attr]
+        if self.config.option.replay:
+            return
+        result = next(result for result in report.results if result.name == self.name)
+        earned = result.points if result.verdict == "passed" else 0
+        self.user_properties += [("verdict", result.verdict), ("points", f"{earned}/{result.points}")]
+        if result.verdict == "locked":
+            pytest.skip(f"{result.law} (locked: an earlier level is not passed yet)")
+        if result.verdict != "passed":
+            raise LevelFailed(result)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:  # noqa: ARG002
+        """Say it in a few words: this goes to --junitxml. Learners read the card."""
+        if isinstance(excinfo.value, LevelFailed):
+            return str(excinfo.value)
+        return str(excinfo.getrepr())
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Name the level."""
+        return self.path, None, f"{self.path.parent.name}: {self.name}"
+
+
+class LevelFailed(Exception):  # noqa: N818  pytest's word
+    """A level that is not passed."""
+
+    def __init__(self, result: Result) -> None:
+        words = [result.law]
+        if result.failure is not None:
+            words += [result.failure.message, result.failure.line, result.failure.timeline]
+            words += [f"expected {row.expected}, yours {row.yours}" for row in result.failure.rows[-1:]]
+        super().__init__("\n".join(filter(None, words)))
+
+
+def pytest_report_teststatus() -> tuple[str, str, str]:
+    """Show nothing while levels run: the card says it all."""
+    return "", "", ""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Exit with 0 only if every level of every kata that was asked for has passed."""
+    reports = session.config.stash[_reports].values()
+    if session.config.option.replay:
+        wrong = any(report.replayed is not None or not report.complete for report in reports)
+    else:
+        wrong = not all(report.passed for report in reports)
+    if wrong and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the card, or the ladder when there were several katas."""
+    reports = config.stash[_reports]
+    if len(reports) == 1:
+        next(iter(reports.values())).seconds = perf_counter() - STARTED  # what the learner waited for
+    wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
+    if config.option.replay:
+        text = "\n".join(replay_card(report, config.option.replay) for report in reports.values())
+    elif len(reports) > 1:
+        text = ladder(list(reports.values()), config.option.solution)
+    else:
+        text = "\n".join(card(load_kata(name), report, wishes) for name, report in reports.items())
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    terminalreporter.write(_writable(text, encoding) + "\n")
+
+
+def _writable(text: str, encoding: str) -> str:
+    """Fall back to ASCII marks on a terminal that has no others."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(str.maketrans("✓✗□·●○├┤─█", "+x.-*o||-#"))
+        text = text.encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def _order(config: pytest.Config, kata: Kata) -> Order:
+    option = config.option
+    return Order(
+        submission=option.solution or shown_path(kata.stub),
+        every=option.all,
+        cases=DEEP_CASES if option.deep else Order._field_defaults["cases"],
+        seed=option.seed or 0,
+        replay=option.replay or "",
+        quiet=option.capture != "no",
+        patience=DEEP_PATIENCE if option.deep else Order._field_defaults["patience"],
+    )

@@ -1,0 +1,112 @@
+"""The laws of a fixed window, in order. `pytest katas/fixed_window` grades fixed_window.py beside this file."""
+
+from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle
+
+KATA = Kata("fixed_window", "FixedWindow", MeterTrial.against(oracle.FixedWindow))
+
+
+@KATA.level(10)
+def limit(trial: MeterTrial) -> None:
+    """a new window grants its limit at once, and no more"""
+    trial.check(
+        inputs.AT_ONE_INSTANT,
+        "1/8: take(3) take(3)",
+        "2/8: take(0) take(0) take(0)",
+        waits=False,
+    )
+
+
+@KATA.level(15)
+def windows(trial: MeterTrial) -> None:
+    """windows start at multiples of the period, each afresh"""
+    trial.check(
+        inputs.BETWEEN_EDGES,
+        "1/8: take(1) take(5)",
+        "1/8: take(1) take(10)",
+        "1/8: take(6) take(9)",
+        "1/8: take(2) take(20) take(21)",
+        waits=False,
+    )
+
+
+@KATA.level(15)
+def boundary(trial: MeterTrial) -> None:
+    """a window is [kP, (k+1)P); the wait is to the next one"""
+    trial.check(
+        inputs.ON_EDGES,
+        "1/8: take(0) take(8)",
+        "1/8: take(0) take(7)",
+        "1/8: take(8) take(15)",
+        "1/8: take(7) take(8) take(8)",
+    )
+
+
+@KATA.level(10)
+def cost(trial: MeterTrial) -> None:
+    """all of a cost or none; impossible ones and bursts raise"""
+    trial.refuses_a_burst()
+    trial.check(
+        inputs.WITH_COSTS,
+        "3/24: take(0, 3) take(0)",
+        "3/24: take(0) take(0, 3)",
+        "3/24: take(0, 0)",
+        "3/24: take(0, -1)",
+        "3/24: take(0, 4)",
+        "3/24: take(0, 4) take(0, 3)",
+    )
+
+
+@KATA.level(10)
+def refusal(trial: MeterTrial) -> None:
+    """a refusal spends nothing and pushes nothing back"""
+    trial.check(
+        inputs.WITH_REFUSALS,
+        "1/8: take(0) take(4) take(8)",
+        "2/16: take(0) take(0, 2) take(0)",
+    )
+
+
+@KATA.level(10)
+def cheap(trial: MeterTrial) -> None:
+    """neither work nor memory grows with limit, cost or time"""
+    cheap_meter.cheap_meter(trial)
+
+
+@KATA.level(10)
+def exact(trial: MeterTrial) -> None:
+    """nothing is ever rounded: any quota, any date, any past"""
+    trial.check(
+        inputs.EXACTLY,
+        "1/10000000000000001: take(0) take(0)",
+        "1/1500000000: take(1400000000) take(1400000000)",
+        "1/1000000000: take(1800000000000000001) take(1800000000999999999)",
+        "3/10: take(0, 3) take(9)",
+    )
+
+
+@KATA.level(10)
+def clock(trial: MeterTrial) -> None:
+    """a clock set back opens no window twice, raises nothing"""
+    trial.check(
+        inputs.WITH_STEPS_BACK,
+        "1/8: take(9) take(3)",
+        "2/8: take(9) take(3) take(9)",
+        "1/8: take(9) take(3) take(16)",
+        "1/8: take(9, 2) take(3) take(3)",
+        "1/10: take(0) take(20, 2) take(5)",
+    )
+
+
+@KATA.level(10)
+def level(trial: MeterTrial) -> None:
+    """level is exact, and only looks"""
+    trial.check(
+        inputs.WITH_LOOKS,
+        "2/8: level(0)",
+        "2/8: take(0) take(0, 2) level(0)",
+        "2/8: take(20, 2) level(3)",
+        "2/8: take(1) level(1)",
+        "2/8: take(1) level(9)",
+        "2/8: take(1, 2) level(9) take(1)",
+        "2/8: take(1) level(20)",
+    )

@@ -1,0 +1,119 @@
+"""What a call costs, counted rather than timed: bytecode steps executed, bytes kept."""
+
+import gc
+import sys
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from types import CodeType, FrameType
+from typing import Any
+
+from katas.grader.verdict import Abort, Failure
+
+MOST_STEPS = 20_000  # a decision takes some dozens, a binary search some hundreds; a loop over a million is out
+MOST_BYTES = 6_000  # what hundreds of calls may leave behind: not even a number for each
+ENTRIES = 200_000  # a list.pop(0) among so many takes some fifty times what it takes among two hundred
+MOST_RATIO = 8.0  # what goes through nothing takes less than twice as long
+_GRADER = str(Path(__file__).parent)
+
+
+class _Counter:
+    """Counts the bytecode steps of all Python code that runs while it is on, but for the grader's own."""
+
+    def __init__(self, most: int, what: str) -> None:
+        self.steps, self.most, self.what = 0, most, what
+
+    def step(self, code: CodeType) -> None:
+        """Count one. Raises `Abort` beyond the most."""
+        if code.co_filename.startswith(_GRADER):
+            return
+        self.steps += 1
+        if self.steps > self.most:
+            raise Abort(Failure("cost", f"{self.what} executes more than {self.most:,} bytecode steps."))
+
+    def trace(self, frame: FrameType, event: str, _argument: object) -> Any:
+        """Count as `sys.settrace` has it, before Python 3.12."""
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        if event == "opcode":
+            self.step(frame.f_code)
+        return self.trace
+
+
+def steps(function: Callable[[], Any], most: int = MOST_STEPS, what: str = "One call") -> int:
+    """Return how many bytecode steps `function()` executes. Raises `Abort` beyond `most`."""
+    counter = _Counter(most, what)
+    gc.disable()  # a collection calls back into Python code of others
+    start, stop = (_monitor, _unmonitor) if sys.version_info >= (3, 12) else (_trace, _untrace)
+    start(counter)
+    try:
+        function()
+    finally:
+        stop()
+        gc.enable()
+    return counter.steps
+
+
+def _trace(counter: _Counter) -> None:
+    sys.settrace(counter.trace)
+
+
+def _untrace() -> None:
+    sys.settrace(None)
+
+
+def _monitor(counter: _Counter) -> None:
+    """From Python 3.12 on: there, `settrace` misses the opcodes of code that runs for the first time."""
+    monitoring: Any = vars(sys)["monitoring"]
+    monitoring.use_tool_id(monitoring.PROFILER_ID, "katas.grader")
+    monitoring.register_callback(
+        monitoring.PROFILER_ID, monitoring.events.INSTRUCTION, lambda code, _offset: counter.step(code)
+    )
+    monitoring.set_events(monitoring.PROFILER_ID, monitoring.events.INSTRUCTION)
+
+
+def _unmonitor() -> None:
+    monitoring: Any = vars(sys)["monitoring"]
+    monitoring.set_events(monitoring.PROFILER_ID, 0)
+    monitoring.free_tool_id(monitoring.PROFILER_ID)
+
+
+@contextmanager
+def traced() -> Iterator[Callable[[], int]]:
+    """Trace memory from here on; yields a function that returns the bytes in use of what was allocated since."""
+
+    def in_use() -> int:
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        yield in_use
+    finally:
+        tracemalloc.stop()
+
+
+def least_growth(step: Callable[[], Any], in_use: Callable[[], int]) -> int:
+    """Return by how many bytes each of three steps at least adds: a table that is made anew now and then is no leak."""
+    sizes = [in_use()]
+    for _ in range(3):
+        step()
+        sizes.append(in_use())
+    return min(after - before for before, after in pairwise(sizes))
+
+
+def typical_seconds(call: Callable[[], Any]) -> float:
+    """Return the median time of 51 calls. Only for what C hides, and only where sizes are worlds apart."""
+    times = []
+    gc.disable()
+    try:
+        for _ in range(51):
+            start = perf_counter()
+            call()
+            times.append(perf_counter() - start)
+    finally:
+        gc.enable()
+    return median(times)

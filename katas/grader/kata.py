@@ -1,0 +1,69 @@
+"""A kata: its levels in order, each with points and a law."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+LADDER = (
+    "fixed_window",
+    "sliding_log",
+    "sliding_window_counter",
+    "token_bucket",
+    "leaky_bucket",
+    "gcra",
+    "keyed_limiter",
+)
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of a kata. Its law takes a trial; the law's docstring is what the learner reads."""
+
+    name: str
+    points: int
+    law: Callable[[Any], None]
+
+    @property
+    def sentence(self) -> str:
+        """The law in words."""
+        return (self.law.__doc__ or "").strip().splitlines()[0]
+
+
+@dataclass
+class Kata:
+    """What a kata's test file declares: the class to write, what it is compared with, and the levels."""
+
+    name: str
+    class_name: str
+    trial: Callable[..., Any]
+    levels: list[Level] = field(default_factory=list)
+
+    def level(self, points: int) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+        """Add a law as the next level, named after its function."""
+
+        def add(law: Callable[[Any], None]) -> Callable[[Any], None]:
+            self.levels.append(Level(law.__name__, points, law))
+            return law
+
+        return add
+
+    @property
+    def stub(self) -> Path:
+        """The file that the learner edits."""
+        return ROOT / "katas" / self.name / f"{self.name}.py"
+
+    @property
+    def solution(self) -> Path:
+        """The reference solution."""
+        return ROOT / "solutions" / f"{self.name}.py"
+
+
+def load_kata(name: str) -> Kata:
+    """Import a kata by its name. Raises `ModuleNotFoundError` if there is none."""
+    kata = importlib.import_module(f"katas.{name}.test_{name}").KATA
+    if not isinstance(kata, Kata):
+        raise TypeError(f"katas/{name}/test_{name}.py must define KATA, got {kata!r}")
+    return kata

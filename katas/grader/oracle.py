@@ -1,0 +1,199 @@
+"""The executable specification: what each algorithm grants, exactly, as plainly as it can be said.
+
+An oracle says only how much room there is at a time, and what a grant changes. The wait, `level` and `delay` follow
+from that for every algorithm alike, by their definitions: see `Spec`. Times never go back here; `Spec` sees to it.
+Room is counted in P-ths of a unit, P being the period: so every number here is whole, and nothing is ever divided.
+"""
+
+from typing import Protocol
+
+from ratelimit import Level, Quota
+
+
+class Oracle(Protocol):
+    """How much one algorithm would grant, and what a grant changes."""
+
+    capacity: int  # in units
+    aligned: bool  # do its windows start at multiples of the period?
+    has_burst: bool  # else it is a window, whose burst is its limit
+
+    def __init__(self, quota: Quota) -> None: ...
+
+    def room(self, now: int) -> int:
+        """Return how much could be granted at `now`, in P-ths of a unit."""
+
+    def grant(self, now: int, cost: int) -> None:
+        """Spend `cost` units at `now`, which is at or after every grant before."""
+
+
+class FixedWindow:
+    """Windows are [kP, (k+1)P); each grants L."""
+
+    aligned = True
+    has_burst = False
+
+    def __init__(self, quota: Quota) -> None:
+        self.capacity, self.period = quota.limit, quota.period
+        self.grants: list[tuple[int, int]] = []
+
+    def room(self, now: int) -> int:
+        """L less what was granted in the window of `now`."""
+        window = now // self.period
+        return (self.capacity - sum(cost for at, cost in self.grants if at // self.period == window)) * self.period
+
+    def grant(self, now: int, cost: int) -> None:
+        """Remember the grant; those of older windows matter no more."""
+        window = now // self.period
+        self.grants = [(at, cost) for at, cost in self.grants if at // self.period == window] + [(now, cost)]
+
+
+class SlidingLog:
+    """No window (t - P, t] holds more than L."""
+
+    aligned = False
+    has_burst = False
+
+    def __init__(self, quota: Quota) -> None:
+        self.capacity, self.period = quota.limit, quota.period
+        self.grants: list[tuple[int, int]] = []
+
+    def room(self, now: int) -> int:
+        """L less what was granted later than `now` - P."""
+        return (self.capacity - sum(cost for at, cost in self.grants if at > now - self.period)) * self.period
+
+    def grant(self, now: int, cost: int) -> None:
+        """Remember the grant; those at least P old matter no more."""
+        self.grants = [(at, cost) for at, cost in self.grants if at > now - self.period] + [(now, cost)]
+
+
+class SlidingWindowCounter:
+    """The window before counts by the part of it that a window of length P, ending now, still covers."""
+
+    aligned = True
+    has_burst = False
+
+    def __init__(self, quota: Quota) -> None:
+        self.capacity, self.period = quota.limit, quota.period
+        self.counts: dict[int, int] = {}
+
+    def room(self, now: int) -> int:
+        """L·P less the estimate p·(P - e) + q·P."""
+        window, elapsed = divmod(now, self.period)
+        before, current = self.counts.get(window - 1, 0), self.counts.get(window, 0)
+        return self.capacity * self.period - before * (self.period - elapsed) - current * self.period
+
+    def grant(self, now: int, cost: int) -> None:
+        """Count the grant in its window; only that window and the one before matter."""
+        window = now // self.period
+        self.counts = {w: count for w, count in self.counts.items() if w >= window - 1}
+        self.counts[window] = self.counts.get(window, 0) + cost
+
+
+class TokenBucket:
+    """At most B tokens, full when new, refilled with L per P: L P-ths of a token each tick."""
+
+    aligned = False
+    has_burst = True
+
+    def __init__(self, quota: Quota) -> None:
+        self.capacity, self.limit, self.period = quota.burst, quota.limit, quota.period
+        self.tokens, self.at = self.capacity * self.period, 0
+
+    def room(self, now: int) -> int:
+        """Return the tokens at `now`."""
+        return min(self.capacity * self.period, self.tokens + (now - self.at) * self.limit)
+
+    def grant(self, now: int, cost: int) -> None:
+        """Take the tokens."""
+        self.tokens, self.at = self.room(now) - cost * self.period, now
+
+
+class LeakyBucket:
+    """At most B units of water, empty when new, leaking L per P: L P-ths of a unit each tick."""
+
+    aligned = False
+    has_burst = True
+
+    def __init__(self, quota: Quota) -> None:
+        self.capacity, self.limit, self.period = quota.burst, quota.limit, quota.period
+        self.water, self.at = 0, 0
+
+    def room(self, now: int) -> int:
+        """B less the water at `now`."""
+        return self.capacity * self.period - max(0, self.water - (now - self.at) * self.limit)
+
+    def grant(self, now: int, cost: int) -> None:
+        """Pour."""
+        self.water, self.at = self.capacity * self.period - self.room(now) + cost * self.period, now
+
+
+class GCRA:
+    """One number, the theoretical arrival time: grant iff max(TAT, t) + c·P/L - t <= B·P/L. Times L, all is whole."""
+
+    aligned = False
+    has_burst = True
+
+    def __init__(self, quota: Quota) -> None:
+        self.capacity, self.limit, self.period = quota.burst, quota.limit, quota.period
+        self.tat = 0  # in L-ths of a tick
+
+    def room(self, now: int) -> int:
+        """Return the largest c·P that may be added."""
+        return self.capacity * self.period - (max(self.tat, now * self.limit) - now * self.limit)
+
+    def grant(self, now: int, cost: int) -> None:
+        """Move the theoretical arrival time."""
+        self.tat = max(self.tat, now * self.limit) + cost * self.period
+
+
+ALGORITHMS: dict[str, type[Oracle]] = {
+    oracle.__name__: oracle
+    for oracle in (FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA)
+}
+
+
+class Spec:
+    """An oracle with everything that holds for all of them: waits, levels, delays, and a clock that never goes back."""
+
+    def __init__(self, oracle: type[Oracle], quota: Quota) -> None:
+        self.oracle, self.quota = oracle(quota), quota
+        self.capacity = self.oracle.capacity
+        self.clock = 0
+        self._horizon = 2 * quota.period + -(-self.capacity * quota.period // quota.limit)  # as good as new by then
+
+    def wait(self, now: int, cost: int) -> int:
+        """0 if `cost` fits at `now`, else the smallest wait after which it does. Below the clock: at the clock."""
+        now = max(now, self.clock)
+        room, need = self.oracle.room, cost * self.quota.period
+        low, high = 0, 0 if room(now) >= need else self._horizon
+        while low < high:  # what fits never shrinks while nothing arrives
+            wait = (low + high) // 2
+            if room(now + wait) >= need:
+                high = wait
+            else:
+                low = wait + 1
+        return low
+
+    def fits(self, now: int) -> int:
+        """Return the largest cost that fits at `now`, 0 if none."""
+        now = max(now, self.clock)
+        return self.oracle.room(now) // self.quota.period
+
+    def level(self, now: int) -> Level:
+        """Return what fits at `now`, and the wait for the whole capacity."""
+        return Level(self.fits(now), self.wait(now, self.capacity))
+
+    def grant(self, now: int, cost: int) -> None:
+        """Spend. A grant below the clock counts as made at the clock."""
+        self.clock = max(self.clock, now)
+        self.oracle.grant(self.clock, cost)
+
+    def refuse(self, now: int) -> None:
+        """Spend nothing; a refusal moves the clock all the same."""
+        self.clock = max(self.clock, now)
+
+    def near_edge(self, now: int) -> bool:
+        """Whether what fits changes at this very tick or the next: where off-by-one mistakes show, and only there."""
+        before, at, after = self.fits(now - 1), self.fits(now), self.fits(now + 1)
+        at_window = self.oracle.aligned and (now % self.quota.period == 0 or (now + 1) % self.quota.period == 0)
+        return before != at or at != after or at_window

@@ -1,0 +1,75 @@
+"""Shows a timeline: a row a call, expected before yours, and below where in time the calls fall."""
+
+from itertools import pairwise
+
+from katas.grader.timeline import Timeline
+from katas.grader.verdict import Failure, Row
+
+WIDTH = 80
+ROWS = 8  # more calls than this nobody reads; the shrunk ones rarely have four
+_HEAD = ("now", "call", "expected", "yours")
+
+
+def smallest(failure: Failure) -> list[str]:
+    """Return the lines that show a failure's timeline, none if it has none."""
+    return table("Smallest timeline found", failure.rows, failure.timeline, failure.note)
+
+
+def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None) -> list[str]:
+    """Return the lines for a timeline; with a note, be it empty, the last row is where the answers part."""
+    if not rows:
+        return []
+    title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", _quota(text)
+    lines = [f"{title:<32}  {quota}"]
+    if len(lines[0]) > WIDTH:
+        lines = [title, f"  {quota}"]
+    shown = rows[-ROWS:]
+    if len(rows) > len(shown):
+        lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered as they should be")
+    lines += _rows(shown, wrong=note is not None)
+    if note:
+        fits = len(lines[-1]) + len(note) + 8 <= WIDTH
+        lines[-1:] = [f"{lines[-1]}     <- {note}"] if fits else [lines[-1], f"      <- {note}"]
+    return lines + (_axis(shown) if note is not None else [])
+
+
+def _rows(rows: tuple[Row, ...], *, wrong: bool) -> list[str]:
+    widths = [max(len(str(cell)) for cell in column) for column in zip(_HEAD, *rows, strict=True)]
+    if sum(widths) + 10 <= WIDTH:
+        lines, marked = [_line(row, widths) for row in (_HEAD, *rows)], -1
+    else:  # long numbers: below each other
+        last = rows[-1]
+        lines = [_line((now, call, yours), widths) for now, call, _, yours in (_HEAD, *rows[:-1])]
+        lines += [_line(last[:2], widths), f"        expected  {last.expected}", f"        yours     {last.yours}"]
+        marked = -3
+    if wrong:
+        lines[marked] = "  >" + lines[marked][3:]
+    return lines
+
+
+def _line(row: tuple[object, ...], widths: list[int]) -> str:
+    now, *cells = (str(cell) for cell in row)
+    padded = [f"{cell:<{width}}" for cell, width in zip(cells, widths[1:], strict=False)]
+    return "  ".join([f"    {now:>{widths[0]}}", *padded]).rstrip()
+
+
+def _quota(text: str) -> str:
+    quota, _, algorithm = Timeline.parse(text)
+    meters = f"{algorithm}, " if algorithm else ""
+    return f"{meters}Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"
+
+
+def _axis(rows: tuple[Row, ...]) -> list[str]:
+    """Draw the calls where they fall in time: ● granted, ○ refused, ✗ where the answers part."""
+    first, last = rows[0].now, rows[-1].now
+    left, right = str(first), str(last)
+    span = WIDTH - 12 - len(left) - len(right)
+    if any(later.now <= row.now for row, later in pairwise(rows)) or len(rows) == 1 or span < 20:
+        return []  # calls at one time would hide each other
+    track = [" "] * (span + 1)
+    for row in rows[:-1]:
+        if row.call.startswith(("take", "allow")):
+            track[(row.now - first) * span // (last - first)] = "●" if row.yours in ("granted", "True") else "○"
+    track[span] = "✗"
+    pad = " " * (6 + len(left))
+    return [f"     {left} ├{'─' * (span - 1)}┤ {right}", (pad + "".join(track)).rstrip()]

@@ -1,0 +1,10 @@
+"""How long to look for a mistake."""
+
+from typing import NamedTuple
+
+
+class Profile(NamedTuple):
+    """The shipped profile is the same for everyone; `--deep` draws thousands, afresh each time."""
+
+    cases: int = 150  # timelines drawn for a level
+    seed: int = 0

@@ -1,0 +1,90 @@
+"""What grading finds: plain values, so that they can travel from the graded process to the card."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+
+class Row(NamedTuple):
+    """One call of a timeline, the contract's answer and the submission's."""
+
+    now: int
+    call: str
+    expected: str
+    yours: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a level is red, in words; with the smallest timeline that shows it where there is one."""
+
+    kind: Literal["answer", "race", "cost", "hang", "crash", "exit", "load", "not started", "killed", "grader"]
+    message: str = ""
+    timeline: str = ""
+    rows: tuple[Row, ...] = ()
+    note: str = ""
+    line: str = ""  # the learner's own line: "katas/token_bucket/token_bucket.py:31: tokens = 1 / 0"
+    detail: str = ""  # everything, for --why
+
+    @classmethod
+    def load(cls, values: dict[str, Any]) -> "Failure":
+        """Read a failure that came as JSON."""
+        return cls(**{**values, "rows": tuple(Row(*row) for row in values["rows"])})
+
+
+class Broken(Exception):  # noqa: N818  a law is broken; nothing went wrong in the grader
+    """The one exception by which a law says that it is broken."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+class Abort(BaseException):
+    """The submission hangs, exits or eats memory: no further call to it makes sense. Not to be caught on the way."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+@dataclass
+class Result:
+    """One level's verdict."""
+
+    name: str
+    points: int
+    law: str
+    verdict: Literal["passed", "failed", "locked", "not run"] = "not run"
+    failure: Failure | None = None
+    seconds: float = 0.0
+
+
+@dataclass
+class Report:
+    """All that a card shows of one graded submission."""
+
+    kata: str
+    submission: str
+    results: list[Result]
+    seconds: float = 0.0
+    counts: dict[str, int] = field(default_factory=dict)  # cases, pinned timelines, interleavings, ...
+    costs: list[list[str]] = field(default_factory=list)  # rows of the table beside the reference
+    notes: list[str] = field(default_factory=list)
+    rows: tuple[Row, ...] = ()  # of a replayed timeline
+    replayed: Failure | None = None  # what it broke
+    complete: bool = True  # whether a replay came to its end
+
+    @property
+    def points(self) -> int:
+        """The score: points of the levels that passed."""
+        return sum(result.points for result in self.results if result.verdict == "passed")
+
+    @property
+    def passed(self) -> bool:
+        """Whether every level ran and passed."""
+        return all(result.verdict == "passed" for result in self.results)
+
+    @property
+    def first_failed(self) -> Result | None:
+        """The level that the card is about."""
+        return next((result for result in self.results if result.verdict == "failed"), None)

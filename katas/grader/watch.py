@@ -1,0 +1,250 @@
+"""Calls a submission so that nothing it does breaks the grader: endless loops, sleeps, exits, gigabytes, prints."""
+
+import builtins
+import contextlib
+import faulthandler
+import linecache
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from threading import Thread, get_ident
+from types import FrameType, TracebackType
+from typing import Any, Literal, NoReturn, SupportsIndex, TextIO
+
+from katas.grader.verdict import Abort, Failure
+
+CPU_SECONDS = 1.0  # a call takes microseconds; this is a loop that does not end
+WALL_SECONDS = 5.0  # a call that waits for something
+GRACE_SECONDS = 2.0  # a call that swallows even that: the process ends, with its card
+# A call that no signal reaches, in C or with signals off: the process ends, with its last line. Where there are no
+# signals at all, this is the time for a timeline.
+STUCK_SECONDS = 6.0 if hasattr(signal, "setitimer") else 16.0
+MEMORY = 1 << 30  # bytes beyond what the grader itself needs
+SPARE = 1 << 28  # and these to say so
+# The real ones: a submission gets others, or replaces them.
+_sleep, _exit, _monotonic, _process_time = time.sleep, os._exit, time.monotonic, time.process_time
+_builtins = dict(vars(builtins))
+
+_PROCESS = "It starts another process. A limiter needs none."
+_SIGNAL = "It sends a signal to a process. A limiter has no business with any."
+_REFUSED = {  # what Python announces before it does it; who has asked to be told can't be sent away again
+    **dict.fromkeys(("os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "os.spawn", "os.system"), _PROCESS),
+    "subprocess.Popen": _PROCESS,
+    **dict.fromkeys(("os.kill", "os.killpg", "signal.pthread_kill"), _SIGNAL),
+}
+
+
+class Watch:
+    """Runs calls into one submission, and stops them when they don't end."""
+
+    def __init__(
+        self, give_up: Callable[[Failure], None], beat: Callable[[], None] = lambda: None, most_cpu: float = 600.0
+    ) -> None:
+        self.beat = beat  # says that all is well, in a level that takes long
+        self._most_cpu = most_cpu  # seconds of processor time for all calls
+        self._taken = self._ticked = 0.0
+        self.path = ""  # the submission's file, once it is known
+        self.home = os.getcwd()  # noqa: PTH109  a text; a submission may go elsewhere
+        self._give_up = give_up
+        self._what = ""
+        self._wall = self._cpu = 0.0
+        self._stopped: Failure | None = None
+        self._thread = get_ident()
+        self._crash_log: TextIO | None = None
+        self._most_memory = 0
+
+    def __call__(self, what: str, function: Callable[..., Any], *args: Any) -> Any:
+        """Return `function(*args)`. Raises `Abort` if that does not end, whatever else it raises is its own."""
+        if get_ident() != self._thread:  # no tick comes here: who starts threads waits for them with a limit
+            return function(*args)
+        self._mark()
+        self._what = what
+        try:
+            return function(*args)
+        except Abort:
+            raise
+        except BaseException as error:
+            self._sift(error)
+            raise
+        finally:
+            self._what = ""
+            stopped, self._stopped = self._stopped, None
+            if stopped is not None:  # and it may have swallowed that
+                raise Abort(stopped)
+
+    def start(self, crash_log: TextIO) -> None:
+        """Watch this process from now on: a tick every 0.1 s, and the hard limits."""
+        time.sleep = self._no_sleep
+        os._exit = self._no_exit
+        Thread.start = self._no_thread(Thread.start)  # type: ignore[assignment, method-assign]
+        sys.addaudithook(self._audit)
+        faulthandler.enable(crash_log)
+        self._crash_log = crash_log
+        self.rearm()
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, self._tick)
+            signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
+        with contextlib.suppress(ImportError):  # not on Windows
+            import resource  # noqa: PLC0415  POSIX only
+
+            unit = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
+            used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit + (1 << 30)  # libraries map a lot
+            self._most_memory = used + MEMORY
+            _limit_memory(self._most_memory)
+
+    def rearm(self) -> None:
+        """Give the process its full time again before it is ended even from inside C, where no signal gets through."""
+        try:
+            if self._crash_log is not None:
+                faulthandler.dump_traceback_later(STUCK_SECONDS, exit=True, file=self._crash_log)
+        except RuntimeError:  # no memory for it just now
+            pass
+
+    def line_of(self, frame: FrameType | None) -> str:
+        """Return the submission's innermost line at or above `frame`."""
+        own = self._own(frame)
+        return "" if own is None else self.show(own.f_lineno)
+
+    def line_of_error(self, error: BaseException) -> str:
+        """Return the submission's innermost line in an exception's traceback."""
+        if isinstance(error, SyntaxError) and error.filename == self.path and error.lineno:
+            return self.show(error.lineno)
+        lines = [tb.tb_lineno for tb in _links(error.__traceback__) if tb.tb_frame.f_code.co_filename == self.path]
+        return self.show(lines[-1]) if lines else ""
+
+    def show(self, number: int) -> str:
+        """Return "path:12: the text of the line"."""
+        shown = self.path
+        with contextlib.suppress(ValueError):  # on another drive
+            relative = os.path.relpath(self.path, self.home)
+            shown = self.path if relative.startswith("..") else relative
+        return f"{shown}:{number}: {linecache.getline(self.path, number).strip()}"
+
+    def tampering(self) -> Failure | None:
+        """Return what is wrong if Python's own functions are no longer what they were, and put them back."""
+        replaced = [name for name, value in _builtins.items() if vars(builtins).get(name) is not value]
+        vars(builtins).update(_builtins)
+        if not replaced:
+            return None
+        return Failure("load", f"It replaces Python's own {replaced[0]}; with that, nothing here works any more.")
+
+    def _own(self, frame: FrameType | None) -> FrameType | None:
+        while frame is not None and frame.f_code.co_filename != self.path:
+            frame = frame.f_back
+        return frame
+
+    def _mark(self) -> None:
+        self._wall, self._cpu = _monotonic(), _process_time()
+
+    def _tick(self, _number: int, frame: FrameType | None) -> None:
+        """Come by. Until there is something to stop, this runs no code but the grader's: steps may be being counted."""
+        self.rearm()
+        before, self._ticked = self._ticked, _process_time()
+        if not self._what and self._own(frame) is None:  # the grader itself is at work
+            self._mark()
+            return
+        self._taken += self._ticked - before
+        if self._taken > self._most_cpu:
+            message = f"Its calls have taken {self._most_cpu:.0f} s in all; those of a right solution take a few."
+            self._give_up(Failure("hang", message, line=self.line_of(frame)))
+        wall, cpu = _monotonic() - self._wall, _process_time() - self._cpu
+        if cpu <= CPU_SECONDS and wall <= WALL_SECONDS:
+            return
+        limit = CPU_SECONDS if cpu > CPU_SECONDS else WALL_SECONDS
+        failure = Failure(
+            "hang",
+            f"{self._what or 'It'} did not return within {limit:.0f} s; a call should take microseconds.",
+            line=self.line_of(frame),
+            detail="".join(traceback.format_stack(frame, 30)),  # there may be a million
+        )
+        if cpu > CPU_SECONDS + GRACE_SECONDS or wall > WALL_SECONDS + GRACE_SECONDS:
+            self._give_up(failure)
+        self._stop(failure)
+
+    def _stop(self, failure: Failure) -> NoReturn:
+        self._stopped = failure
+        raise Abort(failure)
+
+    def _sift(self, error: BaseException) -> None:
+        """Raise `Abort` for exceptions that would go too far: above `Exception`, or not to be shown."""
+        if isinstance(error, MemoryError):
+            _limit_memory(self._most_memory + SPARE)  # it may have kept all there was
+        message = _told(error)
+        if message is None or not isinstance(error, (Exception, SystemExit)):
+            reason = f"{self._what} raises {type(error).__name__}: {(message or '')[:160]}"
+            detail = "".join(traceback.format_exception(error))
+            raise Abort(Failure("crash", reason, line=self.line_of_error(error), detail=detail)) from error
+
+    def _audit(self, event: str, _arguments: tuple[object, ...]) -> None:
+        if event in _REFUSED:
+            self._refuse(sys._getframe(1), "exit", _REFUSED[event])  # noqa: SLF001  the documented way to a caller
+
+    def _no_sleep(self, seconds: SupportsIndex | float = 0) -> None:
+        reason = "It sleeps. A limiter never waits itself: it says how long to wait."
+        self._refuse(sys._getframe(1), "hang", reason)  # noqa: SLF001  as above
+        _sleep(seconds)
+
+    def _no_exit(self, status: int = 0) -> NoReturn:
+        reason = f"It ends the whole process, with os._exit({status})."
+        self._refuse(sys._getframe(1), "exit", reason)  # noqa: SLF001  as above
+        _exit(status)
+
+    def _no_thread(self, start: Callable[[Thread], None]) -> Callable[[Thread], None]:
+        def refuse_or_start(thread: Thread) -> None:
+            reason = "It starts a thread. A limiter needs none: nothing happens between calls."
+            self._refuse(sys._getframe(1), "hang", reason)  # noqa: SLF001  as above
+            start(thread)
+
+        return refuse_or_start
+
+    def _refuse(self, caller: FrameType, kind: Literal["exit", "hang"], reason: str) -> None:
+        line = self.line_of(caller)
+        if line:  # else it is the interpreter's own business, or the grader's
+            self._stop(Failure(kind, reason, line=line))
+
+
+def leave(status: int) -> NoReturn:
+    """End this process at once, whatever threads and exit handlers a submission left behind."""
+    _exit(status)
+
+
+def nap(seconds: float) -> None:
+    """Sleep for real."""
+    _sleep(seconds)
+
+
+@contextlib.contextmanager
+def real_sleep() -> Iterator[None]:
+    """Let everyone sleep for real meanwhile."""
+    refused, time.sleep = time.sleep, _sleep
+    try:
+        yield
+    finally:
+        time.sleep = refused
+
+
+def _links(link: TracebackType | None) -> list[TracebackType]:
+    links = []
+    while link is not None:
+        links.append(link)
+        link = link.tb_next
+    return links
+
+
+def _told(error: BaseException) -> str | None:
+    try:
+        return str(error)
+    except Abort:
+        raise
+    except BaseException:  # noqa: BLE001  whatever its __str__ does
+        return None
+
+
+def _limit_memory(most: int) -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # not on Windows; a lower limit may be in force
+        import resource  # noqa: PLC0415  POSIX only
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))

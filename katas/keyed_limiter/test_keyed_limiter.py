@@ -1,0 +1,114 @@
+"""The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
+
+from katas.grader import Kata, KeyedTrial, cheap_limiter, forgetting, one_time, races
+from katas.grader import keyed_inputs as inputs
+
+KATA = Kata("keyed_limiter", "KeyedLimiter", KeyedTrial)
+
+
+@KATA.level(10)
+def answers(trial: KeyedTrial) -> None:
+    """each key gets the answers of a meter of its own"""
+    trial.check(
+        inputs.ONE_KEY,
+        "LastingTokenBucket 1/8: allow(0, ann) allow(0, ann)",
+        "LastingTokenBucket 2/8: allow(0, ann) allow(0, ann, 2) allow(0, ann)",
+        "LastingTokenBucket 1/8: allow(0, ann) allow(8, ann)",
+        "LastingFixedWindow 1/8: allow(9, ann) allow(15, ann) allow(16, ann)",
+    )
+
+
+@KATA.level(10)
+def keys(trial: KeyedTrial) -> None:
+    """equal keys are one key; all others are strangers"""
+    trial.check(
+        inputs.AT_ONE_INSTANT,
+        "LastingTokenBucket 1/8: allow(0, ann) allow(0, bob)",
+        "LastingTokenBucket 1/8: allow(0, ann) allow(0, ann)",
+        "LastingTokenBucket 1/8: allow(0, 1) allow(0, 1.0)",
+        "LastingTokenBucket 1/8: allow(0, 1) allow(0, '1')",
+        "LastingTokenBucket 1/8: allow(0, None) allow(0, None)",
+        "LastingTokenBucket 1/8: allow(0, 0) allow(0, '') allow(0, 0)",
+        "LastingTokenBucket 1/8: allow(0, '') allow(0, '')",
+        "LastingTokenBucket 1/8: allow(0, Ann) allow(0, ann)",
+        "LastingTokenBucket 1/8: allow(0, ' ann') allow(0, ann)",
+        "LastingTokenBucket 1/8: allow(0, -1) allow(0, -2)",
+        "LastingTokenBucket 1/8: allow(0, ('a/b', 'c')) allow(0, ('a', 'b/c'))",
+        "LastingTokenBucket 1/8: allow(0, ('a', 'b')) allow(0, ('a', 'b'))",
+    )
+
+
+@KATA.level(10)
+def clock(trial: KeyedTrial) -> None:
+    """the limiter's clock never goes back"""
+    trial.check(
+        inputs.STEPS_BACK,
+        "LastingTokenBucket 1/8: allow(8, ann) allow(0, ann)",
+        "LastingTokenBucket 1/8: allow(0, ann) allow(8, bob) allow(0, ann)",
+        "LastingFixedWindow 1/8: allow(8, ann) allow(0, bob) allow(8, bob)",
+        "LastingFixedWindow 1/10: allow(5, ann) allow(10, ann)",
+    )
+    one_time.decides_at_one_time(trial)
+
+
+@KATA.level(10)
+def errors(trial: KeyedTrial) -> None:
+    """a call that raises leaves no trace"""
+    trial.check(
+        inputs.ERRORS,
+        "LastingTokenBucket 2/16: allow(0, ann, 0)",
+        "LastingTokenBucket 2/16: allow(0, ann, 3) allow(0, ann, 2)",
+        "LastingTokenBucket 1/16: allow(0, ann) allow(0, ann, -1) allow(0, ann)",
+        fewest=True,
+        most=True,
+    )
+
+
+@KATA.level(15)
+def remember(trial: KeyedTrial) -> None:
+    """a key that is not as good as new is never dropped"""
+    trial.check(
+        inputs.SPENDING,
+        "2/16: allow(0, ann)",
+        "2/16: allow(0, ann) allow(7, bob)",
+        "2/16: allow(0, ann) allow(0, ann) allow(8, bob) allow(15, bob)",
+        "1/3600000000000: allow(0, ann) allow(600000000000, bob) allow(600000000000, ann)",
+        fewest=True,
+    )
+    forgetting.survives_a_flood(trial)
+
+
+@KATA.level(15)
+def forget(trial: KeyedTrial) -> None:
+    """a key as good as new is dropped with all its belongings"""
+    trial.check(
+        inputs.FORGETTING,
+        "1/8: allow(0, ann) allow(8, bob)",
+        "1/8: allow(0, ann) allow(0, bob) allow(8, cid) allow(8, cid)",
+        "2/8: allow(0, ann) allow(0, bob) allow(8, ann) allow(8, ann)",
+        "1/8: allow(0, None) allow(8, bob)",
+        "2/16: allow(0, ann) allow(0, bob) allow(20, cid) allow(20, ann, 3) allow(20, dee)",
+        most=True,
+    )
+    trial.check(inputs.FORGETTING_BACK, most=True)
+    forgetting.keeps_pace(trial)
+    forgetting.forgets_all(trial)
+
+
+@KATA.level(10)
+def cheap(trial: KeyedTrial) -> None:
+    """a call looks at a few keys, however many are held"""
+    cheap_limiter.cheap_limiter(trial)
+
+
+@KATA.level(10)
+def race(trial: KeyedTrial) -> None:
+    """no interleaving of two threads over- or under-spends"""
+    races.proved(trial)
+
+
+@KATA.level(10)
+def crowd(trial: KeyedTrial) -> None:
+    """six threads napping at the worst moments: exactly n win"""
+    races.crowded(trial)
+    one_time.reads_in_turn(trial)

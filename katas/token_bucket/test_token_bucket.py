@@ -1,0 +1,119 @@
+"""The laws of a token bucket, in order. `pytest katas/token_bucket` grades token_bucket.py beside this file."""
+
+from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle
+
+KATA = Kata("token_bucket", "TokenBucket", MeterTrial.against(oracle.TokenBucket))
+
+
+@KATA.level(10)
+def burst(trial: MeterTrial) -> None:
+    """a new bucket grants its whole burst at once, and no more"""
+    trial.check(
+        inputs.AT_ONE_INSTANT,
+        "1/8: take(0) take(0)",
+        "1/8 burst 2: take(0) take(0) take(0)",
+        "2/16 burst 1: take(0) take(0)",
+        waits=False,
+    )
+
+
+@KATA.level(15)
+def refill(trial: MeterTrial) -> None:
+    """tokens return continuously, never above the burst"""
+    trial.check(
+        inputs.BETWEEN_EDGES,
+        "1/8: take(0) take(9)",
+        "1/8 burst 2: take(0) take(0) take(12) take(18)",
+        "1/8: take(20) take(50) take(50)",
+        waits=False,
+    )
+
+
+@KATA.level(15)
+def boundary(trial: MeterTrial) -> None:
+    """a token due at t is there at t, and the wait says so"""
+    trial.check(
+        inputs.ON_EDGES,
+        "1/8: take(0) take(8)",
+        "1/8: take(0) take(0)",
+        "1/8: take(0) take(7)",
+        "1/8 burst 2: take(0) take(0) take(16) take(16)",
+    )
+
+
+@KATA.level(10)
+def cost(trial: MeterTrial) -> None:
+    """all of a cost or none of it; an impossible one raises"""
+    trial.check(
+        inputs.WITH_COSTS,
+        "3/24: take(0, 3) take(0)",
+        "3/24: take(0) take(0, 3)",
+        "3/24: take(0, 0)",
+        "3/24: take(0, -1)",
+        "3/24: take(0, 4)",
+        "3/24: take(0, 4) take(0, 3)",
+        "3/24 burst 5: take(0, 5) take(0)",
+    )
+
+
+@KATA.level(10)
+def refusal(trial: MeterTrial) -> None:
+    """a refusal spends nothing and pushes nothing back"""
+    trial.check(
+        inputs.WITH_REFUSALS,
+        "1/8: take(0) take(4) take(8)",
+        "2/16: take(0) take(0, 2) take(0)",
+    )
+
+
+@KATA.level(10)
+def cheap(trial: MeterTrial) -> None:
+    """neither work nor memory grows with burst, cost or time"""
+    cheap_meter.cheap_meter(trial)
+
+
+@KATA.level(10)
+def exact(trial: MeterTrial) -> None:
+    """nothing is ever rounded: any quota, any date, any past"""
+    trial.check(
+        inputs.EXACTLY,
+        "3/10: take(0) take(0) take(0) take(0)",
+        "3/10 burst 1: take(0) take(3)",
+        "1/10000000000000001: take(0) take(0)",
+        "1/1500000000: take(0) take(1000000000)",
+        "10/3 burst 1: take(0) take(0)",
+        "1/1000000000: take(1800000000000000000) take(1800000000999999999)",
+        "3/10 burst 2: take(0, 2) take(0, 2)",
+        "7/60000000000 burst 1: take(7654321987654) take(7654321987654)",
+    )
+
+
+@KATA.level(10)
+def clock(trial: MeterTrial) -> None:
+    """a clock set back mints, loses and raises nothing"""
+    trial.check(
+        inputs.WITH_STEPS_BACK,
+        "1/8: take(8) take(0)",
+        "1/8: take(8) take(0) take(8)",
+        "1/8: take(8) take(0) take(16)",
+        "2/16: take(100) take(0) take(100)",
+        "1/8: take(20, 2) take(3) take(11)",
+        "1/10: take(0) take(20, 2) take(5)",
+    )
+
+
+@KATA.level(10)
+def level(trial: MeterTrial) -> None:
+    """level is exact, and only looks"""
+    trial.check(
+        inputs.WITH_LOOKS,
+        "2/16: level(0)",
+        "2/16: take(0) take(0, 2) level(0)",
+        "2/16: take(40, 2) level(3)",
+        "2/16: take(0) level(0)",
+        "2/16: take(0) level(4)",
+        "2/16: take(0) level(8)",
+        "2/16: take(0) level(100)",
+        "2/16: take(0, 2) level(100) take(0)",
+        "3/10: take(0, 3) level(1)",
+    )

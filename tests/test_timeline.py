@@ -1,0 +1,44 @@
+import re
+
+import pytest
+
+from katas.grader.timeline import Call, Timeline
+from ratelimit import Quota
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/10: take(0) take(10)",
+        "2/16 burst 3: take(0, 2) level(4) delay(8)",
+        "1/8: take(0, -1) take(0, 0)",
+        "FixedWindow 1/8: allow(9, ann) allow(9, 'it\\'s', 2) allow(9, ('a/b', 'c')) allow(9, None)",
+    ],
+)
+def test_a_timeline_reads_back_as_it_was_written(text):
+    timeline = Timeline.parse(text)
+    assert Timeline.parse(str(timeline)) == timeline
+
+
+def test_a_timeline_may_be_wrapped_anywhere():
+    text = "3/10 burst 1:\n  take(0)\n    take(3,\n 1)"
+    assert Timeline.parse(text) == Timeline(Quota(3, 10, 1), (Call("take", 0), Call("take", 3)))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "a timeline looks like"),
+        ("1/10", "a timeline looks like"),
+        ("1/10: take(0", "a timeline looks like"),
+        ("1/10: jump(0)", "a timeline's calls are take, level, delay, allow; got jump(0)"),
+        ("1/10: take(x)", "take is written take(now[, cost]) with whole numbers, got take(x)"),
+        ("1/10: take(0, cost=8)", "take is written take(now[, cost]) with whole numbers, got take(0, cost=8)"),
+        ("1/10: take(-5)", "take is written take(now[, cost]) with whole numbers, got take(-5)"),
+        ("1/10: level(0, 1)", "level is written level(now) with whole numbers"),
+        ("0/10: take(0)", "limit must be at least 1, got 0"),
+    ],
+)
+def test_what_is_no_timeline_is_told_so(text, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        Timeline.parse(text)
