@@ -1,0 +1,33 @@
+"""Takes (B - 1) intervals for the tolerance although the request's own interval is already in what it compares.
+
+Breaks: law 0 (the formula decides)
+Shows: 1/10: take(0)
+Expected: 0; yours: 10
+Shipped: rush 2021.4.0, GCRA: admitted one fewer than the limit, so that per_minute(1) never admitted anything
+"""
+
+from fractions import Fraction
+from math import ceil, floor
+
+from ratelimit import Level, Quota
+
+
+class GCRA:
+    def __init__(self, quota: Quota) -> None:
+        self.burst = quota.burst
+        self.interval = Fraction(quota.period, quota.limit)
+        self.tolerance = (quota.burst - 1) * self.interval
+        self.tat = Fraction(0)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.burst:
+            raise ValueError(f"cost {cost} is not between 1 and {self.burst}")
+        tat = max(self.tat, now) + cost * self.interval
+        if tat - now > self.tolerance:
+            return ceil(tat - now - self.tolerance)
+        self.tat = tat
+        return 0
+
+    def level(self, now: int) -> Level:
+        ahead = max(self.tat, now) - now
+        return Level(max(0, floor((self.tolerance - ahead) / self.interval)), ceil(ahead))

@@ -1,0 +1,30 @@
+"""Does not lift the TAT to now, so an idle spell piles up credit without end.
+
+Breaks: law 0 (the formula decides)
+Shows: 1/10: take(10) take(10)
+Expected: 10; yours: 0
+Shipped: not known
+"""
+
+from ratelimit import Level, Quota
+
+
+class GCRA:
+    def __init__(self, quota: Quota) -> None:
+        self.quota = quota
+        self.tat = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        quota = self.quota
+        if not 1 <= cost <= quota.burst:
+            raise ValueError(f"cost {cost} is not between 1 and {quota.burst}")
+        tat = self.tat + cost * quota.period
+        over = tat - now * quota.limit - quota.burst * quota.period
+        if over > 0:
+            return -(-over // quota.limit)
+        self.tat = tat
+        return 0
+
+    def level(self, now: int) -> Level:
+        ahead = max(0, self.tat - now * self.quota.limit)
+        return Level(max(0, self.quota.burst - -(-ahead // self.quota.period)), -(-ahead // self.quota.limit))

@@ -1,0 +1,45 @@
+"""Turns the time that a key still needs into whole seconds, rounded down, and drops the key when there is none left.
+
+Breaks: law 4 (a key that is not as good as new is never dropped)
+Shows: 1/10: allow(0, "a") allow(0, "b") allow(0, "a")
+Expected: True, True, False; yours: True, True, True
+Shipped: throttled-py, fixed by #30: the time to live was cut to whole seconds, and GCRA let twice the traffic through
+"""
+
+from collections import deque
+from threading import Lock
+
+
+class KeyedLimiter:
+    def __init__(self, new_meter, clock):
+        self._new_meter, self._clock = new_meter, clock
+        self._lock = Lock()
+        self._now = 0
+        self._meters = {}
+        self._queue = deque()
+
+    def allow(self, key, cost=1):
+        with self._lock:
+            now = self._now = max(self._now, self._clock())
+            if self._queue:
+                self._look_at(self._queue.popleft())
+            meter = self._meters.get(key)
+            if meter is None:
+                meter = self._new_meter()
+                wait = meter.take(now, cost)
+                self._meters[key] = meter
+                self._queue.append(key)
+            else:
+                wait = meter.take(now, cost)
+            return wait == 0
+
+    def _look_at(self, key):
+        seconds = self._meters[key].level(self._now).reset_after // 10**9
+        if seconds > 0:
+            self._queue.append(key)
+        else:
+            del self._meters[key]
+
+    def __len__(self):
+        with self._lock:
+            return len(self._meters)

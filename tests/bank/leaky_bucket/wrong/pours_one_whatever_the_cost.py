@@ -1,0 +1,39 @@
+"""Checks the whole cost against the brim but pours a single unit.
+
+Breaks: law 1 (all or nothing)
+Shows: 2/10: take(0, 2) take(0)
+Expected: 5; yours: 0
+Shipped: not known
+"""
+
+from ratelimit import Level, Quota
+
+
+class LeakyBucket:
+    def __init__(self, quota: Quota) -> None:
+        self.quota = quota
+        self.units, self.leaked, self.clock = 0, 0, 0
+
+    def _drained(self, now):
+        gone, leaked = divmod(self.leaked + max(0, now - self.clock) * self.quota.limit, self.quota.period)
+        return (self.units - gone, leaked) if gone < self.units else (0, 0)
+
+    def _ticks(self, units, leaked):
+        return -((leaked - units * self.quota.period) // self.quota.limit)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.quota.burst:
+            raise ValueError(f"cost {cost} is not between 1 and {self.quota.burst}")
+        self.units, self.leaked = self._drained(now)
+        self.clock = max(self.clock, now)
+        surplus = self.units + cost - self.quota.burst
+        if surplus > 0:
+            return self._ticks(surplus, self.leaked)
+        self.units += 1
+        return 0
+
+    def level(self, now: int) -> Level:
+        return Level(self.quota.burst - self._drained(now)[0], self.delay(now))
+
+    def delay(self, now: int) -> int:
+        return self._ticks(*self._drained(now))

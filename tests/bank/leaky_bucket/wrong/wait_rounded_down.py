@@ -1,0 +1,35 @@
+"""Rounds the wait down, never below one tick: after it the request is refused once more.
+
+Breaks: law 3 (the wait is exact)
+Shows: 3/10: take(0, 3) take(0)
+Expected: 4; yours: 3
+Shipped: not known
+"""
+
+from ratelimit import Level, Quota
+
+
+class LeakyBucket:
+    def __init__(self, quota: Quota) -> None:
+        self.quota = quota
+        self.water = self.clock = 0
+
+    def _water(self, now):
+        return max(0, self.water - max(0, now - self.clock) * self.quota.limit)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        quota = self.quota
+        if not 1 <= cost <= quota.burst:
+            raise ValueError(f"cost {cost} is not between 1 and {quota.burst}")
+        self.water, self.clock = self._water(now), max(self.clock, now)
+        overflow = self.water + (cost - quota.burst) * quota.period
+        if overflow > 0:
+            return max(1, overflow // quota.limit)
+        self.water += cost * quota.period
+        return 0
+
+    def level(self, now: int) -> Level:
+        return Level(self.quota.burst - -(-self._water(now) // self.quota.period), self.delay(now))
+
+    def delay(self, now: int) -> int:
+        return -(-self._water(now) // self.quota.limit)
