@@ -1,6 +1,7 @@
 """A limiter in memory keeps strangers apart, and forgets those who are as good as new."""
 
 import gc
+import sys
 import weakref
 from itertools import pairwise
 from threading import Barrier, Thread
@@ -245,7 +246,17 @@ def test_keys_that_were_reset_do_not_put_off_who_is_forgotten():
     assert len(limiter) == 1
 
 
+@pytest.fixture
+def threads_that_switch_often():
+    """At the default interval of 5 ms, even a limiter without a lock passes."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
 @pytest.mark.parametrize("keys", [1, 3])
+@pytest.mark.usefixtures("threads_that_switch_often")
 def test_threads_neither_over_spend_nor_under_spend(algorithm, keys):
     quota, threads = Quota(60, 10**9), 8
     limiter, start, won = MemoryLimiter(algorithm, quota, Hand(7)), Barrier(threads), []
