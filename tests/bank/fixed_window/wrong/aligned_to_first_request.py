@@ -1,6 +1,7 @@
 """Starts a window at its first request instead of at a multiple of the period.
 
 Breaks: law 0 (windows are aligned to time zero)
+Level: windows
 Shows: 1/10: take(5) take(10)
 Expected: 0; yours: 5
 Shipped: not known

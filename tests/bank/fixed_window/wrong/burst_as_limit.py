@@ -1,6 +1,7 @@
 """Takes the burst for the number of units that a window grants.
 
 Breaks: law 5 (windows have no burst)
+Level: cost
 Shows: 1/10 burst 2: take(0) take(0)
 Expected: ValueError at construction; yours: 0
 Shipped: not known

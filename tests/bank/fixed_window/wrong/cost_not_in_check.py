@@ -1,6 +1,7 @@
 """Asks whether anything is left, not whether the cost fits, before it adds the cost.
 
 Breaks: law 0 (a window never grants more than the limit)
+Level: cost
 Shows: 3/10: take(0, 2) take(0, 2)
 Expected: 10; yours: 0
 Shipped: flask-limiter issue 448: with deduct_when the check ignored the cost and over-limit requests passed

@@ -1,6 +1,7 @@
 """Checks that the cost fits but counts every grant as a single unit.
 
 Breaks: law 0 (the count is of units, not of requests)
+Level: cost
 Shows: 3/10: take(0, 2) take(0, 2)
 Expected: 10; yours: 0
 Shipped: not known

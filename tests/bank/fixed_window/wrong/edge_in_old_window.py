@@ -1,6 +1,7 @@
 """Counts the instant at which a window begins with the window before it.
 
 Breaks: law 0 (windows are closed at the start and open at the end)
+Level: boundary
 Shows: 1/10: take(5) take(10)
 Expected: 0; yours: 1
 Shipped: not known

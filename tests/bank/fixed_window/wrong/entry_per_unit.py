@@ -1,6 +1,7 @@
 """Keeps a list with one entry for every unit granted in the window and counts its length.
 
 Breaks: law 8 (the numbers kept do not grow with the limit or the cost)
+Level: cheap
 Shows: one take of cost 1 000 000 makes a list of a million entries
 Expected: one or two numbers kept; yours: one for each unit
 Shipped: not known

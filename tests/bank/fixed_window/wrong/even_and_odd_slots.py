@@ -1,6 +1,7 @@
 """Tells windows apart by even and odd only, so after an idle window the old count is taken for the new one's.
 
 Breaks: law 0 (the count is of the window of now)
+Level: windows
 Shows: 1/10: take(0) take(20)
 Expected: 0; yours: 10
 Shipped: not known

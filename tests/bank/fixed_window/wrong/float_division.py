@@ -1,6 +1,7 @@
 """Divides with / and truncates, so near an edge a large time falls into the wrong window.
 
 Breaks: law 9 (exact arithmetic, no drift)
+Level: exact
 Shows: 1/1000000000: take(1699999999999999990) take(1700000000000000000)
 Expected: 0; yours: 1000000000
 Shipped: not known

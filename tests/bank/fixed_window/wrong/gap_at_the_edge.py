@@ -1,6 +1,7 @@
-"""Tests for before and after the edge but not for the edge itself, where everything is let through unchecked.
+"""Handles times before and after a window's end but not the end itself, where all is let through unchecked.
 
 Breaks: law 0 (a window never grants more than the limit)
+Level: boundary
 Shows: 1/10: take(0) take(10) take(10)
 Expected: 10; yours: 0
 Shipped: rush 2021.4.0: at exactly one period the periodic limiter admitted 20 of 20 on 5/s, remaining below zero

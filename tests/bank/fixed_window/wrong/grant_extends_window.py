@@ -1,6 +1,7 @@
 """Pushes the end of the window back with every grant.
 
 Breaks: law 0 (windows are aligned to time zero)
+Level: windows
 Shows: 2/10: take(0) take(9) take(10)
 Expected: 0; yours: 9
 Shipped: django-ratelimit issue 48: every increment pushed the TTL back, one second too early meant a whole hour more

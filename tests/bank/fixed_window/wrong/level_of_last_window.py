@@ -1,6 +1,7 @@
 """Reports the count of the last window that was used, even when it is over.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=10)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Opens the next window for real when it is only asked about the future.
 
 Breaks: law 7 (asking changes no later answer)
+Level: level
 Shows: 1/10: take(0) level(10) take(5)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Finds the level by trying to take a unit, and does not give it back.
 
 Breaks: law 7 (level only looks)
+Level: level
 Shows: 2/10: level(0) take(0, 2)
 Expected: 0; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
 """Compares with < where <= is meant, so the last unit of a window is never granted.
 
 Breaks: law 0 (grant while the count with the cost stays within the limit)
+Level: limit
 Shows: 2/10: take(0) take(0)
 Expected: 0; yours: 10
 Shipped: rush 2021.4.0, in its GCRA: admitted one less than allowed, and per_minute(1) never admitted anything

@@ -1,6 +1,7 @@
 """Walks through every window it has missed, one period at a time.
 
 Breaks: law 8 (the time of a call does not grow with the idle time)
+Level: cheap
 Shows: after an idle spell of a million periods one take runs the loop a million times
 Expected: a few steps; yours: one step for each window missed
 Shipped: not known

@@ -1,6 +1,7 @@
-"""After an idle spell it moves on by one window per call, and every such step empties the count again.
+"""Moves on by only one window per call after an idle spell, and empties the count again at every step.
 
 Breaks: law 0 (a window never grants more than the limit)
+Level: windows
 Shows: 1/10: take(20) take(20)
 Expected: 10; yours: 0
 Shipped: not known

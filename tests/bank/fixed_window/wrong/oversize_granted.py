@@ -1,6 +1,7 @@
 """Lets a cost above the limit pass as long as the window is still empty.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 2/10: take(0, 3)
 Expected: ValueError; yours: 0
 Shipped: rush 2021.4.0: the first request of a window was never checked, a quantity of 50 passed a limit of 5

@@ -1,6 +1,7 @@
 """Raises for a cost above the limit, but only after having counted it.
 
 Breaks: law 4 (nothing is spent by a call that raises)
+Level: cost
 Shows: 2/10: take(0, 3) take(0)
 Expected: 0; yours: 10
 Shipped: not known

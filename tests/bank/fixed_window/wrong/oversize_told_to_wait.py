@@ -1,6 +1,7 @@
 """Answers a cost that no window can ever hold with a wait, so an obedient caller comes back for ever.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 2/10: take(0, 3)
 Expected: ValueError; yours: 10
 Shipped: throttled-py 3.5.0: a cost of 6 on a limit of 5 with a time-out of 3 s waits and returns after 4.0 s

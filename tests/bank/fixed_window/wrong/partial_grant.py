@@ -1,6 +1,7 @@
 """Spends what is left in the window on a request that it refuses.
 
 Breaks: law 1 (all or nothing)
+Level: cost
 Shows: 3/10: take(0, 2) take(0, 2) take(0)
 Expected: 0; yours: 10
 Shipped: not known

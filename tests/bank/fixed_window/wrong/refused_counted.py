@@ -1,6 +1,7 @@
 """Adds the cost first and compares afterwards, so a refused request uses up the window too.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 10/10: take(0, 8) take(0, 5) take(0, 2)
 Expected: 0; yours: 10
 Shipped: limits 5.8.0, throttled-py 3.5.0, upstash-ratelimit 1.2.0: 8 of 10 used, 5 denied, then 2 denied too

@@ -1,6 +1,7 @@
 """Resets once a whole period has passed since the last grant, not when the next window begins.
 
 Breaks: law 0 (windows are aligned to time zero)
+Level: windows
 Shows: 2/10: take(9) take(9) take(10)
 Expected: 0; yours: 9
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps the counts in a dict on the class, so all meters of a process share one window.
 
 Breaks: law 0 (a meter counts its own grants)
+Level: limit
 Shows: on 1/10, take(0) on one meter and then take(0) on another one
 Expected: 0; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
 """Refuses a burst above the limit but not one below it.
 
 Breaks: law 5 (windows have no burst)
+Level: cost
 Shows: 2/10 burst 1: take(0)
 Expected: ValueError at construction; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Opens a window anew whenever the window changes, even when time has gone back.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: a refusal (above 0); yours: 0
 Shipped: not known

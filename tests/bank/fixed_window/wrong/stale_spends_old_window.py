@@ -1,6 +1,7 @@
 """Keeps the last two windows and lets a late request spend what the older one has left.
 
 Breaks: law 6 (a late request counts as made at the meter's clock)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: a refusal (above 0); yours: 0
 Shipped: not known

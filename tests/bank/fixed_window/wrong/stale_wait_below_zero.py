@@ -1,6 +1,7 @@
 """Mixes the caller's window with the meter's clock, so a late request is told a wait below zero.
 
 Breaks: law 6 (no answer below zero)
+Level: clock
 Shows: 1/10: take(15) take(3)
 Expected: no answer below 0; yours: -5
 Shipped: not known

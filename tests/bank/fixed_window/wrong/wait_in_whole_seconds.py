@@ -1,6 +1,7 @@
 """Rounds the wait up to whole seconds though the clock ticks in nanoseconds.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/1000000000: take(0) take(150000000)
 Expected: 850000000; yours: 1000000000
 Shipped: PyrateLimiter issues 40 and 41: worked in integer seconds and slept 1 s where 0.85 s was right

@@ -1,6 +1,7 @@
 """Adds a tick to every wait, to be on the safe side of the edge.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 11
 Shipped: not known

@@ -1,6 +1,7 @@
 """Says to wait until the last tick of this window rather than the first of the next.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 9
 Shipped: not known

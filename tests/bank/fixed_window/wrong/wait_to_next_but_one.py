@@ -1,6 +1,7 @@
-"""Says when the window after the next one begins.
+"""Says to wait until the window after the next one begins.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 20
 Shipped: not known

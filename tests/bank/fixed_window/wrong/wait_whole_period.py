@@ -1,6 +1,7 @@
 """Always says to wait a whole period, however soon the window ends.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(4)
 Expected: 6; yours: 10
 Shipped: not known

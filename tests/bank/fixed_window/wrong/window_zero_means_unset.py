@@ -1,6 +1,7 @@
 """Takes a window start of 0 for "no window yet" and begins the first window again on every call.
 
 Breaks: law 0 (0 is a time like any other)
+Level: limit
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 0
 Shipped: not known

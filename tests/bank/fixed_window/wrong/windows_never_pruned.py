@@ -1,6 +1,7 @@
 """Keeps a counter for every window that was ever used.
 
 Breaks: law 8 (the numbers kept do not grow with the past)
+Level: cheap
 Shows: one take in each of 100 000 windows leaves 100 000 counters
 Expected: one or two numbers kept; yours: one for each window
 Shipped: not known

@@ -1,6 +1,7 @@
 """Grants a cost of 0 instead of raising.
 
 Breaks: law 4 (a cost below 1 raises)
+Level: cost
 Shows: 1/10: take(0, 0)
 Expected: ValueError; yours: 0
 Shipped: not known

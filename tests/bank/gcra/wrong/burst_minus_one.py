@@ -1,6 +1,7 @@
-"""Takes (B - 1) intervals for the tolerance although the request's own interval is already in what it compares.
+"""Tolerates burst - 1 intervals, although the request's own interval is already in what it compares.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 1/10: take(0)
 Expected: 0; yours: 10
 Shipped: rush 2021.4.0, GCRA: admitted one fewer than the limit, so that per_minute(1) never admitted anything

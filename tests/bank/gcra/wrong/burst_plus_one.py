@@ -1,6 +1,7 @@
-"""Compares the backlog before the last unit of the request with a tolerance of B intervals, and so holds B + 1.
+"""Leaves a request's last unit out when it compares with the tolerance, and so holds burst + 1 units.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Starts a new limiter one interval ahead and afterwards no longer counts that interval, so only fresh it holds B.
+"""Starts one interval ahead but no longer counts that interval once used, and from then on holds burst + 1.
 
 Breaks: law 0 (the formula decides)
+Level: spacing
 Shows: 1/10: take(0) take(20) take(20)
 Expected: 10; yours: 0
 Shipped: not known

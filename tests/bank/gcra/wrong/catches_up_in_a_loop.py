@@ -1,6 +1,7 @@
 """Moves an old TAT up to now one period at a time, so a call takes as long as the rest before it.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: one take after a year of idling with a period of a microsecond goes round the loop 3 * 10^13 times
 Expected: 0 at once; yours: 0 after days
 Shipped: not known

@@ -1,6 +1,7 @@
 """Asks only whether one unit would fit, then moves the TAT by the whole cost.
 
 Breaks: law 0 (the formula decides)
+Level: cost
 Shows: 2/10: take(0) take(0, 2)
 Expected: 5; yours: 0
 Shipped: flask-limiter #448: with deduct_when the check ignored the cost, so requests over the limit passed

@@ -1,6 +1,7 @@
 """Refuses at exactly the tolerance, so a burst is one unit short.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 1/10: take(0)
 Expected: 0; yours: 1
 Shipped: limits 5.8.0, moving window: at the advertised reset_time test() says yes and hit() says no

@@ -1,6 +1,7 @@
 """Checks the whole cost but moves the TAT by a single interval.
 
 Breaks: law 1 (all or nothing)
+Level: cost
 Shows: 2/10: take(0, 2) take(0)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Counts in seconds as floats, and loses a unit of a burst that arrives in one instant.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 7/1000000000: take(10000000000, 5) take(10000000000, 2)
 Expected: 0; yours: 1
 Shipped: throttled-py 3.5.0, GCRA: bursts in one instant lose one unit (65 of 420 random configurations)

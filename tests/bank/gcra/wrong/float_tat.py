@@ -1,6 +1,7 @@
 """Computes the interval and the TAT in floats, whose rounding refuses what fits exactly.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 10/1 burst 3: take(0) take(0) take(0)
 Expected: 0; yours: 1
 Shipped: throttled-py #175: rounding denied the first request of a fresh key on many freshly booted machines

@@ -1,6 +1,7 @@
 """Stores now plus the cost's intervals, whatever was ahead already, so a burst is worth its last request only.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 2/10: take(0) take(0) take(0)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Rounds what is used to the nearest whole unit before it compares, so half an interval is enough for the next unit.
+"""Rounds what is used to the nearest unit before it compares, so half an interval is enough for the next unit.
 
 Breaks: law 0 (the formula decides)
+Level: spacing
 Shows: 1/10: take(0) take(6)
 Expected: 4; yours: 0
 Shipped: rush 2021.4.0, Redis GCRA: "poor person's round" (+0.5), so on 1/s a second request 0.55 s later is admitted

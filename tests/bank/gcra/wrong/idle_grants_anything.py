@@ -1,6 +1,7 @@
-"""Grants without looking when nothing is ahead, so a request above the burst passes and puts the TAT out of reach.
+"""Grants anything when nothing is ahead, so a request above the burst passes and moves the TAT out of reach.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 2)
 Expected: ValueError; yours: 0
 Shipped: rush 2021.4.0, periodic limiter: the first request of a window is not checked, 50 were admitted on a limit of 5

@@ -1,6 +1,7 @@
 """Divides the period by the burst instead of the limit, so a big burst is a big rate as well.
 
 Breaks: law 0 (the formula decides)
+Level: spacing
 Shows: 1/10 burst 2: take(0, 2) take(5)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the emission interval up to whole ticks, so the rate never reaches the limit.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 3/10: take(0, 3) take(10, 3)
 Expected: 0; yours: 2
 Shipped: not known

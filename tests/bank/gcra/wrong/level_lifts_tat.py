@@ -1,6 +1,7 @@
-"""Looking lifts the TAT to the time asked about, so asking about the future uses up the present.
+"""Lifts the TAT to the time that `level` asks about, so asking about the future uses up the present.
 
 Breaks: law 7 (level only looks)
+Level: level
 Shows: 1/10: level(10) take(0)
 Expected: 0; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
-"""remaining is what the last take computed, and does not grow with time.
+"""Says in `remaining` what the last take computed, which does not grow with time.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=0)
 Shipped: not known

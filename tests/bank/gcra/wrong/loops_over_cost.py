@@ -1,6 +1,7 @@
 """Adds the interval once for each unit of the cost.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: with a burst of 10^9, a take of 10^9 goes round the loop 10^9 times
 Expected: 0 at once; yours: 0 after minutes
 Shipped: not known

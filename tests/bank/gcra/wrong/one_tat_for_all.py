@@ -1,6 +1,7 @@
 """Keeps the TAT in the class, so all limiters of a program share one.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: two limiters of the quota 1/10: take(0) on the first, then take(0) on the second
 Expected: 0; yours: 10
 Shipped: not known

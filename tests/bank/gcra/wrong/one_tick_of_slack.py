@@ -1,6 +1,7 @@
 """Grants one tick early, to make up for jitter.
 
 Breaks: law 0 (the formula decides)
+Level: boundary
 Shows: 1/10: take(0) take(9)
 Expected: 1; yours: 0
 Shipped: not known

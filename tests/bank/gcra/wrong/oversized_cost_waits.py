@@ -1,6 +1,7 @@
 """Answers a cost above the burst with a wait that will never be enough.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 2)
 Expected: ValueError; yours: 10
 Shipped: throttled-py 3.5.0: a cost of 6 on a limit of 5 with timeout=3 hung and came back after 4.0 s

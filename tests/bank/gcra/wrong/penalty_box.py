@@ -1,6 +1,7 @@
-"""After a refusal it lets nothing through until that wait is over, not even what would fit.
+"""Lets nothing through after a refusal until the wait that it gave is over, not even what would fit.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 2/10: take(0) take(0, 2) take(0)
 Expected: 0; yours: 5
 Shipped: not known

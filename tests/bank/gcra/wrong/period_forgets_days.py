@@ -1,6 +1,7 @@
 """Keeps of the period only what is left after whole days.
 
 Breaks: law 0 (the formula decides)
+Level: exact
 Shows: 1/86400000000010: take(0) take(10)
 Expected: 86400000000000; yours: 0
 Shipped: throttled-py #42: timedelta.seconds instead of total_seconds(), so per_day had a period of 0

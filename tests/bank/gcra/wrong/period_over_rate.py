@@ -1,6 +1,7 @@
-"""Is handed a rate per tick and divides the period by it, so the interval is the period squared over the limit.
+"""Divides the period by the rate per tick, so the interval comes out as the period squared over the limit.
 
 Breaks: law 0 (the formula decides)
+Level: spacing
 Shows: 1/10: take(0) take(10)
 Expected: 0; yours: 90
 Shipped: rush #18: passes count / period where period / rate is computed; per_minute(60) refills one per 60 s

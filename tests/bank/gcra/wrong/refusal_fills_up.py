@@ -1,6 +1,7 @@
-"""A request that does not fit pushes the TAT to the very edge of the tolerance: it takes what there was.
+"""Pushes the TAT to the edge of the tolerance for a request that does not fit, and so takes what there was.
 
 Breaks: law 1 (all or nothing)
+Level: cost
 Shows: 2/10: take(0) take(0, 2) take(0)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Stores the new TAT before it decides, so whoever hammers a full limiter is never let in again.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 1/10: take(0) take(0) take(10)
 Expected: 0; yours: 10
 Shipped: throttled-py #89, sliding window: counted before the check, so hammering starved the next window

@@ -1,6 +1,7 @@
-"""remaining is what would be left after one more request, not what could be taken now.
+"""Says in `remaining` what would be left after one more request, not what could be taken now.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: level(0)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=0)
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Never shows more than the limit, although the burst is larger.
+"""Never shows more than the limit in `remaining`, even when the burst is larger.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10 burst 2: level(0)
 Expected: Level(remaining=2, reset_after=0); yours: Level(remaining=1, reset_after=0)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Finds remaining by trying one cost after the other.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: with a burst of 10^9, level of a new limiter goes round the loop 10^9 times
 Expected: Level(remaining=1000000000, reset_after=0) at once; yours: the same after minutes
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds remaining to the nearest unit, so half a unit shows as one that cannot be had.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(6)
 Expected: Level(remaining=0, reset_after=4); yours: Level(remaining=1, reset_after=4)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Caches level for ever, by time and TAT, so the meter grows with every moment that is asked about.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: after level at a million different times the meter holds a million answers
 Expected: a handful of numbers; yours: one more answer for every new time
 Shipped: not known

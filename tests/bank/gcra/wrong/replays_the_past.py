@@ -1,6 +1,7 @@
 """Keeps all grants and works the TAT out of them anew at every call.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: after a million grants the meter holds a list of a million pairs, and every call walks through it
 Expected: a handful of numbers, and calls as quick as the first; yours: slower with every grant
 Shipped: not known

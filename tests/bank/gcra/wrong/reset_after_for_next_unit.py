@@ -1,6 +1,7 @@
-"""reset_after is the wait for one unit: 0 as soon as anything at all would be granted.
+"""Gives the wait for one unit as `reset_after`, which is 0 as soon as anything at all would be granted.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 2/10: take(0) level(0)
 Expected: Level(remaining=1, reset_after=5); yours: Level(remaining=1, reset_after=0)
 Shipped: not known

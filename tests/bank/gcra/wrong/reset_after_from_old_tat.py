@@ -1,6 +1,7 @@
 """Works out reset_after from the TAT before the last grant.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(0)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=0)
 Shipped: rush 2021.4.0, GCRA: reset_after from the old TAT was -1 s after consuming 2 of 5

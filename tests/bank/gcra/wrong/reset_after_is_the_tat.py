@@ -1,6 +1,7 @@
-"""reset_after is the TAT, a time on the clock.
+"""Gives the TAT itself, a time on the clock, as `reset_after`.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(5) level(5)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=15)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Moves the TAT first and then raises for a cost above the burst.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 2) take(0)
 Expected: 0; yours: 20
 Shipped: not known

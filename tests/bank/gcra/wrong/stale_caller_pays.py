@@ -1,6 +1,7 @@
-"""Moves the TAT on by as much as a caller's clock is behind, so every late call makes all the others wait longer.
+"""Moves the TAT on by as much as a caller's clock is behind, so every late call makes the others wait longer.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(5) take(20)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
-"""A grant at an earlier time is worked out from now alone, so it overwrites the later TAT with an earlier one.
+"""Works out a late grant from its own time alone, and so overwrites the later TAT with an earlier one.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(20) take(0) take(20)
 Expected: 10; yours: 0
 Shipped: not known

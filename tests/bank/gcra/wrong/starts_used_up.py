@@ -1,6 +1,7 @@
 """Starts with the TAT a whole tolerance ahead, so a new limiter has nothing to give.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 1/10: take(0)
 Expected: 0; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
 """Computes exactly but keeps the TAT as a double, as a Lua script would, which cannot hold it to the tick.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1/10: take(9007199254740983) take(9007199254740984)
 Expected: 9; yours: 8
 Shipped: not known

@@ -1,6 +1,7 @@
 """Does not lift the TAT to now, so an idle spell piles up credit without end.
 
 Breaks: law 0 (the formula decides)
+Level: spacing
 Shows: 1/10: take(10) take(10)
 Expected: 10; yours: 0
 Shipped: not known

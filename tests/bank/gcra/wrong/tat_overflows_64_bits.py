@@ -1,6 +1,7 @@
 """Keeps the TAT, in ticks times the limit, as a signed 64-bit number that today's nanoseconds overflow.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 10/1000000000: take(1760000000000000000, 10) take(1760000000000000000)
 Expected: 100000000; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Stores the TAT rounded down to a whole tick, so every grant gives away part of a tick.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 3/10: take(0) take(0) take(0) take(0)
 Expected: 4; yours: 3
 Shipped: not known

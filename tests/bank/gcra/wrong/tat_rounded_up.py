@@ -1,6 +1,7 @@
 """Stores the TAT rounded up to a whole tick, so every grant costs a little more than it should.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 3/10: take(0) take(0) take(0)
 Expected: 0; yours: 2
 Shipped: not known

@@ -1,6 +1,7 @@
 """Asserts that time only goes forward, and so fails the caller when it does not.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: 1 or more; yours: AssertionError
 Shipped: not known

@@ -1,6 +1,7 @@
-"""When time goes back it moves the TAT back by as much, and when time comes forward again that stretch was a gift.
+"""Moves the TAT back with the clock when time goes back, and gives that stretch away when it comes forward.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(5) take(10)
 Expected: 10; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Takes a step back in time for a restart and forgets the TAT.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(5) take(15)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Reads now = 0 as "no time was given" and looks at the wall clock instead.
 
 Breaks: law 0 (the formula decides)
+Level: spacing
 Shows: 1/10: take(0) take(10)
 Expected: 0; yours: about the time since 1970 in nanoseconds
 Shipped: not known

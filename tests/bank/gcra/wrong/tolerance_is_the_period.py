@@ -1,6 +1,7 @@
 """Tolerates one period whatever the burst.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 2/10 burst 1: take(0) take(0)
 Expected: 5; yours: 0
 Shipped: not known

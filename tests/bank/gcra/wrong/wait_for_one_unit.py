@@ -1,6 +1,7 @@
 """Answers how long one more unit would have to wait, whatever the cost.
 
 Breaks: law 3 (the wait is exact)
+Level: cost
 Shows: 2/10: take(0, 2) take(0, 2)
 Expected: 10; yours: 5
 Shipped: upstash-ratelimit 1.2.0, token bucket: a denied cost of 5 at one token per 10 s was told 10 s instead of 50 s

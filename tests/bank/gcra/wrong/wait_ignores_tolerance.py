@@ -1,6 +1,7 @@
 """Makes a refused caller wait until the TAT, although the tolerance lets it through earlier.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0, 2) take(0)
 Expected: 5; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the wait up to whole seconds although time is in nanoseconds.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/1500000000: take(0) take(0)
 Expected: 1500000000; yours: 2000000000
 Shipped: PyrateLimiter #40 and #41: slept 1 s where 0.85 s was right

@@ -1,6 +1,7 @@
 """Answers a refusal with the TAT that the request would have had, a time on the clock, instead of a wait.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(5) take(5)
 Expected: 10; yours: 25
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Answers the cost times the interval, as if there were no room at all and none on its way.
+"""Answers a refusal with the cost times the interval, as if there were no room at all and none on its way.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(5)
 Expected: 5; yours: 10
 Shipped: throttled-py #87: retry_after was cost / rate whatever was there

@@ -1,6 +1,7 @@
-"""Adds a tick to every wait, to be sure, also where it was whole already.
+"""Rounds the wait up by always adding a tick, to be sure, also when it was whole already.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 11
 Shipped: not known

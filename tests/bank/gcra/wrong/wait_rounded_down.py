@@ -1,6 +1,7 @@
 """Rounds the wait down, and a wait of less than a tick to 0, which says "granted".
 
 Breaks: law 3 (the wait is exact)
+Level: exact
 Shows: 3/10: take(0, 3) take(3)
 Expected: 1; yours: 0
 Shipped: limits 5.8.0, sliding window counter: reset_time is now while it denies

@@ -1,6 +1,7 @@
-"""Takes P // L for the emission interval: whole ticks, and too few of them when L does not divide P.
+"""Takes `period // limit` whole ticks for the emission interval, too few when that leaves a remainder.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 3/10: take(0, 3) take(9, 3)
 Expected: 1; yours: 0
 Shipped: not known

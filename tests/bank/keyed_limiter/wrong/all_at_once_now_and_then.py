@@ -1,6 +1,7 @@
 """Looks at nothing for half as many calls as it holds keys, and then at all of them in one call.
 
 Breaks: law 4 (no long pause: a call looks at a number of keys that does not depend on how many are held)
+Level: cheap
 Shows: 1/1000000, clock at 0: 10000 keys once each, and then 10000 times allow("z")
 Expected: no call looks at more than a handful of meters; yours: one looks at 10001
 Shipped: not known

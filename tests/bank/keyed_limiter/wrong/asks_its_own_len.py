@@ -1,6 +1,7 @@
 """Asks len(self) while it holds the lock that len takes, and the lock does not let its own thread in twice.
 
 Breaks: law 3 (nothing deadlocks)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(20, "b")
 Expected: True, True; yours: True, hangs
 Shipped: not known

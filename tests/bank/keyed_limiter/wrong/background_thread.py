@@ -1,6 +1,7 @@
 """Starts a thread that drops idle keys every ten milliseconds, instead of a little in each call.
 
 Breaks: law 4 (no background thread)
+Level: forget
 Shows: threading.active_count() before and after a limiter is made, or 1/10: allow(0, "a") allow(20, "b") len() at once
 Expected: the same number, and len() is 1; yours: one thread more, and len() is 2 until the thread has been there
 Shipped: PyrateLimiter 3.1, #156: started a thread for each bucket that it made, and memory grew

@@ -1,6 +1,7 @@
 """Lets go of the lock while a slow new_meter runs, and does not look again whether someone was faster.
 
 Breaks: law 3 (a brand-new key that several threads create is one key)
+Level: race
 Shows: 1/100, clock at 0: two threads call allow("new") and meet inside new_meter()
 Expected: one True, one False; yours: True, True
 Shipped: not known

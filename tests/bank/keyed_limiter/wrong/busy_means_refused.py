@@ -1,6 +1,7 @@
 """Refuses a call that finds the lock taken instead of waiting for it.
 
 Breaks: law 3 (threads under-spend)
+Level: race
 Shows: 6/100, clock at 0: six threads call allow("a") at the same time, and the meter takes its time
 Expected: six times True; yours: False for those who came while another was inside
 Shipped: not known

@@ -1,6 +1,7 @@
 """Throws all meters away when there are a thousand.
 
 Breaks: law 4 (a flood of new keys resets nobody)
+Level: remember
 Shows: 1/10, clock at 0: allow("victim"), 1000 other keys once each, allow("victim")
 Expected: the last is False; yours: True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Passes the clock's answer on as it is: a new key starts in the past when the clock has stepped back.
 
 Breaks: law 2 (the limiter's clock never goes back)
+Level: clock
 Shows: 1/10: allow(20, "b") allow(5, "a") allow(20, "a")
 Expected: True, True, False; yours: True, True, True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Reads the clock before it gets the lock, so a call that waited for it decides with a time that has passed.
 
 Breaks: law 2 (the clock is read under the lock that guards the meter)
+Level: race
 Shows: 1/10: "a" was used at 0; a thread calls allow("a"), reads 5 and waits for the lock until the clock says 20
 Expected: the take is made at 20: True; yours: at 5: False
 Shipped: limits 5.2.0, asyncio memory storage, #277: the cut-off was computed outside the lock and dropped a newer entry

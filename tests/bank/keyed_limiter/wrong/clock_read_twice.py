@@ -1,6 +1,7 @@
-"""Reads the clock for the take and once more for the look that comes before it: what is idle then may not be so now.
+"""Reads the clock twice in a call, so a key that is not idle yet at the time of its take is dropped as idle.
 
 Breaks: law 2 (the answers of the bare meter at one time a call)
+Level: clock
 Shows: 1/10: "a" was used at 0; a call allow("a") reads 5 and then 20; then comes allow(20, "a")
 Expected: False or True, and if True then False; yours: True, spent at 5 on a new meter, and True
 Shipped: not known

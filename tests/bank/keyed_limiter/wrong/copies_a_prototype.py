@@ -1,6 +1,7 @@
-"""Copies one meter for every new key instead of asking new_meter, and the copies share what the meter keeps inside.
+"""Copies one meter for every new key instead of calling new_meter, and the copies share what is inside it.
 
 Breaks: law 1 (keys are strangers)
+Level: answers
 Shows: 1/10, a sliding log that appends to one list: allow(0, "a") allow(0, "b")
 Expected: True, True; yours: True, False
 Shipped: not known

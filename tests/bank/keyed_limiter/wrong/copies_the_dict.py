@@ -1,6 +1,7 @@
 """Looks at two keys a call, but copies the whole dict's keys to find them.
 
 Breaks: law 4 (no long pause: the work of a call does not depend on how many keys are held)
+Level: cheap
 Shows: 1/1000000, clock at 0: 100000 keys once each, and then one more call
 Expected: as fast as with ten keys; yours: a thousand times slower
 Shipped: not known

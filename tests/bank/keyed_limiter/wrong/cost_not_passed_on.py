@@ -1,6 +1,7 @@
 """Does not pass the cost on to the meter: every call costs one.
 
 Breaks: law 2 (the answers of the bare meter)
+Level: answers
 Shows: 2/10: allow(0, "a", 2) allow(0, "a")
 Expected: True, False; yours: True, True
 Shipped: not known

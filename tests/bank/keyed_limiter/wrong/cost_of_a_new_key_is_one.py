@@ -1,6 +1,7 @@
 """Passes the cost on for a key that it holds, but spends only one unit when the key is new.
 
 Breaks: law 2 (the answers of the bare meter)
+Level: answers
 Shows: 3/10: allow(0, "a", 3) allow(0, "a", 2)
 Expected: True, False; yours: True, True
 Shipped: not known

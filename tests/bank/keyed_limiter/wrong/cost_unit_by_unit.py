@@ -1,6 +1,7 @@
 """Takes the units of a cost one by one, and keeps those that it got before the first refusal.
 
 Breaks: law 2 (the answers of the bare meter, which grants all or nothing)
+Level: answers
 Shows: 2/10: allow(0, "a") allow(0, "a", 2) allow(0, "a")
 Expected: True, False, True; yours: True, False, False
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Moves its cursor one key a call along a list to which every new key is added, so a flood keeps it from turning round.
+"""Moves one key a call along a list that each new key joins at the end, so in a flood it never comes round.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(20, "c") allow(20, "d") len()
 Expected: True, True, True, True, 2; yours: True, True, True, True, 4
 Shipped: not known

@@ -1,6 +1,7 @@
 """Looks at the first key in each call but leaves it in front when it is busy, and never gets to the others.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(20, "a") allow(20, "a") len()
 Expected: True, True, True, False, 1; yours: True, True, True, False, 2
 Shipped: not known

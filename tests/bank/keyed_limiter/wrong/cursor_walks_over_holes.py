@@ -1,6 +1,7 @@
 """Leaves a hole in its list where a key was dropped, and walks over old holes as if they were keys.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: 100 different keys at 0, allow(20, "z") 100 times, allow(40, "a") and allow(60, "b"), and then len()
 Expected: 1; yours: 3, for 100 holes have to be passed first
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Looks at the other stripe while it still holds its own: two threads that start in different stripes wait for ever.
+"""Looks at the other stripe while it holds its own, so two threads in different stripes wait for ever.
 
 Breaks: law 3 (no interleaving deadlocks)
+Level: race
 Shows: one thread calls allow(0), another allow(1): each has the lock of its stripe and wants the other's
 Expected: both return; yours: neither does
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Takes the table's lock, then an entry's, to look for idle keys, but an entry's, then the table's, in a call.
+"""Locks an entry and then the table to take, but the table and then an entry to look for idle keys.
 
 Breaks: law 3 (no interleaving deadlocks)
+Level: race
 Shows: "a" is held; one thread is inside allow("a") and has its entry's lock, another looks at "a" and has the table's
 Expected: both return; yours: each waits for the other for ever
 Shipped: not known

@@ -1,6 +1,7 @@
 """Fetches the meter, looks for idle keys, and then takes: when its own key was the idle one, the take is lost.
 
 Breaks: law 2 (the answers of the bare meter)
+Level: remember
 Shows: 1/10: allow(0, "a") allow(20, "a") allow(20, "a")
 Expected: True, True, False; yours: True, True, True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Holds 1024 keys at most, and drops the one that has stood in line for longest to make room for a new one.
 
 Breaks: law 4 (a flood of new keys resets nobody)
+Level: remember
 Shows: 1/10, clock at 0: 1025 different keys once each, and then each of them once more
 Expected: all of the second round refused; yours: at least one of them granted
 Shipped: throttled-py 3.5.0, memory store for 1024 keys: 1024 other keys un-limit a victim

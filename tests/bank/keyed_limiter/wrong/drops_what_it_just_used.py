@@ -1,6 +1,7 @@
-"""Asks whether the caller's own key is as good as new before the take, and drops it after the take.
+"""Asks before the take whether the first key in line is idle, and drops it after, even if it was just used.
 
 Breaks: law 4 (a key that is not as good as new is never dropped)
+Level: remember
 Shows: 1/10: allow(0, "a") allow(20, "a") allow(20, "a")
 Expected: True, True, False; yours: True, True, True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Throws an idle key's meter away but keeps the key in its dict with None, and len() counts only the others.
 
 Breaks: law 4 (nothing that belongs to a dropped key is kept)
+Level: forget
 Shows: 1/10: 1000 different keys at 0, then allow(20, "z") 1000 times: len() is 1, and the keys' objects are still alive
 Expected: no reference to any of the 1000 keys; yours: one to each
 Shipped: not known

@@ -1,6 +1,7 @@
 """Moves a key to the end of the line before its take, so calls that raise keep an idle key from its turn.
 
 Breaks: law 5 (an error leaves no trace), and so law 4's bound
+Level: errors
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(20, "c") allow(20, "a", 2) allow(20, "d") len()
 Expected: True, True, True, ValueError, True, 2; yours: True, True, True, ValueError, True, 3
 Shipped: not known

@@ -1,6 +1,7 @@
 """Catches the ValueError of a cost that can never fit, and answers False.
 
 Breaks: law 2 (the bare meter raises)
+Level: errors
 Shows: 1/10: allow(0, "a", 2) allow(0, "a", 0)
 Expected: ValueError, ValueError; yours: False, False
 Shipped: not known

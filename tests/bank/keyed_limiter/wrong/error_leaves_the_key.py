@@ -1,6 +1,7 @@
 """Stores a new key before the take, and leaves it there when the take raises.
 
 Breaks: law 5 (a cost that raises creates no key)
+Level: errors
 Shows: 1/10: allow(0, "a", 2) len()
 Expected: ValueError, 0; yours: ValueError, 1
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Gives each key a lock, and does not release a held key's when its take raises: that key hangs, others go on.
+"""Gives each key a lock and does not release it when a held key's take raises: that key hangs, others go on.
 
 Breaks: law 5 (an error leaves no lock held)
+Level: errors
 Shows: 1/10: allow(0, "a") allow(0, "a", 2) allow(0, "a")
 Expected: True, ValueError, False; yours: True, ValueError, hangs
 Shipped: not known

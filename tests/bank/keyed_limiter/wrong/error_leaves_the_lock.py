@@ -1,6 +1,7 @@
 """Acquires and releases the lock by hand, and forgets the release when the take raises.
 
 Breaks: law 5 (an error leaves no lock held)
+Level: errors
 Shows: 1/10: allow(0, "a", 2) allow(0, "a")
 Expected: ValueError, True; yours: ValueError, hangs
 Shipped: not known

@@ -1,6 +1,7 @@
 """Replaces a key that is false by a default with "or", so that 0, "" and None share a quota.
 
 Breaks: law 1 (keys are strangers)
+Level: keys
 Shows: 1/10: allow(0, 0) allow(0, "")
 Expected: True, True; yours: True, False
 Shipped: not known

@@ -1,6 +1,7 @@
 """Looks at a key only when that very key comes again: one that stays away is kept for ever.
 
 Breaks: law 4 (idle keys are forgotten by calls on any keys)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(20, "b") len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: not known

@@ -1,6 +1,7 @@
 """Puts an entry on its heap of reset times for every call, not for every key, and settles one a call.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "a") allow(0, "b") allow(20, "c") allow(20, "c") len()
 Expected: True, False, True, True, False, 1; yours: True, False, True, True, False, 2
 Shipped: not known

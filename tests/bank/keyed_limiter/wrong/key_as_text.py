@@ -1,6 +1,7 @@
 """Turns the key into a str, so that 1 and "1" are one key.
 
 Breaks: law 1 (keys are strangers)
+Level: keys
 Shows: 1/10: allow(0, 1) allow(0, "1")
 Expected: True, True; yours: True, False
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps the meters by hash(key) to save the keys' memory: two keys with the same hash are one.
 
 Breaks: law 1 (keys are strangers)
+Level: keys
 Shows: 1/10: allow(0, -1) allow(0, -2)
 Expected: True, True; yours: True, False
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps the meters by id(key), so that an equal key that is another object gets a quota of its own.
 
 Breaks: law 2 (equal keys are one key)
+Level: keys
 Shows: 1/10: allow(0, ("user", 1)) allow(0, ("user", 1.0))
 Expected: True, False; yours: True, True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps the meters by repr(key), so that keys which are equal but look different get a quota each.
 
 Breaks: law 2 (equal keys are one key)
+Level: keys
 Shows: 1/10: allow(0, 1) allow(0, 1.0)
 Expected: True, False; yours: True, True
 Shipped: not known

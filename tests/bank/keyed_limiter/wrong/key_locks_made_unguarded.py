@@ -1,6 +1,7 @@
 """Gives every key a lock of its own, but makes it with an unguarded "if not there": two threads get one each.
 
 Breaks: law 3 (threads over-spend)
+Level: race
 Shows: 1/100, clock at 0: two threads call allow("new"); both find no lock before either has stored its own
 Expected: one True, one False; yours: True, True
 Shipped: not known

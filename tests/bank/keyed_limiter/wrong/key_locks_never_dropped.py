@@ -1,6 +1,7 @@
 """Drops the meter of an idle key but keeps the key's lock, in a table of locks that only grows.
 
 Breaks: law 4 (nothing that belongs to a dropped key is kept)
+Level: forget
 Shows: 1/10: 1000 different keys at 0, then allow(20, "z") 1000 times: len() is 1, and the keys' objects are still alive
 Expected: no reference to any of the 1000 keys; yours: 1001 locks by key
 Shipped: not known

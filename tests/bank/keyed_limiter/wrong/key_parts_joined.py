@@ -1,6 +1,7 @@
 """Joins the parts of a key that is a tuple with a slash, so that different tuples become one text.
 
 Breaks: law 1 (keys are strangers)
+Level: keys
 Shows: 1/10: allow(0, ("a/b", "c")) allow(0, ("a", "b/c"))
 Expected: True, True; yours: True, False
 Shipped: limits 5.8.0: key_for joins the identifiers with "/", and these two pairs share a counter

@@ -1,6 +1,7 @@
 """Trims and lower-cases a key that is text, as if it were a user's name.
 
 Breaks: law 1 (keys are strangers)
+Level: keys
 Shows: 1/10: allow(0, "A") allow(0, "a ")
 Expected: True, True; yours: True, False
 Shipped: not known

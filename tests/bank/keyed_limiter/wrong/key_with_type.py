@@ -1,6 +1,7 @@
 """Adds the key's type to the key, so that 1 and True, which are equal, get a quota each.
 
 Breaks: law 2 (equal keys are one key)
+Level: keys
 Shows: 1/10: allow(0, 1) allow(0, True) len()
 Expected: True, False, 1; yours: True, True, 2
 Shipped: not known

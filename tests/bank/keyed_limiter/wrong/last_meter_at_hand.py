@@ -1,6 +1,7 @@
 """Keeps the last caller's meter at hand as a short cut, and goes on using it after its key was dropped.
 
 Breaks: law 2 (the answers of the bare meter)
+Level: remember
 Shows: 1/10: allow(0, "a") allow(20, "a") allow(20, "b") allow(20, "a")
 Expected: True, True, True, False; yours: True, True, True, True
 Shipped: not known

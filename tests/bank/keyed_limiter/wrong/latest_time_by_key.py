@@ -1,6 +1,7 @@
-"""Keeps the latest time with each key, so a new or forgotten key knows nothing of the time that others have seen.
+"""Keeps the latest time with each key, so a new or forgotten key knows nothing of the time others have seen.
 
 Breaks: law 2 (the limiter's clock never goes back)
+Level: clock
 Shows: 1/10: allow(0, "a") allow(20, "b") allow(5, "a") allow(20, "a")
 Expected: True, True, True, False; yours: True, True, True, True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps the latest time with each stripe, so that the limiter's time steps back from one stripe to the next.
 
 Breaks: law 2 (the limiter's clock never goes back)
+Level: clock
 Shows: 1/10: allow(20, 0) allow(5, 1) allow(20, 1)
 Expected: True, True, False; yours: True, True, True
 Shipped: not known

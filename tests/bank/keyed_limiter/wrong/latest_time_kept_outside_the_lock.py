@@ -1,6 +1,7 @@
-"""Keeps the latest time seen outside the lock: a slow thread puts it back, and spends in the past.
+"""Updates its latest time outside the lock, so a slow thread sets that back and spends in the past.
 
 Breaks: law 2 (the limiter's clock never goes back)
+Level: race
 Shows: 1/10: "a" was used at 0; a thread calls allow("a") and is stopped having read 0; another calls allow("b") at 20,
     which drops "a"; the first goes on, and then comes allow(20, "a")
 Expected: of the last two calls on "a" one is granted; yours: both, for the stopped one spent at 0 again

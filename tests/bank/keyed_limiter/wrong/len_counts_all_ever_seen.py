@@ -1,6 +1,7 @@
 """Counts a key when it comes and never when it goes, so len() is the number of keys ever made.
 
 Breaks: law 4 (len counts the keys held)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(20, "b") len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: not known

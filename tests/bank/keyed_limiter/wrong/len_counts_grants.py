@@ -1,6 +1,7 @@
 """Adds one to its count for every grant and not for every new key, so len() grows while one key is used.
 
 Breaks: law 4 (len counts the keys held)
+Level: forget
 Shows: 2/10: allow(0, "a") allow(0, "a") len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: not known

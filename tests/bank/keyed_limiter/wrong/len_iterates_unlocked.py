@@ -1,6 +1,7 @@
 """Counts the keys by walking over the dict without the lock, while calls add to it and drop from it.
 
 Breaks: law 3 (no interleaving raises)
+Level: race
 Shows: one thread calls len() again and again, others call allow with new keys
 Expected: a number each time; yours: RuntimeError, dictionary changed size during iteration, now and then
 Shipped: limits 4.4.1, asyncio memory storage, #267: walked over its keys while others were added; the same RuntimeError

@@ -1,6 +1,7 @@
-"""Takes at a time that never goes back, but asks for the level at what the clock says, and keeps idle keys for longer.
+"""Takes at a time that never goes back but asks for levels at the clock's own, and keeps idle keys for longer.
 
 Breaks: law 4 (forgotten within as many calls as keys were held, on the limiter's clock)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(20, "c") allow(0, "d") len()
 Expected: True, True, True, True, 2; yours: True, True, True, True, 3
 Shipped: not known

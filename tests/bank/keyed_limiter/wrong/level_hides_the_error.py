@@ -1,6 +1,7 @@
 """Asks the level first and answers False when the cost is more than what is left, even if it can never fit.
 
 Breaks: law 2 (the bare meter raises)
+Level: errors
 Shows: 1/10: allow(0, "a", 2)
 Expected: ValueError; yours: False
 Shipped: not known

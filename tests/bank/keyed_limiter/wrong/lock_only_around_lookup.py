@@ -1,6 +1,7 @@
 """Guards the dict but not the meters: a key's meter is found under the lock and spent from outside it.
 
 Breaks: law 3 (threads over-spend)
+Level: race
 Shows: 3/100, clock at 0: two threads have found the meter of "new", and both are inside its take
 Expected: three units granted; yours: both read the same number and more are granted
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Takes the lock only for the meter; who is new is asked before, so one new key can get two meters.
+"""Looks a key up before it takes the lock for the meter, so one new key can get two meters.
 
 Breaks: law 3 (a brand-new key that several threads create is one key)
+Level: race
 Shows: 1/100, clock at 0: two threads call allow("new"); both find no meter before either has stored its own
 Expected: one True, one False; yours: True, True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Makes a new lock for every call, which keeps nobody out.
 
 Breaks: law 3 (threads over-spend)
+Level: race
 Shows: 3/100, clock at 0: six threads call allow("new") twice each, and the meter is left in the middle of a take
 Expected: three of the calls are granted; yours: more
 Shipped: not known

@@ -1,6 +1,7 @@
 """Looks at every key it holds in every call.
 
 Breaks: law 4 (a call looks at a number of keys that does not depend on how many are held)
+Level: cheap
 Shows: 1/1000000, clock at 0: 10000 keys once each, and then one more call
 Expected: the last call looks at a handful of meters; yours: at 10001
 Shipped: not known

@@ -1,6 +1,7 @@
 """Looks at a key drawn at random in each call, and may go on missing the same one.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: 100 different keys at 0, then allow(20, "z") 100 times
 Expected: len() is 1; yours: a few of the 100 are still there, most of the time
 Shipped: not known

@@ -1,6 +1,7 @@
 """Asks for the level at time.monotonic_ns() instead of the limiter's clock.
 
 Breaks: law 4 (a key that is not as good as new is never dropped)
+Level: remember
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(0, "a")
 Expected: True, True, False; yours: True, True, True
 Shipped: not known

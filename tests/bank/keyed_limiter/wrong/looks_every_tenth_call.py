@@ -1,6 +1,7 @@
 """Looks at one key in every tenth call only.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(20, "b") len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: not known

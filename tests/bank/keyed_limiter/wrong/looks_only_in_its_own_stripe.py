@@ -1,6 +1,7 @@
 """Looks for idle keys only in the stripe that a call falls into: a key whose stripe is quiet is never forgotten.
 
 Breaks: law 4 (forgotten by later calls on any keys)
+Level: forget
 Shows: 1/10: allow(0, 0) allow(20, 1) len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: not known

@@ -1,6 +1,7 @@
 """Looks for idle keys only when a new key comes in, since only then the dict grows.
 
 Breaks: law 4 (forgotten by later calls on any keys)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(20, "a") allow(20, "a") len()
 Expected: True, True, True, False, 1; yours: True, True, True, False, 2
 Shipped: not known

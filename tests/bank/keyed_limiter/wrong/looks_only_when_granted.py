@@ -1,6 +1,7 @@
 """Looks for idle keys only in calls that are granted, so a crowd that is refused never makes room.
 
 Breaks: law 4 (later calls of allow that return, refused ones too)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(20, "c") allow(20, "c") len()
 Expected: True, True, True, False, 1; yours: True, True, True, False, 2
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps its meters in a threading.local, so every thread has the whole quota for itself.
 
 Breaks: law 3 (threads over-spend)
+Level: race
 Shows: 1/100, clock at 0: two threads call allow("a") one after the other
 Expected: True, False; yours: True, True
 Shipped: not known

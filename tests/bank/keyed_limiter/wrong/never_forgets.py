@@ -1,6 +1,7 @@
 """Keeps the meter of every key it has ever seen.
 
 Breaks: law 4 (idle keys are forgotten)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(20, "b") len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: limits 5.8.0, moving window in memory: 1001 keys left after all had expired; token-bucket 0.4.0 never drops one

@@ -1,6 +1,7 @@
 """Looks up, spends and forgets without any lock.
 
 Breaks: law 3 (threads over-spend)
+Level: race
 Shows: 3/100, clock at 0: six threads call allow("new") twice each, and the meter is left in the middle of a take
 Expected: three of the calls are granted; yours: more
 Shipped: token-bucket 0.4.0, lost updates between replenish and consume: 47 of 400 rounds over-admit

@@ -1,6 +1,7 @@
-"""Asks next(iter(keys), None) for the first key and takes the key None for "there is none": nothing is forgotten then.
+"""Takes the key None for "no key" when it looks for the first one, and forgets nothing from then on.
 
 Breaks: law 4 (idle keys are forgotten)
+Level: forget
 Shows: 1/10: allow(0, None) allow(20, "b") len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: not known

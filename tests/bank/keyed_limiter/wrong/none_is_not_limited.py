@@ -1,6 +1,7 @@
 """Takes the key None for "no key", and lets it pass.
 
 Breaks: law 2 (the answers of the bare meter, for any hashable key)
+Level: keys
 Shows: 1/10: allow(0, None) allow(0, None)
 Expected: True, False; yours: True, True
 Shipped: not known

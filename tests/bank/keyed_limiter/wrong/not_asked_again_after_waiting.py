@@ -1,6 +1,7 @@
-"""Drops a key under its own lock, but a caller who waited for that lock does not ask whether the key is still there.
+"""Drops a key under its lock, but lets a caller who waited for that lock spend from the dropped meter.
 
 Breaks: law 3 (threads over-spend)
+Level: race
 Shows: 1/10: "a" was used at 0; at 20 one thread waits for the lock of "a", which another holds to drop "a"
 Expected: the take is remembered: allow(20, "a") again is False; yours: True, for it was spent from a dropped meter
 Shipped: not known

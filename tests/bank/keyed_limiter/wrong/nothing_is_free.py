@@ -1,6 +1,7 @@
 """Answers True to a cost of zero without asking the meter.
 
 Breaks: law 2 (the bare meter raises)
+Level: errors
 Shows: 1/10: allow(0, "a", 0)
 Expected: ValueError; yours: True
 Shipped: not known

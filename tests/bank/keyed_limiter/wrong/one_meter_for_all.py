@@ -1,6 +1,7 @@
 """Makes one meter and spends every key's units from it.
 
 Breaks: law 1 (keys are strangers)
+Level: answers
 Shows: 1/10: allow(0, "a") allow(0, "b")
 Expected: True, True; yours: True, False
 Shipped: fastapi-limiter 0.2.0, #80, as its quick start sets it up: one client's requests refuse another's first

@@ -1,6 +1,7 @@
 """Puts the meters of dropped keys in a pool for later keys, and the pool stays as big as the limiter ever was.
 
 Breaks: law 4 (nothing that belongs to a dropped key is kept)
+Level: forget
 Shows: 1/10: 1000 different keys at 0, then allow(20, "z") 1000 times: len() is 1, and the meters are still alive
 Expected: one meter; yours: a thousand
 Shipped: not known

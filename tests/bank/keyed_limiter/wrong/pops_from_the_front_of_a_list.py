@@ -1,6 +1,7 @@
 """Keeps its round of keys in a list and takes the first out with pop(0), which moves all the others.
 
 Breaks: law 4 (no long pause: the work of a call does not depend on how many keys are held)
+Level: cheap
 Shows: 1/1000000, clock at 0: 100000 keys once each, and then one more call
 Expected: as fast as with ten keys; yours: ten times slower
 Shipped: not known

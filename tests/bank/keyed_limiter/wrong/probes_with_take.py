@@ -1,6 +1,7 @@
 """Finds out whether a key is idle by taking from it, and so spends its units when the neighbours call.
 
 Breaks: law 1 (keys are strangers)
+Level: answers
 Shows: 2/10: allow(0, "a") allow(0, "b") allow(0, "a")
 Expected: True, True, True; yours: True, True, False
 Shipped: not known

@@ -1,6 +1,7 @@
 """Remembers until when a key was refused and does not ask the meter before, though a smaller cost would fit.
 
 Breaks: law 2 (the answers of the bare meter)
+Level: answers
 Shows: 2/10: allow(0, "a") allow(0, "a", 2) allow(0, "a")
 Expected: True, False, True; yours: True, False, False
 Shipped: not known

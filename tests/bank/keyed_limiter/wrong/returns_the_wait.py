@@ -1,6 +1,7 @@
 """Returns what take returned, so that 0 stands for granted and a number of ticks for refused.
 
 Breaks: law 2 (allow answers True when the bare meter grants, else False)
+Level: answers
 Shows: 1/10: allow(0, "a")
 Expected: True; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Copies its keys at the start of every round and goes through the copy: a key that came later waits two rounds.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: "a", "b", "c", "d", "e" at 0, "c", "d", "a", "b", "c" at 20, and then len()
 Expected: 4, for five calls after "e" was idle it is gone; yours: 5
 Shipped: not known

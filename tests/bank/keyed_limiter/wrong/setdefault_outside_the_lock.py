@@ -1,6 +1,7 @@
-"""Fetches or makes the meter by setdefault before it has the lock, and may spend from one that was dropped meanwhile.
+"""Fetches or makes the meter before it has the lock, and may spend from one that was dropped meanwhile.
 
 Breaks: law 3 (threads over-spend)
+Level: race
 Shows: 1/10: "a" was used at 0 and is as good as new at 20; a thread has its meter in hand and waits for the lock, which
     another holds to drop it
 Expected: the take is remembered: allow(20, "a") again is False; yours: True

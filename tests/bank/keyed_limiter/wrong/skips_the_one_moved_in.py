@@ -1,6 +1,7 @@
 """Fills a dropped key's place with the last key, but steps over it: that one waits for another whole round.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(0, "c") allow(20, "b") allow(20, "c") allow(20, "d") len()
 Expected: True, True, True, True, True, True, 3; yours: True, True, True, True, True, True, 4
 Shipped: not known

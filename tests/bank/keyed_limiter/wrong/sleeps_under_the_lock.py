@@ -1,6 +1,7 @@
 """Makes a refused caller wait out its time, a second at most, while it holds the lock that everybody needs.
 
 Breaks: law 4 (no long pause), and a busy key holds up its neighbours
+Level: cheap
 Shows: 1/1000000000: allow(0, "a") allow(0, "a"), and meanwhile another thread calls allow(0, "b")
 Expected: the calls return at once; yours: the second and the third return after a second
 Shipped: PyrateLimiter, fixed by #304: slept with the limiter's lock held, so one waiting key stopped all others

@@ -1,6 +1,7 @@
 """Keeps the meters in a dict on the class, so that all limiters of the program share them.
 
 Breaks: law 1 (what happens elsewhere never changes an answer)
+Level: answers
 Shows: 1/10, two limiters: allow(0, "a") on the first, then allow(0, "a") on the second
 Expected: True, True; yours: True, False
 Shipped: not known

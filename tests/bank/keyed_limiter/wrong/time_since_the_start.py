@@ -1,6 +1,7 @@
 """Counts time from the moment the limiter was made, so that windows aligned to the clock's zero are shifted.
 
 Breaks: law 2 (the answers of the bare meter at the same times)
+Level: answers
 Shows: 1/10, fixed windows, limiter made at 5: allow(5, "a") allow(10, "a")
 Expected: True, True; yours: True, False
 Shipped: not known

@@ -1,6 +1,7 @@
 """Returns bool(wait): True for those who have to wait.
 
 Breaks: law 2 (allow answers True when the bare meter grants)
+Level: answers
 Shows: 1/10: allow(0, "a") allow(0, "a")
 Expected: True, False; yours: False, True
 Shipped: not known

@@ -1,6 +1,7 @@
 """Looks for an idle key by walking over the dict before it takes the lock, while other threads change the dict.
 
 Breaks: law 3 (no interleaving raises)
+Level: race
 Shows: many threads call allow, each with new keys
 Expected: every call returns; yours: RuntimeError, OrderedDict mutated during iteration, now and then
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Looks at one key of the old generation a call, youngest first, so the keys that joined first wait behind newcomers.
+"""Looks at one key of the old generation a call, youngest first, so the oldest wait behind newcomers.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
+Level: forget
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(20, "c") allow(20, "c") len()
 Expected: True, True, True, False, 1; yours: True, True, True, False, 2
 Shipped: not known

@@ -1,6 +1,7 @@
 """Pours nothing for a cost of zero and calls it granted.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 0)
 Expected: ValueError; yours: 0
 Shipped: not known

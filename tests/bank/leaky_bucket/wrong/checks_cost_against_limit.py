@@ -1,6 +1,7 @@
 """Raises for a cost above the limit although the bucket holds a larger burst.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10 burst 2: take(0, 2)
 Expected: 0; yours: ValueError
 Shipped: not known

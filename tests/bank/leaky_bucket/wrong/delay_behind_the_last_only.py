@@ -1,6 +1,7 @@
 """Makes a request stand behind the last granted one only, not behind all that is in the bucket.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 2/10: take(0) take(0) delay(0)
 Expected: 10; yours: 5
 Shipped: not known

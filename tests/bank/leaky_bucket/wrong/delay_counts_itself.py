@@ -1,9 +1,10 @@
 """Makes a request stand behind itself too: even in an empty bucket it has to wait for one unit to leak.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 1/10: delay(0)
 Expected: 0; yours: 10
-Shipped: self-limiters 0.4.0 (otovo/redis-rate-limiters #12): a full bucket still sleeps a whole interval
+Shipped: self-limiters 0.4.0, otovo/redis-rate-limiters #12: a bucket full of tokens still sleeps a whole interval
 """
 
 from ratelimit import Level, Quota

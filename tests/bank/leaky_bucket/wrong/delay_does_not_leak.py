@@ -1,6 +1,7 @@
-"""delay counts the water that the last take left, although some has leaked since.
+"""Counts in `delay` the water that the last take left, although some has leaked since.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 1/10: take(0) delay(5)
 Expected: 5; yours: 10
 Shipped: not known

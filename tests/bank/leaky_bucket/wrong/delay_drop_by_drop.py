@@ -1,6 +1,7 @@
 """Counts the delay by letting the water out in thought, tick by tick.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: one unit per day in nanoseconds: delay after one take goes round the loop 86400000000000 times
 Expected: 86400000000000 at once; yours: the same after months
 Shipped: not known

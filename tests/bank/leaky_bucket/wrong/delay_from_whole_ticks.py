@@ -1,6 +1,7 @@
-"""Multiplies the water with P // L whole ticks, so long queues come out too short.
+"""Multiplies the water by `period // limit` whole ticks in `delay`, so long queues come out too short.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 3/10: take(0, 2) delay(0)
 Expected: 7; yours: 6
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the water up to whole units before it works out the delay, so nobody goes ahead between two drops.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 1/10: take(0) delay(1)
 Expected: 9; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Only polices: whatever was let in may go ahead at once, in a burst.
+"""Answers every `delay` with 0, so whatever was let in may go ahead at once, in a burst.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 1/10: take(0) delay(0)
 Expected: 10; yours: 0
 Shipped: not known

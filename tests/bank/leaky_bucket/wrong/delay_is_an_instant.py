@@ -1,6 +1,7 @@
-"""delay is the time at which to go ahead instead of how long to wait.
+"""Gives as `delay` the time at which to go ahead instead of how long to wait.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 1/10: delay(5)
 Expected: 0; yours: 5
 Shipped: not known

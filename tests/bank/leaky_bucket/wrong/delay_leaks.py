@@ -1,6 +1,7 @@
-"""Asking for the delay lets the water out and moves the clock, so asking about the future makes room now.
+"""Lets the water out and moves its clock when `delay` asks, so asking about the future makes room now.
 
 Breaks: law 7 (delay only looks)
+Level: level
 Shows: 1/10: take(0) delay(10) take(5)
 Expected: 5; yours: 0
 Shipped: not known

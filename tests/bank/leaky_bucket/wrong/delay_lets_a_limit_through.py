@@ -1,6 +1,7 @@
 """Lets the first limit's worth of water go ahead undelayed and makes only the rest of a burst queue.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 1/10: take(0) delay(0)
 Expected: 10; yours: 0
 Shipped: not known

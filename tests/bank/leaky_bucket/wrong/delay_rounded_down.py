@@ -1,6 +1,7 @@
 """Rounds the delay down, so departures come closer together than the leak allows.
 
 Breaks: law 0 (the formula decides)
+Level: exact
 Shows: 3/10: take(0) delay(0)
 Expected: 4; yours: 3
 Shipped: not known

@@ -1,6 +1,7 @@
-"""delay is how long until one more unit fits, so nobody queues before the bucket is full.
+"""Gives as `delay` how long until one more unit fits, so nobody queues before the bucket is full.
 
 Breaks: law 0 (the formula decides)
+Level: delay
 Shows: 2/10: take(0) delay(0)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Leaks for the distance in time to the last call, so a step back lets water out as well.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(5) take(15)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Lets a unit take P // L whole ticks to leak, which is too fast when L does not divide P.
+"""Lets a unit leak in `period // limit` whole ticks, which is too fast when that leaves a remainder.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 3/10: take(0, 3) take(9, 3)
 Expected: 1; yours: 0
 Shipped: not known

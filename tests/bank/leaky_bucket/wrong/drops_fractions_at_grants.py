@@ -1,6 +1,7 @@
 """Leaks exactly while it refuses, but rounds the water up to whole units when it grants.
 
 Breaks: law 9 (no drift)
+Level: leak
 Shows: 1/10 burst 2: take(0) take(5) take(10)
 Expected: 0; yours: 5
 Shipped: throttled-py 3.5.0, leaking bucket, lost the fraction at every admission

@@ -1,6 +1,7 @@
-"""Lets only whole units leak and forgets the time that was over.
+"""Lets only whole units leak and forgets the time that is left over.
 
 Breaks: law 9 (no drift)
+Level: leak
 Shows: 1/10: take(0) take(5) take(10)
 Expected: 0; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
 """Holds the water for a whole period and then tips it out at once.
 
 Breaks: law 0 (the formula decides)
+Level: leak
 Shows: 2/10: take(0, 2) take(5)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Keeps whole numbers but rounds up with math.ceil(a / b), which is wrong where a float has no room for the quotient.
+"""Rounds whole numbers up with math.ceil(a / b), which is wrong where a float has no room for the quotient.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1/10000000000000001: take(0) delay(0)
 Expected: 10000000000000001; yours: 10000000000000000
 Shipped: not known

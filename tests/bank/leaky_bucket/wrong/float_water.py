@@ -1,6 +1,7 @@
 """Measures the water in floats, and what should be gone exactly has a speck left.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1/10: take(0) take(1) take(2) take(3) take(4) take(5) take(6) take(7) take(8) take(9) take(10)
 Expected: 0; yours: 1
 Shipped: not known

@@ -1,6 +1,7 @@
 """Makes the bucket as large as the limit and does not look at the burst.
 
 Breaks: law 0 (the formula decides)
+Level: fill
 Shows: 2/10 burst 1: take(0) take(0)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps a record of every departure it has scheduled and never throws one away.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: after a million grants the meter holds a list of a million numbers
 Expected: a handful of numbers; yours: one more number at every grant
 Shipped: not known

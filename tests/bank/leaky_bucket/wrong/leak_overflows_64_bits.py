@@ -1,6 +1,7 @@
 """Computes the leak as a signed 64-bit product, which turns negative after a long rest and pours water in.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1000000000/1: take(0) take(10000000000)
 Expected: 0; yours: 1
 Shipped: not known

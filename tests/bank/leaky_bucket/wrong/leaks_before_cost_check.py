@@ -1,6 +1,7 @@
-"""A call that raises has already leaked and moved the clock, so its time counts for honest callers at earlier times.
+"""Leaks and moves its clock before it checks the cost, so a call that raises makes room for earlier callers.
 
 Breaks: law 6 (a call that raises does not move the clock)
+Level: cost
 Shows: 1/10: take(0) take(20, 2) take(5)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Goes on leaking when it is empty, and the negative water makes room for more than the burst.
 
 Breaks: law 0 (the formula decides)
+Level: leak
 Shows: 1/10: take(10) take(10)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Lets a unit out at every multiple of the interval since time zero, however long it has been inside.
 
 Breaks: law 0 (the formula decides)
+Level: leak
 Shows: 1/10: take(5) take(10)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Leaks the burst per period instead of the limit.
 
 Breaks: law 0 (the formula decides)
+Level: leak
 Shows: 1/10 burst 2: take(0, 2) take(5)
 Expected: 5; yours: 0
 Shipped: not known

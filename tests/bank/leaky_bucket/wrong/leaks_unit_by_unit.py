@@ -1,6 +1,7 @@
 """Lets the units out one by one in a loop, so a large bucket takes long to answer after a rest.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: with a burst of 10^9, level long after the bucket was filled goes round the loop 10^9 times
 Expected: Level(remaining=1000000000, reset_after=0) at once; yours: the same after minutes
 Shipped: not known

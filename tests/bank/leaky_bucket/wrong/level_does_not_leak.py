@@ -1,6 +1,7 @@
-"""remaining is worked out from the water that the last take left, as if none had leaked since.
+"""Works out `remaining` from the water that the last take left, as if none had leaked since.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=0)
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Looking lets the water out up to the time asked about, which may be in the future.
+"""Lets the water out for good up to the time that `level` asks about, which may be in the future.
 
 Breaks: law 7 (level only looks)
+Level: level
 Shows: 1/10: take(0) level(10) take(5)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""level subtracts the leak without stopping at empty, and shows more than the burst.
+"""Subtracts the leak in `level` without stopping at empty, and shows more than the burst.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: level(10)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=2, reset_after=0)
 Shipped: not known

@@ -1,6 +1,7 @@
-"""After a refusal level says that nothing remains, although something smaller would fit.
+"""Says in `remaining` that nothing is left right after a refusal, although something smaller would fit.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 2/10: take(0) take(0, 2) level(0)
 Expected: Level(remaining=1, reset_after=5); yours: Level(remaining=0, reset_after=5)
 Shipped: throttled-py 3.5.0, sliding window: a denied call reports remaining 0 where peek says 2

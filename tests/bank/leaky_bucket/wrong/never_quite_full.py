@@ -1,6 +1,7 @@
 """Refuses what would fill the bucket exactly to the brim.
 
 Breaks: law 0 (the formula decides)
+Level: fill
 Shows: 1/10: take(0)
 Expected: 0; yours: 1
 Shipped: not known

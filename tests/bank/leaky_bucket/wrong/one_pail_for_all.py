@@ -1,6 +1,7 @@
 """Creates the pail once, as a default argument, so all buckets of a program share its water.
 
 Breaks: law 0 (empty when new)
+Level: fill
 Shows: two buckets of the quota 1/10: take(0) on the first, then take(0) on the second
 Expected: 0; yours: 10
 Shipped: not known

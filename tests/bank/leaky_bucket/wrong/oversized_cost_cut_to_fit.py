@@ -1,6 +1,7 @@
 """Cuts a cost above the burst down to the burst instead of raising.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 2)
 Expected: ValueError; yours: 0
 Shipped: not known

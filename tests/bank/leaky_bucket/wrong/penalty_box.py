@@ -1,6 +1,7 @@
-"""A refused caller has to sit its wait out: until then even what fits is refused.
+"""Makes a refused caller sit out the wait: until then even what fits is refused.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 2/10: take(0) take(0, 2) take(0)
 Expected: 0; yours: 5
 Shipped: not known

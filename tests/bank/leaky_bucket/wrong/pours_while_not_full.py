@@ -1,6 +1,7 @@
 """Pours whenever the bucket is not full yet, however much of the request is above the brim.
 
 Breaks: law 0 (the formula decides)
+Level: leak
 Shows: 2/10: take(0) take(0, 2)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps a real queue with the departure of every unit in it: as many numbers as the burst.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: with a burst of 10^9, a take of 10^9 appends 10^9 departures
 Expected: 0 at once, a handful of numbers kept; yours: 0 after minutes, or out of memory
 Shipped: not known

@@ -1,6 +1,7 @@
-"""A refusal forgets how much of the lowest unit has leaked already.
+"""Forgets on a refusal how much of the lowest unit has leaked already.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 1/10: take(0) take(5) take(10)
 Expected: 0; yours: 5
 Shipped: not known

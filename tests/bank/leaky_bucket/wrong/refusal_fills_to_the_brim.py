@@ -1,6 +1,7 @@
-"""A request that overflows is refused, but fills the bucket to the brim first.
+"""Refuses a request that overflows, but fills the bucket to the brim first.
 
 Breaks: law 2 (a refusal is free)
+Level: cost
 Shows: 2/10: take(0) take(0, 2) take(0)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Pours first and compares afterwards, so refused water stays in the bucket and piles up above the brim.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 1/10: take(0) take(0) take(10)
 Expected: 0; yours: 10
 Shipped: limits 5.8.0, fixed window: 8 of 10 used, a refused 5, and then 2 is refused too

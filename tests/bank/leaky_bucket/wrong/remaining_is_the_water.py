@@ -1,6 +1,7 @@
 """Shows what is in the bucket as remaining, instead of what still fits.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: level(0)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=0)
 Shipped: not known

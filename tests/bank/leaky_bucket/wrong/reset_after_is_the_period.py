@@ -1,6 +1,7 @@
-"""reset_after is the whole period as long as there is any water.
+"""Gives the whole period as `reset_after` as long as there is any water.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 2/10: take(0) level(0)
 Expected: Level(remaining=1, reset_after=5); yours: Level(remaining=1, reset_after=10)
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Rounds reset_after down (and the delay up): a tick too early there is a drop left.
+"""Rounds `reset_after` down (but the delay up), to a tick at which there is still a drop left.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 3/10: take(0) level(0)
 Expected: Level(remaining=2, reset_after=4); yours: Level(remaining=2, reset_after=3)
 Shipped: not known

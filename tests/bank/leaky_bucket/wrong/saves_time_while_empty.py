@@ -1,6 +1,7 @@
 """Does not move its clock while it is empty, and lets the next water leak for the idle time before it came.
 
 Breaks: law 0 (the formula decides)
+Level: leak
 Shows: 1/10: take(10) take(10)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Puts its clock to the end of a stale caller's wait, and nothing leaks until then.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(5) take(20)
 Expected: 0; yours: 10
 Shipped: not known

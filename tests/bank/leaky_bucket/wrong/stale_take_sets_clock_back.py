@@ -1,6 +1,7 @@
-"""A take from the past sets the time of the last leak back, and the same stretch leaks twice.
+"""Sets the time of the last leak back on a take from the past, and lets the same stretch leak twice.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(0) take(10)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""A new bucket is full of water and has to leak first.
+"""Starts full of water and has to leak first.
 
 Breaks: law 0 (empty when new)
+Level: fill
 Shows: 1/10: take(0)
 Expected: 0; yours: 10
 Shipped: not known

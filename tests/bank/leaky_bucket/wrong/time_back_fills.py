@@ -1,6 +1,7 @@
-"""A step back in time pours water in, and it is still there when time has come forward again.
+"""Pours water in when time steps back, and keeps it when time has come forward again.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 2/10: take(10) take(5, 2) take(10)
 Expected: 0; yours: 5
 Shipped: not known

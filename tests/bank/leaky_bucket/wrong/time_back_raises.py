@@ -1,6 +1,7 @@
 """Raises a RuntimeError when time goes back.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: 1 or more; yours: RuntimeError
 Shipped: not known

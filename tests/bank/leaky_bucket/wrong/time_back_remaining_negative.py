@@ -1,6 +1,7 @@
-"""Has no floor under what remains when the clock has gone back.
+"""Lets `remaining` fall below zero when the clock has gone back.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(1000) level(0)
 Expected: a Level with nothing below zero; yours: Level(remaining=-100, reset_after=1010)
 Shipped: throttled-py 3.5.0, leaking bucket in memory: no max(0, elapsed), so a clock 100 s back showed remaining -995

@@ -1,6 +1,7 @@
 """Reads a last leak at time 0 as "never used" and starts from an empty bucket again.
 
 Breaks: law 0 (the formula decides)
+Level: fill
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Answers how long the whole cost takes to leak, although some of it would fit at once.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0) take(0, 2)
 Expected: 5; yours: 10
 Shipped: aiolimiter #217: waited amount / rate although room came sooner

@@ -1,6 +1,7 @@
 """Answers a refusal with the delay: until all the water is gone, not until the request fits.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0, 2) take(0)
 Expected: 5; yours: 10
 Shipped: not known

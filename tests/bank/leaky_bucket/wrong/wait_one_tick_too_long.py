@@ -1,6 +1,7 @@
-"""Waits until the water is below what is needed, a tick longer than until it has just reached it.
+"""Says to wait until the water is below the height that is needed, not until it has just reached that.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 11
 Shipped: not known

@@ -1,6 +1,7 @@
 """Cuts the time to whole milliseconds, so nothing leaks within one.
 
 Breaks: law 0 (the formula decides)
+Level: leak
 Shows: 1/1000000: take(0) take(999999)
 Expected: 1; yours: 1000000
 Shipped: throttled-py 3.5.0 with whole seconds: retry_after was 1 s, yet it admitted 0.1 s later

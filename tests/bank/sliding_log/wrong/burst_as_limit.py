@@ -1,6 +1,7 @@
 """Lets a quota's burst raise the number of units in a window.
 
 Breaks: law 5 (windows have no burst)
+Level: cost
 Shows: 1/10 burst 2: take(0) take(0)
 Expected: ValueError at construction; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Takes a quota with a burst and silently ignores the burst.
 
 Breaks: law 5 (windows have no burst)
+Level: cost
 Shows: 2/10 burst 3: take(0)
 Expected: ValueError at construction; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Counts a grant that is exactly one period old.
 
 Breaks: law 0 (a grant exactly one period old counts no more)
+Level: boundary
 Shows: 1/10: take(0) take(10)
 Expected: 0; yours: 1
 Shipped: limits 5.8.0: window closed at both ends, so at the reset time told test() says True and hit() says False

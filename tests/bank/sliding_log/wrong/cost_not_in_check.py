@@ -1,6 +1,7 @@
 """Asks whether there is any room, not whether the cost fits, before it logs the cost.
 
 Breaks: law 0 (no window ever holds more than the limit)
+Level: cost
 Shows: 3/10: take(0, 2) take(0, 2)
 Expected: 10; yours: 0
 Shipped: flask-limiter issue 448: with deduct_when the check ignored the cost and over-limit requests passed

@@ -1,6 +1,7 @@
-"""Also keeps an entry of cost 0 for every refused request until that is a period old.
+"""Keeps an entry of cost 0 in the log for every refused request, until that is a period old.
 
 Breaks: law 8 (only units in the window may be kept)
+Level: cheap
 Shows: with the log full, 100 000 refused requests at one instant leave 100 000 more entries
 Expected: no entry for a refusal; yours: one for each
 Shipped: not known

@@ -1,6 +1,7 @@
 """Drops what has left the window before it checks the cost, so a call that raises forgets grants.
 
 Breaks: law 6 (a call that raises does not move the clock)
+Level: cost
 Shows: 1/10: take(0) take(10, 2) take(5)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps the times as float seconds, which are off by many nanoseconds on a clock that counts from 1970.
 
 Breaks: law 9 (exact arithmetic, no drift)
+Level: exact
 Shows: 1/1000000000: take(1700000000000000123) take(1700000001000000122)
 Expected: 1; yours: 0
 Shipped: not known

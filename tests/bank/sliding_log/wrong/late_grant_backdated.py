@@ -1,6 +1,7 @@
 """Decides a late request at the clock but logs it under its own, older time.
 
 Breaks: law 6 (a late request counts as made at the meter's clock)
+Level: clock
 Shows: 2/10: take(10) take(5) level(10)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=5)
 Shipped: not known

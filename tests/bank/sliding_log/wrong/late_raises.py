@@ -1,6 +1,7 @@
 """Insists that times never decrease, and raises when they do.
 
 Breaks: law 6 (a valid cost never raises)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: 0 or a wait, no error; yours: AssertionError
 Shipped: not known

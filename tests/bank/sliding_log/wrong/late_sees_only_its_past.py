@@ -1,6 +1,7 @@
 """Sorts a late request in and counts only the grants up to its time, so the later ones do not stop it.
 
 Breaks: law 6 (a late request is granted only if it would be at the clock)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: a refusal (above 0); yours: 0
 Shipped: not known

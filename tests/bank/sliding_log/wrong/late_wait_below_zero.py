@@ -1,6 +1,7 @@
-"""Takes the elapsed time since its clock for never negative, so a late request is told a wait below zero.
+"""Shortens the wait by how far a late request is behind the clock, and so answers below zero.
 
 Breaks: law 6 (no answer below zero)
+Level: clock
 Shows: 1/10: take(15) take(0)
 Expected: no answer below 0; yours: -5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Appends a late request at the end under its own time, and then bisects a log that is no longer sorted.
 
 Breaks: law 6 (a late request counts as made at the meter's clock)
+Level: clock
 Shows: 3/10: take(10) take(3) take(13, 2)
 Expected: 7; yours: 0
 Shipped: limits 5.8.0 on Redis with client clocks, PyrateLimiter 4.5.1 in memory: a late writer unsorts the log

@@ -1,6 +1,7 @@
 """Lets a grant leave on the last tick of its period.
 
 Breaks: law 0 (a grant counts until it is a whole period old)
+Level: boundary
 Shows: 1/10: take(0) take(9)
 Expected: 1; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Gives back a single unit for each grant that leaves, whatever it cost.
 
 Breaks: law 0 (a grant that has left counts no more)
+Level: cost
 Shows: 2/10: take(0, 2) take(10, 2)
 Expected: 0; yours: 10
 Shipped: not known

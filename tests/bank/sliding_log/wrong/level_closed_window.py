@@ -1,6 +1,7 @@
 """Counts a grant that is exactly one period old in the level, though not in a take.
 
 Breaks: law 7 (level tells what take would grant)
+Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=0)
 Shipped: limits 5.8.0: at the reset time that it tells, test() and hit() disagree

@@ -1,6 +1,7 @@
-"""Takes one unit off the remaining ones for each grant, whatever it cost.
+"""Takes one unit off `remaining` for each grant, whatever it cost.
 
 Breaks: law 7 (remaining is the largest cost that take would grant)
+Level: level
 Shows: 3/10: take(0, 2) level(0)
 Expected: Level(remaining=1, reset_after=10); yours: Level(remaining=2, reset_after=10)
 Shipped: not known

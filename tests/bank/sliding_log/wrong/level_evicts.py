@@ -1,6 +1,7 @@
-"""Throws away what will have left by then when it is only asked about the future.
+"""Throws grants away for good when `level` only asks about a time at which they will have left.
 
 Breaks: law 7 (asking changes no later answer)
+Level: level
 Shows: 1/10: take(0) level(10) take(5)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Reports the level as the last take left it, with all that has left since.
+"""Reports `remaining` as the last take left it, still counting what has left the window since.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 2/10: take(0) take(5) level(10)
 Expected: Level(remaining=1, reset_after=5); yours: Level(remaining=0, reset_after=5)
 Shipped: not known

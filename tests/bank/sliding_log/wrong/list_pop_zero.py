@@ -1,6 +1,7 @@
 """Takes the oldest grants off the front of a list, which moves all the others each time.
 
 Breaks: law 8 (work hidden in C counts)
+Level: cheap
 Shows: with 300 000 grants in the log, each one that leaves moves all the others
 Expected: a constant time for each grant that leaves; yours: one that grows with the log
 Shipped: not known

@@ -1,6 +1,7 @@
 """Caps the log at 100 grants to save memory, so the oldest are lost while they still count.
 
 Breaks: law 0 (every grant of the last period counts)
+Level: limit
 Shows: 101/10: take(0)*101 take(0)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Accepts a negative cost and logs it, which makes room.
 
 Breaks: law 4 (a cost below 1 raises)
+Level: cost
 Shows: 1/10: take(0) take(0, -1)
 Expected: ValueError; yours: 0
 Shipped: limits 5.8.0 refills the quota on a negative cost; aiolimiter up to 1.2.1 gave a second burst

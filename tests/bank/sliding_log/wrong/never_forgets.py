@@ -1,6 +1,7 @@
 """Finds the live part of the log by bisecting, but never removes the dead part.
 
 Breaks: law 8 (the numbers kept do not grow with the past)
+Level: cheap
 Shows: 100 000 takes, each a period after the one before, leave 100 000 entries
 Expected: a few entries kept; yours: all of them
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Takes a newest grant at time 0 for no grant at all when it tells the reset.
+"""Takes a newest grant at time 0 for no grant at all when it works out `reset_after`.
 
 Breaks: law 7 (reset_after is until the newest grant has left)
+Level: level
 Shows: 1/10: take(0) level(0)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=0)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Asks a plain dict for its first key, which steps over the holes of all the keys deleted before.
 
 Breaks: law 8 (work hidden in C counts)
+Level: cheap
 Shows: with 300 000 grants at different times in the log, each one that leaves steps over the holes of those before it
 Expected: a constant time for each grant that leaves; yours: one that grows with the log
 Shipped: not known

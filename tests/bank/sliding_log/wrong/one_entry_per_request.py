@@ -1,6 +1,7 @@
 """Counts the entries of the log, one for each request, instead of the units they cost.
 
 Breaks: law 0 (the sum is of costs, not of requests)
+Level: cost
 Shows: 3/10: take(0, 2) take(0, 2)
 Expected: 10; yours: 0
 Shipped: not known

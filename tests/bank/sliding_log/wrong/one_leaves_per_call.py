@@ -1,6 +1,7 @@
 """Drops at most one old grant on each take, though several may have left.
 
 Breaks: law 0 (grants older than a period count no more)
+Level: cost
 Shows: 2/10: take(0) take(0) take(10, 2)
 Expected: 0; yours: 1
 Shipped: not known

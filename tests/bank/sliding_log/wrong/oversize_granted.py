@@ -1,6 +1,7 @@
-"""Looks for the grant that must leave first and takes finding none as a sign that there is room.
+"""Grants a cost above the limit, because it finds no grant in the log that would have to leave first.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 2/10: take(0, 3)
 Expected: ValueError; yours: 0
 Shipped: limits issues 151 and 152: a cost above the limit looked past the end of the list and was answered True

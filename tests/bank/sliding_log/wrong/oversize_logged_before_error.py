@@ -1,6 +1,7 @@
 """Logs the request before it looks at the cost, and leaves it there when the cost is above the limit.
 
 Breaks: law 4 (nothing is spent by a call that raises)
+Level: cost
 Shows: 2/10: take(0, 3) take(0)
 Expected: 0; yours: 10
 Shipped: throttled-py 3.5.0, in its sliding window in memory: a denied first call of cost 11 blocks the whole window

@@ -1,6 +1,7 @@
 """Logs as much of a refused request as there is room for.
 
 Breaks: law 1 (all or nothing)
+Level: cost
 Shows: 3/10: take(0, 2) take(0, 2) take(0)
 Expected: 0; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Builds a new list of the grants that still count on every take.
+"""Copies all grants that still count into a new list on every take.
 
 Breaks: law 8 (the time of a call does not grow with the limit)
+Level: cheap
 Shows: with 300 000 grants in the log, every take copies 300 000 of them
 Expected: a constant time for a request of cost 1; yours: one that grows with the log
 Shipped: not known

@@ -1,6 +1,7 @@
 """Moves its clock only when it grants, so a request later than a refusal can still be logged before it.
 
 Breaks: law 6 (the clock is the highest time of a valid take, refused ones included)
+Level: clock
 Shows: 2/10: take(0) take(8, 2) take(3) take(13, 2)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Logs refused requests like granted ones, so hammering keeps the caller locked out.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 1/10: take(0) take(5) take(10)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keys the log by time, so a second grant at the same instant replaces the first.
 
 Breaks: law 0 (every grant of the last period counts)
+Level: limit
 Shows: 2/10: take(0) take(0) take(0)
 Expected: 10; yours: 0
 Shipped: not known

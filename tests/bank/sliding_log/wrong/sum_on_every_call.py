@@ -1,6 +1,7 @@
 """Adds up the whole log on every call.
 
 Breaks: law 8 (the time of a call does not grow with the limit)
+Level: cheap
 Shows: with 300 000 grants in the log, every take adds up 300 000 costs
 Expected: a constant time for a request of cost 1; yours: one that grows with the log
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Waits until the newest grant has left instead of the oldest ones that are in the way.
+"""Says to wait for the newest grant to leave instead of the oldest ones that are in the way.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0) take(4) take(5)
 Expected: 5; yours: 9
 Shipped: limits issues 200 and 202: took the reset time from the newest entry instead of the oldest

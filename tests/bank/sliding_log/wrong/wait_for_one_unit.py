@@ -1,6 +1,7 @@
-"""Waits for the oldest grant to leave even when the cost needs more room than that.
+"""Says to wait for the oldest grant to leave even when the cost needs more room than that.
 
 Breaks: law 3 (the wait is exact)
+Level: cost
 Shows: 2/10: take(0) take(4) take(5, 2)
 Expected: 9; yours: 5
 Shipped: upstash-ratelimit 1.2.0, in its token bucket: a denied cost of 5 at a token per 10 s was told 10 s, not 50 s

@@ -1,6 +1,7 @@
-"""Waits until as many units as the cost have left, without using the room that is already there.
+"""Says to wait until as many units as the cost have left, without using the room that is already there.
 
 Breaks: law 3 (the wait is exact)
+Level: cost
 Shows: 3/10: take(0) take(4) take(5, 2)
 Expected: 5; yours: 9
 Shipped: throttled-py issue 87: retry_after was cost / rate, whatever tokens were there already

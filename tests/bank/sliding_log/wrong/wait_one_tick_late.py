@@ -1,6 +1,7 @@
 """Adds one tick to the wait, as if a grant exactly one period old still counted.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(4)
 Expected: 6; yours: 7
 Shipped: not known

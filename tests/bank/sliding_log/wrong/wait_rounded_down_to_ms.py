@@ -1,6 +1,7 @@
 """Rounds the wait down to whole milliseconds of a nanosecond clock.
 
 Breaks: law 3 (the wait is exact)
+Level: exact
 Shows: 1/1000000000: take(0) take(1)
 Expected: 999999999; yours: 999000000
 Shipped: not known

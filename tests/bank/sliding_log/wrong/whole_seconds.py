@@ -1,6 +1,7 @@
 """Logs whole seconds of a nanosecond clock, so a grant leaves up to a second early.
 
 Breaks: law 9 (exact arithmetic)
+Level: slide
 Shows: 1/1000000000: take(900000000) take(1000000000)
 Expected: 900000000; yours: 0
 Shipped: throttled-py 3.5.0, in its buckets with a whole-second clock: 100/s admits 200 inside 1 ms around a second edge

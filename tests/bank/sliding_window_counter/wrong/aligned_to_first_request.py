@@ -1,6 +1,7 @@
 """Lets the first window begin with the first request instead of at a multiple of the period.
 
 Breaks: law 0 (windows are aligned to time zero)
+Level: weight
 Shows: 1/10: take(5) take(16)
 Expected: 4; yours: 9
 Shipped: not known

@@ -1,6 +1,7 @@
 """Lets a request pass while the estimate is below the limit, without the request's own cost.
 
 Breaks: law 0 (grant while the estimate with the cost stays within the limit)
+Level: limit
 Shows: 3/10: take(0, 2) take(0, 2)
 Expected: 15; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Copies the current count to the previous one at the edge but does not clear it.
 
 Breaks: law 0 (q is of the window of now)
+Level: weight
 Shows: 1/10: take(0) take(15)
 Expected: 5; yours: 15
 Shipped: not known

@@ -1,6 +1,7 @@
 """Counts the instant at which a window begins with the window before it.
 
 Breaks: law 0 (windows are closed at the start and open at the end)
+Level: limit
 Shows: 2/10: take(10, 2) take(20)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rolls the windows on before it checks the cost, so a call that raises makes grants be forgotten.
 
 Breaks: law 6 (a call that raises does not move the clock)
+Level: cost
 Shows: 1/10: take(0) take(20, 2) take(10)
 Expected: 10; yours: 0
 Shipped: not known

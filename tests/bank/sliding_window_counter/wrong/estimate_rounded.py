@@ -1,6 +1,7 @@
 """Rounds the estimate to the nearest whole unit before it compares.
 
 Breaks: law 0 (the estimate is compared exactly)
+Level: weight
 Shows: 1/10: take(0) take(16)
 Expected: 4; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the weighted count of the previous window down to whole units before it compares.
 
 Breaks: law 0 (the estimate is compared exactly)
+Level: weight
 Shows: 1/10: take(0) take(11)
 Expected: 9; yours: 0
 Shipped: not known

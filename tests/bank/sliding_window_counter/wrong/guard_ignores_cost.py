@@ -1,6 +1,7 @@
 """Checks for room for one unit, then adds the cost, and only then sees that it was too much.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 10/10: take(0, 9) take(0, 5) take(0)
 Expected: 0; yours: 14
 Shipped: upstash-ratelimit 1.2.0: the guard ignores the rate, so with 9 used a denied 5 left the counter at 14

@@ -1,6 +1,7 @@
 """Keeps every grant of the last two windows and adds them up on each call.
 
 Breaks: law 8 (neither time nor numbers kept grow with the limit)
+Level: cheap
 Shows: with 100 000 grants in this window, every take adds up 100 000 entries
 Expected: a few numbers kept; yours: one for each grant
 Shipped: not known

@@ -1,6 +1,7 @@
 """Takes the last used window for the previous one, however long ago it was.
 
 Breaks: law 0 (p is of the window just before)
+Level: weight
 Shows: 1/10: take(0) take(20)
 Expected: 0; yours: 10
 Shipped: not known

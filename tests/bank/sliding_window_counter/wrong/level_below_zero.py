@@ -1,6 +1,7 @@
 """Weighs the previous window by more than the whole of it when it is asked about a time before the clock.
 
 Breaks: law 6 (no answer below zero)
+Level: level
 Shows: 3/10: take(0, 3) take(15) level(5)
 Expected: no answer below 0; yours: Level(remaining=-3, reset_after=25)
 Shipped: throttled-py 3.5.0, in its leaky bucket: without max(0, elapsed) a step back of 100 s gave a remaining of -995

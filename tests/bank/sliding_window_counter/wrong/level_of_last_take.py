@@ -1,6 +1,7 @@
-"""Weighs the counts of the last take as if its window still went on.
+"""Weighs the counts of the last take in `level` as if its window still went on.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(20)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=20)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rolls the windows on for real when it is only asked about the future.
 
 Breaks: law 7 (asking changes no later answer)
+Level: level
 Shows: 1/10: take(0) level(20) take(10)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Leaves the previous window out of what remains.
 
 Breaks: law 7 (remaining is the largest cost that take would grant)
+Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=1, reset_after=10)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Compares with < where <= is meant, so with a limit of 1 nothing is ever granted.
 
 Breaks: law 0 (grant while the estimate with the cost stays within the limit)
+Level: limit
 Shows: 1/10: take(0)
 Expected: 0; yours: 10
 Shipped: upstash/ratelimit-js issue 39, fixed in 61: slidingWindow(1) always denied

@@ -1,6 +1,7 @@
 """Sets the counter of a fresh window to the cost before it finds the cost too large, and leaves it so.
 
 Breaks: law 4 (nothing is spent by a call that raises)
+Level: cost
 Shows: 10/10: take(0, 11) take(0)
 Expected: 0; yours: 12
 Shipped: throttled-py 3.5.0, in memory: sets the counter before deciding, so a denied first cost of 11 blocks the window

@@ -1,6 +1,7 @@
 """Tells a cost above the limit to wait until nothing is left of the two windows.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 2/10: take(0, 3)
 Expected: ValueError; yours: 20
 Shipped: throttled-py 3.5.0: a cost of 6 on a limit of 5 with a time-out of 3 s waits and returns after 4.0 s

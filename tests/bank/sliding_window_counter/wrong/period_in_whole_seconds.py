@@ -1,6 +1,7 @@
 """Turns the period into whole seconds, so that a second and a half becomes one second.
 
 Breaks: law 0 (the period is as given)
+Level: exact
 Shows: 1/1500000000: take(0) take(2000000000)
 Expected: 1000000000; yours: 0
 Shipped: throttled-py 3.5.0: a period of 1.5 s becomes 1 s, one of 500 ms a ZeroDivisionError

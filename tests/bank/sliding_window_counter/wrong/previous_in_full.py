@@ -1,6 +1,7 @@
 """Counts the previous window in full for the whole of this one.
 
 Breaks: law 0 (the previous window fades)
+Level: weight
 Shows: 2/10: take(0, 2) take(15)
 Expected: 0; yours: 5
 Shipped: not known

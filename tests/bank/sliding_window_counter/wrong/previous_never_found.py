@@ -1,6 +1,7 @@
 """Looks the previous window up by its index less the period instead of less one, and so never finds it.
 
 Breaks: law 0 (the previous window counts too)
+Level: weight
 Shows: 1/10: take(0) take(10)
 Expected: 10; yours: 0
 Shipped: upstash/ratelimit-js issue 39, fixed in 61: previous was current - duration, so it acted as a fixed window

@@ -1,6 +1,7 @@
 """Moves its clock only when it grants, so after a refusal a late request is still counted to the window before.
 
 Breaks: law 6 (the clock is the highest time of a valid take, refused ones included)
+Level: clock
 Shows: 4/10: take(0, 2) take(10, 3) take(5, 2) take(15, 2)
 Expected: 5; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Adds the cost to the counter before it checks, and leaves it there when it refuses.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 10/10: take(0, 8) take(0, 5) take(0, 2)
 Expected: 0; yours: 14
 Shipped: throttled-py issue 89: INCRBY came before the check, so hammering while denied starved the next window

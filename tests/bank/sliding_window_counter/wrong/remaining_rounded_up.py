@@ -1,6 +1,7 @@
 """Rounds what remains up, so it promises a unit that take refuses.
 
 Breaks: law 7 (remaining is the largest cost that take would grant)
+Level: level
 Shows: 1/10: take(0) level(15)
 Expected: Level(remaining=0, reset_after=5); yours: Level(remaining=1, reset_after=5)
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Says that it resets now while a previous window keeps it from granting anything at all.
+"""Gives 0 as `reset_after` at the start of a window, while the previous one still counts in full.
 
 Breaks: law 7 (reset_after is 0 only if a take of the whole limit would be granted)
+Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=0)
 Shipped: limits 5.8.0: get_window_stats gives a reset time of now while it denies

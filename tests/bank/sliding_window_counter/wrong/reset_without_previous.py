@@ -1,6 +1,7 @@
 """Says that the meter is as good as new while the previous window still weighs.
 
 Breaks: law 7 (reset_after is 0 only if a take of the whole limit would be granted)
+Level: level
 Shows: 1/10: take(0) level(15)
 Expected: Level(remaining=0, reset_after=5); yours: Level(remaining=0, reset_after=0)
 Shipped: not known

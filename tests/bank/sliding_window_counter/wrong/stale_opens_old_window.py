@@ -1,6 +1,7 @@
 """Starts from empty counters whenever the window is neither the same nor the next, so also when time goes back.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: a refusal (above 0); yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Looks up how many windows have passed in a tuple, which fails for a number below zero.
+"""Looks up how many windows have passed in a dict, which fails for a number below zero.
 
 Breaks: law 6 (a valid cost never raises)
+Level: clock
 Shows: 1/10: take(50) take(0)
 Expected: 0 or a wait, no error; yours: KeyError
 Shipped: not known

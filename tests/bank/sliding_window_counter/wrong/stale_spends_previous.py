@@ -1,6 +1,7 @@
 """Lets a late request be decided in, and counted to, the window before the newest one.
 
 Breaks: law 6 (a late request counts as made at the meter's clock)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: a refusal (above 0); yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Finds the instant for the caller's window but measures it from the clock, so a late caller hears a negative wait.
+"""Counts a late caller's wait from the clock to a time in that caller's window, and so answers below zero.
 
 Breaks: law 6 (no answer below zero)
+Level: clock
 Shows: 1/10: take(25) take(0)
 Expected: no answer below 0; yours: -5
 Shipped: not known

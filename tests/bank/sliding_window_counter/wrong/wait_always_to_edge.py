@@ -1,6 +1,7 @@
 """Says to wait until the next window although the previous one fades enough before.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0, 2) take(10)
 Expected: 5; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
 """Never looks beyond this window: says to come back at its end, where the request is often refused again.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(5)
 Expected: 15; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Forgets that at the edge the current window becomes the previous one: its wait lets it vanish there.
+"""Lets the current window vanish at the edge when it works out a wait, instead of becoming the previous one.
 
 Breaks: law 3 (in the next window q has become p)
+Level: boundary
 Shows: 2/10: take(0, 2) take(0)
 Expected: 15; yours: 10
 Shipped: not known

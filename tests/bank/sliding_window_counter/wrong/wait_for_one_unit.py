@@ -1,6 +1,7 @@
 """Tells when one unit will be free, whatever the cost was.
 
 Breaks: law 3 (the wait is exact)
+Level: cost
 Shows: 2/10: take(0, 2) take(10, 2)
 Expected: 10; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the wait up by adding one, also when the division leaves nothing.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0, 2) take(10)
 Expected: 5; yours: 6
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the wait down to a whole tick, at which the previous window still weighs too much.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 3/10: take(0, 3) take(10)
 Expected: 4; yours: 3
 Shipped: not known

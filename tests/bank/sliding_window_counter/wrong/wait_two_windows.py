@@ -1,6 +1,7 @@
 """Says to wait until both windows are over, when nothing at all is left of them.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0, 2) take(0)
 Expected: 15; yours: 20
 Shipped: not known

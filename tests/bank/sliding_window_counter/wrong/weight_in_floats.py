@@ -1,6 +1,7 @@
-"""Computes the weight as a float, which rounds.
+"""Computes the weight of the previous window as a float, which rounds.
 
 Breaks: law 9 (exact arithmetic)
+Level: exact
 Shows: 25/25: take(0, 25) level(36)
 Expected: Level(remaining=11, reset_after=14); yours: Level(remaining=10, reset_after=14)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Weighs the previous window in whole percent.
 
 Breaks: law 0 (the estimate is compared exactly)
+Level: exact
 Shows: 1/1000: take(0) take(1995)
 Expected: 5; yours: 0
 Shipped: not known

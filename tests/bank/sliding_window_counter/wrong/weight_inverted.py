@@ -1,6 +1,7 @@
 """Weighs the previous window by how much of this one has passed instead of by what is left of it.
 
 Breaks: law 0 (the estimate is p * (P - e) / P + q)
+Level: weight
 Shows: 1/10: take(0) take(10)
 Expected: 10; yours: 0
 Shipped: not known

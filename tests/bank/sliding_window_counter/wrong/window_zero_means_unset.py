@@ -1,6 +1,7 @@
 """Takes window 0 for "no window yet" and empties the counters on every take in it.
 
 Breaks: law 0 (0 is a time like any other)
+Level: limit
 Shows: 1/10: take(0) take(0)
 Expected: 20; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Takes a cost of zero for a valid one and grants it.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 0)
 Expected: ValueError; yours: 0
 Shipped: not known

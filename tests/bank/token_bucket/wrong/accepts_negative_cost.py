@@ -1,6 +1,7 @@
 """Takes a negative cost, and so hands tokens back to whoever asks.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0) take(0, -1) take(0)
 Expected: 10; yours: 0
 Shipped: limits 5.8.0 refills the quota and aiolimiter up to 1.2.1 gave a second burst

@@ -1,6 +1,7 @@
 """Answers a refusal with 1, as if take were a question with yes or no.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 1
 Shipped: not known

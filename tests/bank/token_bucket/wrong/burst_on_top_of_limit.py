@@ -1,6 +1,7 @@
 """Takes the burst for what comes on top of the limit, and holds both.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 0
 Shipped: not known

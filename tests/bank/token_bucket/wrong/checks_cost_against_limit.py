@@ -1,6 +1,7 @@
 """Compares the cost with the limit instead of the burst, so a small bucket answers what it can never grant.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 2/10 burst 1: take(0, 2)
 Expected: ValueError; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Raises for a bad cost inside its coroutine, which ends it: no later call is answered.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 2) take(0)
 Expected: 0; yours: StopIteration
 Shipped: not known

@@ -1,6 +1,7 @@
 """Refills for the distance to the last call, so a step back in time earns tokens just like a step ahead.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(5) take(15)
 Expected: 5; yours: 0
 Shipped: not known

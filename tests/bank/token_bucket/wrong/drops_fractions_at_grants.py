@@ -1,6 +1,7 @@
 """Keeps the fraction of a token while it refuses, but stores only whole tokens when it grants.
 
 Breaks: law 9 (no drift)
+Level: refill
 Shows: 1/10 burst 2: take(0) take(5) take(10)
 Expected: 0; yours: 5
 Shipped: throttled-py 3.5.0 lost the fraction at every admission: 59/min, burst 5, offered 60/min, admitted 30/min

@@ -1,6 +1,7 @@
 """Drops the fraction of a token at every refill.
 
 Breaks: law 9 (no drift)
+Level: refill
 Shows: 1/10: take(0) take(5) take(10)
 Expected: 0; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
-"""A refusal throws away the fraction of a token that had been refilled.
+"""Throws away, on a refusal, the fraction of a token that had been refilled.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 1/10: take(0) take(5) take(10)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps the elapsed time in 32 bits, so a rest of 2^32 ticks counts as none.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1/4294967296: take(0) take(4294967296)
 Expected: 0; yours: 4294967296
 Shipped: not known

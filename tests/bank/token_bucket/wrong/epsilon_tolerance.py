@@ -1,6 +1,7 @@
-"""Compares with a tolerance of a billionth of a token, and grants early when a token takes longer than that to drip.
+"""Compares with a tolerance of a billionth of a token, and grants early when a token takes 10^9 ticks or more.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1/10000000000: take(0) take(9999999999)
 Expected: 1; yours: 0
 Shipped: not known

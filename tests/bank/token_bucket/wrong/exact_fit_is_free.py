@@ -1,6 +1,7 @@
-"""At exactly enough tokens it refuses with a wait of 0, which says "granted", and takes nothing.
+"""Answers 0 at exactly enough tokens, which says "granted", but takes nothing.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 0
 Shipped: limits 5.8.0, sliding window counter: reset_time is now while it denies

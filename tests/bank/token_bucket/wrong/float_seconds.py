@@ -1,6 +1,7 @@
 """Turns the time into seconds as a float, which cannot tell the nanoseconds of today apart.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1/1000000000: take(1760000000000000001) take(1760000000000000002)
 Expected: 999999999; yours: 1000000000
 Shipped: not known

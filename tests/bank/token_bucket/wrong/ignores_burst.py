@@ -1,6 +1,7 @@
 """Holds the limit instead of the burst.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 3/10 burst 1: take(0) take(0)
 Expected: 4; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Writes every grant into a list for later statistics that nobody ever clears.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: after a million grants the meter holds a list of a million pairs
 Expected: a handful of numbers; yours: one more pair at every grant
 Shipped: not known

@@ -1,6 +1,7 @@
-"""level shows what the last take left, not what has been refilled since.
+"""Shows in `level` what the last take left, not what has been refilled since.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=10)
 Shipped: not known

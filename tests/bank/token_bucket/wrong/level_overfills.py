@@ -1,6 +1,7 @@
-"""take stops refilling at the brim, but level forgets to, and promises more than the burst.
+"""Forgets to stop refilling at the brim in `level`, though not in `take`, and promises more than the burst.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: level(10)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=2, reset_after=0)
 Shipped: not known

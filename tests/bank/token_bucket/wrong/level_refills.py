@@ -1,6 +1,7 @@
-"""Looking refills the bucket and moves its clock, so asking about the future makes the future's tokens spendable now.
+"""Refills and moves its clock when `level` asks, so asking about the future makes its tokens spendable now.
 
 Breaks: law 7 (level only looks)
+Level: level
 Shows: 1/10: take(0) level(10) take(5)
 Expected: 5; yours: 0
 Shipped: not known

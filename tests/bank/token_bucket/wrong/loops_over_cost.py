@@ -1,6 +1,7 @@
 """Takes the tokens of a request one at a time, so a request takes as long as it is large.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: with a burst of 10^9, a take of 10^9 goes round the loop 10^9 times
 Expected: 0 at once; yours: 0 after minutes
 Shipped: not known

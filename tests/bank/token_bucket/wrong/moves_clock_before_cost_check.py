@@ -1,6 +1,7 @@
-"""A call that raises has already moved the clock, so honest callers at earlier times get tokens from the future.
+"""Moves its clock before it checks the cost, so after a call that raises others get tokens from the future.
 
 Breaks: law 6 (a call that raises does not move the clock)
+Level: cost
 Shows: 1/10: take(0) take(20, 2) take(5)
 Expected: 5; yours: 0
 Shipped: not known

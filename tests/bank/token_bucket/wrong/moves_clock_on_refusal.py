@@ -1,9 +1,10 @@
-"""A refusal moves the time of the last refill to now without storing what had been refilled.
+"""Moves the time of the last refill to now on a refusal, without storing what had been refilled.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 1/10: take(0) take(5) take(10)
 Expected: 0; yours: 5
-Shipped: django-ratelimit #48: every call pushed the expiry back: a second too early meant another whole hour
+Shipped: django-ratelimit #48: every increment pushed the expiry back: a second too early meant another whole hour
 """
 
 from ratelimit import Level, Quota

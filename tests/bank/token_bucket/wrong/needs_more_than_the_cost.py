@@ -1,6 +1,7 @@
 """Wants more tokens than the cost: the last token of a bucket is never given out.
 
 Breaks: law 0 (the formula decides)
+Level: burst
 Shows: 1/10: take(0)
 Expected: 0; yours: 1
 Shipped: not known

@@ -1,6 +1,7 @@
 """Keeps, for each token that is out, the time at which it is back: as many numbers as the burst.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: with a burst of 10^9, a take of 10^9 stores 10^9 times
 Expected: 0 at once, a handful of numbers kept; yours: 0 after minutes, or out of memory
 Shipped: not known

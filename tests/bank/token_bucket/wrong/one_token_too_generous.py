@@ -1,6 +1,7 @@
 """Grants as soon as there is anything above cost - 1, so a fraction of a token buys a whole one.
 
 Breaks: law 0 (the formula decides)
+Level: refill
 Shows: 1/10: take(0) take(1)
 Expected: 9; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Forgets the brim: an idle bucket goes on filling beyond its burst.
 
 Breaks: law 0 (the formula decides)
+Level: refill
 Shows: 1/10: take(0) take(20) take(20)
 Expected: 10; yours: 0
 Shipped: not known

@@ -1,6 +1,7 @@
 """Lets a cost above the burst through, as something this limiter has no opinion about.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 2)
 Expected: ValueError; yours: 0
 Shipped: limits #151, #152: granted a cost above the limit, for an index past the end was read as an empty window

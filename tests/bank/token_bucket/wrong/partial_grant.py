@@ -1,6 +1,7 @@
-"""A request that does not fit takes what is there and is told to wait for the rest.
+"""Spends what is there on a request that does not fit, and tells its caller to wait for the rest.
 
 Breaks: law 1 (all or nothing)
+Level: cost
 Shows: 2/10: take(0) take(0, 2) take(0)
 Expected: 0; yours: 5
 Shipped: not known

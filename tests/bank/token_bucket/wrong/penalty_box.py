@@ -1,6 +1,7 @@
-"""After a refusal it refuses everything until that wait is over, smaller requests that would fit included.
+"""Refuses everything after a refusal until its wait is over, smaller requests that would fit included.
 
 Breaks: law 2 (a refusal is free)
+Level: refusal
 Shows: 2/10: take(0) take(0, 2) take(0)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Cuts a period of more than a second down to whole seconds.
 
 Breaks: law 0 (the formula decides)
+Level: exact
 Shows: 1/1500000000: take(0) take(1000000000)
 Expected: 500000000; yours: 0
 Shipped: throttled-py 3.5.0: int(total_seconds()) silently makes 1.5 s into 1 s, and a period of 500 ms divides by zero

@@ -1,6 +1,7 @@
 """Computes elapsed time times limit as a signed 64-bit number, which turns negative after a long rest.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 1000000000/1: take(0) take(10000000000)
 Expected: 0; yours: 8446744073
 Shipped: not known

@@ -1,6 +1,7 @@
 """Refills a whole limit at the end of each whole period, and nothing in between.
 
 Breaks: law 0 (the formula decides)
+Level: refill
 Shows: 2/10: take(0, 2) take(5)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
-"""Drops the tokens in one by one until it has caught up or is full, so a rested big bucket takes as long as its burst.
+"""Drops the tokens in one by one in a loop, so a big bucket after a rest takes as long as its burst.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: with a burst of 10^12, one take long after the bucket was emptied goes round the loop 10^12 times
 Expected: 0 at once; yours: 0 after days
 Shipped: not known

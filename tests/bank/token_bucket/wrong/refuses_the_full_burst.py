@@ -1,6 +1,7 @@
 """Raises for a cost equal to the burst, which a full bucket could grant.
 
 Breaks: law 4 (never is an error)
+Level: burst
 Shows: 2/10: take(0, 2)
 Expected: 0; yours: ValueError
 Shipped: not known

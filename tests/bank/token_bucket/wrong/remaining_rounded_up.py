@@ -1,6 +1,7 @@
 """Shows a token as remaining as soon as a fraction of it is there.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 1/10: take(0) level(1)
 Expected: Level(remaining=0, reset_after=9); yours: Level(remaining=1, reset_after=9)
 Shipped: not known

@@ -1,6 +1,7 @@
-"""reset_after says when the next token is there instead of when the bucket is full.
+"""Says in `reset_after` when the next token is there instead of when the bucket is full.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 2/10: take(0, 2) level(0)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=5)
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds reset_after down: that many ticks later the bucket is not full yet.
 
 Breaks: law 7 (level is exact)
+Level: level
 Shows: 3/10: take(0) level(0)
 Expected: Level(remaining=2, reset_after=4); yours: Level(remaining=2, reset_after=3)
 Shipped: not known

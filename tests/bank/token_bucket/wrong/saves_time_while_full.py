@@ -1,6 +1,7 @@
-"""Does not move the time of the last refill while the bucket is full, and pays for that time once it no longer is.
+"""Does not move the time of the last refill while the bucket is full, and pays for that time once it is not.
 
 Breaks: law 0 (the formula decides)
+Level: refill
 Shows: 1/10: take(10) take(10)
 Expected: 10; yours: 0
 Shipped: not known

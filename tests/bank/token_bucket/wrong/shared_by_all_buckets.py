@@ -1,6 +1,7 @@
 """Keeps the state in the class and by quota, so two buckets of the same quota are one.
 
 Breaks: law 0 (full when new)
+Level: burst
 Shows: two buckets of the quota 1/10: take(0) on the first, then take(0) on the second
 Expected: 0; yours: 10
 Shipped: not known

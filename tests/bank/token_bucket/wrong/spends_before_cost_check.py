@@ -1,6 +1,7 @@
 """Spends first, and only then finds that the cost is above the burst and raises.
 
 Breaks: law 4 (never is an error)
+Level: cost
 Shows: 1/10: take(0, 2) take(0)
 Expected: 0; yours: 20
 Shipped: not known

@@ -1,6 +1,7 @@
-"""A grant at an earlier time is worked out on a copy of the state that is thrown away, so it costs nothing.
+"""Works out a grant at an earlier time on a copy of the state that is thrown away, so it costs nothing.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 2/10: take(10) take(9) take(10, 2)
 Expected: 10; yours: 5
 Shipped: not known

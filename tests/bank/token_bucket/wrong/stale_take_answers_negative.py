@@ -1,6 +1,7 @@
 """Tells a caller whose clock is behind how far behind, with the sign the wrong way round.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: 1 or more; yours: -1
 Shipped: not known

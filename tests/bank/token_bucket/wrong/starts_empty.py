@@ -1,6 +1,7 @@
-"""A new bucket is empty and has to fill first.
+"""Starts empty and has to fill first.
 
 Breaks: law 0 (full when new)
+Level: burst
 Shows: 1/10: take(0)
 Expected: 0; yours: 10
 Shipped: not known

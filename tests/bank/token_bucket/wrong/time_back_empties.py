@@ -1,6 +1,7 @@
 """Empties the bucket when a caller's clock is behind, to be on the safe side.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 2/10: take(10) take(5, 2) take(10)
 Expected: 0; yours: 5
 Shipped: not known

@@ -1,6 +1,7 @@
 """Raises when time goes back.
 
 Breaks: law 6 (time never goes back)
+Level: clock
 Shows: 1/10: take(10) take(9)
 Expected: 1 or more; yours: ValueError
 Shipped: not known

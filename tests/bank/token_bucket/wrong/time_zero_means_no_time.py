@@ -1,6 +1,7 @@
 """Reads now = 0 as "no time was given" and looks at the wall clock instead.
 
 Breaks: law 0 (the formula decides)
+Level: refill
 Shows: 1/10: take(0) take(10)
 Expected: 0; yours: 10
 Shipped: not known

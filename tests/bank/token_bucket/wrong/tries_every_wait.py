@@ -1,6 +1,7 @@
 """Finds the wait by trying one tick after the other.
 
 Breaks: law 8 (one decision is cheap)
+Level: cheap
 Shows: 1 per day in nanoseconds, with a burst of 1: the second take goes round the loop 86400000000000 times
 Expected: 86400000000000 at once; yours: the same after months
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the ticks of one token up before it multiplies, so waits for several tokens come out too long.
 
 Breaks: law 3 (the wait is exact)
+Level: exact
 Shows: 3/10: take(0, 3) take(0, 2)
 Expected: 7; yours: 8
 Shipped: not known

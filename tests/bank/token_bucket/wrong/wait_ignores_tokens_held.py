@@ -1,6 +1,7 @@
 """Answers how long the whole cost takes to refill, as if nothing were in the bucket.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0) take(0, 2)
 Expected: 5; yours: 10
 Shipped: throttled-py #87: retry_after was cost / rate whatever was there

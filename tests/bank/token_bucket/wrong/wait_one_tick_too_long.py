@@ -1,6 +1,7 @@
 """Rounds the wait up by always adding one, also when it was whole already.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 11
 Shipped: not known

@@ -1,6 +1,7 @@
 """Rounds the wait down to whole ticks: whoever obeys it is refused again.
 
 Breaks: law 3 (the wait is exact)
+Level: exact
 Shows: 3/10: take(0, 3) take(0)
 Expected: 4; yours: 3
 Shipped: not known

@@ -1,6 +1,7 @@
 """Tells a refused caller to wait until the bucket is full, not until the cost fits.
 
 Breaks: law 3 (the wait is exact)
+Level: boundary
 Shows: 2/10: take(0, 2) take(0)
 Expected: 5; yours: 10
 Shipped: not known

@@ -1,6 +1,7 @@
 """Cuts the time to whole seconds, so everything drips at once when the second changes.
 
 Breaks: law 0 (the formula decides)
+Level: refill
 Shows: 1/1000000000: take(999999999) take(1000000000)
 Expected: 999999999; yours: 0
 Shipped: throttled-py 3.5.0, token bucket: 100/s, burst 100, admitted 200 within 1 ms around the edge of a second

@@ -1,6 +1,7 @@
-"""Drips a token every P // L whole ticks, which is too often when L does not divide P.
+"""Drips a token every `period // limit` whole ticks, which is too often when that leaves a remainder.
 
 Breaks: law 9 (no drift)
+Level: exact
 Shows: 3/10: take(0, 3) take(9, 3)
 Expected: 1; yours: 0
 Shipped: not known
