@@ -7,8 +7,9 @@
 import asyncio
 import selectors
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from datetime import UTC, datetime, timedelta, tzinfo
 from math import ceil
 from types import SimpleNamespace
@@ -69,11 +70,16 @@ class FrozenLoop(asyncio.SelectorEventLoop):
     def __init__(self, clock: Clock) -> None:
         super().__init__(_Jumps(clock))
         self.clock = clock
-        self._clock_resolution = 0.0  # a timer that is due in less than this would be called too soon, again and again
 
     def time(self) -> float:
         """Return the time, in seconds."""
         return self.clock.seconds()
+
+    def call_at(
+        self, when: float, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        """Set a timer, a microsecond from now at the earliest: else one set for now, over and over, stops time."""
+        return super().call_at(max(when, self.time() + 1e-6), callback, *args, context=context)
 
 
 class _Jumps(selectors.DefaultSelector):
