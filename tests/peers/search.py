@@ -40,12 +40,16 @@ def _costs(quota, length):
 
 
 def _gaps(quota, tick, length):
-    """Gaps between calls: none, a unit's, a period and one tick less, half a period, two; a tick; a step back."""
+    steps = gaps(quota, tick)
+    if length == 4:
+        steps.pop()
+    if length == 2:
+        steps += [tick, 2 * quota.seconds * SECOND, -quota.seconds * SECOND, -100 * SECOND]
+    return list(dict.fromkeys(steps))
+
+
+def gaps(quota, tick):
+    """Return the gaps between calls at which much happens: none, a unit's, a period, a tick less, half a period."""
     period = quota.seconds * SECOND
     unit = -(-period // quota.limit // tick) * tick
-    gaps = [0, unit, period, period - tick]
-    if length < 4:
-        gaps += [period // 2 // tick * tick]
-    if length < 3:
-        gaps += [tick, 2 * period, -period, -100 * SECOND]
-    return list(dict.fromkeys(gaps))
+    return [0, unit, period, period - tick, period // 2 // tick * tick]
