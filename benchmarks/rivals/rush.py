@@ -31,9 +31,9 @@ class Rush:
         return Told(not result.limited, result.remaining, wait, _nanoseconds(result.reset_after))
 
     def peek(self, key: str, cost: int = 1) -> Told:
-        """Look at the usage: a quantity is granted if the key is not limited and so much remains."""
+        """Look at the usage: one is granted if the key is not limited, and more if so many remain."""
         result = self.throttle.peek(key)
-        return Told(not result.limited and result.remaining >= cost, result.remaining)
+        return Told(not result.limited and (cost == 1 or result.remaining >= cost), result.remaining)
 
 
 def _nanoseconds(time: timedelta) -> int | None:

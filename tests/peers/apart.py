@@ -26,7 +26,7 @@ def threads(case):
         for reading in range(1, 1 + _readings(case, timeline)):
             answers = _interrupted(case, timeline, reading)
             if all(map(granted, answers)):
-                where = f"while the last reads the clock for the {reading}. time, another thread takes 1"
+                where = f"while this reads the clock (reading {reading}), another thread takes 1"
                 return f"{timeline}; {where}", f"both granted, with room for {quota.limit - len(before)}"
     return None
 

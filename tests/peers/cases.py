@@ -34,22 +34,23 @@ class Case:
     def package(self):
         return self.name.partition(":")[0]
 
-    def play(self, timeline, begin=lambda number, call: None):
+    def play(self, timeline, begin=None):
         """Put the calls to fresh keys, and return the answers; an exception is an answer.
 
-        Before each, `begin` is given its number and the call itself.
+        Before each, `begin`, if there is one, is given its number and the call itself.
         """
         rival, suffix = _rival(self.name, timeline.quota), next(_names)
         answers = []
         for number, call in enumerate(timeline.calls):
             CLOCK.ns = timeline.start + call.at
             ask = partial(getattr(rival, "hit" if call.name == "take" else call.name), f"{call.key}{suffix}", call.cost)
-            begin(number, ask)
+            if begin:
+                begin(number, ask)
             try:
                 answers.append(ask())
             except (ValueError, TypeError, ArithmeticError, AssertionError) as error:
                 answers.append(error)
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 if type(error).__module__.partition(".")[0] != "throttled":
                     raise
                 answers.append(error)
@@ -76,19 +77,66 @@ _SECONDS = "`time.time`, cut to whole seconds"
 CASES = {
     case.name: case
     for case in (
-        Case("limits: fixed window", models.first_request_window, "`time.time`, a float", MILLISECOND, MICROSECOND, counts_refusals=True),
-        Case("limits: moving window", models.log, "`time.time`, a float", MILLISECOND),
-        Case("limits: sliding window counter", models.estimate, "`time.time`, a float", MILLISECOND, MICROSECOND),
+        Case(
+            "limits: fixed window",
+            models.first_request_window,
+            "`time.time`, a float of seconds",
+            MILLISECOND,
+            MICROSECOND,
+            counts_refusals=True,
+        ),
+        Case("limits: moving window", models.log, "`time.time`, a float of seconds", MILLISECOND),
+        Case(
+            "limits: sliding window counter",
+            models.estimate,
+            "`time.time`, a float of seconds",
+            MILLISECOND,
+            MICROSECOND,
+        ),
         Case("throttled-py: fixed window", models.aligned_window, _SECONDS, counts_refusals=True),
-        Case("throttled-py: sliding window", models.estimate, "`time.time`, in seconds and in milliseconds", 250 * MILLISECOND),
+        Case(
+            "throttled-py: sliding window",
+            models.estimate,
+            "`time.time`, in seconds and in milliseconds",
+            250 * MILLISECOND,
+        ),
         Case("throttled-py: token bucket", models.bucket, _SECONDS, bursts=True),
         Case("throttled-py: leaking bucket", models.bucket, _SECONDS, bursts=True),
-        Case("throttled-py: GCRA", models.bucket, "`time.monotonic`, a float", MILLISECOND, MICROSECOND, bursts=True, starts=UPTIMES),
-        Case("pyrate-limiter: sliding window log", models.inclusive_log, "`time.monotonic_ns`, in milliseconds", MILLISECOND),
-        Case("pyrate-limiter: fixed window", models.aligned_window, "`time.monotonic_ns`, in milliseconds", MILLISECOND),
-        Case("pyrate-limiter: token bucket", models.rounded_bucket, "`time.monotonic_ns`, in milliseconds", MILLISECOND, bursts=True),
-        Case("token-bucket", models.bucket, "`time.monotonic`, a float", MILLISECOND, MICROSECOND, bursts=True, starts=UPTIMES),
-        Case("aiolimiter", models.bucket, "`loop.time`, a float", MILLISECOND, MICROSECOND, starts=UPTIMES),
+        Case(
+            "throttled-py: GCRA",
+            models.bucket,
+            "`time.monotonic`, a float of seconds",
+            MILLISECOND,
+            MICROSECOND,
+            bursts=True,
+            starts=UPTIMES,
+        ),
+        Case(
+            "pyrate-limiter: sliding window log",
+            models.inclusive_log,
+            "`time.monotonic_ns`, in milliseconds",
+            MILLISECOND,
+        ),
+        Case(
+            "pyrate-limiter: fixed window", models.aligned_window, "`time.monotonic_ns`, in milliseconds", MILLISECOND
+        ),
+        Case(
+            "pyrate-limiter: token bucket",
+            models.rounded_bucket,
+            "`time.monotonic_ns`, in milliseconds",
+            MILLISECOND,
+            bursts=True,
+        ),
+        Case(
+            "token-bucket",
+            models.bucket,
+            "`time.monotonic`, a float of seconds",
+            MILLISECOND,
+            MICROSECOND,
+            bursts=True,
+            starts=UPTIMES,
+        ),
+        Case("aiolimiter", models.bucket, "`loop.time`, a float of seconds", MILLISECOND, MICROSECOND, starts=UPTIMES),
         Case("rush: periodic", models.first_request_window, "`datetime.now`, in microseconds", MILLISECOND),
         Case("rush: GCRA", models.bucket, "`datetime.now`, in microseconds", MILLISECOND, MILLISECOND),
     )

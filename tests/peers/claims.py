@@ -12,9 +12,11 @@ SOURCES = {
 CLAIMS = {
     "limits": {
         "burst": "as many requests as the limit fit in a window, and any further one is rejected (README, strategies)",
-        "bound": "the same; for the counter, a formula for the weighted count, to be compared with the limit (README)",
-        "due": "after the window a new one allows the whole limit; an entry is out when it is at least as old as the "
-        "window; the counter allows while its weighted count is below the limit (README)",
+        "bound": "no more than the limit in a window; for the counter, a formula for the weighted count, which is "
+        "compared with the limit (README)",
+        "due": "fixed window: when it is over, a new one allows the whole limit; moving window: a request is allowed "
+        "if the nth oldest entry is at least as old as the window; counter: while its weighted count is below the "
+        "limit (README)",
         "free": "moving window: a request is put into the log if there is room (README). The fixed window counts all "
         "requests, as the README says",
         "wait": "with nothing remaining, sleep until `reset_time`, and `hit` succeeds (README, last example)",
@@ -27,8 +29,10 @@ CLAIMS = {
     },
     "throttled-py": {
         "burst": "`limit` is how many requests may pass in the initial state (README, RateLimitState)",
-        "bound": "the five algorithms, each with its arithmetic and an example (docs/basic/readme.md)",
-        "due": "the same: tokens come at the preset rate, by the time that has gone by",
+        "bound": "the limit per period, and a burst on top (README, Quota); windows and buckets with their arithmetic "
+        "and examples (docs/basic/readme.md)",
+        "due": "windows: what was counted in this one, and a share of the one before; buckets: tokens come, or leak, "
+        "at the preset rate, by the time that has gone by (docs/basic/readme.md)",
         "free": "a refused request for 60 of 59 leaves 59 (README, first example). The fixed window counts every "
         "request that arrives, as docs/basic says",
         "wait": "`retry_after` is the time after which to retry, and wait-and-retry waits for it (README)",
@@ -50,14 +54,14 @@ CLAIMS = {
         "free": "either the whole weight fits or nothing is taken; a rejected request spends nothing (README, "
         "docstring of `StateAlgorithm.step`)",
         "wait": "`waiting` is the time until the bucket is available again (docstring)",
-        "sooner": "the same, and no more: milliseconds until there is room (docstring of `retry_after`)",
+        "sooner": "it is the milliseconds until there is room (docstring of `retry_after`)",
         "most": "a weight above the limit can never fit, and is told so (docstring of `Decision`)",
         "keys": "different resources are tracked independently; a factory routes them (README)",
         "threads": "thread-safe by an `RLock` (README, Core concepts)",
     },
     "token-bucket": {
         "burst": "a new bucket is full to its capacity (docstrings of `Limiter` and `consume`)",
-        "bound": "over time no more than the rate can be consumed; a bucket holds no more than its capacity (docstring)",
+        "bound": "over time no more than the rate is consumed; a bucket holds no more than its capacity (docstring)",
         "due": "tokens come continuously, and fractions are kept for accuracy (comment in `replenish`)",
         "free": "all or nothing: a non-conforming request removes no tokens (docstring of `consume`)",
         "remaining": "the number of tokens in the bucket, as of the last replenishment (`get_token_count`)",
@@ -70,22 +74,24 @@ CLAIMS = {
     "aiolimiter": {
         "burst": "the largest burst is `max_rate` (documentation, Bursting)",
         "bound": "a leaky bucket: `max_rate` at once, then as capacity frees up (documentation, Bursting)",
-        "due": "the same",
+        "due": "acquired as soon as capacity has been freed (docstring of `acquire`)",
         "wait": "`acquire` blocks until enough capacity has been freed (docstring)",
-        "sooner": "the same, and no more",
+        "sooner": "it blocks until then (docstring)",
         "peek": "`has_capacity` says whether there is enough (docstring)",
         "most": "`ValueError` unless the amount is at most `max_rate` (docstring of `acquire`)",
         "least": "`ValueError` if the amount is below 0 (docstring of `acquire`)",
     },
     "rush": {
         "burst": "`count` requests are allowed in the period (docstring of `Quota`)",
-        "bound": "the same; periodic: 60 requests, then a wait until a period after the first (documentation, limiters)",
-        "due": "the same; GCRA: users needn't wait for the whole period (documentation, limiters)",
+        "bound": "`count` in the period (docstring of `Quota`); periodic: 60 requests, then a wait until a period "
+        "after the first (documentation, limiters)",
+        "due": "`count` in the period; periodic: a period after the first request there are more; GCRA: used amounts "
+        "leak as time goes by (documentation, limiters)",
         "wait": "`retry_after` is the time after which a retry can be made (docstring of `RateLimitResult`)",
         "peek": "the current usage (docstring of `Throttle.peek`)",
         "remaining": "how much of the limit is left (docstring of `RateLimitResult`)",
         "reset": "how much time is left until the limit resets (docstring of `RateLimitResult`)",
-        "most": "a quantity is asked for against the limit (docstring of `Throttle.check`)",
+        "most": "`count` in the period, and a quantity is asked for against that (docstring of `Throttle.check`)",
         "keys": "the key is that of a user (docstring of `Throttle.check`)",
     },
 }
@@ -96,7 +102,7 @@ _NOT_BY = {  # what a package says, but not of these
     "limits: sliding window counter": {"free", "sooner", "reset"},
     "throttled-py: fixed window": {"free", "back"},
     "throttled-py: sliding window": {"back"},
-    "throttled-py: GCRA": {"back"},
+    "throttled-py: GCRA": {"due", "back"},
 }
 
 

@@ -18,7 +18,7 @@ def burst(case, timeline, answers):
 
 
 def bound(case, timeline, answers):
-    """no more than the limit in a window, than burst + rate × t in a bucket, than the estimate lets in"""
+    """no more than the limit in a window, than burst + rate * t in a bucket, than the estimate lets in"""
     if not _plain(case, timeline) or not granted(answers[-1]):
         return None
     room = max(_rooms(case, timeline, answers))
@@ -70,7 +70,7 @@ def sooner(case, timeline, answers):
 
 def peek(case, timeline, answers):
     """a look beforehand says what the request will be told"""
-    if not case.can("peek") or not isinstance(answers[-1], Told) or not _forward(timeline):
+    if not case.can("peek") or not isinstance(answers[-1], Told) or not _plain(case, timeline):
         return None
     *before, last = timeline.calls
     look, answer = case.play(timeline._replace(calls=(*before, last._replace(name="peek"), last)))[-2:]
@@ -137,7 +137,9 @@ def back(case, timeline, answers):
     return bound(case, timeline._replace(calls=tuple(held)), answers)
 
 
-BY_TIMELINE = {law.__name__: law for law in (burst, bound, due, free, wait, sooner, peek, remaining, reset, most, least, back)}
+BY_TIMELINE = {
+    law.__name__: law for law in (burst, bound, due, free, wait, sooner, peek, remaining, reset, most, least, back)
+}
 
 
 def _capacity(quota, case):

@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.rivals import VERSIONS
 from benchmarks.rivals.frozen import frozen
 from tests.peers.broken import CAUSES
-from tests.peers.cases import CASES, CLOCK, granted
+from tests.peers.cases import CASES, CLOCK, DATE, granted
 from tests.peers.claims import CLAIMS, SOURCES, claimed
 from tests.peers.outcome import LAWS, found
 from tests.peers.seen import ALSO, SEEN
@@ -49,10 +49,9 @@ def _versions():
 
 
 def _table():
-    rows = [f"| | {' | '.join(LAWS)} |", "|---|" + ":-:|" * len(LAWS)]
-    for case in CASES.values():
-        rows.append(f"| {case.name} | {' | '.join(SIGNS[outcome(case, law)] for law in LAWS)} |")
-    return "\n".join(rows)
+    head = [f"| | {' | '.join(LAWS)} |", "|---|" + ":-:|" * len(LAWS)]
+    rows = (f"| {case.name} | {' | '.join(SIGNS[outcome(case, law)] for law in LAWS)} |" for case in CASES.values())
+    return "\n".join([*head, *rows])
 
 
 def _break(cause):
@@ -64,8 +63,7 @@ def _break(cause):
     for n, (text, names) in enumerate(shown.items()):
         lines += ([""] if n else []) + _played(cause, text, names)
     lines += ["```", ""]
-    says = dict.fromkeys(CLAIMS[CASES[cause.case].package][law] for law in cause.breaks)
-    lines += [f"Documented: {'; '.join(says)}.", "", f"By hand: {cause.by_hand}"]
+    lines += [f"Documented: {cause.documented}", "", f"By hand: {cause.by_hand}"]
     return "\n".join(lines + (["", cause.remark] if cause.remark else []))
 
 
@@ -73,7 +71,7 @@ def _played(cause, text, laws):
     case, (timeline, wrong) = CASES[cause.case], found(cause.case)[laws[0]]
     if isinstance(timeline, str):
         return [text.replace("; ", "\n"), f"  ✗ {laws[0]}: {wrong}"]
-    since = f"   (the clock is at {seconds(timeline.start)} s when it begins)"
+    since = f"   (the clock at 0: {seconds(timeline.start)} s)" if timeline.start != DATE else ""
     with frozen(CLOCK):
         answers = case.play(timeline)
     calls = [f"  {call!s:<12} {_told(answer)}" for call, answer in zip(timeline.calls, answers, strict=True)]

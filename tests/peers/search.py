@@ -27,16 +27,18 @@ def timelines(case):
     """Every timeline of the table, the shorter first."""
     for length in range(1, LONGEST + 1):
         for quota in QUOTAS + (BURSTS if case.bursts else ()):
+            if length == LONGEST and quota.limit > 2:
+                continue
             for costs in product(_costs(quota, length), repeat=length):
-                for gaps in product(_gaps(quota, case.tick, length), repeat=length - 1):
-                    times = [sum(gaps[:n]) for n in range(length)]
+                for steps in product(_gaps(quota, case.tick, length), repeat=length - 1):
+                    times = [sum(steps[:n]) for n in range(length)]
                     for start in case.starts:
                         yield Timeline(quota, tuple(map(Call, times, costs)), start)
 
 
 def _costs(quota, length):
-    costs = {1: (1, 2, quota.burst, quota.burst + 1, 0, -1), 3: (1, 2, quota.burst, quota.burst + 1), 4: (1, quota.burst)}
-    return list(dict.fromkeys(costs.get(length, costs[1])))
+    costs = [1, quota.burst] if length == LONGEST else [1, quota.burst, quota.burst + 1]
+    return list(dict.fromkeys(costs if length > 2 else [*costs, 2, 0, -1]))
 
 
 def _gaps(quota, tick, length):

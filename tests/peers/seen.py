@@ -36,8 +36,8 @@ SEEN = (
         "throttled-py: token bucket",
         Timeline(Quota(100, 1, 100), (Call(999 * _MS, 100), Call(1000 * _MS, 100)), _DATE),
         "gg",
-        "Twice the burst within a millisecond: the clock is read in whole seconds. At that resolution a second has gone "
-        "by, so the bound holds; but the resolution is not documented. Its leaking bucket does the same.",
+        "Twice the burst within a millisecond: the clock is read in whole seconds. At that resolution a second has "
+        "gone by, so the bound holds; but the resolution is not documented. Its leaking bucket does the same.",
     ),
     Seen(
         "pyrate-limiter: fixed window",
@@ -53,19 +53,21 @@ SEEN = (
     ),
     Seen(
         "limits: sliding window counter",
-        Timeline(Quota(10, 60, 10), (Call(59_999 * _MS, 10), Call(61_000 * _MS), Call(119_999 * _MS, 9)), _DATE),
-        "grg",
-        "The counter is an estimate, and says so: the 10 at the end of the first window count a sixtieth less every "
-        "second.",
+        Timeline(Quota(10, 60, 10), (Call(59_990 * _MS, 10), Call(119_980 * _MS, 10)), _DATE),
+        "gg",
+        "20 in less than 60 s: the counter is an estimate, and says so. The sliding window of `throttled-py` is one "
+        "too.",
     ),
 )
 
 ALSO = (
-    "`limits`, fixed window and sliding window counter: while one thread has counted and not yet noted when that "
-    "expires, another thread drops the count, and both are granted the last unit. The documentation of 5.8.0 says "
-    "nothing about threads, so the law is not counted; see [#26](https://github.com/alisaifee/limits/issues/26) and "
-    "[#352](https://github.com/alisaifee/limits/pull/352).",
+    (
+        "`limits`, fixed window and sliding window counter: while one thread has counted and not yet noted when that "
+        "expires, another drops the count, and both are granted the last unit. We found no word about threads in its "
+        "documentation, so the law is not counted; see [#26](https://github.com/alisaifee/limits/issues/26) and "
+        "[#352](https://github.com/alisaifee/limits/pull/352)."
+    ),
     "`throttled-py`: its memory store holds 1024 keys and drops the one used longest ago, spent or not, as documented.",
     "`aiolimiter`: a small amount may overtake a large one that waits, as documented.",
-    "`rush`: its store in memory is for tests, makes no promise about threads, and forgets no key, as documented.",
+    "`rush`: its store in memory is for tests, and promises nothing about threads, as documented.",
 )

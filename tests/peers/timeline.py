@@ -27,7 +27,9 @@ class Call(NamedTuple):
     key: str = "a"
 
     def __str__(self):
-        words = [seconds(self.at)] + ([self.key] if self.key != "a" else []) + ([f"{self.cost}"] if self.cost != 1 else [])
+        words = (
+            [seconds(self.at)] + ([self.key] if self.key != "a" else []) + ([f"{self.cost}"] if self.cost != 1 else [])
+        )
         return f"{self.name}({', '.join(words)})"
 
 
