@@ -5,7 +5,7 @@ from threading import Thread
 from tests.peers.cases import CLOCK, granted
 from tests.peers.timeline import Call, Quota, Timeline
 
-_SOON = 0.05  # s; a thread that has not answered by then waits for a lock
+_SOON = 0.25  # s; a thread that has not answered by then waits for a lock
 
 
 def keys(case):

@@ -32,7 +32,8 @@ CAUSES = (
         "yes, or `reset_time` has come, `hit` succeeds (README, examples).",
         "1 - 0 = 1 s, which is at least 1 s: the entry is out. `acquire_entry` refuses if `atime >= now - expiry`, and "
         "0 >= 1 - 1 holds. `get_moving_window` is asked at the same instant and counts 0 entries in use.",
-        "A microsecond later the request is granted, so it shows with coarse or frozen clocks only.",
+        "A microsecond later the request is granted, so it shows with coarse or frozen clocks only; and not if the "
+        "sweeper, a thread that comes by every 10 ms, has just dropped the entry.",
     ),
     Cause(
         "limits: sliding window counter",
