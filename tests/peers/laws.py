@@ -3,51 +3,50 @@
 A law is given the case, the timeline and its answers, and returns what is wrong, or nothing.
 """
 
-from itertools import pairwise
-
 from benchmarks.rivals.told import Told
 from tests.peers.cases import granted
+from tests.peers.evidence import capacity, forward, largest, plain, rooms, told_wait, word
 from tests.peers.timeline import Call, seconds
 
 
 def burst(case, timeline, answers):
     """a fresh key is granted its whole burst at one instant, and no more"""
-    if any(call.at for call in timeline.calls) or not _plain(case, timeline):
+    if any(call.at for call in timeline.calls) or not plain(case, timeline):
         return None
     return bound(case, timeline, answers) or due(case, timeline, answers)
 
 
 def bound(case, timeline, answers):
     """no more than the limit in a window, than burst + rate * t in a bucket, than the estimate lets in"""
-    if not _plain(case, timeline) or not granted(answers[-1]):
+    if not plain(case, timeline) or not granted(answers[-1]):
         return None
-    room = max(_rooms(case, timeline, answers))
+    room = max(rooms(case, timeline, answers))
     return f"granted {timeline.last.cost}, with room for {max(0, room)}" if room < timeline.last.cost else None
 
 
 def due(case, timeline, answers):
     """what the documented arithmetic has room for is granted"""
-    if not _plain(case, timeline) or granted(answers[-1]):
+    if not plain(case, timeline) or granted(answers[-1]):
         return None
-    room = min(_rooms(case, timeline, answers))
+    room = min(rooms(case, timeline, answers))
     return f"refused {timeline.last.cost}, with room for {room}" if room >= timeline.last.cost else None
 
 
 def free(case, timeline, answers):
     """a refusal takes nothing: without it, all later answers are the same"""
-    if not _forward(timeline):
+    if not forward(timeline):
         return None
     for n, answer in enumerate(answers[:-1]):
         if not granted(answer):
             without = case.play(timeline._replace(calls=timeline.calls[:n] + timeline.calls[n + 1 :]))[-1]
             if granted(without) != granted(answers[-1]):
-                return f"without the refused call, {_word(without)}; with it, {_word(answers[-1])}"
+                return f"without the refused call, {word(without)}; with it, {word(answers[-1])}"
     return None
 
 
 def wait(case, timeline, answers):
     """at the time that it tells, the same request is granted"""
-    told = _wait(case, timeline, answers)
+    told = told_wait(case, timeline, answers)
     if told is None:
         return None
     again = Call(timeline.last.at + told + case.slack, timeline.last.cost)
@@ -58,7 +57,7 @@ def wait(case, timeline, answers):
 
 def sooner(case, timeline, answers):
     """one tick sooner than it tells, the request is still refused"""
-    told = _wait(case, timeline, answers)
+    told = told_wait(case, timeline, answers)
     tick = 10 * case.slack or case.tick
     if told is None or told <= tick:
         return None
@@ -70,19 +69,19 @@ def sooner(case, timeline, answers):
 
 def peek(case, timeline, answers):
     """a look beforehand says what the request will be told"""
-    if not case.can("peek") or not isinstance(answers[-1], Told) or not _plain(case, timeline):
+    if not case.can("peek") or not isinstance(answers[-1], Told) or not plain(case, timeline):
         return None
     *before, last = timeline.calls
     look, answer = case.play(timeline._replace(calls=(*before, last._replace(name="peek"), last)))[-2:]
     if granted(look) != granted(answer):
-        return f"looked: {_word(look)}; asked at the same instant: {_word(answer)}"
+        return f"looked: {word(look)}; asked at the same instant: {word(answer)}"
     return None
 
 
 def remaining(case, timeline, answers):
     """what is told to remain can be had at that instant, no more can, and it is never below zero"""
     told = answers[-1].remaining if isinstance(answers[-1], Told) else None
-    if told is None or not _forward(timeline):
+    if told is None or not forward(timeline):
         return None
     if told < 0:
         return f"{told} remain"
@@ -97,9 +96,9 @@ def remaining(case, timeline, answers):
 def reset(case, timeline, answers):
     """after the reset that it tells, the key gives as much as a new one"""
     told = answers[-1].reset if isinstance(answers[-1], Told) else None
-    if told is None or not _plain(case, timeline):
+    if told is None or not plain(case, timeline):
         return None
-    most = _most(case, timeline._replace(calls=()), 0)
+    most = largest(case, timeline._replace(calls=()), 0)
     later = timeline.last.at + told + case.slack
     if granted(case.play(timeline.then(Call(later, most)))[-1]):
         return None
@@ -108,24 +107,24 @@ def reset(case, timeline, answers):
 
 def most(case, timeline, answers):
     """a cost above the limit is never granted"""
-    if _forward(timeline) and timeline.last.cost > _capacity(timeline.quota, case) and granted(answers[-1]):
-        return f"granted {timeline.last.cost} of {_capacity(timeline.quota, case)}"
+    if forward(timeline) and timeline.last.cost > capacity(timeline.quota, case) and granted(answers[-1]):
+        return f"granted {timeline.last.cost} of {capacity(timeline.quota, case)}"
     return None
 
 
 def least(case, timeline, answers):
     """a cost below 1 raises, or changes nothing"""
-    if timeline.last.cost >= 1 or isinstance(answers[-1], Exception) or not _forward(timeline, least=-1):
+    if timeline.last.cost >= 1 or isinstance(answers[-1], Exception) or not forward(timeline, least=-1):
         return None
     at, without = timeline.last.at, timeline._replace(calls=timeline.calls[:-1])
-    had, has = _most(case, without, at), _most(case, timeline, at)
+    had, has = largest(case, without, at), largest(case, timeline, at)
     return f"{had} could be had before, and {has} after" if had != has else None
 
 
 def back(case, timeline, answers):
     """a clock set back mints nothing, and what remains is never below zero"""
-    fits = all(1 <= call.cost <= _capacity(timeline.quota, case) for call in timeline.calls)
-    if _forward(timeline) or not fits:
+    fits = all(1 <= call.cost <= capacity(timeline.quota, case) for call in timeline.calls)
+    if forward(timeline) or not fits:
         return None
     highest, held = 0, []
     for call in timeline.calls:
@@ -140,48 +139,3 @@ def back(case, timeline, answers):
 BY_TIMELINE = {
     law.__name__: law for law in (burst, bound, due, free, wait, sooner, peek, remaining, reset, most, least, back)
 }
-
-
-def _capacity(quota, case):
-    return quota.burst if case.bursts else quota.limit
-
-
-def _plain(case, timeline):
-    """Whether time runs on and all costs are such as can be granted."""
-    return _forward(timeline) and all(call.cost <= _capacity(timeline.quota, case) for call in timeline.calls)
-
-
-def _forward(timeline, least=1):
-    """Whether time runs on and no cost is below 1, but for those that the law is about."""
-    costs = all(call.cost >= least for call in timeline.calls)
-    return costs and all(after.at >= before.at for before, after in pairwise(timeline.calls))
-
-
-def _rooms(case, timeline, answers):
-    """How much room the model has before the last call, at its time and as near to it as the floats may be off."""
-    start, at = timeline.start, timeline.start + timeline.last.at
-    spent = [
-        (start + call.at, call.cost)
-        for call, answer in zip(timeline.calls[:-1], answers[:-1], strict=True)
-        if granted(answer) or case.counts_refusals
-    ]
-    earliest = max([at - case.slack, *(time for time, _ in spent)])
-    return [case.room(timeline.quota, spent, time) for time in {earliest, at, at + case.slack}]
-
-
-def _wait(case, timeline, answers):
-    if granted(answers[-1]) or not isinstance(answers[-1], Told) or not _plain(case, timeline):
-        return None
-    if case.can("block"):
-        return case.play(timeline._replace(calls=(*timeline.calls[:-1], timeline.last._replace(name="block"))))[-1]
-    return answers[-1].wait
-
-
-def _most(case, timeline, at):
-    """The largest cost that would be granted."""
-    costs = range(_capacity(timeline.quota, case) + 3, 0, -1)
-    return next((cost for cost in costs if granted(case.play(timeline.then(Call(at, cost)))[-1])), 0)
-
-
-def _word(answer):
-    return "granted" if granted(answer) else "refused"
