@@ -1,5 +1,6 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make test            every test                    make check            lint and types
+# make peers           write docs/peers.md anew
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\
@@ -8,7 +9,7 @@ KATA ?= token_bucket
 ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata test check clean
+.PHONY: kata test check peers clean
 .DEFAULT_GOAL := kata
 
 kata: .venv/kata
@@ -21,6 +22,9 @@ check: .venv/dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+peers: .venv/dev
+	.venv/bin/python -m tests.peers
 
 clean:
 	rm -rf .venv

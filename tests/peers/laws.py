@@ -1,0 +1,141 @@
+"""The laws. Each judges the last call of a timeline, as those before it are the last of shorter ones.
+
+A law is given the case, the timeline and its answers, and returns what is wrong, or nothing.
+"""
+
+from benchmarks.rivals.told import Told
+from tests.peers.cases import granted
+from tests.peers.evidence import capacity, forward, largest, plain, rooms, told_wait, word
+from tests.peers.timeline import Call, seconds
+
+
+def burst(case, timeline, answers):
+    """a fresh key is granted its whole burst at one instant, and no more"""
+    if any(call.at for call in timeline.calls) or not plain(case, timeline):
+        return None
+    return bound(case, timeline, answers) or due(case, timeline, answers)
+
+
+def bound(case, timeline, answers):
+    """no more than the limit in a window, than burst + rate * t in a bucket, than the estimate lets in"""
+    if not plain(case, timeline) or not granted(answers[-1]):
+        return None
+    room = max(rooms(case, timeline, answers))
+    return f"granted {timeline.last.cost}, with room for {max(0, room)}" if room < timeline.last.cost else None
+
+
+def due(case, timeline, answers):
+    """what the documented arithmetic has room for is granted"""
+    if not plain(case, timeline) or granted(answers[-1]):
+        return None
+    room = min(rooms(case, timeline, answers))
+    return f"refused {timeline.last.cost}, with room for {room}" if room >= timeline.last.cost else None
+
+
+def free(case, timeline, answers):
+    """a refusal takes nothing: without it, all later answers are the same"""
+    if not forward(timeline):
+        return None
+    for n, answer in enumerate(answers[:-1]):
+        if not granted(answer):
+            without = case.play(timeline._replace(calls=timeline.calls[:n] + timeline.calls[n + 1 :]))[-1]
+            if granted(without) != granted(answers[-1]):
+                return f"without the refused call, {word(without)}; with it, {word(answers[-1])}"
+    return None
+
+
+def wait(case, timeline, answers):
+    """at the time that it tells, the same request is granted"""
+    told = told_wait(case, timeline, answers)
+    if told is None:
+        return None
+    again = Call(timeline.last.at + told + case.slack, timeline.last.cost)
+    if granted(case.play(timeline.then(again))[-1]):
+        return None
+    return f"told to wait {seconds(told)} s, and then refused"
+
+
+def sooner(case, timeline, answers):
+    """one tick sooner than it tells, the request is still refused"""
+    told = told_wait(case, timeline, answers)
+    tick = 10 * case.slack or case.tick
+    if told is None or told <= tick:
+        return None
+    again = Call(timeline.last.at + told - tick, timeline.last.cost)
+    if granted(case.play(timeline.then(again))[-1]):
+        return f"told to wait {seconds(told)} s, and granted {seconds(tick)} s sooner"
+    return None
+
+
+def peek(case, timeline, answers):
+    """a look beforehand says what the request will be told"""
+    if not case.can("peek") or not isinstance(answers[-1], Told) or not plain(case, timeline):
+        return None
+    *before, last = timeline.calls
+    look, answer = case.play(timeline._replace(calls=(*before, last._replace(name="peek"), last)))[-2:]
+    if granted(look) != granted(answer):
+        return f"looked: {word(look)}; asked at the same instant: {word(answer)}"
+    return None
+
+
+def remaining(case, timeline, answers):
+    """what is told to remain can be had at that instant, no more can, and it is never below zero"""
+    told = answers[-1].remaining if isinstance(answers[-1], Told) else None
+    if told is None or not forward(timeline):
+        return None
+    if told < 0:
+        return f"{told} remain"
+    at = timeline.last.at
+    if told and not granted(case.play(timeline.then(Call(at, told)))[-1]):
+        return f"{told} remain, and a request for {told} is refused"
+    if granted(case.play(timeline.then(Call(at, told + 1)))[-1]):
+        return f"{told} remain, and a request for {told + 1} is granted"
+    return None
+
+
+def reset(case, timeline, answers):
+    """after the reset that it tells, the key gives as much as a new one"""
+    told = answers[-1].reset if isinstance(answers[-1], Told) else None
+    if told is None or not plain(case, timeline):
+        return None
+    most = largest(case, timeline._replace(calls=()), 0)
+    later = timeline.last.at + told + case.slack
+    if granted(case.play(timeline.then(Call(later, most)))[-1]):
+        return None
+    return f"told to be reset after {seconds(told)} s, and then a request for {most} is refused"
+
+
+def most(case, timeline, answers):
+    """a cost above the limit is never granted"""
+    if forward(timeline) and timeline.last.cost > capacity(timeline.quota, case) and granted(answers[-1]):
+        return f"granted {timeline.last.cost} of {capacity(timeline.quota, case)}"
+    return None
+
+
+def least(case, timeline, answers):
+    """a cost below 1 raises, or changes nothing"""
+    if timeline.last.cost >= 1 or isinstance(answers[-1], Exception) or not forward(timeline, least=-1):
+        return None
+    at, without = timeline.last.at, timeline._replace(calls=timeline.calls[:-1])
+    had, has = largest(case, without, at), largest(case, timeline, at)
+    return f"{had} could be had before, and {has} after" if had != has else None
+
+
+def back(case, timeline, answers):
+    """a clock set back mints nothing, and what remains is never below zero"""
+    fits = all(1 <= call.cost <= capacity(timeline.quota, case) for call in timeline.calls)
+    if forward(timeline) or not fits:
+        return None
+    highest, held = 0, []
+    for call in timeline.calls:
+        highest = max(highest, call.at)
+        held.append(call._replace(at=highest))
+    told = getattr(answers[-1], "remaining", None)
+    if told is not None and told < 0:
+        return f"{told} remain"
+    return bound(case, timeline._replace(calls=tuple(held)), answers)
+
+
+BY_TIMELINE = {
+    law.__name__: law for law in (burst, bound, due, free, wait, sooner, peek, remaining, reset, most, least, back)
+}
