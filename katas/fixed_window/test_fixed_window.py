@@ -1,8 +1,8 @@
 """The laws of a fixed window, in order. `pytest katas/fixed_window` grades fixed_window.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle
+from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle, probes
 
-KATA = Kata("fixed_window", "FixedWindow", MeterTrial.against(oracle.FixedWindow))
+KATA = Kata("fixed_window", "FixedWindow", MeterTrial.against(oracle.FixedWindow), probes.meter_facets)
 
 
 @KATA.level(10)
@@ -44,7 +44,9 @@ def boundary(trial: MeterTrial) -> None:
 @KATA.level(10)
 def cost(trial: MeterTrial) -> None:
     """all of a cost or none; impossible ones and bursts raise"""
-    trial.refuses_a_burst()
+    for burst in (1, 3):
+        trial.refuses_a_burst(burst)
+    trial.takes_the_limit_for_a_burst()
     trial.check(
         inputs.WITH_COSTS,
         "3/24: take(0, 3) take(0)",
@@ -53,6 +55,7 @@ def cost(trial: MeterTrial) -> None:
         "3/24: take(0, -1)",
         "3/24: take(0, 4)",
         "3/24: take(0, 4) take(0, 3)",
+        "1/8: take(20, 2) take(3) take(11)",
     )
 
 
@@ -76,12 +79,13 @@ def cheap(trial: MeterTrial) -> None:
 def exact(trial: MeterTrial) -> None:
     """nothing is ever rounded: any quota, any date, any past"""
     trial.check(
-        inputs.EXACTLY,
+        inputs.EXACTLY_ODD,
         "1/10000000000000001: take(0) take(0)",
         "1/1500000000: take(1400000000) take(1400000000)",
         "1/1000000000: take(1800000000000000001) take(1800000000999999999)",
         "3/10: take(0, 3) take(9)",
     )
+    trial.check(inputs.EXACTLY_VAST)
 
 
 @KATA.level(10)

@@ -12,7 +12,7 @@ from katas.grader.trial import MeterTrial
 from katas.grader.verdict import Broken, Failure
 from ratelimit import Quota
 
-_WHAT = ("a take", "a refused take", "level")
+_WHAT = ("a refused take", "a take", "level")
 
 
 def cheap_log(trial: MeterTrial) -> None:
@@ -64,10 +64,10 @@ def _filled(trial: MeterTrial, entries: int, worn: int = 0) -> Any:
 
 
 def _each(meter: Any, now: int, measure: Callable[[Callable[[], Any]], Any]) -> list[Any]:
-    """Measure a take that is granted because an entry leaves, one that is refused, and level."""
+    """Measure a take that is refused, one that is granted because an entry leaves, and level."""
     ticks = count(now)
     return [
+        measure(lambda: meter.take(now - 1)),
         measure(lambda: meter.take(next(ticks))),
-        measure(lambda: meter.take(now)),
         measure(lambda: meter.level(now + 60)),
     ]

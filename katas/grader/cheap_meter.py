@@ -20,6 +20,7 @@ def cheap_meter(trial: MeterTrial) -> None:
     counted(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
     _light(trial)
     steady(trial)
+    _unrested(trial)
 
 
 def counted(trial: MeterTrial, text: str) -> None:
@@ -52,24 +53,54 @@ def _light(trial: MeterTrial) -> None:
 
 def steady(trial: MeterTrial) -> None:
     """Thousands of calls, granted and refused, leave nothing behind and don't slow each other down."""
-    gaps, now = cycle((1, 397)), [0]
-
-    def call() -> None:
-        now[0] += next(gaps)
-        meter.take(now[0])  # one is granted, one refused, and then comes a new window
-        meter.level(now[0])
-
-    def thousand() -> None:
-        for _ in range(1000):
-            call()
-
     for quota, story in ((Quota(1, 80), "takes"), (Quota(1, 10**9), "refused takes")):
+        worn = _Worn(trial, quota, gaps=(1, 397))  # one is granted, one refused, and then comes a new window
+        first = worn.most_steps()
+        worn.leaves_nothing(1000, story)
+        last = worn.most_steps()
+        if last > 4 * first + 1000:
+            message = f"After 4,000 takes, a take with a level executes {last:,} bytecode steps, at first {first:,}."
+            raise Broken(Failure("cost", f"{message} Its work must not grow with the past."))
+
+
+def _unrested(trial: MeterTrial) -> None:
+    """A meter that is never at rest keeps no more either: its numbers don't get longer."""
+    worn = _Worn(trial, Quota(10**36 + 9, 10**36 + 7), gaps=(1,), cost=2)
+    worn.leaves_nothing(300, "takes of a client that never rests")
+
+
+class _Worn:
+    """A meter that is called again and again."""
+
+    def __init__(self, trial: MeterTrial, quota: Quota, gaps: tuple[int, ...], cost: int = 1) -> None:
+        self.trial, self.quota, self.gaps, self.cost = trial, quota, cycle(gaps), cost
+        self.meter, self.now = trial.make(quota), 0
+
+    def call(self) -> None:
+        """Take and look once."""
+        self.now += next(self.gaps)
+        self.meter.take(self.now, self.cost)
+        self.meter.level(self.now)
+
+    def most_steps(self) -> int:
+        """Return the steps of the dearest of ten calls."""
+        return max(int(self.trial.watch("take()", partial(steps, self.call, most=MILLION))) for _ in range(10))
+
+    def leaves_nothing(self, number: int, story: str) -> None:
+        """Calling it so often, again and again, does not make it grow."""
+
+        def some() -> None:
+            for _ in range(50):
+                self.call()
+
+        def round_of_calls() -> None:
+            for _ in range(number // 50):
+                self.trial.watch("50 calls of take() and level()", some)
+
         with traced() as in_use:
-            meter = trial.make(quota)
-            trial.watch("take()", thousand)
-            grown = least_growth(lambda: trial.watch("take()", thousand), in_use)
+            self.meter = self.trial.make(self.quota)
+            round_of_calls()
+            grown = least_growth(round_of_calls, in_use)
         if grown > MOST_BYTES:
-            message = f"Each 1,000 {story} leave {grown:,} bytes behind; a meter must not grow with the past."
+            message = f"Each {number:,} {story} leave {grown:,} bytes behind; a meter must not grow with the past."
             raise Broken(Failure("cost", message))
-    for _ in range(10):
-        trial.watch("take()", partial(steps, call, what="After 4,000 takes, a take with a level"))

@@ -14,7 +14,7 @@ from typing import Any
 
 from katas.grader.verdict import Abort, Failure
 
-MOST_STEPS = 20_000  # a decision takes some dozens, a binary search some hundreds; a loop over a million is out
+MOST_STEPS = 60_000  # a decision takes some dozens, a search in a search some thousands; a loop over a million is out
 MOST_BYTES = 6_000  # what hundreds of calls may leave behind: not even a number for each
 ENTRIES = 200_000  # a list.pop(0) among so many takes some fifty times what it takes among two hundred
 MOST_RATIO = 8.0  # what goes through nothing takes less than twice as long

@@ -1,5 +1,6 @@
 """Idle keys are forgotten with all that belongs to them, and spent ones never, whatever comes."""
 
+from dataclasses import replace
 from itertools import count
 
 from katas.grader.costs import MOST_BYTES, least_growth, traced
@@ -30,9 +31,23 @@ def keeps_pace(trial: KeyedTrial) -> None:
     """After many keys were dropped at once, the next one is dropped as promptly as the first."""
     crowd = [Call("allow", 0, key=str(number)) for number in range(60)]
     quiet = [Call("allow", 20, key="zed")] * 60
-    trial.pin(Timeline(Quota(1, 10), (*crowd, *quiet, Call("allow", 40, key="ann"), Call("allow", 60, key="bob"))))
+    after = (*crowd, *quiet, Call("allow", 40, key="ann"), Call("allow", 60, key="bob"))
+    _pin(trial, "60 keys come at 0 and are as good as new at 10; zed calls 60 times at 20, ann at 40, bob at 60", after)
+    again = [Call("allow", 20, key=str((30 + number) % 59)) for number in range(62)]
+    _pin(trial, "60 keys come at 0, numbers 30 to 58, 0 to 29 and 30 to 32 again at 20", (*crowd, *again))
     joining = [Call("allow", 20, key=f"new_{number}") for number in range(60)]
-    trial.pin(Timeline(Quota(1, 10), (*crowd, *joining)))
+    _pin(trial, "60 keys come at 0 and are as good as new at 10; 60 others come at 20", (*crowd, *joining))
+
+
+def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
+    """Put a timeline to the limiter that is too long to be shown: tell its story."""
+    try:
+        trial.counts["pinned timelines"] += 1
+        trial.follow(Timeline(Quota(1, 10), calls))
+    except Broken as broken:
+        number, row = len(broken.failure.rows), broken.failure.rows[-1]
+        message = f"{story}. After call {number}, {row.call} is {row.yours}; the law says {row.expected}."
+        raise Broken(replace(broken.failure, message=message, timeline="", rows=(), note="")) from broken
 
 
 def forgets_all(trial: KeyedTrial) -> None:

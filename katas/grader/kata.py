@@ -39,6 +39,7 @@ class Kata:
     name: str
     class_name: str
     trial: Callable[..., Any]
+    facets: Callable[[Any], list[Any]]  # the probes that tell mistakes apart, for a trial
     levels: list[Level] = field(default_factory=list)
 
     def level(self, points: int) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:

@@ -12,7 +12,7 @@ from katas.grader.draw import for_each
 from katas.grader.holding import Holding
 from katas.grader.keyed_inputs import KeyedInputs
 from katas.grader.meters import Dial, Full, SpecMeter
-from katas.grader.oracle import Spec
+from katas.grader.oracle import Oracle, Spec
 from katas.grader.profile import Profile
 from katas.grader.timeline import Call, Timeline
 from katas.grader.trial import brief, crash
@@ -32,19 +32,19 @@ class KeyedTrial:
 
     def check(self, inputs: KeyedInputs, *pins: str, fewest: bool = False, most: bool = False) -> None:
         """Compare answers, and with `fewest` and `most` the number of keys held, on pinned and drawn timelines."""
-        for pin in pins:
-            self.pin(Timeline.parse(pin), fewest=fewest, most=most)
+        self.pinned(*pins, fewest=fewest, most=most)
 
         def agrees(timeline: Timeline) -> None:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, fewest=fewest, most=most)
 
-        for_each(inputs.timelines(), agrees, self.profile)
+        for_each(inputs.timeline, inputs.length, agrees, self.profile)
 
-    def pin(self, timeline: Timeline, *, fewest: bool = True, most: bool = True) -> None:
-        """Put one timeline that is the same for everyone."""
-        self.counts["pinned timelines"] += 1
-        self.follow(timeline, fewest=fewest, most=most)
+    def pinned(self, *pins: str, fewest: bool = False, most: bool = False) -> None:
+        """Compare answers on the pinned timelines alone."""
+        for pin in pins:
+            self.counts["pinned timelines"] += 1
+            self.follow(Timeline.parse(pin), fewest=fewest, most=most)
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
@@ -58,8 +58,7 @@ class KeyedTrial:
         """Put one timeline to a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
         rows: list[Row] = []
         asked: list[Call] = []
-        lasting = timeline.algorithm.startswith("Lasting")
-        algorithm = oracle.ALGORITHMS[timeline.algorithm.removeprefix("Lasting") or "TokenBucket"]
+        algorithm, lasting = _meter_of(timeline)
         dial, clock = Dial(timeline.calls[0].now), 0
         specs: dict[Hashable, Spec] = {}
         holding = Holding()
@@ -88,6 +87,20 @@ class KeyedTrial:
             stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows))
             raise
         return rows
+
+    def answers(self, timeline: Timeline) -> list[str]:
+        """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
+        words, dial = [], Dial(timeline.calls[0].now)
+        try:
+            algorithm, lasting = _meter_of(timeline)
+            limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+            for call in timeline.calls:
+                dial.now = call.now
+                yours = self.ask(limiter, key_of(call.key), call.cost)
+                words.append("ValueError" if isinstance(yours, ValueError) else brief(yours))
+        except Broken as broken:
+            words.append(broken.failure.message.partition(": ")[0])
+        return words
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
         yours = self.ask(limiter, key, call.cost)
@@ -126,7 +139,7 @@ class KeyedTrial:
         """Return what `allow` answers, or the `ValueError` it raises."""
         self.counts["calls"] += 1
         try:
-            return self.watch("allow()", limiter.allow, key, cost)
+            return self.watch("allow()", limiter.allow, key, *([] if cost == 1 else [cost]))
         except ValueError as error:
             return error
         except (Exception, SystemExit, KeyboardInterrupt) as error:
@@ -165,6 +178,12 @@ class KeyedTrial:
             "bytecode steps, refused": refused,
             "bytes a key": bytes_a_key,
         }
+
+
+def _meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
+    """Return the algorithm of a timeline's meters, and whether they last: are never as good as new again."""
+    name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
+    return oracle.ALGORITHMS[name], name != (timeline.algorithm or name)
 
 
 def key_of(text: str) -> Hashable:

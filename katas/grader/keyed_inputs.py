@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
-
-from katas.grader.inputs import DAY
+from katas.grader.inputs import DAY, YEAR
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 
@@ -17,23 +14,19 @@ class KeyedInputs:
     moves: tuple[str, ...]
     keys: tuple[str, ...] = ("ann", "bob", "cid")
     lasting: bool = False
+    periods: tuple[int, ...] = (16, 10, 40, 7)
     errors: bool = False
     length: int = 14
 
-    def timelines(self) -> SearchStrategy[Timeline]:
-        """Return a strategy for timelines on a few keys."""
-        part = st.binary(min_size=3, max_size=3)
-
-        def concrete(head: bytes, events: list[bytes]) -> Timeline:
-            quota = Quota((2, 1, 3, 5)[head[0] % 4], (16, 10, 40, 7, 30 * DAY)[head[1] % 5])
-            algorithm = ("TokenBucket", "FixedWindow", "SlidingLog")[head[2] % 3]
-            now, calls = head[2] // 3 % 8, []
-            for move, which, cost in events:
-                now = self._moved(move, now, quota)
-                calls.append(Call("allow", now, self._cost(cost, quota), self.keys[which % len(self.keys)]))
-            return Timeline(quota, tuple(calls), f"Lasting{algorithm}" if self.lasting else algorithm)
-
-        return st.builds(concrete, part, st.lists(part, min_size=1, max_size=self.length))
+    def timeline(self, head: bytes, events: list[bytes]) -> Timeline:
+        """Make drawn bytes, three for the head and three an event, into a timeline on a few keys."""
+        quota = Quota((2, 1, 3, 5)[head[0] % 4], self.periods[head[1] % len(self.periods)])
+        algorithm = ("TokenBucket", "FixedWindow", "SlidingLog")[head[2] % 3]
+        now, calls = head[2] // 3 % 8, []
+        for move, which, cost in events:
+            now = self._moved(move, now, quota)
+            calls.append(Call("allow", now, self._cost(cost, quota), self.keys[which % len(self.keys)]))
+        return Timeline(quota, tuple(calls), f"Lasting{algorithm}" if self.lasting else algorithm)
 
     def _moved(self, byte: int, now: int, quota: Quota) -> int:
         size = byte // len(self.moves)
@@ -57,6 +50,9 @@ ONE_KEY = KeyedInputs(("none", "none", "tick", "inside"), keys=("ann",), lasting
 AT_ONE_INSTANT = KeyedInputs(("none",), keys=_KEYS, lasting=True, length=20)
 STEPS_BACK = KeyedInputs(("none", "tick", "inside", "idle", "back", "back"), lasting=True)
 ERRORS = KeyedInputs(("none", "tick", "inside", "idle"), lasting=True, errors=True)
-SPENDING = KeyedInputs(("none", "tick", "inside", "inside", "idle"), keys=_MANY, length=20)
+SPENDING = KeyedInputs(
+    ("none", "tick", "inside", "inside", "idle"), keys=_MANY, periods=(16, 10, 40, 7, DAY, 30 * DAY, YEAR), length=20
+)
+SPENDING_ALL = KeyedInputs(("none", "none", "inside", "tick"), keys=("ann", "ann", "bob"), length=12)
 FORGETTING = KeyedInputs(("none", "none", "none", "inside", "idle", "tick"), keys=_MANY, errors=True, length=30)
 FORGETTING_BACK = KeyedInputs(("none", "none", "inside", "idle", "back"), keys=_MANY, length=20)

@@ -59,21 +59,22 @@ class MeterTrial:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, waits=waits)
 
-        for_each(inputs.timelines(self.oracle), agrees, self.profile)
+        for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
 
-    def refuses_a_burst(self) -> None:
+    def refuses_a_burst(self, burst: int) -> None:
         """A window has no burst of its own: `ValueError` at construction."""
-        for burst in (1, 3):
-            try:
-                self.watch("__init__()", self.new, Quota(2, 8, burst))
-            except ValueError:
-                continue
-            except Exception as error:
-                raise Broken(self.crash("__init__()", error)) from error
-            message = (
-                f"Quota(limit=2, period=8, burst={burst}) is accepted; a window has no burst, so it is a ValueError."
-            )
-            raise Broken(Failure("answer", message))
+        try:
+            self.watch("__init__()", self.new, Quota(2, 8, burst))
+        except ValueError:
+            return
+        except Exception as error:
+            raise Broken(self.crash("__init__()", error)) from error
+        message = f"Quota(limit=2, period=8, burst={burst}) is accepted; a window has no burst, so it is a ValueError."
+        raise Broken(Failure("answer", message))
+
+    def takes_the_limit_for_a_burst(self) -> None:
+        """A burst that equals the limit is none of its own, be it another object."""
+        self.make(Quota(1000, 8, int("1000")))
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
@@ -114,6 +115,16 @@ class MeterTrial:
             raise
         return rows
 
+    def answers(self, timeline: Timeline) -> list[str]:
+        """Return what a new meter answers to all calls, right or wrong, up to one that crashes."""
+        words: list[str] = []
+        try:
+            meter = self.make(timeline.quota)
+            words.extend(in_words(call, self.ask(meter, call)) for call in timeline.calls)
+        except Broken as broken:
+            words.append(broken.failure.message.partition(": ")[0])
+        return words
+
     def make(self, quota: Quota) -> Any:
         """Return a new meter. Raises `Broken` if it can't be made."""
         try:
@@ -124,7 +135,7 @@ class MeterTrial:
     def ask(self, meter: Any, call: Call) -> Any:
         """Return the meter's answer, or the `ValueError` it raised. Raises `Broken` for any other exception."""
         self.counts["calls"] += 1
-        arguments = (call.now, call.cost) if call.name == "take" else (call.now,)
+        arguments = (call.now, call.cost) if call.name == "take" and call.cost != 1 else (call.now,)
         try:
             return self.watch(f"{call.name}()", getattr(meter, call.name), *arguments)
         except ValueError as error:

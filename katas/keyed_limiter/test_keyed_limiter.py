@@ -1,9 +1,9 @@
 """The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
 
-from katas.grader import Kata, KeyedTrial, cheap_limiter, forgetting, one_time, races
+from katas.grader import Kata, KeyedTrial, cheap_limiter, forgetting, interrupted, one_time, probes, races
 from katas.grader import keyed_inputs as inputs
 
-KATA = Kata("keyed_limiter", "KeyedLimiter", KeyedTrial)
+KATA = Kata("keyed_limiter", "KeyedLimiter", KeyedTrial, probes.keyed_facets)
 
 
 @KATA.level(10)
@@ -13,6 +13,7 @@ def answers(trial: KeyedTrial) -> None:
         inputs.ONE_KEY,
         "LastingTokenBucket 1/8: allow(0, ann) allow(0, ann)",
         "LastingTokenBucket 2/8: allow(0, ann) allow(0, ann, 2) allow(0, ann)",
+        "LastingTokenBucket 1/8: allow(0, ann) allow(0, bob)",
         "LastingTokenBucket 1/8: allow(0, ann) allow(8, ann)",
         "LastingFixedWindow 1/8: allow(9, ann) allow(15, ann) allow(16, ann)",
     )
@@ -73,16 +74,18 @@ def remember(trial: KeyedTrial) -> None:
         "2/16: allow(0, ann) allow(7, bob)",
         "2/16: allow(0, ann) allow(0, ann) allow(8, bob) allow(15, bob)",
         "1/3600000000000: allow(0, ann) allow(600000000000, bob) allow(600000000000, ann)",
+        "1/31536000000000000: allow(0, ann) allow(1, bob) allow(1, ann)",
+        "2/16: allow(0, ann) allow(0, ann) allow(0, ann) allow(8, bob)",
         fewest=True,
     )
+    trial.check(inputs.SPENDING_ALL, fewest=True)
     forgetting.survives_a_flood(trial)
 
 
 @KATA.level(15)
 def forget(trial: KeyedTrial) -> None:
     """a key as good as new is dropped with all its belongings"""
-    trial.check(
-        inputs.FORGETTING,
+    trial.pinned(
         "1/8: allow(0, ann) allow(8, bob)",
         "1/8: allow(0, ann) allow(0, bob) allow(8, cid) allow(8, cid)",
         "2/8: allow(0, ann) allow(0, bob) allow(8, ann) allow(8, ann)",
@@ -90,8 +93,9 @@ def forget(trial: KeyedTrial) -> None:
         "2/16: allow(0, ann) allow(0, bob) allow(20, cid) allow(20, ann, 3) allow(20, dee)",
         most=True,
     )
-    trial.check(inputs.FORGETTING_BACK, most=True)
     forgetting.keeps_pace(trial)
+    trial.check(inputs.FORGETTING, most=True)
+    trial.check(inputs.FORGETTING_BACK, most=True)
     forgetting.forgets_all(trial)
 
 
@@ -105,10 +109,11 @@ def cheap(trial: KeyedTrial) -> None:
 def race(trial: KeyedTrial) -> None:
     """no interleaving of two threads over- or under-spends"""
     races.proved(trial)
+    one_time.reads_in_turn(trial)
+    interrupted.counts_undisturbed(trial)
 
 
 @KATA.level(10)
 def crowd(trial: KeyedTrial) -> None:
     """six threads napping at the worst moments: exactly n win"""
     races.crowded(trial)
-    one_time.reads_in_turn(trial)

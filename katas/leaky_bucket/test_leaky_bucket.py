@@ -1,8 +1,8 @@
 """The laws of a leaky bucket, in order. `pytest katas/leaky_bucket` grades leaky_bucket.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle
+from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle, probes
 
-KATA = Kata("leaky_bucket", "LeakyBucket", MeterTrial.against(oracle.LeakyBucket))
+KATA = Kata("leaky_bucket", "LeakyBucket", MeterTrial.against(oracle.LeakyBucket), probes.meter_facets)
 
 
 @KATA.level(10)
@@ -52,6 +52,7 @@ def cost(trial: MeterTrial) -> None:
         "3/24: take(0, -1)",
         "3/24: take(0, 4)",
         "3/24: take(0, 4) take(0, 3)",
+        "1/8: take(20, 2) take(3) take(11)",
         "3/24 burst 5: take(0, 5) take(0)",
     )
 
@@ -90,7 +91,9 @@ def cheap(trial: MeterTrial) -> None:
 def exact(trial: MeterTrial) -> None:
     """nothing is ever rounded: any quota, any date, any past"""
     trial.check(
-        inputs.EXACTLY,
+        inputs.EXACTLY_ODD_WITH_DELAYS,
+        "3/5: take(0, 3) take(1, 3)",
+        "3/10: take(0) delay(0)",
         "3/10: take(0) take(0) take(0) take(0)",
         "3/10 burst 1: take(0) take(3)",
         "1/10000000000000001: take(0) take(0)",
@@ -101,6 +104,7 @@ def exact(trial: MeterTrial) -> None:
         "3/10 burst 2: take(0, 2) take(0, 2)",
         "7/60000000000 burst 1: take(7654321987654) take(7654321987654)",
     )
+    trial.check(inputs.EXACTLY_VAST_WITH_DELAYS)
 
 
 @KATA.level(10)

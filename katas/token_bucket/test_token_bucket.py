@@ -1,8 +1,8 @@
 """The laws of a token bucket, in order. `pytest katas/token_bucket` grades token_bucket.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle
+from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle, probes
 
-KATA = Kata("token_bucket", "TokenBucket", MeterTrial.against(oracle.TokenBucket))
+KATA = Kata("token_bucket", "TokenBucket", MeterTrial.against(oracle.TokenBucket), probes.meter_facets)
 
 
 @KATA.level(10)
@@ -52,6 +52,7 @@ def cost(trial: MeterTrial) -> None:
         "3/24: take(0, -1)",
         "3/24: take(0, 4)",
         "3/24: take(0, 4) take(0, 3)",
+        "1/8: take(20, 2) take(3) take(11)",
         "3/24 burst 5: take(0, 5) take(0)",
     )
 
@@ -76,7 +77,8 @@ def cheap(trial: MeterTrial) -> None:
 def exact(trial: MeterTrial) -> None:
     """nothing is ever rounded: any quota, any date, any past"""
     trial.check(
-        inputs.EXACTLY,
+        inputs.EXACTLY_ODD,
+        "3/5: take(0, 3) take(1, 3)",
         "3/10: take(0) take(0) take(0) take(0)",
         "3/10 burst 1: take(0) take(3)",
         "1/10000000000000001: take(0) take(0)",
@@ -86,6 +88,7 @@ def exact(trial: MeterTrial) -> None:
         "3/10 burst 2: take(0, 2) take(0, 2)",
         "7/60000000000 burst 1: take(7654321987654) take(7654321987654)",
     )
+    trial.check(inputs.EXACTLY_VAST)
 
 
 @KATA.level(10)
