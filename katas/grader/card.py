@@ -8,6 +8,7 @@ from typing import NamedTuple
 from katas.grader.hints import Advice, advice
 from katas.grader.kata import LADDER, ROOT, Kata
 from katas.grader.picture import WIDTH, smallest, table
+from katas.grader.quality import track_record
 from katas.grader.verdict import Failure, Report, Result
 
 
@@ -100,8 +101,9 @@ def _failed(kata: Kata, report: Report, failed: Result, failure: Failure, wishes
         lines += _hints(said, wishes) if wishes.hints else ["Stuck? Add --hint"]
     else:
         lines += smallest(failure)
+        lines += _wrap(f"Diagnosis: {report.diagnosis.words}") if report.diagnosis else []
         lines += _wrap(f"In an interview: {said.interview}") if said.interview else []
-        lines += _wrap(f"Seen in the wild: {said.wild}") if said.wild else []
+        lines += _wild(report, said)
         lines += _replay(report, failure)
         lines += _hints(said, wishes)
     if wishes.every:
@@ -141,6 +143,13 @@ def _replay(report: Report, failure: Failure) -> list[str]:
     return [f"{command} \\", *textwrap.wrap(timeline, WIDTH, initial_indent="  ", subsequent_indent="    ")]
 
 
+def _wild(report: Report, said: Advice) -> list[str]:
+    """Tell who shipped this very mistake; where it has no name, who broke the same law."""
+    if report.diagnosis:
+        return _wrap(f"Seen in the wild: {report.diagnosis.shipped}") if report.diagnosis.shipped else []
+    return _wrap(f"The same law, broken in the wild: {said.wild}") if said.wild else []
+
+
 def _hints(said: Advice, wishes: Wishes) -> list[str]:
     shown = min(wishes.hints, len(said.hints))
     lines = [line for n in range(shown) for line in _wrap(f"Hint {n + 1} of {len(said.hints)}: {said.hints[n]}")]
@@ -161,6 +170,7 @@ def _others(report: Report, failed: Result) -> list[str]:
 def _passed(kata: Kata, report: Report) -> list[str]:
     ran = [f"{count:,} {what}" for what, count in report.counts.items() if count]
     lines = ["All laws hold.", *_wrap(f"What was run: {', '.join(ran)}.")]
+    lines += _wrap(track_record(kata))
     lines += [line for note in report.notes for line in _wrap(f"Note: {note}")]
     if report.costs:
         lines += _table(report.costs)

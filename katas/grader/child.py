@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,11 @@ from typing import Any
 
 from hypothesis.internal.conjecture import providers
 
+from katas.grader.diagnosis import diagnose
 from katas.grader.grading import run_levels
 from katas.grader.kata import Kata, load_kata
 from katas.grader.loading import load
+from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
 from katas.grader.timeline import Timeline
 from katas.grader.trial import crash
@@ -48,26 +51,36 @@ def main() -> None:
 
 
 def _run(kata: Kata, order: dict[str, Any], watch: Watch, say: Callable[..., None]) -> None:
-    trial = kata.trial(partial(load, kata, order["submission"], watch), watch, Profile(order["cases"], order["seed"]))
+    def new_trial(submission: str) -> Any:
+        return kata.trial(partial(load, kata, submission, watch), watch, Profile(order["cases"], order["seed"]))
+
+    trial = new_trial(order["submission"])
     if order["replay"]:
         _replay(trial, order["replay"], say)
-    else:
-        _grade(kata, trial, say, every=order["every"])
+        return
+    failure = _grade(kata, trial, say, every=order["every"])
+    if failure is None:
+        yours = trial.price()  # first: from then on, the reference is what the watch knows
+        reference = new_trial(str(kata.solution)).price()
+        say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
+    elif failure.kind in ("answer", "crash"):
+        with suppress(Abort):  # it hangs on a probe: no answer, no diagnosis
+            facets = kata.facets(new_trial(order["submission"]))  # imported anew: what the levels left is not in it
+            prints = fingerprint(facets)
+            say(prints=prints, diagnosis=diagnose(kata, facets, prints))
 
 
-def _grade(kata: Kata, trial: Any, say: Callable[..., None], *, every: bool) -> None:
-    passed = True
+def _grade(kata: Kata, trial: Any, say: Callable[..., None], *, every: bool) -> Failure | None:
+    """Say each level's result as it comes, and return the first failure."""
+    failure = None
     for result in run_levels(kata, trial, every=every):
         tampering = trial.watch.tampering()
         if tampering is not None:
             raise Broken(tampering)
         say(result=asdict(result))
-        passed = passed and result.verdict == "passed"
+        failure = failure or result.failure
     say(counts=trial.counts, notes=trial.notes)
-    if passed:
-        yours = trial.price()  # first: from then on, the reference is what the watch knows
-        reference = kata.trial(partial(load, kata, str(kata.solution), trial.watch), trial.watch, trial.profile).price()
-        say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
+    return failure
 
 
 def _replay(trial: Any, text: str, say: Callable[..., None]) -> None:

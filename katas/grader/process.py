@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from katas.grader.kata import ROOT, Kata
 from katas.grader.loading import file_of
 from katas.grader.profile import Profile
-from katas.grader.verdict import Failure, Report, Result, Row
+from katas.grader.verdict import Diagnosis, Failure, Report, Result, Row
 
 PATIENCE = 25.0  # seconds without a word, of a level passed; a whole pass takes a few
 
@@ -140,6 +140,10 @@ def _report(kata: Kata, order: Order, ending: Ending) -> Report:
         report.counts = words.get("counts", report.counts)
         report.costs = words.get("costs", report.costs)
         report.notes = words.get("notes", report.notes)
+        report.prints = words.get("prints", report.prints)
+        if words.get("diagnosis"):
+            names, text, shipped = words["diagnosis"]
+            report.diagnosis = Diagnosis(tuple(names), text, shipped)
     report.complete = bool(ending.said) and "done" in ending.said[-1]
     if order.replay:
         report.replayed = failure or (None if report.complete else _silence(kata, order, ending))

@@ -31,6 +31,14 @@ class Failure:
         return cls(**{**values, "rows": tuple(Row(*row) for row in values["rows"])})
 
 
+class Diagnosis(NamedTuple):
+    """The known mistakes that a submission's answers are those of, in words, and where one of them has shipped."""
+
+    names: tuple[str, ...]
+    words: str
+    shipped: str = ""
+
+
 class Broken(Exception):  # noqa: N818  a law is broken; nothing went wrong in the grader
     """The one exception by which a law says that it is broken."""
 
@@ -70,6 +78,8 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)  # cases, pinned timelines, interleavings, ...
     costs: list[list[str]] = field(default_factory=list)  # rows of the table beside the reference
     notes: list[str] = field(default_factory=list)
+    diagnosis: Diagnosis | None = None
+    prints: dict[str, str] = field(default_factory=dict)  # what the diagnosis is made from
     rows: tuple[Row, ...] = ()  # of a replayed timeline
     replayed: Failure | None = None  # what it broke
     complete: bool = True  # whether a replay came to its end

@@ -1,0 +1,65 @@
+"""Names a mistake by behaviour: which known one gives the same answers to the same probes?"""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from katas.grader.kata import Kata
+from katas.grader.probes import Facet, Fingerprint
+from katas.grader.verdict import Diagnosis
+
+MOST = 2  # known mistakes that no probe tells apart may both be named; more say nothing
+
+
+class Mistake(NamedTuple):
+    """A known wrong solution."""
+
+    does: str  # "drops the fraction of a token at every refill"
+    shipped: str  # the library and version that had it, and what it did to its users; "" if that is not known
+    prints: Fingerprint
+
+
+def file_of_mistakes(kata: Kata) -> Path:
+    """Return where a kata's known mistakes are stored. `make mistakes` writes it."""
+    return kata.stub.with_name("mistakes.json")
+
+
+def known_mistakes(kata: Kata) -> dict[str, Mistake]:
+    """Read a kata's known mistakes by name."""
+    stored = json.loads(file_of_mistakes(kata).read_text(encoding="utf-8"))
+    return {name: Mistake(**values) for name, values in stored.items()}
+
+
+def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis | None:
+    """Say which known mistake a submission's wrong answers are those of; None if none fits, or too many."""
+    known = known_mistakes(kata)
+    names, facet = matches(prints, known, facets)
+    if not 1 <= len(names) <= MOST:
+        return None
+    asked = sum(len(each.probes) for each in ([facet] if facet else facets))
+    what = f"{facet.does if facet else 'answers'} exactly like one that"
+    words = ", or one that ".join(known[name].does for name in names)
+    shipped = next((known[name].shipped for name in names if known[name].shipped), "")
+    return Diagnosis(tuple(names), f"on {asked:,} probes your {kata.class_name} {what} {words}.", shipped)
+
+
+def matches(prints: Fingerprint, known: dict[str, Mistake], facets: list[Facet]) -> tuple[list[str], Facet | None]:
+    """Return the names of the mistakes that fit, and the one facet on which they do, None if they do on all.
+
+    A submission may have several mistakes, or methods still to write. Then one may be known by the first facet on
+    which the submission is wrong; those after it narrow the choice where they agree with any.
+    """
+    whole = [name for name, mistake in known.items() if mistake.prints == prints]
+    if whole or not prints:
+        return whole, None
+    wrong = [facet for facet in facets if facet.name in prints]
+    clean = [facet.name for facet in facets[: facets.index(wrong[0])]]
+    first = wrong[0].name
+    names = [
+        name
+        for name, mistake in known.items()
+        if mistake.prints.get(first) == prints[first] and not any(facet in mistake.prints for facet in clean)
+    ]
+    for facet in wrong[1:]:
+        names = [name for name in names if known[name].prints.get(facet.name) == prints[facet.name]] or names
+    return names, wrong[0]
