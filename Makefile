@@ -1,5 +1,6 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make test            every test                    make check            lint and types
+# make mistakes        what cards call mistakes by     make quality          docs/grader-quality.md: two hours
 # make peers           write docs/peers.md anew
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
@@ -9,7 +10,7 @@ KATA ?= token_bucket
 ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata test check peers clean
+.PHONY: kata test check mistakes quality peers clean
 .DEFAULT_GOAL := kata
 
 kata: .venv/kata
@@ -22,6 +23,13 @@ check: .venv/dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+mistakes: .venv/dev
+	.venv/bin/python -m tests.quality.mistakes
+
+quality: .venv/dev mistakes
+	$(PIP) install --quiet --editable '.[quality]'
+	.venv/bin/python -m tests.quality
 
 peers: .venv/dev
 	.venv/bin/python -m tests.peers

@@ -1,56 +1,94 @@
-"""The grader is graded: every right submission of the bank gets 100/100, no wrong one does, each in one short card."""
-
-import os
-from concurrent.futures import ThreadPoolExecutor
+"""The grader is graded: right submissions get 100, wrong ones don't, each in one short card that names the mistake."""
 
 import pytest
 
 from katas.grader.card import Wishes, card
+from katas.grader.diagnosis import known_mistakes
 from katas.grader.kata import LADDER, ROOT, load_kata
-from katas.grader.process import Order, grade
 from katas.grader.timeline import Timeline
+from tests.quality import results
+from tests.quality.bank import entries, every
+from tests.quality.page import PAGE, page, totals
+from tests.quality.verdicts import Verdict, grading
 
-SUBMISSIONS = {
-    f"{kata}/{folder}/{path.stem}": path
-    for kata in LADDER
-    for folder in ("right", "wrong")
-    for path in sorted((ROOT / "tests" / "bank" / kata / folder).glob("*.py"))
-}
+BANK = {entry.name: entry for entry in every("right", "wrong", "variants")}
+every_kata = pytest.mark.parametrize("kata", LADDER)
 
 
 @pytest.fixture(scope="session")
 def reports(request):
     """Grade what was selected, as many at a time as there are processors, and hand out each report when it is there."""
-    asked = [item.callspec.params["name"] for item in request.session.items if "reports" in item.fixturenames]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {name: pool.submit(graded, name) for name in asked}
-        pool.shutdown(cancel_futures=True)
+    asked = [item.callspec.params for item in request.session.items if "reports" in item.fixturenames]
+    names = {params["name"] for params in asked if "name" in params}
+    katas = {params["kata"] for params in asked if "kata" in params}
+    with grading([x for x in BANK.values() if x.name in names or x.kata in katas]) as running:
+        yield running
 
 
-def graded(name):
-    return grade(load_kata(name.partition("/")[0]), Order(str(SUBMISSIONS[name].relative_to(ROOT))))
-
-
-# Wrong only after many calls.
-LONG = {"keyed_limiter/wrong/cursor_walks_over_holes", "keyed_limiter/wrong/rounds_by_snapshot"}
-
-
-@pytest.mark.parametrize("name", SUBMISSIONS)
+@pytest.mark.parametrize("name", BANK)
 def test_right_is_accepted_and_wrong_is_rejected(name, reports):
-    report = reports[name].result()
+    entry, report = BANK[name], reports[name].result()
     text = card(load_kata(report.kata), report, Wishes(hints=3, why=False))
     assert [line for line in text.splitlines() if len(line) > 80 and not line.startswith("Replay: ")] == []
-    if "/right/" in name:
+    if entry.kind == "right":
         assert report.passed, text
         return
     assert not report.passed
     failure = report.first_failed.failure
     assert failure.kind in ("answer", "cost", "race", "hang", "crash", "exit"), text
-    assert len(failure.rows) <= 8 or name in LONG
+    assert len(failure.rows) <= 8
     assert not failure.timeline or str(Timeline.parse(failure.timeline)) == failure.timeline
+    known = known_mistakes(load_kata(entry.kata)).get(entry.path.stem)
+    if entry.kind == "wrong" and known and report.prints:
+        assert known == (entry.does, entry.shipped, report.prints), "stale: run `make mistakes`"
+        assert entry.path.stem in report.diagnosis.names, text
 
 
-def test_every_kata_has_its_bank():
+@every_kata
+def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, reports):
+    mine = entries(kata, "right", "wrong", "variants")
+    found = results.of_the_bank(mine, {entry.name: reports[entry.name].result() for entry in mine})
+    told = results.stored()[kata]
+    assert {name: told[name] for name in found} == found, "run `python -m tests.quality bank page`"
+    assert found["right"] >= 8
+    assert found["wrong"] >= 25
+    assert len(found["misplaced"]) <= found["wrong"] / 10
+    assert found["calls"][0] <= 4
+    assert found["misnamed"] == found["variants_misnamed"] == []
+
+
+@every_kata
+def test_every_law_kills_a_wrong_solution(kata, reports):
+    reds = {Verdict.of(reports[entry.name].result()).level for entry in entries(kata, "wrong")}
+    assert reds == {level.name for level in load_kata(kata).levels}
+
+
+@every_kata
+def test_a_wrong_solution_says_which_level_it_breaks(kata):
+    levels = {level.name for level in load_kata(kata).levels}
+    assert {entry.level for entry in entries(kata, "wrong")} <= levels
+
+
+@every_kata
+def test_known_mistakes_are_those_of_the_bank(kata):
+    assert set(known_mistakes(load_kata(kata))) <= {entry.path.stem for entry in entries(kata, "wrong")}
+
+
+def test_fifty_seeds_reject_no_right_one_and_accept_no_wrong_one():
     for kata in LADDER:
-        assert len([name for name in SUBMISSIONS if name.startswith(f"{kata}/right/")]) >= 8
-        assert len([name for name in SUBMISSIONS if name.startswith(f"{kata}/wrong/")]) >= 25
+        seeds = results.stored()[kata]["seeds"]
+        assert seeds["rejected"] == []
+        assert seeds["with_pins"] >= 99
+
+
+def test_every_mutant_that_passes_has_a_reason():
+    for kata in LADDER:
+        mutants = results.stored()[kata]["mutants"]
+        assert mutants["made"] == mutants["rejected"] + mutants["equivalent"]
+
+
+def test_the_page_and_the_readme_say_what_was_measured():
+    found = results.stored()
+    assert PAGE.read_text(encoding="utf-8") == page(found), "run `python -m tests.quality page`"
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert totals(found) in readme

@@ -38,13 +38,8 @@ def test_the_stub_gets_a_friendly_card():
     ]
 
 
-def test_a_boundary_bug_gets_the_card_of_the_readme(tmp_path):
-    landed = "self.parts + (now - self.last) * self.quota.limit == need and now > self.last"
-    path, _ = variant(tmp_path, "if parts >= need:", f"if parts >= need and not ({landed}):")
-    text = path.read_text(encoding="utf-8")
-    text = text.replace("return self._ticks_for(need - parts)", "return max(1, self._ticks_for(need - parts))")
-    path.write_text(text, encoding="utf-8")
-    shown = grade("token_bucket", "--solution", str(path))
+def test_a_wrong_bucket_gets_the_card_of_the_readme():
+    shown = grade("token_bucket", "--solution", "tests/bank/token_bucket/wrong/drops_fractions_at_grants.py")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     card = re.search(r"^token_bucket .*?(?=^```)", readme, re.MULTILINE | re.DOTALL)[0]
     assert shown.status == 1
@@ -82,5 +77,6 @@ def test_a_pass_says_what_was_run_and_what_is_next():
     assert lines[0] == "token_bucket                         100/100   9 of 9 levels   T s"
     assert lines[10] == "All laws hold."
     assert re.fullmatch(r"What was run: \d+ pinned timelines, [\d,]+ drawn timelines, [\d,]+ calls\.", lines[11])
-    assert lines[12].split() == ["yours", "reference"]
+    assert re.match(r"This grader accepts (\d+) of \1 right solutions that it is tried on, and rejects", lines[12])
+    assert ["yours", "reference"] in [line.split() for line in lines[13:17]]
     assert lines[-1] == "Next: pytest katas/leaky_bucket"

@@ -4,7 +4,7 @@ Breaks: law 9 (exact arithmetic, no drift)
 Level: exact
 Shows: 1/8589934592: take(0) take(0)
 Expected: 8589934592; yours: 0
-Shipped: not known
+Shipped: node-rate-limiter-flexible #231: a block of 10^9 s overflowed a 32-bit timer, and was over after 1 ms
 """
 
 from ctypes import c_uint32

@@ -4,7 +4,7 @@ Breaks: law 0 (the formula decides)
 Level: spacing
 Shows: 1/10: take(0) take(20) take(20)
 Expected: 10; yours: 0
-Shipped: not known
+Shipped: governor before 0.8, #249: once the clock had moved, one cell more than the burst passed
 """
 
 from ratelimit import Level, Quota

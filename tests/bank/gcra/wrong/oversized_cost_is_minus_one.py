@@ -4,7 +4,7 @@ Breaks: law 4 (never is an error)
 Level: cost
 Shows: 1/10: take(0, 2)
 Expected: ValueError; yours: -1
-Shipped: not known
+Shipped: Redis #15113, its GCRA: a request larger than the burst is limited, to be tried again in -1
 """
 
 from ratelimit import Level, Quota

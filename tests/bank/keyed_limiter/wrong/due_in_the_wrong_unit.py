@@ -4,7 +4,7 @@ Breaks: law 4 (forgotten within as many calls as keys were held)
 Level: forget
 Shows: 1/10: allow(0, "a") allow(20, "b") len()
 Expected: True, True, 1; yours: True, True, 2
-Shipped: not known
+Shipped: Kong #14995: milliseconds where EXPIREAT takes seconds, so that keys hardly ever expired
 """
 
 from collections import OrderedDict

@@ -4,7 +4,7 @@ Breaks: law 9 (no drift)
 Level: exact
 Shows: 1000000000/1: take(0) take(10000000000)
 Expected: 0; yours: 8446744073
-Shipped: not known
+Shipped: bucket4j #51: after half a day without a call the refill overflowed, and the tokens went below zero
 """
 
 from ctypes import c_int64

@@ -1,0 +1,57 @@
+"""The bank: right and wrong solutions of every kata, and what the wrong ones say of themselves."""
+
+import ast
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from katas.grader.kata import LADDER, ROOT
+
+BANK = ROOT / "tests" / "bank"
+
+
+class Entry(NamedTuple):
+    """One file of the bank."""
+
+    kata: str
+    kind: str  # right, wrong; or a variant: a known mistake in somebody else's words
+    path: Path
+    says: str  # its docstring
+
+    @property
+    def name(self) -> str:
+        return f"{self.kata}/{self.kind}/{self.path.stem}"
+
+    @property
+    def does(self) -> str:
+        """Return what a wrong one does, as the rest of a sentence: "drops the fraction of a token at every refill"."""
+        sentence = self.says.splitlines()[0].rstrip(".")
+        return sentence[0].lower() + sentence[1:]
+
+    @property
+    def level(self) -> str:
+        return self._labelled("Level")
+
+    @property
+    def shipped(self) -> str:
+        shipped = self._labelled("Shipped")
+        return "" if shipped == "not known" else f"{shipped.rstrip('.')}."
+
+    @property
+    def submission(self) -> str:
+        return str(self.path.relative_to(ROOT))
+
+    def _labelled(self, label: str) -> str:
+        found = re.search(rf"^{label}: (.*(?:\n(?![A-Z][a-z]+: ).*)*)", self.says, re.MULTILINE)
+        return " ".join(found[1].split()) if found else ""
+
+
+def entries(kata: str, *kinds: str) -> list[Entry]:
+    """Return a kata's files of these kinds, in order."""
+    paths = [(kind, path) for kind in kinds for path in sorted((BANK / kata / kind).glob("*.py"))]
+    return [Entry(kata, kind, path, ast.get_docstring(ast.parse(path.read_bytes())) or "") for kind, path in paths]
+
+
+def every(*kinds: str) -> list[Entry]:
+    """Return the files of all katas."""
+    return [entry for kata in LADDER for entry in entries(kata, *kinds)]

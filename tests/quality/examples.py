@@ -1,0 +1,266 @@
+"""A baseline: a grader of example tests, as a careful course or an online judge has them.
+
+Each kata has six to ten examples: the table of its README, and one or two for each law. They are plain asserts on
+chosen numbers; nothing is drawn at random. For the keyed limiter, eight threads hammer one key.
+"""
+
+import threading
+from collections.abc import Callable
+
+from ratelimit import Level, Quota, TokenBucket
+
+SECOND = 10**9
+DAY = 20_000 * 86_400 * SECOND  # midnight, some day in 2024
+
+
+def rejects(call, *args):
+    try:
+        call(*args)
+    except ValueError:
+        return True
+    return False
+
+
+def meter_examples(cls):
+    """Check what all six meters have in common."""
+    meter = cls(Quota(3, 9))  # all or nothing
+    assert meter.take(0, 2) == 0
+    assert meter.take(0, 2) > 0
+    assert meter.take(0) == 0
+    assert meter.take(0) > 0
+
+    meter = cls(Quota(3, 9))  # the wait is exact, and refusals are free
+    assert meter.take(0, 3) == 0
+    wait = meter.take(1, 2)
+    assert isinstance(wait, int)
+    assert wait >= 1
+    assert all(meter.take(now, 2) == 1 + wait - now for now in range(1, 1 + wait))
+    assert meter.take(1 + wait, 2) == 0
+
+    meter = cls(Quota(3, 9))  # bad costs
+    assert all(rejects(meter.take, 0, cost) for cost in (0, -1, 4))
+    assert meter.level(0) == Level(3, 0)
+    assert meter.take(0, 3) == 0
+
+    meter = cls(Quota(3, 9))  # going back in time earns nothing
+    assert meter.take(100, 3) == 0
+    assert meter.take(50) > 0
+    assert meter.take(100) > 0
+
+    meter = cls(Quota(3, 9))  # looking changes nothing
+    assert meter.take(0, 3) == 0
+    assert meter.level(1000) == Level(3, 0)
+    assert meter.level(0).remaining == 0
+    assert meter.take(0) > 0
+
+    first, second = cls(Quota(3, 9)), cls(Quota(3, 9))  # two meters share nothing
+    assert first.take(0, 3) == 0
+    assert second.take(0, 3) == 0
+
+
+def bucket_examples(cls):
+    """Check what the two buckets and GCRA have in common."""
+    meter = cls(Quota(1, 10, burst=5))  # a burst above the limit
+    assert [meter.take(0) for _ in range(6)] == [0, 0, 0, 0, 0, 10]
+    assert meter.take(49, 5) == 1
+    assert meter.take(50, 5) == 0
+
+    meter = cls(Quota(10, 10, burst=3))  # a burst below it, and a long rest
+    assert meter.take(0, 3) == 0
+    assert meter.take(10_000, 3) == 0
+    assert meter.take(10_000) == 1
+
+    meter = cls(Quota(3, 10))  # thirds don't add up to a drift
+    now = meter.take(0, 3)
+    for _ in range(300):
+        now += meter.take(now)
+        assert meter.take(now) == 0
+    assert now == 1000
+
+    meter = cls(Quota.per_minute(100, burst=20))  # nanoseconds, and a real date
+    assert meter.take(DAY, 20) == 0
+    assert meter.take(DAY + 1) == 600_000_000 - 1
+    assert meter.level(DAY + SECOND) == Level(1, 11 * SECOND)
+
+
+def fixed_window(cls):
+    meter_examples(cls)
+    meter = cls(Quota(3, 10))
+    assert [meter.take(4), meter.take(9, 2), meter.take(9), meter.take(10, 3)] == [0, 0, 1, 0]
+    assert [meter.level(12), meter.level(20)] == [Level(0, 8), Level(3, 0)]
+    assert rejects(meter.take, 12, 4)
+
+    meter = cls(Quota(3, 10))  # windows in which nothing happens
+    assert [meter.take(5, 3), meter.take(47, 2)] == [0, 0]
+    assert meter.level(48) == Level(1, 2)
+
+    meter = cls(Quota.per_minute(100))  # nanoseconds, and a real date
+    assert [meter.take(DAY + 59 * SECOND) for _ in range(101)] == [0] * 100 + [SECOND]
+    assert meter.take(DAY + 60 * SECOND, 100) == 0
+
+    assert rejects(cls, Quota(3, 10, burst=5))
+
+
+def sliding_log(cls):
+    meter_examples(cls)
+    meter = cls(Quota(3, 10))
+    assert [meter.take(0), meter.take(4, 2), meter.take(9), meter.take(9, 2), meter.take(10)] == [0, 0, 1, 5, 0]
+    assert [meter.level(13), meter.level(15)] == [Level(0, 7), Level(2, 5)]
+    assert rejects(meter.take, 13, 4)
+
+    meter = cls(Quota(3, 10))  # no double burst around a boundary
+    assert [meter.take(9, 3), meter.take(10), meter.take(18), meter.take(19)] == [0, 9, 1, 0]
+
+    meter = cls(Quota.per_minute(100))  # nanoseconds, and a real date
+    assert [meter.take(DAY + i) for i in range(101)] == [0] * 100 + [60 * SECOND - 100]
+    assert meter.take(DAY + 60 * SECOND + 49, 50) == 0
+
+    assert rejects(cls, Quota(3, 10, burst=5))
+
+
+def sliding_window_counter(cls):
+    meter_examples(cls)
+    meter = cls(Quota(4, 10))
+    assert [meter.take(5, 4), meter.take(12), meter.take(13), meter.take(13), meter.take(15, 4)] == [0, 1, 0, 2, 15]
+    assert [meter.level(15), meter.level(21)] == [Level(1, 15), Level(3, 9)]
+    assert rejects(meter.take, 15, 5)
+
+    meter = cls(Quota(4, 10))  # a wait that ends in the next window, and one at its end
+    assert [meter.take(0, 4), meter.take(0), meter.take(0, 4), meter.take(13)] == [0, 13, 20, 0]
+
+    meter = cls(Quota(4, 10))  # only the window just before counts
+    assert [meter.take(5, 4), meter.take(25, 4)] == [0, 0]
+
+    meter = cls(Quota.per_minute(100))  # nanoseconds, and a real date
+    assert [meter.take(DAY, 100), meter.take(DAY + 75 * SECOND, 25)] == [0, 0]
+    assert meter.take(DAY + 75 * SECOND) == 600_000_000
+
+    assert rejects(cls, Quota(4, 10, burst=5))
+
+
+def token_bucket(cls):
+    meter_examples(cls)
+    bucket_examples(cls)
+    meter = cls(Quota(3, 10, burst=3))
+    assert [meter.take(0), meter.take(0, 2), meter.take(3), meter.take(4)] == [0, 0, 1, 0]
+    assert meter.level(10) == Level(2, 4)
+    assert rejects(meter.take, 10, 4)
+
+
+def leaky_bucket(cls):
+    meter_examples(cls)
+    bucket_examples(cls)
+    meter = cls(Quota(3, 10, burst=3))
+    assert [meter.delay(0), meter.take(0), meter.delay(0), meter.take(0, 2), meter.take(3)] == [0, 0, 4, 0, 1]
+    assert [meter.delay(4), meter.take(4), meter.level(9)] == [6, 0, Level(1, 5)]
+    assert rejects(meter.take, 9, 4)
+
+    meter = cls(Quota(1, 10, burst=3))  # departures are smooth, and asking for them is free
+    assert [(meter.delay(0), meter.take(0)) for _ in range(4)] == [(0, 0), (10, 0), (20, 0), (30, 10)]
+    assert [meter.delay(100), meter.delay(5), meter.delay(29)] == [0, 25, 1]
+
+
+def gcra(cls):
+    meter_examples(cls)
+    bucket_examples(cls)
+    meter = cls(Quota(3, 10, burst=3))
+    assert [meter.take(0), meter.take(0, 2), meter.take(3), meter.take(4)] == [0, 0, 1, 0]
+    assert meter.level(10) == Level(2, 4)
+    assert rejects(meter.take, 10, 4)
+
+
+class ManualClock:
+    def __init__(self):
+        self.now = 0
+
+    def __call__(self):
+        return self.now
+
+
+def in_threads(count, job):
+    """Run the job in so many threads, which start together, and return what they return."""
+    start, results, errors = threading.Barrier(count), [], []
+
+    def run():
+        start.wait()
+        try:
+            results.append(job())
+        except Exception as error:  # noqa: BLE001 - the submission may raise anything
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, daemon=True) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=2)
+        assert not thread.is_alive(), "a thread hangs"
+    assert not errors, errors
+    return results
+
+
+def keyed_limiter(cls):
+    def limiter_of(quota):
+        clock = ManualClock()
+        return cls(lambda: TokenBucket(quota), clock), clock
+
+    limiter, clock = limiter_of(Quota(2, 10))  # the README's table
+    assert [limiter.allow("ann") for _ in range(3)] == [True, True, False]
+    assert limiter.allow("bob") is True
+    assert len(limiter) == 2
+    clock.now = 4
+    assert limiter.allow("bob", 2) is False
+    assert rejects(limiter.allow, "cid", 3)
+    assert len(limiter) == 2
+    clock.now = 20
+    assert [limiter.allow("cid"), limiter.allow("cid")] == [True, True]
+    assert len(limiter) == 1
+    clock.now = 15
+    assert limiter.allow("cid") is False
+
+    limiter, _ = limiter_of(Quota(1, 10))  # keys of all kinds, equal ones and different ones
+    assert [limiter.allow(key) for key in (1, 1.0, "1", None, "", 0, (1, 2))] == [True, False] + [True] * 5
+    assert len(limiter) == 6
+
+    limiter, clock = limiter_of(Quota(1, 100))  # a flood of new keys resets nobody
+    assert limiter.allow("ann")
+    for now in range(1, 100):
+        clock.now = now
+        assert limiter.allow(now)
+    assert not limiter.allow("ann")
+    clock.now = 100
+    assert limiter.allow("ann")
+
+    limiter, clock = limiter_of(Quota(1, 100))  # idle keys are forgotten
+    assert all(limiter.allow(key) for key in range(50))
+    assert len(limiter) == 50
+    clock.now = 1000
+    for _ in range(50):
+        limiter.allow("ann")
+    assert len(limiter) == 1
+
+    limiter, _ = limiter_of(Quota(2, 10))  # an error leaves the lock free and the units there
+    assert rejects(limiter.allow, "ann", 3)
+    assert rejects(limiter.allow, "ann", 0)
+    assert len(limiter) == 0
+    assert in_threads(1, lambda: limiter.allow("ann", 2)) == [True]
+
+    limiter, _ = limiter_of(Quota(1000, SECOND))  # eight threads and one key: exactly the limit
+    granted = in_threads(8, lambda: sum(limiter.allow("ann") for _ in range(500)))
+    assert sum(granted) == 1000
+    assert len(limiter) == 1
+
+    limiter, _ = limiter_of(Quota(5, SECOND))  # eight threads and many new keys
+    granted = in_threads(8, lambda: sum(limiter.allow(key) for key in range(200)))
+    assert sum(granted) == 5 * 200
+    assert len(limiter) == 200
+
+
+EXAMPLES: dict[str, Callable[[type], None]] = {
+    "fixed_window": fixed_window,
+    "sliding_log": sliding_log,
+    "sliding_window_counter": sliding_window_counter,
+    "token_bucket": token_bucket,
+    "leaky_bucket": leaky_bucket,
+    "gcra": gcra,
+    "keyed_limiter": keyed_limiter,
+}

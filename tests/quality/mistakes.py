@@ -1,0 +1,50 @@
+"""Rebuilds katas/*/mistakes.json, by which a card names a mistake: `make mistakes`, after bank or probes changed."""
+
+import json
+import os
+from functools import partial
+from multiprocessing import get_context
+
+from katas.grader.diagnosis import Mistake, file_of_mistakes
+from katas.grader.kata import LADDER, load_kata
+from katas.grader.loading import load
+from katas.grader.probes import fingerprint
+from katas.grader.profile import Profile
+from katas.grader.verdict import Abort
+from katas.grader.watch import Watch
+from tests.quality.bank import Entry, entries
+from tests.quality.watching import watching
+
+
+def main():
+    """Write one file a kata."""
+    os.environ["PYTHONHASHSEED"] = "0"  # as in the graded process
+    with get_context("spawn").Pool(maxtasksperchild=1) as pool:
+        for name, mistakes in zip(LADDER, pool.imap(mistakes_of, LADDER, chunksize=1), strict=True):
+            text = json.dumps(mistakes, indent=1, ensure_ascii=False)
+            file_of_mistakes(load_kata(name)).write_text(f"{text}\n", encoding="utf-8")
+            print(f"{name}: {len(mistakes)} mistakes that probes tell from right answers")  # noqa: T201  a command
+
+
+def mistakes_of(name: str) -> dict[str, dict[str, object]]:
+    """Fingerprint a kata's wrong solutions; those whose answers are right or vary have none."""
+    found = {}
+    with watching() as watch:
+        for entry in entries(name, "wrong"):
+            prints = prints_of(name, entry, watch)
+            if prints and prints == prints_of(name, entry, watch):
+                found[entry.path.stem] = Mistake(entry.does, entry.shipped, prints)._asdict()
+    return found
+
+
+def prints_of(name: str, entry: Entry, watch: Watch) -> dict[str, str]:
+    """Return the fingerprint; nothing if a call doesn't come back."""
+    kata = load_kata(name)
+    try:
+        return fingerprint(kata.facets(kata.trial(partial(load, kata, str(entry.path), watch), watch, Profile())))
+    except Abort:
+        return {}
+
+
+if __name__ == "__main__":
+    main()

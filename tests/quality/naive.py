@@ -1,0 +1,280 @@
+"""A baseline: a property test with Hypothesis, as it is usually written.
+
+Gaps are drawn in seconds, costs from one to what fits. The reference for each meter is a short model in floats, so it
+is compared with a tolerance: grants at a hair's breadth, waits to a tick or a millionth. A few invariants come on top.
+"""
+
+import math
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from ratelimit import FixedWindow, Quota, SlidingLog, TokenBucket
+
+SECOND = 10**9
+EPSILON = 1e-10  # the floats are this far off at the most; with 1e-9 a right answer was called wrong
+
+SETTINGS = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.generate],  # the verdict is enough: no shrinking
+    report_multiple_bugs=False,
+)
+
+GAPS = st.one_of(st.just(0), st.integers(0, 10), st.floats(0, 10))
+
+
+class FixedModel:
+    def __init__(self, quota):
+        self.limit, self.period = quota.limit, quota.period / SECOND
+        self.window, self.used = 0, 0
+
+    def turn(self, now):
+        if now // self.period != self.window:
+            self.window, self.used = now // self.period, 0
+
+    def take(self, now, cost):
+        self.turn(now)
+        if self.used + cost > self.limit:
+            return self.period - now % self.period
+        self.used += cost
+        return 0
+
+    def level(self, now):
+        self.turn(now)
+        return self.limit - self.used, self.period - now % self.period if self.used else 0
+
+
+class LogModel:
+    def __init__(self, quota):
+        self.limit, self.period = quota.limit, quota.period / SECOND
+        self.log = []
+
+    def trim(self, now):
+        self.log = [then for then in self.log if now - then < self.period - EPSILON]
+
+    def take(self, now, cost):
+        self.trim(now)
+        excess = len(self.log) + cost - self.limit
+        if excess > 0:
+            return self.log[excess - 1] + self.period - now
+        self.log += [now] * cost
+        return 0
+
+    def level(self, now):
+        self.trim(now)
+        return self.limit - len(self.log), self.log[-1] + self.period - now if self.log else 0
+
+
+class CounterModel:
+    def __init__(self, quota):
+        self.limit, self.period = quota.limit, quota.period / SECOND
+        self.window, self.before, self.current = 0, 0, 0
+
+    def turn(self, now):
+        """Go to the window of now, and return how much of it is over, from 0 to 1."""
+        passed = now // self.period - self.window
+        if passed:
+            self.before, self.current = self.current if passed == 1 else 0, 0
+            self.window += passed
+        return now % self.period / self.period
+
+    def take(self, now, cost):
+        over = self.turn(now)
+        if self.before * (1 - over) + self.current + cost <= self.limit + EPSILON:
+            self.current += cost
+            return 0
+        if self.current + cost <= self.limit:
+            return (1 - (self.limit - self.current - cost) / self.before - over) * self.period
+        return (2 - (self.limit - cost) / self.current - over) * self.period
+
+    def level(self, now):
+        over = self.turn(now)
+        remaining = max(0, math.floor(self.limit - self.before * (1 - over) - self.current + EPSILON))
+        windows = 2 if self.current else 1 if self.before else over
+        return remaining, (windows - over) * self.period
+
+
+class BucketModel:
+    """For the token bucket, the leaky bucket and GCRA, which all grant the same."""
+
+    def __init__(self, quota):
+        self.burst, self.rate = quota.burst, quota.limit / (quota.period / SECOND)
+        self.tokens, self.last = float(quota.burst), 0.0
+
+    def refill(self, now):
+        self.tokens = min(self.burst, self.tokens + (now - self.last) * self.rate)
+        self.last = now
+
+    def take(self, now, cost):
+        self.refill(now)
+        if self.tokens < cost - EPSILON:
+            return (cost - self.tokens) / self.rate
+        self.tokens -= cost
+        return 0
+
+    def level(self, now):
+        self.refill(now)
+        return math.floor(self.tokens + EPSILON), (self.burst - self.tokens) / self.rate
+
+
+@st.composite
+def timelines(draw, *, burst):
+    """Draw a quota and calls, each of them a time in ticks and a cost."""
+    limit, period = draw(st.integers(1, 10)), draw(st.integers(1, 10)) * SECOND
+    quota = Quota(limit, period, draw(st.integers(1, 10))) if burst else Quota(limit, period)
+    calls, now = [], 0
+    for gap, cost in draw(st.lists(st.tuples(GAPS, st.integers(1, quota.burst)), max_size=30)):
+        now += int(gap * SECOND)
+        calls.append((now, cost))
+    return quota, calls
+
+
+def close(ticks, seconds):
+    return math.isclose(ticks, seconds * SECOND, rel_tol=1e-6, abs_tol=1)
+
+
+def check_answers(cls, model_class, *, burst, delays, invariant):
+    @SETTINGS
+    @given(timelines(burst=burst))
+    def agrees_with_the_model(timeline):
+        quota, calls = timeline
+        meter, model, granted = cls(quota), model_class(quota), []
+        for now, cost in calls:
+            if delays:
+                assert close(meter.delay(now), model.level(now / SECOND)[1])
+            wait, expected = meter.take(now, cost), model.take(now / SECOND, cost)
+            assert (wait == 0) == (expected == 0)
+            assert close(wait, expected)
+            granted += [(now, cost)] if wait == 0 else []
+            (remaining, reset_after), level = meter.level(now), model.level(now / SECOND)
+            assert 0 <= remaining <= quota.burst
+            assert remaining == level[0]
+            assert close(reset_after, level[1])
+        invariant(quota, granted)
+
+    agrees_with_the_model()
+
+
+def check_waits(cls, *, burst):
+    @SETTINGS
+    @given(timelines(burst=burst))
+    def is_granted_after_the_wait(timeline):
+        quota, calls = timeline
+        meter, waited = cls(quota), 0
+        for now, cost in calls:
+            wait = meter.take(now + waited, cost)
+            assert wait >= 0
+            if wait:
+                waited += wait
+                assert meter.take(now + waited, cost) == 0
+
+    is_granted_after_the_wait()
+
+
+def check_errors(cls, *, burst):
+    @SETTINGS
+    @given(timelines(burst=burst), st.integers(max_value=0), st.integers(min_value=1))
+    def bad_costs_raise(timeline, low, more):
+        quota, calls = timeline
+        meter, now = cls(quota), 0
+        for now, cost in calls:
+            meter.take(now, cost)
+        level = meter.level(now)
+        for cost in (low, quota.burst + more):
+            try:
+                meter.take(now, cost)
+            except ValueError:
+                assert meter.level(now) == level
+            else:
+                raise AssertionError(f"no error for a cost of {cost}")
+
+    bad_costs_raise()
+
+
+def check_meter(cls, model_class, invariant, *, burst=True, delays=False):
+    check_answers(cls, model_class, burst=burst, delays=delays, invariant=invariant)
+    check_waits(cls, burst=burst)
+    check_errors(cls, burst=burst)
+
+
+def never_too_many_in_a_grid_window(quota, granted):
+    for start, _ in granted:
+        window = start // quota.period
+        assert sum(cost for now, cost in granted if now // quota.period == window) <= quota.limit
+
+
+def never_too_many_in_any_window(quota, granted):
+    for end, _ in granted:
+        assert sum(cost for now, cost in granted if end - quota.period < now <= end) <= quota.limit
+
+
+def never_above_the_rate(quota, granted):
+    for i, (start, _) in enumerate(granted):
+        total = 0
+        for now, cost in granted[i:]:
+            total += cost
+            assert total <= quota.burst + (now - start) * quota.limit / quota.period + EPSILON
+
+
+def fixed_window(cls):
+    check_meter(cls, FixedModel, never_too_many_in_a_grid_window, burst=False)
+
+
+def sliding_log(cls):
+    check_meter(cls, LogModel, never_too_many_in_any_window, burst=False)
+
+
+def sliding_window_counter(cls):
+    check_meter(cls, CounterModel, never_too_many_in_a_grid_window, burst=False)
+
+
+def bucket(cls):
+    check_meter(cls, BucketModel, never_above_the_rate)
+
+
+def leaky_bucket(cls):
+    check_meter(cls, BucketModel, never_above_the_rate, delays=True)
+
+
+def keyed_limiter(cls):
+    calls = st.lists(st.tuples(GAPS, st.sampled_from("abcd"), st.integers(1, 4)), max_size=50)
+
+    @SETTINGS
+    @given(st.sampled_from([TokenBucket, FixedWindow, SlidingLog]), st.integers(1, 4), st.integers(1, 10), calls)
+    def agrees_with_a_dict_of_meters(algorithm, limit, period, calls):
+        quota, now, meters = Quota(limit, period * SECOND), 0, {}
+        limiter = cls(lambda: algorithm(quota), lambda: now)
+        for gap, key, cost in calls:
+            now += int(gap * SECOND)
+            held = len(limiter)
+            try:
+                allowed = limiter.allow(key, cost)
+            except ValueError:
+                assert cost > limit
+                assert len(limiter) <= held
+                continue
+            assert cost <= limit
+            assert allowed == (meters.setdefault(key, algorithm(quota)).take(now, cost) == 0)
+            busy = sum(meter.level(now).reset_after > 0 for meter in meters.values())
+            assert busy <= len(limiter) <= len(meters)
+        now += 100 * SECOND  # all of them are idle now, and go
+        for _ in range(len(limiter)):
+            limiter.allow("new")
+        assert len(limiter) <= 1
+
+    agrees_with_a_dict_of_meters()
+
+
+NAIVE: dict[str, Callable[[type], None]] = {
+    "fixed_window": fixed_window,
+    "sliding_log": sliding_log,
+    "sliding_window_counter": sliding_window_counter,
+    "token_bucket": bucket,
+    "leaky_bucket": leaky_bucket,
+    "gcra": bucket,
+    "keyed_limiter": keyed_limiter,
+}

@@ -1,0 +1,109 @@
+"""Writes docs/grader-quality.md from the stored results."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from katas.grader.kata import LADDER, ROOT
+from tests.quality.equivalent import EQUIVALENT
+from tests.quality.results import Results
+
+PAGE = ROOT / "docs" / "grader-quality.md"
+WORDS = Path(__file__).with_name("page.md")  # what no measurement can say
+
+
+def page(results: Results) -> str:
+    """Return the page."""
+    parts = {
+        "TOTALS": totals(results),
+        "VERDICTS": _table(
+            results,
+            ("right ones accepted", lambda r: f"{r['accepted']} of {r['right']}"),
+            ("wrong ones rejected", lambda r: f"{r['rejected']} of {r['wrong']}"),
+            ("at the level of the mistake", lambda r: f"{r['wrong'] - len(r['misplaced'])}"),
+            ("calls shown: median, most", lambda r: f"{r['calls'][0]:g}, {r['calls'][1]}"),
+            ("seconds, pass: median, longest", lambda r: "{:.1f}, {:.1f}".format(*r["seconds"]["right"])),
+            ("failure", lambda r: "{:.1f}, {:.1f}".format(*r["seconds"]["wrong"])),
+        ),
+        "MISPLACED": "\n".join(
+            f"| {kata} | {name} | {own} | {red} |"
+            for kata in LADDER
+            for name, (own, red) in results[kata]["misplaced"].items()
+        ),
+        "DIAGNOSIS": _table(
+            results,
+            ("red by their answers", lambda r: f"{r['by_answers']} of {r['wrong']}"),
+            ("of these named", lambda r: f"{r['named']}"),
+            ("named wrongly", lambda r: f"{len(r['misnamed'])}"),
+            ("variants", lambda r: f"{r['variants']}"),
+            ("named", lambda r: f"{r['variants_named']}"),
+            ("silent", lambda r: f"{r['variants'] - r['variants_named'] - len(r['variants_misnamed'])}"),
+            ("named wrongly", lambda r: f"{len(r['variants_misnamed'])}"),
+        ),
+        "SEEDS": _table(
+            results,
+            ("right ones rejected", lambda r: f"{len(r['seeds']['rejected'])}"),
+            ("timelines put to each", lambda r: f"{r['seeds']['timelines']:,}"),
+            ("wrong ones rejected, all seeds", lambda r: f"{r['seeds']['with_pins']:.1f} %"),
+            ("at the level of the mistake", lambda r: f"{r['seeds']['right_level']:.1f} %"),
+            ("shown by no draw: costs, races, rare ones", lambda r: f"{len(r['seeds']['never_drawn'])}"),
+            ("the others by draws alone, all seeds", lambda r: f"{r['seeds']['by_draws']:.1f} %"),
+        ),
+        "MUTANTS": _table(
+            results,
+            ("mutants", lambda r: f"{r['mutants']['made']}"),
+            ("rejected", lambda r: f"{r['mutants']['rejected']}"),
+            ("equivalent", lambda r: f"{r['mutants']['equivalent']}"),
+        ),
+        "EQUIVALENT": "\n".join(
+            f"| {kata} | `{_cell(before)}` | `{_cell(after)}` | {reason} |"
+            for (kata, before, after), reason in EQUIVALENT.items()
+        ),
+        "BASELINES": _table(
+            results,
+            ("ours: right rejected", lambda r: f"{r['right'] - r['accepted']}"),
+            ("wrong accepted", lambda r: f"{r['wrong'] - r['rejected']}"),
+            ("examples: right rejected", lambda r: f"{r['examples']['right']}"),
+            ("wrong accepted", lambda r: _share(r["examples"]["wrong"], r["wrong"])),
+            ("naive: right rejected", lambda r: f"{r['naive']['right']}"),
+            ("wrong accepted", lambda r: _share(r["naive"]["wrong"], r["wrong"])),
+        ),
+    }
+    text = WORDS.read_text(encoding="utf-8")
+    for name, part in parts.items():
+        text = text.replace(f"{{{name}}}", part)
+    return text
+
+
+def totals(results: Results) -> str:
+    """Say it all in two sentences, which the README quotes."""
+
+    def total(count: Callable[[dict[str, Any]], int]) -> int:
+        return sum(count(results[kata]) for kata in LADDER)
+
+    right, wrong = total(lambda r: r["right"]), total(lambda r: r["wrong"])
+    rejected, accepted = right - total(lambda r: r["accepted"]), wrong - total(lambda r: r["rejected"])
+    placed = wrong - total(lambda r: len(r["misplaced"]))
+    false = total(lambda r: len(r["misnamed"]) + len(r["variants_misnamed"]))
+    examples, naive = total(lambda r: r["examples"]["wrong"]), total(lambda r: r["naive"]["wrong"])
+    return (
+        f"Of {right} right solutions {rejected} are rejected, of {wrong} wrong ones {accepted} are accepted. "
+        f"{_share(placed, wrong)} are red first at the level of their mistake; of {total(lambda r: r['variants'])} "
+        f"rewritten by somebody else {total(lambda r: r['variants_named'])} are called by their name, and {false} by a "
+        f"wrong one. On the same bank, a handful of example tests accepts {examples} of the wrong ones, and a usual "
+        f"property test {naive}."
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({100 * part / whole:.0f} %)"
+
+
+def _table(results: Results, *columns: tuple[str, Callable[[dict[str, Any]], str]]) -> str:
+    lines = [f"| kata | {' | '.join(title for title, _ in columns)} |", "|---|" + "---|" * len(columns)]
+    lines += [f"| {kata} | {' | '.join(cell(results[kata]) for _, cell in columns)} |" for kata in LADDER]
+    return "\n".join(lines)
+
+
+def _cell(code: str) -> str:
+    return code.replace("|", "\\|")

@@ -1,0 +1,62 @@
+"""What `make quality` measured, stored so that the page, the cards and the README quote the same numbers."""
+
+import json
+from statistics import median
+from typing import Any
+
+from katas.grader.quality import STORED
+from katas.grader.verdict import Report
+from tests.quality.bank import Entry
+from tests.quality.verdicts import Verdict
+
+Results = dict[str, dict[str, Any]]  # kata -> what was measured, by name
+
+
+def stored() -> Results:
+    """Read the results."""
+    found: Results = json.loads(STORED.read_text(encoding="utf-8"))
+    return found
+
+
+def store(results: Results) -> None:
+    """Write the results."""
+    STORED.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def of_the_bank(entries: list[Entry], reports: dict[str, Report]) -> dict[str, Any]:
+    """Sum up one kata's verdicts: all that is the same in every run."""
+    verdicts = {entry: Verdict.of(reports[entry.name]) for entry in entries}
+    right, wrong, variants = (
+        [entry for entry in entries if entry.kind == kind] for kind in ("right", "wrong", "variants")
+    )
+    calls = sorted(verdicts[entry].calls for entry in wrong if verdicts[entry].calls)
+    misnamed = [entry for entry, verdict in verdicts.items() if verdict.named and entry.path.stem not in verdict.named]
+    by_answers = [entry for entry in wrong if verdicts[entry].kind in ("answer", "crash")]
+    return {
+        "right": len(right),
+        "accepted": sum(not verdicts[entry].level for entry in right),
+        "wrong": len(wrong),
+        "rejected": sum(bool(verdicts[entry].level) for entry in wrong),
+        "misplaced": {
+            entry.path.stem: [entry.level, verdicts[entry].level]
+            for entry in wrong
+            if verdicts[entry].level != entry.level
+        },
+        "calls": [median(calls), calls[-1]],
+        "by_answers": len(by_answers),
+        "named": sum(entry.path.stem in verdicts[entry].named for entry in by_answers),
+        "misnamed": [entry.name for entry in misnamed if entry.kind == "wrong"],
+        "variants": len(variants),
+        "variants_rejected": sum(bool(verdicts[entry].level) for entry in variants),
+        "variants_named": sum(entry.path.stem in verdicts[entry].named for entry in variants),
+        "variants_misnamed": [entry.name for entry in misnamed if entry.kind == "variants"],
+    }
+
+
+def seconds(entries: list[Entry], reports: dict[str, Report]) -> dict[str, list[float]]:
+    """Return the median and the longest time to a card, of passes and of failures."""
+    found = {}
+    for kind in ("right", "wrong"):
+        times = sorted(reports[entry.name].seconds for entry in entries if entry.kind == kind)
+        found[kind] = [round(median(times), 1), round(times[-1], 1)]
+    return found

@@ -1,0 +1,177 @@
+"""The bank under fifty seeds: right solutions as `--deep` draws, wrong ones as a learner's run draws, without the pins.
+
+What is pinned is the same whatever the seed; what is drawn has to stand on its own. So here the draws are judged alone,
+timeline by timeline, without shrinking: of a level it matters only whether any of its timelines is answered wrongly.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache, partial
+from multiprocessing import get_context
+from typing import Any, NamedTuple
+
+from katas.grader.draw import for_each
+from katas.grader.kata import LADDER, Kata, load_kata
+from katas.grader.loading import load
+from katas.grader.oracle import Spec
+from katas.grader.profile import Profile
+from katas.grader.trial import MeterTrial, expect
+from katas.grader.verdict import Abort, Broken
+from katas.grader.watch import Watch
+from tests.quality.bank import Entry, entries
+from tests.quality.watching import watching
+
+SEEDS = 50
+DEEP = 3000
+
+
+class Check(NamedTuple):
+    """One of the checks that a level makes: what its timelines are drawn from, and what is compared."""
+
+    level: str
+    inputs: Any
+    asked: dict[str, bool]
+
+
+class Drawn(NamedTuple):
+    """What one seed showed of a kata's bank."""
+
+    timelines: int  # put to each right one
+    rejected: list[str]  # right ones, with the timeline
+    reds: dict[str, str]  # wrong one -> the first level whose draws show it; "" if none do
+
+
+def over_seeds(katas: tuple[str, ...] = LADDER, seeds: int = SEEDS, cases: int = DEEP) -> Iterator[dict[str, Drawn]]:
+    """Yield what each seed shows of the katas' banks."""
+    os.environ["PYTHONHASHSEED"] = "0"  # as in the graded process
+    with get_context("spawn").Pool(maxtasksperchild=1) as pool:
+        yield from pool.imap(partial(under_seed, katas, cases), range(1, seeds + 1))
+
+
+def under_seed(katas: tuple[str, ...], cases: int, seed: int) -> dict[str, Drawn]:
+    """Put the draws of one seed to the whole bank."""
+    with watching() as watch:
+        return {name: _under_seed(load_kata(name), watch, Profile(_cases(name, cases), seed)) for name in katas}
+
+
+def _cases(name: str, cases: int) -> int:
+    """Draw a fifth for the limiter, whose timelines take ten times as long."""
+    return cases // 5 if name == "keyed_limiter" else cases
+
+
+def _under_seed(kata: Kata, watch: Watch, deep: Profile) -> Drawn:
+    found = checks(kata)
+    rights = [(entry, _trial(kata, entry, watch)) for entry in entries(kata.name, "right")]
+    rejected, number = [], 0
+    for check in found:
+        timelines = _scripts(rights[0][1], check, deep)
+        number += len(timelines)
+        broken = {entry.name: _first_broken(trial, timelines, check) for entry, trial in rights}
+        rejected += [f"{name}: {timeline}" for name, timeline in broken.items() if timeline]
+    drawn = [(check, _scripts(rights[0][1], check, Profile(seed=deep.seed))) for check in found]
+    reds = {entry.path.stem: _red(_trial(kata, entry, watch), drawn) for entry in entries(kata.name, "wrong")}
+    return Drawn(number, rejected, reds)
+
+
+def checks(kata: Kata) -> list[Check]:
+    """Return all checks that a kata's levels make, in order, by running its laws on a trial that only listens."""
+    found = []
+    for level in kata.levels:
+        listener = _Listener()
+        with suppress(Exception):  # laws that do more than check fail on it, after their checks
+            level.law(listener)
+        found += [Check(level.name, inputs, asked) for inputs, asked in listener.heard]
+    return found
+
+
+class _Listener:
+    def __init__(self) -> None:
+        self.heard: list[tuple[Any, dict[str, bool]]] = []
+
+    def check(self, inputs: Any, *_pins: str, **asked: bool) -> None:
+        self.heard.append((inputs, asked))
+
+    def __getattr__(self, _name: str) -> Any:
+        return lambda *_args, **_asked: None
+
+
+def _trial(kata: Kata, entry: Entry, watch: Watch) -> Any:
+    return kata.trial(partial(load, kata, str(entry.path), watch), watch, Profile())
+
+
+def _scripts(trial: Any, check: Check, profile: Profile) -> list[tuple[Any, Any]]:
+    """Draw timelines, each with what a meter is expected to answer that serves late takes: computed once for all."""
+    make = partial(check.inputs.timeline, trial.oracle) if isinstance(trial, MeterTrial) else check.inputs.timeline
+    found = dict.fromkeys(make(head, events) for head, events in _draws(check.inputs.length, profile))
+    if isinstance(trial, MeterTrial):
+        return [(timeline, _script(Spec(trial.oracle, timeline.quota), timeline, check)) for timeline in found]
+    return [(timeline, None) for timeline in found]
+
+
+@cache
+def _draws(most: int, profile: Profile) -> list[tuple[bytes, list[bytes]]]:
+    """Draw bytes: which they are depends on nothing but these two."""
+    drawn: list[Any] = []
+    for_each(lambda head, events: (head, events), most, drawn.append, profile)
+    return drawn
+
+
+def _script(spec: Spec, timeline: Any, check: Check) -> list[tuple[Any, Any, bool]]:
+    script = []
+    for call in timeline.calls:
+        expected = expect(spec, call, waits=check.asked.get("waits", True), raised=-1)
+        script.append((call, expected.admits, expected.words == "granted"))
+        if call.name == "take" and 1 <= call.cost <= spec.capacity:
+            (spec.grant if expected.words == "granted" else lambda now, _cost: spec.refuse(now))(call.now, call.cost)
+    return script
+
+
+def _first_broken(trial: Any, timelines: list[tuple[Any, Any]], check: Check) -> str:
+    """Return the first timeline that is answered wrongly."""
+    try:
+        for timeline, script in timelines:
+            if script is None or not _plays(trial, timeline, script):
+                trial.follow(timeline, **check.asked)
+    except (Broken, Abort) as stop:
+        return stop.failure.timeline or stop.failure.message
+    return ""
+
+
+def _plays(trial: Any, timeline: Any, script: list[tuple[Any, Any, bool]]) -> bool:
+    """Whether a meter answers to the letter of the script; else it is wrong, or only strict about late takes."""
+    meter = trial.make(timeline.quota)
+    for call, admits, granted in script:
+        yours = trial.ask(meter, call)
+        if not admits(yours) or (call.name == "take" and (yours == 0) != granted):
+            return False
+    return True
+
+
+def _red(trial: Any, drawn: list[tuple[Check, Any]]) -> str:
+    return next((check.level for check, timelines in drawn if _first_broken(trial, timelines, check)), "")
+
+
+def summed(kata: Kata, pinned: dict[str, str], drawn: list[Drawn]) -> dict[str, Any]:
+    """Sum up what the seeds showed. `pinned` is each wrong one's first red level without draws, "" if it has none."""
+    order = [level.name for level in kata.levels] + [""]
+    wrong = entries(kata.name, "wrong")
+    reds = [
+        (entry.level, min(seed.reds[entry.path.stem], pinned[entry.name], key=order.index))
+        for entry in wrong
+        for seed in drawn
+    ]
+    costly = [entry for entry in wrong if not any(seed.reds[entry.path.stem] for seed in drawn)]
+    shown = [bool(seed.reds[entry.path.stem]) for entry in wrong if entry not in costly for seed in drawn]
+    return {
+        "timelines": sum(seed.timelines for seed in drawn),
+        "rejected": [name for seed in drawn for name in seed.rejected],
+        "with_pins": _percent([bool(red) for _, red in reds]),
+        "right_level": _percent([own == red for own, red in reds]),
+        "never_drawn": [entry.path.stem for entry in costly],
+        "by_draws": _percent(shown),
+    }
+
+
+def _percent(hits: list[bool]) -> float:
+    return round(100 * sum(hits) / len(hits), 2)

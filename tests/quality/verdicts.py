@@ -1,0 +1,40 @@
+"""What the grader says of each file of the bank, in the shipped profile, as a learner gets it."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from katas.grader.kata import load_kata
+from katas.grader.process import Order, grade
+from katas.grader.verdict import Report
+from tests.quality.bank import Entry
+
+
+class Verdict(NamedTuple):
+    """What of a report is the same in every run and on every machine."""
+
+    level: str  # the first red one; "" for a pass
+    kind: str  # of failure
+    calls: int  # of the timeline shown; 0 if none is
+    named: list[str]  # the known mistakes that the card says it is
+
+    @classmethod
+    def of(cls, report: Report) -> "Verdict":
+        """Return a report's."""
+        red = report.first_failed
+        if red is None or red.failure is None:
+            return cls("", "", 0, [])
+        names = list(report.diagnosis.names) if report.diagnosis else []
+        return cls(red.name, red.failure.kind, len(red.failure.rows), names)
+
+
+@contextmanager
+def grading(entries: list[Entry], **order: Any) -> Iterator[dict[str, Any]]:
+    """Grade as many at a time as there are processors; yields a future report for each entry's name."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield {
+            entry.name: pool.submit(grade, load_kata(entry.kata), Order(entry.submission, **order)) for entry in entries
+        }
+        pool.shutdown(cancel_futures=True)
