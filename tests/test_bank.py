@@ -8,21 +8,17 @@ from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.timeline import Timeline
 from tests.quality import results
 from tests.quality.bank import entries, every
+from tests.quality.equivalent import EQUIVALENT
 from tests.quality.page import PAGE, page, totals
-from tests.quality.verdicts import Verdict, grading
+from tests.quality.verdicts import Verdict
 
 BANK = {entry.name: entry for entry in every("right", "wrong", "variants")}
+VARYING = {  # what they answer depends on the machine's clock
+    "gcra/wrong/time_zero_means_no_time",
+    "keyed_limiter/wrong/brings_its_own_clock",
+    "token_bucket/wrong/time_zero_means_no_time",
+}
 every_kata = pytest.mark.parametrize("kata", LADDER)
-
-
-@pytest.fixture(scope="session")
-def reports(request):
-    """Grade what was selected, as many at a time as there are processors, and hand out each report when it is there."""
-    asked = [item.callspec.params for item in request.session.items if "reports" in item.fixturenames]
-    names = {params["name"] for params in asked if "name" in params}
-    katas = {params["kata"] for params in asked if "kata" in params}
-    with grading([x for x in BANK.values() if x.name in names or x.kata in katas]) as running:
-        yield running
 
 
 @pytest.mark.parametrize("name", BANK)
@@ -38,8 +34,8 @@ def test_right_is_accepted_and_wrong_is_rejected(name, reports):
     assert failure.kind in ("answer", "cost", "race", "hang", "crash", "exit"), text
     assert len(failure.rows) <= 8
     assert not failure.timeline or str(Timeline.parse(failure.timeline)) == failure.timeline
-    known = known_mistakes(load_kata(entry.kata)).get(entry.path.stem)
-    if entry.kind == "wrong" and known and report.prints:
+    if entry.kind == "wrong" and report.prints and name not in VARYING:
+        known = known_mistakes(load_kata(entry.kata)).get(entry.path.stem)
         assert known == (entry.does, entry.shipped, report.prints), "stale: run `make mistakes`"
         assert entry.path.stem in report.diagnosis.names, text
 
@@ -78,13 +74,12 @@ def test_fifty_seeds_reject_no_right_one_and_accept_no_wrong_one():
     for kata in LADDER:
         seeds = results.stored()[kata]["seeds"]
         assert seeds["rejected"] == []
-        assert seeds["with_pins"] >= 99
+        assert seeds["with_pins"] == seeds["tried"]
 
 
 def test_every_mutant_that_passes_has_a_reason():
     for kata in LADDER:
-        mutants = results.stored()[kata]["mutants"]
-        assert mutants["made"] == mutants["rejected"] + mutants["equivalent"]
+        assert [x for x in results.stored()[kata]["mutants"]["passed"] if (kata, *x) not in EQUIVALENT] == []
 
 
 def test_the_page_and_the_readme_say_what_was_measured():

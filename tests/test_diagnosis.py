@@ -42,6 +42,12 @@ def test_later_facets_narrow_the_choice():
     assert matches({"grants": "e", "waits": "?", "looks": "b"}, KNOWN, FACETS) == (["early_and_blind"], FACETS[0])
 
 
+def test_one_answer_to_everything_is_no_sign_of_any_one_mistake():
+    known = KNOWN | {"all": Mistake("grants all", "", {"grants": "~g", "looks": "x"})}
+    assert matches({"grants": "~g", "looks": "?"}, known, FACETS)[0] == []
+    assert matches({"grants": "~g", "looks": "x"}, known, FACETS)[0] == ["all"]
+
+
 def test_no_match_no_claim():
     assert matches({"grants": "?", "waits": "l"}, KNOWN, FACETS)[0] == []
     assert matches({}, KNOWN, FACETS)[0] == []

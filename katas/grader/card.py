@@ -170,7 +170,8 @@ def _others(report: Report, failed: Result) -> list[str]:
 def _passed(kata: Kata, report: Report) -> list[str]:
     ran = [f"{count:,} {what}" for what, count in report.counts.items() if count]
     lines = ["All laws hold.", *_wrap(f"What was run: {', '.join(ran)}.")]
-    lines += _wrap(track_record(kata))
+    record = track_record(kata)
+    lines += _wrap(record) if record else []
     lines += [line for note in report.notes for line in _wrap(f"Note: {note}")]
     if report.costs:
         lines += _table(report.costs)

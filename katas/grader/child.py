@@ -64,8 +64,10 @@ def _run(kata: Kata, order: dict[str, Any], watch: Watch, say: Callable[..., Non
         reference = new_trial(str(kata.solution)).price()
         say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
     elif failure.kind in ("answer", "crash"):
-        with suppress(Abort):  # it hangs on a probe: no answer, no diagnosis
-            facets = kata.facets(new_trial(order["submission"]))  # imported anew: what the levels left is not in it
+        with suppress(Abort, Exception, SystemExit):  # whatever it does on a probe: then there is no diagnosis
+            facets = kata.facets(
+                new_trial(order["submission"])
+            )  # its file is run once more: what the levels left in it is gone
             prints = fingerprint(facets)
             say(prints=prints, diagnosis=diagnose(kata, facets, prints))
 

@@ -45,8 +45,11 @@ def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
         trial.counts["pinned timelines"] += 1
         trial.follow(Timeline(Quota(1, 10), calls))
     except Broken as broken:
-        number, row = len(broken.failure.rows), broken.failure.rows[-1]
-        message = f"{story}. After call {number}, {row.call} is {row.yours}; the law says {row.expected}."
+        rows, what = broken.failure.rows, broken.failure.message
+        if rows and not what:
+            what = f"{rows[-1].call} is {rows[-1].yours}; the law says {rows[-1].expected}."
+        number = sum(row.call != "len()" for row in rows)
+        message = f"{story}. At call {number}: {what}"
         raise Broken(replace(broken.failure, message=message, timeline="", rows=(), note="")) from broken
 
 

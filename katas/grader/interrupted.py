@@ -21,7 +21,7 @@ def counts_undisturbed(trial: KeyedTrial) -> None:
         for key in "abc":
             trial.ask(limiter, key)
         len(limiter)  # Python before 3.13 shows no steps of code that has never run
-        trial.counts["interleavings"] += 1
+        trial.counts["interruptions"] += 1
         reached, answer = _interrupted(limiter, step)
         if answer not in (3, 4):
             message = (

@@ -28,7 +28,8 @@ class KeyedTrial:
         self.load, self.watch, self.profile = load, watch, profile
         self.new = load()
         self.notes: list[str] = []
-        self.counts = {"pinned timelines": 0, "drawn timelines": 0, "calls": 0, "interleavings": 0, "crowds": 0}
+        kinds = ("pinned timelines", "drawn timelines", "calls", "interleavings", "interruptions", "crowds")
+        self.counts = dict.fromkeys(kinds, 0)
 
     def check(self, inputs: KeyedInputs, *pins: str, fewest: bool = False, most: bool = False) -> None:
         """Compare answers, and with `fewest` and `most` the number of keys held, on pinned and drawn timelines."""
@@ -183,7 +184,7 @@ class KeyedTrial:
 def _meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
     """Return the algorithm of a timeline's meters, and whether they last: are never as good as new again."""
     name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
-    return oracle.ALGORITHMS[name], name != (timeline.algorithm or name)
+    return oracle.ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
 
 
 def key_of(text: str) -> Hashable:

@@ -45,7 +45,7 @@ class KeyedInputs:
 
 
 _KEYS = ("ann", "bob", "1", "1.0", "True", "'1'", "''", "None", "0", "'0'", "'None'", "('a', 'b')", "()", "'a,b'")
-_MANY = ("ann", "bob", "cid", "dee", "eve", "None")
+_MANY = ("ann", "bob", "cid", "dee", "eve", "()")
 ONE_KEY = KeyedInputs(("none", "none", "tick", "inside"), keys=("ann",), lasting=True)
 AT_ONE_INSTANT = KeyedInputs(("none",), keys=_KEYS, lasting=True, length=20)
 STEPS_BACK = KeyedInputs(("none", "tick", "inside", "idle", "back", "back"), lasting=True)

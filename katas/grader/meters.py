@@ -37,7 +37,7 @@ class SpecMeter:
     def level(self, now: int) -> Level:
         """Return what is left."""
         if self.lasting and self.spent:
-            return Level(self.spec.fits(now), LASTING)
+            return Level(0, LASTING)
         return self.spec.level(now)
 
 

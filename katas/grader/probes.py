@@ -1,4 +1,4 @@
-"""Probes: a thousand fixed questions. Where a submission goes wrong on each tells its mistake from all others."""
+"""Probes: many fixed questions. Where a submission goes wrong on each tells its mistake from all others."""
 
 import random
 import re
@@ -18,6 +18,7 @@ from katas.grader.trial import MeterTrial
 from katas.grader.verdict import Broken
 
 Probe = Callable[[], str]  # what a submission answers, "" if that is as it should be
+ONE_ANSWER = "~"  # before a digest: whatever it was asked, it gave one answer
 Fingerprint = dict[str, str]  # facet -> digest of what is wrong there; a facet without a wrong answer is left out
 
 
@@ -38,8 +39,7 @@ def meter_facets(trial: MeterTrial) -> list[Facet]:
     def compared(timelines: list[Timeline], **asked: bool) -> list[Probe]:
         return [partial(_answers if _forward(each) else _first_wrong, trial, each, **asked) for each in timelines]
 
-    forward = timelines(
-        60,
+    kinds = (
         replace(inputs.AT_ONE_INSTANT, refusals=True),
         replace(inputs.BETWEEN_EDGES, refusals=True),
         inputs.ON_EDGES,
@@ -52,11 +52,11 @@ def meter_facets(trial: MeterTrial) -> list[Facet]:
     if not trial.oracle.has_burst:
         errors += [partial(_message, trial.refuses_a_burst, burst) for burst in (1, 3)]
     return [
-        Facet("grants", "grants and refuses", compared(forward, waits=False)),
-        Facet("waits", "tells the waits", compared(forward)),
-        Facet("errors", "takes what can never be granted", errors),
+        Facet("grants", "grants and refuses", compared(timelines(60, *kinds), waits=False)),
+        Facet("waits", "tells the waits", compared(timelines(61, *kinds))),
+        Facet("errors", "meets impossible costs", errors),
         Facet("clock", "takes steps back in time", compared(timelines(200, inputs.WITH_STEPS_BACK))),
-        Facet("looks", "looks", compared(timelines(200, looks, replace(looks, quotas=inputs.EVEN)))),
+        Facet("looks", "answers `level`", compared(timelines(200, looks, replace(looks, quotas=inputs.EVEN)))),
     ]
 
 
@@ -81,7 +81,7 @@ def keyed_facets(trial: KeyedTrial) -> list[Facet]:
         Facet("answers", "answers", answered(60, keyed_inputs.ONE_KEY, forward)),
         Facet("keys", "tells keys apart", answered(120, keyed_inputs.AT_ONE_INSTANT)),
         Facet("clock", "takes steps back in time", answered(80, keyed_inputs.STEPS_BACK)),
-        Facet("errors", "takes what can never be granted", held(80, keyed_inputs.ERRORS)),
+        Facet("errors", "meets impossible costs", held(80, keyed_inputs.ERRORS)),
         Facet("remembers", "remembers keys", flood + spending),
         Facet("forgets", "forgets keys", pace + forgotten),
     ]
@@ -91,7 +91,13 @@ def fingerprint(facets: list[Facet]) -> Fingerprint:
     """Return what a submission gets wrong on each facet. Raises `Abort` if a call does not come back."""
     random.seed(0)  # a submission that draws gets the same draws every time
     found = {facet.name: [probe() for probe in facet.probes] for facet in facets}
-    return {name: sha256("\n".join(words).encode()).hexdigest()[:12] for name, words in found.items() if any(words)}
+    return {name: _digest(words) for name, words in found.items() if any(words)}
+
+
+def _digest(words: list[str]) -> str:
+    """Return twelve digits that stand for the answers; with a mark if they are all the same, as of many mistakes."""
+    digest = sha256("\n".join(words).encode()).hexdigest()[:12]
+    return f"{ONE_ANSWER}{digest}" if len(set(", ".join(filter(None, words)).split(", "))) == 1 else digest
 
 
 def _answers(trial: Any, timeline: Timeline, **asked: bool) -> str:
@@ -117,7 +123,8 @@ def _message(law: Callable[..., None], *arguments: Any) -> str:
     try:
         law(*arguments)
     except Broken as broken:
-        return broken.failure.message or str(broken.failure.rows[-1])
+        failure = broken.failure
+        return failure.message.partition(": ")[0] if failure.kind == "crash" else failure.message
     return ""
 
 

@@ -147,7 +147,7 @@ def _report(kata: Kata, order: Order, ending: Ending) -> Report:
     report.complete = bool(ending.said) and "done" in ending.said[-1]
     if order.replay:
         report.replayed = failure or (None if report.complete else _silence(kata, order, ending))
-    elif not report.complete or heard < len(results):
+    elif heard < len(results) or not (report.complete or report.first_failed):  # after a failure, all was said
         _blame(results, heard, failure or _silence(kata, order, ending))
     return report
 

@@ -144,7 +144,7 @@ def proved(trial: KeyedTrial) -> None:
     except ModuleNotFoundError as missing:
         if missing.name != "frontrun":
             raise
-        trial.notes.append("frontrun is not installed here: no interleaving was explored, threads only raced for real.")
+        trial.notes.append("frontrun is not installed here: interleavings were not explored, threads raced for real.")
         return
     patch_locks()
     try:

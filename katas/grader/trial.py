@@ -74,7 +74,11 @@ class MeterTrial:
 
     def takes_the_limit_for_a_burst(self) -> None:
         """A burst that equals the limit is none of its own, be it another object."""
-        self.make(Quota(1000, 8, int("1000")))
+        try:
+            self.make(Quota(1000, 8, int("1000")))
+        except Broken as broken:
+            message = 'Quota(limit=1000, period=8, burst=1000) is refused. Compare with "!=", not "is not".'
+            raise Broken(replace(broken.failure, kind="answer", message=message)) from broken
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""

@@ -105,15 +105,10 @@ def cheap(trial: KeyedTrial) -> None:
     cheap_limiter.cheap_limiter(trial)
 
 
-@KATA.level(10)
+@KATA.level(20)
 def race(trial: KeyedTrial) -> None:
-    """no interleaving of two threads over- or under-spends"""
+    """threads neither over- nor under-spend, raise or wait for ever"""
     races.proved(trial)
     one_time.reads_in_turn(trial)
     interrupted.counts_undisturbed(trial)
-
-
-@KATA.level(10)
-def crowd(trial: KeyedTrial) -> None:
-    """six threads napping at the worst moments: exactly n win"""
     races.crowded(trial)

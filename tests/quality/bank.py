@@ -38,11 +38,16 @@ class Entry(NamedTuple):
         return "" if shipped == "not known" else f"{shipped.rstrip('.')}."
 
     @property
+    def mistake(self) -> str:
+        """Return the name of the mistake: that of the file, or of one that it is another form of."""
+        return self._labelled("Same as").partition(",")[0] or self.path.stem
+
+    @property
     def submission(self) -> str:
         return str(self.path.relative_to(ROOT))
 
     def _labelled(self, label: str) -> str:
-        found = re.search(rf"^{label}: (.*(?:\n(?![A-Z][a-z]+: ).*)*)", self.says, re.MULTILINE)
+        found = re.search(rf"^{label}: (.*(?:\n(?![A-Z][a-z ]+: ).*)*)", self.says, re.MULTILINE)
         return " ".join(found[1].split()) if found else ""
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 
@@ -19,8 +20,8 @@ from tests.quality.watching import watching
 def main():
     """Write one file a kata."""
     os.environ["PYTHONHASHSEED"] = "0"  # as in the graded process
-    with get_context("spawn").Pool(maxtasksperchild=1) as pool:
-        for name, mistakes in zip(LADDER, pool.imap(mistakes_of, LADDER, chunksize=1), strict=True):
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        for name, mistakes in zip(LADDER, pool.map(mistakes_of, LADDER), strict=True):
             text = json.dumps(mistakes, indent=1, ensure_ascii=False)
             file_of_mistakes(load_kata(name)).write_text(f"{text}\n", encoding="utf-8")
             print(f"{name}: {len(mistakes)} mistakes that probes tell from right answers")  # noqa: T201  a command

@@ -41,7 +41,7 @@ def mutants(source: str) -> Iterator[Mutant]:
 
 
 def _change(source: str, code: str) -> tuple[int, str, str] | None:
-    """Return the line that differs; annotations are no code."""
+    """Return the number of the line that differs, and both versions of it."""
     old, new = source.splitlines(), code.splitlines()
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     tail = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(old), reversed(new), strict=False)))

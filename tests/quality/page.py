@@ -44,16 +44,16 @@ def page(results: Results) -> str:
             results,
             ("right ones rejected", lambda r: f"{len(r['seeds']['rejected'])}"),
             ("timelines put to each", lambda r: f"{r['seeds']['timelines']:,}"),
-            ("wrong ones rejected, all seeds", lambda r: f"{r['seeds']['with_pins']:.1f} %"),
-            ("at the level of the mistake", lambda r: f"{r['seeds']['right_level']:.1f} %"),
+            ("wrong ones rejected", lambda r: f"{r['seeds']['with_pins']:,} of {r['seeds']['tried']:,}"),
+            ("at their level", lambda r: f"{100 * r['seeds']['right_level'] // r['seeds']['tried']} %"),
             ("shown by no draw: costs, races, rare ones", lambda r: f"{len(r['seeds']['never_drawn'])}"),
-            ("the others by draws alone, all seeds", lambda r: f"{r['seeds']['by_draws']:.1f} %"),
+            ("the others, by draws alone", lambda r: "{:,} of {:,}".format(*r["seeds"]["by_draws"])),
         ),
         "MUTANTS": _table(
             results,
             ("mutants", lambda r: f"{r['mutants']['made']}"),
-            ("rejected", lambda r: f"{r['mutants']['rejected']}"),
-            ("equivalent", lambda r: f"{r['mutants']['equivalent']}"),
+            ("rejected", lambda r: f"{r['mutants']['made'] - len(r['mutants']['passed'])}"),
+            ("equivalent", lambda r: f"{len(r['mutants']['passed'])}"),
         ),
         "EQUIVALENT": "\n".join(
             f"| {kata} | `{_cell(before)}` | `{_cell(after)}` | {reason} |"
@@ -76,7 +76,7 @@ def page(results: Results) -> str:
 
 
 def totals(results: Results) -> str:
-    """Say it all in two sentences, which the README quotes."""
+    """Say it all in three sentences, which the README quotes."""
 
     def total(count: Callable[[dict[str, Any]], int]) -> int:
         return sum(count(results[kata]) for kata in LADDER)
@@ -84,7 +84,7 @@ def totals(results: Results) -> str:
     right, wrong = total(lambda r: r["right"]), total(lambda r: r["wrong"])
     rejected, accepted = right - total(lambda r: r["accepted"]), wrong - total(lambda r: r["rejected"])
     placed = wrong - total(lambda r: len(r["misplaced"]))
-    false = total(lambda r: len(r["misnamed"]) + len(r["variants_misnamed"]))
+    false = total(lambda r: len(r["variants_misnamed"]))
     examples, naive = total(lambda r: r["examples"]["wrong"]), total(lambda r: r["naive"]["wrong"])
     return (
         f"Of {right} right solutions {rejected} are rejected, of {wrong} wrong ones {accepted} are accepted. "

@@ -1,11 +1,13 @@
-"""The bank under fifty seeds: right solutions as `--deep` draws, wrong ones as a learner's run draws, without the pins.
+"""The bank under fifty seeds: right solutions with many draws, wrong ones with a learner's, without the pins.
 
 What is pinned is the same whatever the seed; what is drawn has to stand on its own. So here the draws are judged alone,
 timeline by timeline, without shrinking: of a level it matters only whether any of its timelines is answered wrongly.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import cache, partial
 from multiprocessing import get_context
@@ -23,7 +25,8 @@ from tests.quality.bank import Entry, entries
 from tests.quality.watching import watching
 
 SEEDS = 50
-DEEP = 3000
+ALONE = 10  # of these also show what draws find that nobody has pinned
+DEEP = 1000
 
 
 class Check(NamedTuple):
@@ -39,20 +42,24 @@ class Drawn(NamedTuple):
 
     timelines: int  # put to each right one
     rejected: list[str]  # right ones, with the timeline
-    reds: dict[str, str]  # wrong one -> the first level whose draws show it; "" if none do
+    reds: dict[
+        str, str
+    ]  # wrong one -> the first level whose draws show it; "" if none do, or the pinned ones do before
 
 
-def over_seeds(katas: tuple[str, ...] = LADDER, seeds: int = SEEDS, cases: int = DEEP) -> Iterator[dict[str, Drawn]]:
-    """Yield what each seed shows of the katas' banks."""
+def over_seeds(pinned: dict[str, str], cases: int = DEEP) -> Iterator[dict[str, Drawn]]:
+    """Yield what each seed shows of the bank. `pinned` is each wrong one's first red level without draws, or ""."""
     os.environ["PYTHONHASHSEED"] = "0"  # as in the graded process
-    with get_context("spawn").Pool(maxtasksperchild=1) as pool:
-        yield from pool.imap(partial(under_seed, katas, cases), range(1, seeds + 1))
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        yield from pool.map(partial(under_seed, pinned, cases), range(1, SEEDS + 1))
 
 
-def under_seed(katas: tuple[str, ...], cases: int, seed: int) -> dict[str, Drawn]:
+def under_seed(pinned: dict[str, str], cases: int, seed: int) -> dict[str, Drawn]:
     """Put the draws of one seed to the whole bank."""
     with watching() as watch:
-        return {name: _under_seed(load_kata(name), watch, Profile(_cases(name, cases), seed)) for name in katas}
+        return {
+            name: _under_seed(load_kata(name), watch, Profile(_cases(name, cases), seed), pinned) for name in LADDER
+        }
 
 
 def _cases(name: str, cases: int) -> int:
@@ -60,7 +67,7 @@ def _cases(name: str, cases: int) -> int:
     return cases // 5 if name == "keyed_limiter" else cases
 
 
-def _under_seed(kata: Kata, watch: Watch, deep: Profile) -> Drawn:
+def _under_seed(kata: Kata, watch: Watch, deep: Profile, pinned: dict[str, str]) -> Drawn:
     found = checks(kata)
     rights = [(entry, _trial(kata, entry, watch)) for entry in entries(kata.name, "right")]
     rejected, number = [], 0
@@ -70,7 +77,10 @@ def _under_seed(kata: Kata, watch: Watch, deep: Profile) -> Drawn:
         broken = {entry.name: _first_broken(trial, timelines, check) for entry, trial in rights}
         rejected += [f"{name}: {timeline}" for name, timeline in broken.items() if timeline]
     drawn = [(check, _scripts(rights[0][1], check, Profile(seed=deep.seed))) for check in found]
-    reds = {entry.path.stem: _red(_trial(kata, entry, watch), drawn) for entry in entries(kata.name, "wrong")}
+    reds = {}
+    for entry in entries(kata.name, "wrong"):
+        until = "" if deep.seed <= ALONE else pinned[entry.name]
+        reds[entry.path.stem] = _red(_trial(kata, entry, watch), drawn, until)
     return Drawn(number, rejected, reds)
 
 
@@ -88,6 +98,7 @@ def checks(kata: Kata) -> list[Check]:
 class _Listener:
     def __init__(self) -> None:
         self.heard: list[tuple[Any, dict[str, bool]]] = []
+        self.counts: Counter[str] = Counter()
 
     def check(self, inputs: Any, *_pins: str, **asked: bool) -> None:
         self.heard.append((inputs, asked))
@@ -132,10 +143,15 @@ def _first_broken(trial: Any, timelines: list[tuple[Any, Any]], check: Check) ->
     try:
         for timeline, script in timelines:
             if script is None or not _plays(trial, timeline, script):
-                trial.follow(timeline, **check.asked)
+                trial.follow(timeline, **(_defaults(trial) | check.asked))
     except (Broken, Abort) as stop:
         return stop.failure.timeline or stop.failure.message
     return ""
+
+
+def _defaults(trial: Any) -> dict[str, bool]:
+    """Return what a check compares if it isn't told."""
+    return {"waits": True} if isinstance(trial, MeterTrial) else {"fewest": False, "most": False}
 
 
 def _plays(trial: Any, timeline: Any, script: list[tuple[Any, Any, bool]]) -> bool:
@@ -148,12 +164,18 @@ def _plays(trial: Any, timeline: Any, script: list[tuple[Any, Any, bool]]) -> bo
     return True
 
 
-def _red(trial: Any, drawn: list[tuple[Check, Any]]) -> str:
-    return next((check.level for check, timelines in drawn if _first_broken(trial, timelines, check)), "")
+def _red(trial: Any, drawn: list[tuple[Check, Any]], until: str) -> str:
+    """Return the first level before `until` whose draws are answered wrongly."""
+    for check, timelines in drawn:
+        if check.level == until:
+            break
+        if _first_broken(trial, timelines, check):
+            return check.level
+    return ""
 
 
 def summed(kata: Kata, pinned: dict[str, str], drawn: list[Drawn]) -> dict[str, Any]:
-    """Sum up what the seeds showed. `pinned` is each wrong one's first red level without draws, "" if it has none."""
+    """Sum up what the seeds showed."""
     order = [level.name for level in kata.levels] + [""]
     wrong = entries(kata.name, "wrong")
     reds = [
@@ -161,17 +183,15 @@ def summed(kata: Kata, pinned: dict[str, str], drawn: list[Drawn]) -> dict[str, 
         for entry in wrong
         for seed in drawn
     ]
-    costly = [entry for entry in wrong if not any(seed.reds[entry.path.stem] for seed in drawn)]
-    shown = [bool(seed.reds[entry.path.stem]) for entry in wrong if entry not in costly for seed in drawn]
+    alone = drawn[:ALONE]
+    never = [entry for entry in wrong if not any(seed.reds[entry.path.stem] for seed in alone)]
+    shown = [bool(seed.reds[entry.path.stem]) for entry in wrong if entry not in never for seed in alone]
     return {
         "timelines": sum(seed.timelines for seed in drawn),
         "rejected": [name for seed in drawn for name in seed.rejected],
-        "with_pins": _percent([bool(red) for _, red in reds]),
-        "right_level": _percent([own == red for own, red in reds]),
-        "never_drawn": [entry.path.stem for entry in costly],
-        "by_draws": _percent(shown),
+        "tried": len(reds),
+        "with_pins": sum(bool(red) for _, red in reds),
+        "right_level": sum(own == red for own, red in reds),
+        "never_drawn": [entry.path.stem for entry in never],
+        "by_draws": [sum(shown), len(shown)],
     }
-
-
-def _percent(hits: list[bool]) -> float:
-    return round(100 * sum(hits) / len(hits), 2)

@@ -34,7 +34,10 @@ class Verdict(NamedTuple):
 def grading(entries: list[Entry], **order: Any) -> Iterator[dict[str, Any]]:
     """Grade as many at a time as there are processors; yields a future report for each entry's name."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {
-            entry.name: pool.submit(grade, load_kata(entry.kata), Order(entry.submission, **order)) for entry in entries
-        }
-        pool.shutdown(cancel_futures=True)
+        try:
+            yield {
+                entry.name: pool.submit(grade, load_kata(entry.kata), Order(entry.submission, **order))
+                for entry in entries
+            }
+        finally:
+            pool.shutdown(cancel_futures=True)

@@ -1,21 +1,22 @@
 """Calls into many submissions in one process, stopped when they don't end."""
 
-import os
+import faulthandler
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
-from katas.grader.watch import Watch
+from katas.grader.watch import Watch, leave
 
 
 @contextmanager
 def watching() -> Iterator[Watch]:
     """Yield a watch that is on meanwhile."""
-    watch = Watch(lambda _failure: os._exit(1), most_cpu=float("inf"))  # what can't be interrupted ends the process
+    watch = Watch(lambda _failure: leave(1), most_cpu=float("inf"))  # what can't be interrupted ends the process
     with TemporaryFile("w") as log:
         watch.start(log)
         try:
             yield watch
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+            faulthandler.cancel_dump_traceback_later()

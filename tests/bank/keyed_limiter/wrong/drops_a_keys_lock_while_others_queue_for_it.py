@@ -1,7 +1,7 @@
 """Gives each key a lock, and drops it with the key while a thread still waits for it, who then uses the old meter.
 
 Breaks: law 8 (threads never over-spend)
-Level: crowd
+Level: race
 Shows: ann is idle. A has fetched ann's old slot but not its lock; B's sweep drops ann; C makes a new slot and takes ann's only unit; A goes on
 Expected: one of A and C wins; yours: both do, from two meters
 Shipped: not known

@@ -1,7 +1,7 @@
 """Waits for the lock for a millisecond only, and goes on without it.
 
 Breaks: law 3 (threads over-spend)
-Level: crowd
+Level: race
 Shows: 1/100, clock at 0: a thread stays inside the take of "a" for longer than that, and another calls allow("a")
 Expected: one True, one False; yours: True, True
 Shipped: not known

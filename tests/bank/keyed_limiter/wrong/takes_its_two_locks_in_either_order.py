@@ -1,7 +1,7 @@
 """Takes the lock of the table inside that of the clock in one place, and the other way round in another.
 
 Breaks: law 8 (nobody waits for ever)
-Level: crowd
+Level: race
 Shows: A is in allow, holds the table and wants the clock; B sweeps after its call, holds the clock and wants the table
 Expected: both return; yours: both wait for ever
 Shipped: not known

@@ -2,6 +2,7 @@
 
 Breaks: law 4 (The wait is exact)
 Level: cost
+Same as: wait_for_one_unit, but for a wait of 1 where one unit would fit
 Shows: 1/10 burst 2: take(0) take(0, 2)
 Expected: 10; yours: 1
 Shipped: not known
