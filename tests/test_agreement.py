@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 import ratelimit
 from katas.grader import inputs, oracle
+from katas.grader.draw import timelines
 from katas.grader.kata import ROOT
 from katas.grader.oracle import Spec
 
@@ -59,10 +61,10 @@ def test_solution_library_and_specification_agree(kata, data):
         costs=True,
         refusals=True,
         asks=("take", "level", "take", *(["delay"] if kata == "leaky_bucket" else [])),
-        starts=inputs.EXACTLY.starts,
+        starts=inputs.EXACTLY_ODD.starts,
         length=20,
     )
-    timeline = data.draw(forward.timelines(oracle_class))
+    timeline = data.draw(timelines(partial(forward.timeline, oracle_class), forward.length))
     expected = list(specified(oracle_class, timeline))
     assert answers(solution(kata)(timeline.quota), timeline.calls) == expected
     assert answers(getattr(ratelimit, NAMES[kata])(timeline.quota), timeline.calls) == expected
@@ -72,6 +74,7 @@ def test_solution_library_and_specification_agree(kata, data):
 @settings(max_examples=200)
 @given(data=st.data())
 def test_all_buckets_grant_the_same_while_time_does_not_go_back(kata, data):
-    timeline = data.draw(inputs.EXACTLY.timelines(oracle.TokenBucket))
+    kind = data.draw(st.sampled_from([inputs.EXACTLY_ODD, inputs.EXACTLY_VAST]))
+    timeline = data.draw(timelines(partial(kind.timeline, oracle.TokenBucket), kind.length))
     tokens = answers(solution("token_bucket")(timeline.quota), timeline.calls)
     assert answers(solution(kata)(timeline.quota), timeline.calls) == tokens

@@ -7,6 +7,7 @@ from random import Random
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Flaky
+from hypothesis.strategies import SearchStrategy
 
 from katas.grader.profile import Profile
 from katas.grader.timeline import Timeline
@@ -15,11 +16,16 @@ from katas.grader.verdict import Broken, Failure
 Make = Callable[[bytes, list[bytes]], Timeline]  # from three bytes for a timeline's head, and three for each event
 
 
+def timelines(make: Make, most: int) -> SearchStrategy[Timeline]:
+    """Return a strategy for timelines of up to `most` events."""
+    part = st.binary(min_size=3, max_size=3)
+    return st.builds(make, part, st.lists(part, min_size=1, max_size=most))
+
+
 def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Profile) -> None:
     """Put drawn timelines of up to `most` events to the law. What it raises for the smallest comes out."""
     if not profile.cases:
         return  # the pinned ones alone
-    part = st.binary(min_size=3, max_size=3)
 
     @seed(profile.seed)
     @settings(
@@ -32,7 +38,7 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
     )
-    @given(st.builds(make, part, st.lists(part, min_size=1, max_size=most)))
+    @given(timelines(make, most))
     def holds(timeline: Timeline) -> None:
         law(timeline)
 
