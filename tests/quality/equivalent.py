@@ -1,3 +1,72 @@
 """Mutants of the solutions that change no answer, cost or race: the line before and after, and why."""
 
-EQUIVALENT: dict[tuple[str, str, str], str] = {}
+_FIRST = "no time is below 0, so the first call moves it on just the same"
+_NEVER_BELOW = "a meter's answers are never below 0"
+
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "fixed_window",
+        "return self.used if window == self.window else 0",
+        "return self.used if window <= self.window else 0",
+    ): "`window` comes from `_window_at`, which is never below `self.window`",
+    (
+        "fixed_window",
+        "self.window = 0  # the number of the window that is counted",
+        "self.window = -1  # the number of the window that is counted",
+    ): "nothing is used in either, and no time is in window -1",
+    (
+        "sliding_log",
+        "self.clock = 0  # the highest time of a take so far",
+        "self.clock = -1  # the highest time of a take so far",
+    ): _FIRST,
+    (
+        "sliding_window_counter",
+        "if windows_on == 0:",
+        "if windows_on <= 0:",
+    ): "both callers have moved `now` up to the clock, so it is never below 0",
+    (
+        "sliding_window_counter",
+        "if windows_on == 1:",
+        "if windows_on <= 1:",
+    ): "the same, and 0 has been dealt with a line above",
+    (
+        "sliding_window_counter",
+        "self.clock = 0  # the highest time of a take so far; its window is the current one",
+        "self.clock = -1  # the highest time of a take so far; its window is the current one",
+    ): "both counts are 0 then, in whichever windows",
+    (
+        "token_bucket",
+        "self.last = 0  # the tick at which there were so many",
+        "self.last = -1  # the tick at which there were so many",
+    ): "the bucket is full then, and a tick more can't fill it further",
+    (
+        "leaky_bucket",
+        "self.drops = 0",
+        "self.drops = -1",
+    ): "what is there is cut off at 0 before anything is made of it",
+    (
+        "leaky_bucket",
+        "self.last = 0  # the tick at which there were so many",
+        "self.last = -1  # the tick at which there were so many",
+    ): "the bucket is empty then, and a tick more can't empty it further",
+    (
+        "gcra",
+        "self.tat = 0  # in slices",
+        "self.tat = -1  # in slices",
+    ): "how far it is ahead of now is cut off at 0",
+    (
+        "keyed_limiter",
+        "return wait == 0",
+        "return wait <= 0",
+    ): _NEVER_BELOW,
+    (
+        "keyed_limiter",
+        "if self.meters[key].level(now).reset_after == 0:",
+        "if self.meters[key].level(now).reset_after <= 0:",
+    ): _NEVER_BELOW,
+    (
+        "keyed_limiter",
+        "self.now = 0  # the latest time that a call was answered at",
+        "self.now = -1  # the latest time that a call was answered at",
+    ): _FIRST,
+}
