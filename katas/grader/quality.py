@@ -15,6 +15,6 @@ def track_record(kata: Kata) -> str:
     made, passed = found["mutants"]["made"], len(found["mutants"]["passed"])
     return (
         f"This grader accepts {found['accepted']} of {found['right']} right solutions that it was tried on, and "
-        f"rejects {found['rejected']} of {found['wrong']} wrong ones and {made - passed} of {made} small changes of the "
-        f"reference; the other {passed} change no answer. More: docs/grader-quality.md"
+        f"rejects {found['rejected']} of {found['wrong']} wrong ones and {made - passed} of {made} small changes of "
+        f"the reference; the other {passed} change no answer. More: docs/grader-quality.md"
     )
