@@ -1,11 +1,11 @@
 """Probes: many fixed questions. Where a submission goes wrong on each tells its mistake from all others."""
 
-import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from random import seed
 from typing import Any, NamedTuple
 
 from katas.grader import forgetting, inputs, keyed_inputs
@@ -89,7 +89,7 @@ def keyed_facets(trial: KeyedTrial) -> list[Facet]:
 
 def fingerprint(facets: list[Facet]) -> Fingerprint:
     """Return what a submission gets wrong on each facet. Raises `Abort` if a call does not come back."""
-    random.seed(0)  # a submission that draws gets the same draws every time
+    seed(0)  # a submission that draws gets the same draws every time
     found = {facet.name: [probe() for probe in facet.probes] for facet in facets}
     return {name: _digest(words) for name, words in found.items() if any(words)}
 
