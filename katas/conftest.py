@@ -30,7 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--hint", action="count", default=0, help="show the next hint; twice for the second, and so on")
     group.addoption("--why", action="store_true", help="show everything that is known of the failure")
     group.addoption("--all", action="store_true", help="run the levels after the first failure too")
-    group.addoption("--deep", action="store_true", help=f"draw {DEEP_CASES} timelines a level, afresh each time")
+    group.addoption(
+        "--deep", action="store_true", help=f"draw {DEEP_CASES} timelines for each set of inputs, afresh each time"
+    )
     group.addoption("--seed", type=int, help="as --deep, but draw what that seed drew before")
     group.addoption(
         "--replay", metavar="TIMELINE", help='run one timeline, as a card prints it: "1/10: take(0) take(10)"'

@@ -65,9 +65,8 @@ def _run(kata: Kata, order: dict[str, Any], watch: Watch, say: Callable[..., Non
         say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
     elif failure.kind in ("answer", "crash"):
         with suppress(Abort, Exception, SystemExit):  # whatever it does on a probe: then there is no diagnosis
-            facets = kata.facets(
-                new_trial(order["submission"])
-            )  # its file is run once more: what the levels left in it is gone
+            # The file is run once more: what the levels left in it is gone.
+            facets = kata.facets(new_trial(order["submission"]))
             prints = fingerprint(facets)
             say(prints=prints, diagnosis=diagnose(kata, facets, prints))
 

@@ -6,5 +6,5 @@ from typing import NamedTuple
 class Profile(NamedTuple):
     """The shipped profile is the same for everyone; `--deep` draws thousands, afresh each time."""
 
-    cases: int = 150  # timelines drawn for a level
+    cases: int = 150  # timelines drawn for each set of inputs
     seed: int = 0

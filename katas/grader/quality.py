@@ -16,5 +16,5 @@ def track_record(kata: Kata) -> str:
     return (
         f"This grader accepts {found['accepted']} of {found['right']} right solutions that it was tried on, and "
         f"rejects {found['rejected']} of {found['wrong']} wrong ones and {made - passed} of {made} small changes of "
-        f"the reference; the other {passed} change no answer. More: docs/grader-quality.md"
+        "the reference (the rest change no answer): docs/grader-quality.md"
     )
