@@ -2,5 +2,6 @@
 
 from ratelimit.redis.asynchronous import AsyncRedisLimiter
 from ratelimit.redis.limiter import RedisLimiter
+from ratelimit.redis.talk import microseconds
 
-__all__ = ["AsyncRedisLimiter", "RedisLimiter"]
+__all__ = ["AsyncRedisLimiter", "RedisLimiter", "microseconds"]
