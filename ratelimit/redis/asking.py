@@ -52,6 +52,9 @@ class Question:
         return [("ASKING",), self.command] if self.asking else [self.command]
 
 
+Posts: TypeAlias = dict[str, tuple[Any, list[Question]]]  # by name, as redis-py before 7.2 can't hash its nodes
+
+
 class Asker:
     """Asks each question at the right node, until it is answered.
 
@@ -70,11 +73,11 @@ class Asker:
     def ask(self, questions: Sequence[Question]) -> Talk[None]:
         """Give each question its answer."""
         for _ in range(TRIES):
-            posts: dict[Any, list[Question]] = {}
+            posts: Posts = {}
             strayed = [self._strays(question, posts) for question in questions if question.answer is None]
             if posts:
-                heard = yield [self._parcel(node, post) for node, post in posts.items()]
-                strayed += [self._hear(*post, replies) for post, replies in zip(posts.items(), heard, strict=True)]
+                heard = yield [self._parcel(*post) for post in posts.values()]
+                strayed += [self._hear(*post, replies) for post, replies in zip(posts.values(), heard, strict=True)]
             if any(strayed):
                 yield None
             elif all(question.answer is not None for question in questions):
@@ -82,7 +85,7 @@ class Asker:
         for question in questions:
             question.answer = question.error if question.answer is None else question.answer
 
-    def _strays(self, question: Question, posts: dict[Any, list[Question]]) -> bool:
+    def _strays(self, question: Question, posts: Posts) -> bool:
         """Put the question to the others for its node, if it is not answered already; say if it has none."""
         try:
             node = question.asking or (self._cluster and self._cluster.get_node_from_key(question.key))
@@ -94,7 +97,7 @@ class Asker:
         elif circuit is not None and not circuit.lets_through():
             question.answer = errors.ConnectionError(f"Redis{_at(node)} was away just now, and is not asked yet again")
         else:
-            posts.setdefault(node, []).append(question)
+            posts.setdefault(_at(node), (node, []))[1].append(question)
         return False
 
     def _is_unserved(self, question: Question, error: Exception) -> bool:

@@ -129,10 +129,17 @@ async def _borrowed(lender: Any) -> Any:
         return await lender.get_connection()
     connection = lender.acquire_connection()
     try:
-        if connection.is_connected and await connection.can_read():  # it is closed, or holds what nobody read
+        if connection.is_connected and await _is_stale(connection):
             await connection.disconnect(nowait=True)
         await connection.connect()
     except BaseException:
         lender.release(connection)
         raise
     return connection
+
+
+async def _is_stale(connection: Any) -> bool:
+    """Say whether the connection is closed, or holds what nobody read."""
+    look = getattr(connection, "can_read", None) or connection.can_read_destructive  # its name before redis-py 8
+    stale: bool = await look()
+    return stale
