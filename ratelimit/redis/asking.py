@@ -37,7 +37,7 @@ Talk: TypeAlias = Generator[list[Parcel] | None, Any, T]
 class Question:
     """One command on one key, and what is known of its answer."""
 
-    __slots__ = ("answer", "asking", "command", "dead_end", "error", "key")
+    __slots__ = ("answer", "asking", "command", "dead_end", "detour", "error", "key")
 
     def __init__(self, key: bytes, command: Command) -> None:
         self.key = key
@@ -45,7 +45,8 @@ class Question:
         self.answer: Any = None  # a reply, or the exception that stands for it
         self.error: Exception | None = None  # why it was not answered the last time
         self.dead_end: Any = None  # the node that could not be reached then
-        self.asking: Any = None  # the node to ask for once, while the slot is moving there
+        self.detour: Any = None  # the node that a reply named: it may know better than the map
+        self.asking = False  # whether the slot is only moving there
 
     def commands(self) -> list[Command]:
         """Return what to send; the reply to the last is the one that counts."""
@@ -88,7 +89,7 @@ class Asker:
     def _strays(self, question: Question, posts: Posts) -> bool:
         """Put the question to the others for its node, if it is not answered already; say if it has none."""
         try:
-            node = question.asking or (self._cluster and self._cluster.get_node_from_key(question.key))
+            node = question.detour or (self._cluster and self._cluster.get_node_from_key(question.key))
         except UNREACHABLE as error:
             return self._is_unserved(question, error)
         circuit = self._circuit(node)
@@ -127,7 +128,8 @@ class Asker:
             if circuit is not None:
                 circuit.failed(replies.error)
             for question in post:
-                question.error, question.dead_end, question.asking = replies.error, node, None
+                question.error, question.dead_end = replies.error, node
+                question.detour, question.asking = None, False
                 if replies.sent or self._cluster is None:
                     question.answer = replies.error
             return self._cluster is not None
@@ -139,20 +141,25 @@ class Asker:
 
     def _strays_on(self, question: Question, reply: Any) -> bool:
         """Take the reply for the answer, unless it tells to ask again; say if it was the wrong node."""
-        question.asking = None
         if isinstance(reply, errors.NoScriptError):
             question.command = self._script.in_full(question.command)
-        elif isinstance(reply, errors.MovedError):
+        elif isinstance(reply, errors.AskError):  # a MovedError is one
             question.error = reply
-            return True
-        elif isinstance(reply, errors.AskError):
-            question.error = reply
-            question.asking = self._cluster.get_node(reply.host, reply.port)
-            question.command = self._script.in_full(question.command)
-            return question.asking is None
+            question.detour = self._named(reply)
+            question.asking = question.detour is not None and not isinstance(reply, errors.MovedError)
+            if question.asking:
+                question.command = self._script.in_full(question.command)
+            return not question.asking
         else:
             question.answer = reply
         return False
+
+    def _named(self, reply: errors.AskError) -> Any:
+        """Return the node that a reply names, or None if the map does not know it."""
+        try:
+            return self._cluster.get_node(reply.host, reply.port)
+        except UNREACHABLE:
+            return None
 
     def _circuit(self, node: Any) -> Circuit | None:
         if self._longest is None:

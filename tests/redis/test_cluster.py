@@ -218,6 +218,18 @@ def test_a_key_that_is_new_while_its_slot_moves_is_one_key(nodes, cluster_client
     move.settle()
 
 
+def test_the_node_that_a_reply_names_is_asked_though_the_map_is_behind(nodes, cluster_client, prefix, monkeypatch):
+    """News of a move take a while to reach every node, and the one that is asked for a map may not have heard."""
+    limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
+    limiter.hit("key")
+    move = Move(nodes, key_slot(b"key"))
+    monkeypatch.setattr(cluster_client.nodes_manager, "initialize", lambda: None)
+    move.begin()
+    move.end()
+    assert [limiter.hit("key").remaining for _ in range(3)] == [3, 2, 1]
+    move.settle()
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_a_script_that_one_node_forgot_is_loaded_again(many, nodes, cluster_client, prefix):
     limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
