@@ -136,10 +136,10 @@ class Asker:
         if circuit is not None:
             circuit.worked()
         said = iter(replies)
-        strayed = [self._strays_on(question, [next(said) for _ in question.commands()][-1]) for question in post]
+        strayed = [self._strays_on(question, node, [next(said) for _ in question.commands()][-1]) for question in post]
         return any(strayed)
 
-    def _strays_on(self, question: Question, reply: Any) -> bool:
+    def _strays_on(self, question: Question, node: Any, reply: Any) -> bool:
         """Take the reply for the answer, unless it tells to ask again; say if it was the wrong node."""
         if isinstance(reply, errors.NoScriptError):
             question.command = self._script.in_full(question.command)
@@ -150,6 +150,9 @@ class Asker:
             if question.asking:
                 question.command = self._script.in_full(question.command)
             return not question.asking
+        elif self._cluster is not None and _serves_no_more(reply):
+            question.error, question.dead_end, question.detour, question.asking = reply, node, None, False
+            return True
         else:
             question.answer = reply
         return False
@@ -173,3 +176,10 @@ class Asker:
 
 def _at(node: Any) -> str:
     return "" if node is None else f" at {node.name}"
+
+
+def _serves_no_more(reply: Any) -> bool:
+    """Say if nothing was run because the node is cut off, or a replica by now that scripts may only look at."""
+    return isinstance(reply, errors.ClusterDownError) or (
+        isinstance(reply, errors.ResponseError) and "access a non local key" in str(reply)
+    )

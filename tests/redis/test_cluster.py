@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 import redis.asyncio
+from redis.cluster import LoadBalancingStrategy, RedisCluster
 from redis.connection import AbstractConnection
 from redis.crc import key_slot
 
@@ -237,3 +238,18 @@ def test_a_script_that_one_node_forgot_is_loaded_again(many, nodes, cluster_clie
     nodes.owner(key_slot(KEYS[0].encode())).ask("SCRIPT FLUSH", "SYNC")
     decisions = limiter.hit_many(KEYS) if many else [limiter.hit(key) for key in KEYS]
     assert {decision.remaining for decision in decisions} == {3}
+
+
+def test_a_client_that_reads_from_replicas_finds_a_primary_that_became_one(nodes, prefix):
+    """On its connections, a replica runs a script up to the first key, where another would send the client on."""
+    reading = LoadBalancingStrategy.ROUND_ROBIN
+    with RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, load_balancing_strategy=reading) as client:
+        limiter = RedisLimiter(TokenBucket, SLOW, client, prefix=prefix)
+        limiter.hit("key")
+        old = nodes.owner(key_slot(b"key"))
+        new = nodes.replica(old)
+        new.ask("CLUSTER FAILOVER")
+        wait_until(lambda: new.role() == "master" and old.role() == "slave")
+        assert [limiter.hit("key").remaining for _ in range(4)] == [3, 2, 1, 0]
+        assert not limiter.allow("key")
+    wait_until(nodes.settled)
