@@ -85,13 +85,18 @@ class Cluster:
         """Return the node of that name, which is host:port."""
         return next(node for node in self.nodes if node.name == name)
 
+    def owners(self) -> dict[int, Node]:
+        """Return who serves each slot, as the nodes that are up see it."""
+        up = next(node for node in self.nodes if node.role())
+        return {
+            slot: self.node(f"{HOST}:{primary[1]}")
+            for first, last, primary, *_ in up.ask("CLUSTER SLOTS")
+            for slot in range(first, last + 1)
+        }
+
     def owner(self, slot: int) -> Node:
-        """Return the node that serves the slot, as the others see it."""
-        asked = next(node for node in self.nodes if node.role())
-        for first, last, primary, *_ in asked.ask("CLUSTER SLOTS"):
-            if first <= slot <= last:
-                return self.node(f"{HOST}:{primary[1]}")
-        raise LookupError(f"slot {slot} is nobody's")
+        """Return the node that serves the slot."""
+        return self.owners()[slot]
 
     def replica(self, primary: Node) -> Node:
         """Return a replica of that primary."""

@@ -29,15 +29,21 @@ class Lost(NamedTuple):
     sent: bool
 
 
+class Search(NamedTuple):
+    """Look anew who serves which slot. Whoever waits for it waits too if somebody is looking already."""
+
+    awaited: bool
+
+
 Replies: TypeAlias = list[Any] | Lost
-Talk: TypeAlias = Generator[list[Parcel] | None, Any, T]
-"""Yields parcels and is sent `Replies` for each, in their order; or yields None: look anew who serves which slot."""
+Talk: TypeAlias = Generator[list[Parcel] | Search, Any, T]
+"""Yields parcels and is sent `Replies` for each, in their order; or yields a search, and is sent nothing."""
 
 
 class Question:
     """One command on one key, and what is known of its answer."""
 
-    __slots__ = ("answer", "asking", "command", "dead_end", "detour", "error", "key")
+    __slots__ = ("answer", "command", "dead_end", "detour", "error", "key")
 
     def __init__(self, key: bytes, command: Command) -> None:
         self.key = key
@@ -45,12 +51,12 @@ class Question:
         self.answer: Any = None  # a reply, or the exception that stands for it
         self.error: Exception | None = None  # why it was not answered the last time
         self.dead_end: Any = None  # the node that could not be reached then
-        self.detour: Any = None  # the node that a reply named: it may know better than the map
-        self.asking = False  # whether the slot is only moving there
+        self.detour: errors.AskError | None = None  # the reply that names another node, better informed than the map
 
     def commands(self) -> list[Command]:
         """Return what to send; the reply to the last is the one that counts."""
-        return [("ASKING",), self.command] if self.asking else [self.command]
+        moving = self.detour is not None and not isinstance(self.detour, errors.MovedError)
+        return [("ASKING",), self.command] if moving else [self.command]
 
 
 Posts: TypeAlias = dict[str, tuple[Any, list[Question]]]  # by name, as redis-py before 7.2 can't hash its nodes
@@ -79,9 +85,10 @@ class Asker:
             if posts:
                 heard = yield [self._parcel(*post) for post in posts.values()]
                 strayed += [self._hear(*post, replies) for post, replies in zip(posts.values(), heard, strict=True)]
+            answered = all(question.answer is not None for question in questions)
             if any(strayed):
-                yield None
-            elif all(question.answer is not None for question in questions):
+                yield Search(awaited=not answered)
+            if answered:
                 return
         for question in questions:
             question.answer = question.error if question.answer is None else question.answer
@@ -89,7 +96,7 @@ class Asker:
     def _strays(self, question: Question, posts: Posts) -> bool:
         """Put the question to the others for its node, if it is not answered already; say if it has none."""
         try:
-            node = question.detour or (self._cluster and self._cluster.get_node_from_key(question.key))
+            node = self._cluster and self._node(question)
         except UNREACHABLE as error:
             return self._is_unserved(question, error)
         circuit = self._circuit(node)
@@ -128,8 +135,7 @@ class Asker:
             if circuit is not None:
                 circuit.failed(replies.error)
             for question in post:
-                question.error, question.dead_end = replies.error, node
-                question.detour, question.asking = None, False
+                question.error, question.dead_end, question.detour = replies.error, node, None
                 if replies.sent or self._cluster is None:
                     question.answer = replies.error
             return self._cluster is not None
@@ -144,21 +150,29 @@ class Asker:
         if isinstance(reply, errors.NoScriptError):
             question.command = self._script.in_full(question.command)
         elif isinstance(reply, errors.AskError):  # a MovedError is one
-            question.error = reply
-            question.detour = self._named(reply)
-            question.asking = question.detour is not None and not isinstance(reply, errors.MovedError)
-            if question.asking:
-                question.command = self._script.in_full(question.command)
-            return not question.asking
+            question.error = question.detour = reply
+            if isinstance(reply, errors.MovedError):
+                return True
+            question.command = self._script.in_full(question.command)
+            return self._named(reply) is None
         elif self._cluster is not None and _serves_no_more(reply):
-            question.error, question.dead_end, question.detour, question.asking = reply, node, None, False
+            question.error, question.dead_end, question.detour = reply, node, None
             return True
         else:
             question.answer = reply
         return False
 
+    def _node(self, question: Question) -> Any:
+        """Return the node that the last reply named, or else the one that serves the slot by the map."""
+        if question.detour is not None:
+            node = self._named(question.detour)
+            if node is not None:
+                return node
+            question.detour = None
+        return self._cluster.get_node_from_key(question.key)
+
     def _named(self, reply: errors.AskError) -> Any:
-        """Return the node that a reply names, or None if the map does not know it."""
+        """Return the node that a reply names, or None if the map does not have it."""
         try:
             return self._cluster.get_node(reply.host, reply.port)
         except UNREACHABLE:

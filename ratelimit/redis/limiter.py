@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 
 from redis import Redis, RedisCluster
@@ -9,7 +10,7 @@ from redis import Redis, RedisCluster
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.asking import UNREACHABLE, Parcel, Replies, T, Talk
+from ratelimit.redis.asking import UNREACHABLE, Parcel, Replies, Search, T, Talk
 from ratelimit.redis.talk import OnError, Talker
 from ratelimit.redis.trip import Trip
 
@@ -33,7 +34,7 @@ class RedisLimiter:
     Raises `ValueError` for a period that is not whole in microseconds, and for numbers too big to be exact in Lua.
     """
 
-    __slots__ = ("_client", "_cluster", "_talker")
+    __slots__ = ("_client", "_cluster", "_searching", "_talker")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class RedisLimiter:
     ) -> None:
         self._client: Any = client
         self._cluster = client if isinstance(client, RedisCluster) else None
+        self._searching = Lock()
         self._talker = Talker(
             algorithm,
             quota,
@@ -97,8 +99,8 @@ class RedisLimiter:
         try:
             parcels = next(talk)
             while True:
-                if parcels is None:
-                    self._refresh()
+                if isinstance(parcels, Search):
+                    self._search(parcels)
                     parcels = next(talk)
                 else:
                     parcels = talk.send(self._deliver(parcels))
@@ -122,7 +124,14 @@ class RedisLimiter:
         client = self._client if node is None else self._client.get_redis_connection(node)
         return client.connection_pool
 
-    def _refresh(self) -> None:
-        """Ask the cluster anew who serves which slot, if anyone can tell."""
-        with suppress(*UNREACHABLE):
-            self._client.nodes_manager.initialize()
+    def _search(self, search: Search) -> None:
+        """Ask the cluster anew who serves which slot, if anyone can tell: one thread for all."""
+        if self._searching.acquire(blocking=False):
+            try:
+                with suppress(*UNREACHABLE):
+                    self._client.nodes_manager.initialize()
+            finally:
+                self._searching.release()
+        elif search.awaited:
+            with self._searching:
+                pass
