@@ -11,6 +11,7 @@ from ratelimit.redis.script import Command, Script
 
 TRIES = 5  # a cluster may send a question on, and a server may not know the script
 UNREACHABLE = (errors.RedisError, errors.RedisClusterException, OSError)
+FULL = errors.MaxConnectionsError  # the client's pool is, and no server is to blame
 
 T = TypeVar("T")
 
@@ -132,13 +133,14 @@ class Asker:
         """Give answers to the questions of one node; say if some must be asked elsewhere."""
         circuit = self._circuit(node)
         if isinstance(replies, Lost):
-            if circuit is not None:
+            final = self._cluster is None or isinstance(replies.error, FULL)
+            if circuit is not None and not isinstance(replies.error, FULL):
                 circuit.failed(replies.error)
             for question in post:
                 question.error, question.dead_end, question.detour = replies.error, node, None
-                if replies.sent or self._cluster is None:
+                if replies.sent or final:
                     question.answer = replies.error
-            return self._cluster is not None
+            return not final
         if circuit is not None:
             circuit.worked()
         said = iter(replies)

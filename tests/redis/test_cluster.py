@@ -231,6 +231,19 @@ def test_the_node_that_a_reply_names_is_asked_though_the_map_is_behind(nodes, cl
     move.settle()
 
 
+def test_too_few_connections_are_not_taken_for_a_node_that_is_away(nodes, prefix, caplog):
+    async def crowd():
+        async with async_client(nodes, max_connections=2) as client:
+            limiter = AsyncRedisLimiter(GCRA, Quota.parse("1000/s"), client, prefix=prefix, on_error="deny")
+            await limiter.hit_many(KEYS)
+            crowded = await asyncio.gather(*(limiter.allow(key) for key in KEYS))
+            assert 0 < sum(crowded) < len(KEYS)  # some found a connection
+            assert all(decision.allowed for decision in await limiter.hit_many(KEYS))
+
+    asyncio.run(crowd())
+    assert not [record for record in caplog.records if record.name == "ratelimit.redis"]
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_a_script_that_one_node_forgot_is_loaded_again(many, nodes, cluster_client, prefix):
     limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
