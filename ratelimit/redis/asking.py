@@ -101,6 +101,8 @@ class Asker:
         except UNREACHABLE as error:
             return self._is_unserved(question, error)
         circuit = self._circuit(node)
+        if circuit is not None and isinstance(question.error, errors.SlotNotCoveredError):
+            self._circuits[_at(None)].worked()
         if node is not None and node == question.dead_end:
             question.answer = question.error
         elif circuit is not None and not circuit.lets_through():
@@ -151,13 +153,15 @@ class Asker:
         """Take the reply for the answer, unless it tells to ask again; say if it was the wrong node."""
         if isinstance(reply, errors.NoScriptError):
             question.command = self._script.in_full(question.command)
+        elif self._cluster is None:
+            question.answer = reply
         elif isinstance(reply, errors.AskError):  # a MovedError is one
             question.error = question.detour = reply
             if isinstance(reply, errors.MovedError):
                 return True
             question.command = self._script.in_full(question.command)
             return self._named(reply) is None
-        elif self._cluster is not None and _serves_no_more(reply):
+        elif _serves_no_more(reply):
             question.error, question.dead_end, question.detour = reply, node, None
             return True
         else:

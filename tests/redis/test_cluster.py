@@ -266,3 +266,19 @@ def test_a_client_that_reads_from_replicas_finds_a_primary_that_became_one(nodes
         assert [limiter.hit("key").remaining for _ in range(4)] == [3, 2, 1, 0]
         assert not limiter.allow("key")
     wait_until(nodes.settled)
+
+
+def test_connections_that_a_node_closed_are_opened_again(nodes, cluster_client, prefix):
+    limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
+
+    async def count():
+        async with async_client(nodes) as client:
+            twin = AsyncRedisLimiter(TokenBucket, SLOW, client, prefix=prefix)
+            for left in (4, 2, 0):
+                assert {decision.remaining for decision in limiter.hit_many(KEYS)} == {left}
+                if left:
+                    assert {decision.remaining for decision in await twin.hit_many(KEYS)} == {left - 1}
+                for node in nodes.primaries():
+                    await asyncio.to_thread(node.ask, "CLIENT KILL", "TYPE", "normal")
+
+    asyncio.run(count())
