@@ -17,7 +17,8 @@ from redis import RedisCluster
 from redis.crc import key_slot
 
 from benchmarks.traffic import Traffic
-from katas.grader.cluster import HOST, Cluster, Node, cluster, wait_until
+from katas.grader.cluster import Cluster, cluster, wait_until
+from katas.grader.node import HOST, Node
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 

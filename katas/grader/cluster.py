@@ -1,22 +1,16 @@
 """A cluster to talk to and to break: three primaries and a replica of each, all of our own, on this machine."""
 
-import os
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from redis import Redis
-from redis.exceptions import RedisError
-
+from katas.grader.node import HOST, Node
 from katas.grader.server import NoServer
 
-HOST = "127.0.0.1"
 SLOTS = 16384
 SETTINGS = {
     "cluster-enabled": "yes",
@@ -24,51 +18,7 @@ SETTINGS = {
     "cluster-require-full-coverage": "no",  # the others go on while one is away
     "cluster-replica-validity-factor": 0,  # a replica may take over however old what it has is
     "repl-diskless-sync-delay": 0,
-    "enable-debug-command": "local",
 }
-
-
-class Node:
-    """One server of the cluster."""
-
-    def __init__(self, number: int, server: Any, port: int) -> None:
-        self.number = number
-        self.port = port
-        self.name = f"{HOST}:{port}"
-        self.id = ""
-        self._server = server
-        self._pid = 0
-
-    def start(self) -> None:
-        """Start, or start again with the same port and place in the cluster, and no data."""
-        self._server.start()
-        self._pid = int(self.ask("INFO", "server")["process_id"])
-        self.id = self.ask("CLUSTER MYID").decode()
-
-    def kill(self) -> None:
-        """Kill it on the spot, with SIGKILL."""
-        self._server.terminate()
-
-    def stop(self) -> None:
-        """Let it hang: it keeps its connections, and answers nothing."""
-        os.kill(self._pid, signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        """End a `stop`."""
-        os.kill(self._pid, signal.SIGCONT)
-
-    def ask(self, *command: object) -> Any:
-        """Return the reply to one command."""
-        with closing(Redis(HOST, self.port, socket_timeout=5)) as client:
-            return client.execute_command(*command)  # type: ignore[no-untyped-call]
-
-    def role(self) -> str:
-        """Say "master", "slave" with its data in place, or "" for anything between."""
-        try:
-            said = self.ask("INFO", "replication")
-        except (RedisError, OSError):
-            return ""
-        return "" if said.get("master_link_status") == "down" else str(said["role"])
 
 
 class Cluster:
@@ -110,7 +60,7 @@ class Cluster:
         if roles != ["master"] * half + ["slave"] * half:
             return False
         serve = all(node.ask("CLUSTER INFO")["cluster_state"] == "ok" for node in self.nodes)
-        views = [_view(node) for node in self.nodes]
+        views = [node.view() for node in self.nodes]
         return serve and all(view == views[0] for view in views)
 
 
@@ -118,6 +68,7 @@ class Cluster:
 def cluster(**settings: object) -> Iterator[Cluster]:
     """Yield a cluster that is formed and settled. Its processes and files end with the block.
 
+    That takes two seconds: for so long a node that has just started neither serves nor votes.
     Raises `NoServer` if there is none to be had.
     """
     try:
@@ -157,32 +108,14 @@ def _form(cluster: Cluster) -> None:
         if node in primaries:
             node.ask("CLUSTER ADDSLOTSRANGE", edges[node.number], edges[node.number + 1] - 1)
         else:
-            node.ask("CLUSTER MEET", HOST, primaries[0].port, _bus(primaries[0]))
+            node.ask("CLUSTER MEET", HOST, primaries[0].port, primaries[0].bus())
     for node in primaries[1:]:
-        node.ask("CLUSTER MEET", HOST, primaries[0].port, _bus(primaries[0]))
+        node.ask("CLUSTER MEET", HOST, primaries[0].port, primaries[0].bus())
     known = {node.id for node in cluster.nodes}
-    wait_until(lambda: all(known == set(_known(node)) for node in cluster.nodes), what="the nodes to meet")
+    wait_until(lambda: all(known == set(node.known()) for node in cluster.nodes), what="the nodes to meet")
     for primary, replica in zip(primaries, replicas, strict=True):
         replica.ask("CLUSTER REPLICATE", primary.id)
     wait_until(cluster.settled)
-
-
-def _bus(node: Node) -> int:
-    return int(node.ask("CONFIG GET", "cluster-port")["cluster-port"])
-
-
-def _known(node: Node) -> dict[str, Any]:
-    """Return what the node knows of others that it has shaken hands with."""
-    told = node.ask("CLUSTER NODES")
-    return {about["node_id"]: about for about in told.values() if "handshake" not in about["flags"]}
-
-
-def _view(node: Node) -> list[tuple[str, ...]]:
-    """Return who serves what in the eyes of this node."""
-    told = _known(node).items()
-    return sorted(
-        (name, about["flags"].replace("myself,", ""), about["master_id"], str(about["slots"])) for name, about in told
-    )
 
 
 def _free_ports(pairs: int) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from redis import Redis, RedisCluster
 
-from katas.grader.cluster import HOST, cluster
+from katas.grader.cluster import cluster
+from katas.grader.node import HOST
 from katas.grader.server import NoServer, server_url
 
 

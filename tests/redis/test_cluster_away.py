@@ -12,7 +12,8 @@ from redis.crc import key_slot
 from redis.exceptions import RedisClusterException, RedisError
 from redis.retry import Retry
 
-from katas.grader.cluster import HOST, wait_until
+from katas.grader.cluster import wait_until
+from katas.grader.node import HOST
 from ratelimit import MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 

@@ -14,7 +14,8 @@ from redis import RedisCluster
 from redis.crc import key_slot
 from redis.exceptions import RedisClusterException, RedisError
 
-from katas.grader.cluster import HOST, wait_until
+from katas.grader.cluster import wait_until
+from katas.grader.node import HOST
 from ratelimit import GCRA, Quota
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 
