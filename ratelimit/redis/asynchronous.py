@@ -1,6 +1,6 @@
 """The same limiter for asyncio."""
 
-from asyncio import gather
+from asyncio import Lock, gather
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.asking import UNREACHABLE, Lost, Parcel, Replies, T, Talk
+from ratelimit.redis.asking import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk
 from ratelimit.redis.script import Command
 from ratelimit.redis.talk import OnError, Talker
 
@@ -22,7 +22,7 @@ class AsyncRedisLimiter:
     Both kinds may share the same keys. A limiter in memory that stands in is a plain one, as it waits for nothing.
     """
 
-    __slots__ = ("_client", "_cluster", "_talker")
+    __slots__ = ("_client", "_cluster", "_searching", "_talker")
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class AsyncRedisLimiter:
     ) -> None:
         self._client: Any = client
         self._cluster: Any = client if isinstance(client, RedisCluster) else None
+        self._searching = Lock()
         self._talker = Talker(
             algorithm,
             quota,
@@ -73,8 +74,8 @@ class AsyncRedisLimiter:
         try:
             parcels = next(talk)
             while True:
-                if parcels is None:
-                    await self._refresh()
+                if isinstance(parcels, Search):
+                    await self._search(parcels)
                     parcels = next(talk)
                 else:
                     parcels = talk.send(await self._deliver(parcels))
@@ -109,30 +110,50 @@ class AsyncRedisLimiter:
         finally:
             if due:  # a reply that was not read must not be taken for another's
                 await connection.disconnect(nowait=True)
-            released = lender.release(connection)
-            if released is not None:  # a pool takes its time, a node does not
-                await released
+            await _give_back(lender, connection)
         return replies
 
-    async def _refresh(self) -> None:
-        """Ask the cluster anew who serves which slot, if anyone can tell."""
-        with suppress(*UNREACHABLE):
-            if self._client.get_nodes():
-                await self._client.nodes_manager.initialize()
-            else:
-                await self._client.initialize()
+    async def _search(self, search: Search) -> None:
+        """Ask the cluster anew who serves which slot, if anyone can tell: one task for all."""
+        if self._searching.locked():
+            if search.awaited:
+                async with self._searching:
+                    pass
+            return
+        async with self._searching:
+            with suppress(*UNREACHABLE):
+                if self._client.get_nodes():
+                    await self._client.nodes_manager.initialize()
+                else:
+                    await self._client.initialize()
 
 
 async def _borrowed(lender: Any) -> Any:
-    """Return a connection that stands. A pool sees to that; a cluster's node has to be helped."""
-    if not hasattr(lender, "acquire_connection"):
-        return await lender.get_connection()
-    connection = lender.acquire_connection()
+    """Return a connection that stands. A cluster's node doesn't see to that, and a pool not while RESP3 may push."""
+    if hasattr(lender, "acquire_connection"):
+        connection = lender.acquire_connection()
+    else:
+        connection = await lender.get_connection()
     try:
-        if connection.is_connected and await connection.can_read():  # it is closed, or holds what nobody read
+        if connection.is_connected and await _is_stale(connection):
             await connection.disconnect(nowait=True)
         await connection.connect()
     except BaseException:
-        lender.release(connection)
+        await _give_back(lender, connection)
         raise
     return connection
+
+
+async def _is_stale(connection: Any) -> bool:
+    """Say whether the connection was closed by the server, or holds what nobody read."""
+    can_read = getattr(connection, "can_read", None) or connection.can_read_destructive  # its name before redis-py 8
+    try:
+        return bool(await can_read())
+    except UNREACHABLE:
+        return True
+
+
+async def _give_back(lender: Any, connection: Any) -> None:
+    released = lender.release(connection)
+    if released is not None:  # a pool takes its time, a node does not
+        await released

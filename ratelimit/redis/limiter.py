@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 
 from redis import Redis, RedisCluster
@@ -9,7 +10,7 @@ from redis import Redis, RedisCluster
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.asking import UNREACHABLE, Parcel, Replies, T, Talk
+from ratelimit.redis.asking import UNREACHABLE, Parcel, Replies, Search, T, Talk
 from ratelimit.redis.talk import OnError, Talker
 from ratelimit.redis.trip import Trip
 
@@ -20,8 +21,9 @@ class RedisLimiter:
     It answers as `MemoryLimiter` does, in microseconds. Limiters share a key's state if prefix, algorithm and quota
     are the same; so a changed quota begins anew.
 
-    client: a `redis.Redis` (Sentinel's too) or `redis.RedisCluster`. Its time-outs are the limiter's, and its retries
-        are only for connecting.
+    client: a `redis.Redis` (Sentinel's too) or `redis.RedisCluster` (of redis-py 7.2 or later: earlier ones break the
+        connections in use when a node is lost). Its time-outs are the limiter's, and its retries are only for
+        connecting. Once a cluster's node is lost, a call may also wait for as many time-outs as there are nodes.
     prefix: text without braces, before each key in Redis.
     clock: now, in microseconds, for tests and simulations; by default the server's, so that all clients share it.
     on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or what a limiter in memory says.
@@ -33,7 +35,7 @@ class RedisLimiter:
     Raises `ValueError` for a period that is not whole in microseconds, and for numbers too big to be exact in Lua.
     """
 
-    __slots__ = ("_client", "_cluster", "_talker")
+    __slots__ = ("_client", "_cluster", "_searching", "_talker")
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class RedisLimiter:
     ) -> None:
         self._client: Any = client
         self._cluster = client if isinstance(client, RedisCluster) else None
+        self._searching = Lock()
         self._talker = Talker(
             algorithm,
             quota,
@@ -97,8 +100,8 @@ class RedisLimiter:
         try:
             parcels = next(talk)
             while True:
-                if parcels is None:
-                    self._refresh()
+                if isinstance(parcels, Search):
+                    self._search(parcels)
                     parcels = next(talk)
                 else:
                     parcels = talk.send(self._deliver(parcels))
@@ -122,7 +125,14 @@ class RedisLimiter:
         client = self._client if node is None else self._client.get_redis_connection(node)
         return client.connection_pool
 
-    def _refresh(self) -> None:
-        """Ask the cluster anew who serves which slot, if anyone can tell."""
-        with suppress(*UNREACHABLE):
-            self._client.nodes_manager.initialize()
+    def _search(self, search: Search) -> None:
+        """Ask the cluster anew who serves which slot, if anyone can tell: one thread for all."""
+        if self._searching.acquire(blocking=False):
+            try:
+                with suppress(*UNREACHABLE):
+                    self._client.nodes_manager.initialize()
+            finally:
+                self._searching.release()
+        elif search.awaited:
+            with self._searching:
+                pass

@@ -4,8 +4,10 @@ from contextlib import closing
 from uuid import uuid4
 
 import pytest
-from redis import Redis
+from redis import Redis, RedisCluster
 
+from katas.grader.cluster import cluster
+from katas.grader.node import HOST
 from katas.grader.server import NoServer, server_url
 
 
@@ -21,6 +23,22 @@ def url():
 @pytest.fixture
 def client(url):
     with closing(Redis.from_url(url)) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def nodes():
+    """Three primaries and a replica of each, whose parts change: a test leaves all of them up."""
+    try:
+        with cluster() as nodes:
+            yield nodes
+    except NoServer as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def cluster_client(nodes):
+    with closing(RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, socket_connect_timeout=5)) as client:
         yield client
 
 

@@ -1,0 +1,179 @@
+"""On a cluster whose nodes are all up: the same answers, wherever a key's slot is, goes or has gone."""
+
+import asyncio
+from collections import Counter
+from contextlib import asynccontextmanager
+from random import Random
+
+import pytest
+import redis.asyncio
+from redis.connection import AbstractConnection
+from redis.crc import key_slot
+
+from katas.grader.node import HOST
+from ratelimit import (
+    GCRA,
+    FixedWindow,
+    LeakyBucket,
+    MemoryLimiter,
+    Quota,
+    SlidingLog,
+    SlidingWindowCounter,
+    TokenBucket,
+)
+from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
+
+ALGORITHMS = (FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA)
+NOON = 1_764_000_000_000_000
+SLOW = Quota(5, 3600 * 10**9)  # so that no refill blurs a count
+KEYS = [f"user {number}" for number in range(60)]
+
+
+class Dial:
+    now = NOON
+
+    def __call__(self):
+        return self.now
+
+
+@asynccontextmanager
+async def async_client(nodes, **choices):
+    client = redis.asyncio.RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, **choices)
+    try:
+        yield client
+    finally:
+        await client.aclose()
+
+
+def story(seed, dial):
+    """Single calls and many at once, as time goes by."""
+    random = Random(seed)  # noqa: S311  nothing is to be kept secret
+    for _ in range(60):
+        dial.now += random.choice((0, 0, 1, 300_000, 1_000_000, 7_000_000))
+        yield random.sample(KEYS, random.choice((1, 1, 20))), random.randint(1, 3)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_every_answer_is_the_one_in_memory(algorithm, cluster_client, prefix):
+    dial = Dial()
+    memory = MemoryLimiter(algorithm, Quota(5, 4_000_000), dial)
+    limiter = RedisLimiter(algorithm, Quota.parse("5 per 4 s"), cluster_client, prefix=prefix, clock=dial)
+    for keys, cost in story(algorithm.__name__, dial):
+        expected = [memory.hit(key, cost) for key in keys]
+        assert (limiter.hit_many(keys, cost) if len(keys) > 1 else [limiter.hit(keys[0], cost)]) == expected
+        assert limiter.peek(keys[0]) == memory.peek(keys[0])
+    limiter.reset(KEYS[0])
+    memory.reset(KEYS[0])
+    assert limiter.peek(KEYS[0]) == memory.peek(KEYS[0])
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_every_answer_in_asyncio_is_the_one_in_memory(algorithm, nodes, prefix):
+    async def agree():
+        dial = Dial()
+        memory = MemoryLimiter(algorithm, Quota(5, 4_000_000), dial)
+        async with async_client(nodes) as client:
+            limiter = AsyncRedisLimiter(algorithm, Quota.parse("5 per 4 s"), client, prefix=prefix, clock=dial)
+            for keys, cost in story(algorithm.__name__, dial):
+                expected = [memory.hit(key, cost) for key in keys]
+                answers = await limiter.hit_many(keys, cost) if len(keys) > 1 else [await limiter.hit(keys[0], cost)]
+                assert answers == expected
+                assert await limiter.peek(keys[0]) == memory.peek(keys[0])
+            await limiter.reset(KEYS[0])
+            memory.reset(KEYS[0])
+            assert await limiter.peek(KEYS[0]) == memory.peek(KEYS[0])
+
+    asyncio.run(agree())
+
+
+def test_keys_spread_over_the_nodes_each_in_one_slot(nodes, cluster_client, prefix):
+    limiter = RedisLimiter(SlidingWindowCounter, SLOW, cluster_client, prefix=prefix)
+    keys = [f"{number}" for number in range(3000)]
+    assert all(decision.allowed for decision in limiter.hit_many(keys))
+    held = {node.name: node.ask("KEYS", f"{prefix}*") for node in nodes.primaries()}
+    assert sum(map(len, held.values())) == len(keys)
+    assert min(map(len, held.values())) > len(keys) / 4
+
+
+@pytest.fixture
+def trips(monkeypatch):
+    """Count what is sent to each port."""
+    sent = Counter()
+    for kind in (AbstractConnection, redis.asyncio.connection.AbstractConnection):
+        send = kind.send_packed_command
+
+        def counted(connection, *args, send=send, **options):
+            sent[connection.port] += 1
+            return send(connection, *args, **options)
+
+        monkeypatch.setattr(kind, "send_packed_command", counted)
+    return sent
+
+
+def sent_once(trips):
+    """Return the ports, before anything else is sent."""
+    assert set(trips.values()) == {1}
+    return set(trips)
+
+
+def test_many_hits_are_one_trip_to_each_node(nodes, cluster_client, prefix, trips):
+    limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
+    limiter.hit_many(KEYS)
+    trips.clear()
+    first, *_, last = decisions = limiter.hit_many([*KEYS, *KEYS])
+    assert (len(decisions), first.remaining, last.remaining) == (120, 3, 2)
+    assert sent_once(trips) == {node.port for node in nodes.primaries()}
+    trips.clear()
+    limiter.hit("one")
+    assert sent_once(trips) == {nodes.owner(key_slot(b"one")).port}
+
+
+def test_many_hits_in_asyncio_are_one_trip_to_each_node(nodes, prefix, trips):
+    async def count():
+        async with async_client(nodes) as client:
+            limiter = AsyncRedisLimiter(TokenBucket, SLOW, client, prefix=prefix)
+            await limiter.hit_many(KEYS)
+            trips.clear()
+            first, *_, last = decisions = await limiter.hit_many([*KEYS, *KEYS])
+            assert (len(decisions), first.remaining, last.remaining) == (120, 3, 2)
+            assert sent_once(trips) == {node.port for node in nodes.primaries()}
+
+    asyncio.run(count())
+
+
+def test_too_few_connections_are_not_taken_for_a_node_that_is_away(nodes, prefix, caplog):
+    async def crowd():
+        async with async_client(nodes, max_connections=2) as client:
+            limiter = AsyncRedisLimiter(GCRA, Quota.parse("1000/s"), client, prefix=prefix, on_error="deny")
+            await limiter.hit_many(KEYS)
+            crowded = await asyncio.gather(*(limiter.allow(key) for key in KEYS))
+            assert 0 < sum(crowded) < len(KEYS)  # some found a connection
+            assert all(decision.allowed for decision in await limiter.hit_many(KEYS))
+
+    asyncio.run(crowd())
+    assert not [record for record in caplog.records if record.name == "ratelimit.redis"]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_script_that_one_node_forgot_is_loaded_again(many, nodes, cluster_client, prefix):
+    limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
+    limiter.hit_many(KEYS)
+    nodes.owner(key_slot(KEYS[0].encode())).ask("SCRIPT FLUSH", "SYNC")
+    decisions = limiter.hit_many(KEYS) if many else [limiter.hit(key) for key in KEYS]
+    assert {decision.remaining for decision in decisions} == {3}
+
+
+def test_connections_that_a_node_closed_are_opened_again(nodes, cluster_client, prefix):
+    limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
+
+    async def count():
+        async with async_client(nodes) as client:
+            twin = AsyncRedisLimiter(TokenBucket, SLOW, client, prefix=prefix)
+            for left in (4, 2, 0):
+                assert {decision.remaining for decision in limiter.hit_many(KEYS)} == {left}
+                if left:
+                    assert {decision.remaining for decision in await twin.hit_many(KEYS)} == {left - 1}
+                for node in nodes.primaries():
+                    await asyncio.to_thread(node.ask, "CLIENT KILL", "TYPE", "normal")
+
+    asyncio.run(count())
