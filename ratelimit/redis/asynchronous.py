@@ -109,9 +109,7 @@ class AsyncRedisLimiter:
         finally:
             if due:  # a reply that was not read must not be taken for another's
                 await connection.disconnect(nowait=True)
-            released = lender.release(connection)
-            if released is not None:  # a pool takes its time, a node does not
-                await released
+            await _give_back(lender, connection)
         return replies
 
     async def _refresh(self) -> None:
@@ -124,15 +122,31 @@ class AsyncRedisLimiter:
 
 
 async def _borrowed(lender: Any) -> Any:
-    """Return a connection that stands. A pool sees to that; a cluster's node has to be helped."""
-    if not hasattr(lender, "acquire_connection"):
-        return await lender.get_connection()
-    connection = lender.acquire_connection()
+    """Return a connection that stands. A cluster's node doesn't see to that, and a pool not while RESP3 may push."""
+    if hasattr(lender, "acquire_connection"):
+        connection = lender.acquire_connection()
+    else:
+        connection = await lender.get_connection()
     try:
-        if connection.is_connected and await connection.can_read():  # it is closed, or holds what nobody read
+        if connection.is_connected and await _is_spoilt(connection):
             await connection.disconnect(nowait=True)
         await connection.connect()
     except BaseException:
-        lender.release(connection)
+        await _give_back(lender, connection)
         raise
     return connection
+
+
+async def _is_spoilt(connection: Any) -> bool:
+    """Say whether the connection was closed by the server, or holds what nobody read."""
+    can_read = getattr(connection, "can_read", None) or connection.can_read_destructive  # its name before redis-py 8
+    try:
+        return bool(await can_read())
+    except UNREACHABLE:
+        return True
+
+
+async def _give_back(lender: Any, connection: Any) -> None:
+    released = lender.release(connection)
+    if released is not None:  # a pool takes its time, a node does not
+        await released
