@@ -121,7 +121,7 @@ class Asker:
         """Give answers to the questions of one node; say if some must be asked elsewhere."""
         circuit = self._circuit(node)
         if isinstance(replies, Lost):
-            if circuit is not None:
+            if circuit is not None and not isinstance(replies.error, errors.MaxConnectionsError):  # the client's limit
                 circuit.failed(replies.error)
             for question in post:
                 question.error, question.dead_end, question.asking = replies.error, node, None
@@ -139,16 +139,16 @@ class Asker:
         question.asking = None
         if isinstance(reply, errors.NoScriptError):
             question.command = self._script.in_full(question.command)
+        elif self._cluster is None or not isinstance(reply, errors.AskError):  # a MovedError is one
+            question.answer = reply
         elif isinstance(reply, errors.MovedError):
             question.error = reply
             return True
-        elif isinstance(reply, errors.AskError):
+        else:
             question.error = reply
             question.asking = self._cluster.get_node(reply.host, reply.port)
             question.command = self._script.in_full(question.command)
             return question.asking is None
-        else:
-            question.answer = reply
         return False
 
     def _circuit(self, node: Any) -> Circuit | None:

@@ -128,7 +128,7 @@ async def _borrowed(lender: Any) -> Any:
     else:
         connection = await lender.get_connection()
     try:
-        if connection.is_connected and await _is_spoilt(connection):
+        if connection.is_connected and await _is_stale(connection):
             await connection.disconnect(nowait=True)
         await connection.connect()
     except BaseException:
@@ -137,7 +137,7 @@ async def _borrowed(lender: Any) -> Any:
     return connection
 
 
-async def _is_spoilt(connection: Any) -> bool:
+async def _is_stale(connection: Any) -> bool:
     """Say whether the connection was closed by the server, or holds what nobody read."""
     can_read = getattr(connection, "can_read", None) or connection.can_read_destructive  # its name before redis-py 8
     try:
