@@ -71,6 +71,12 @@ def hand():
 
 
 @pytest.fixture
+def own(style, server):
+    """A client of `server`, for a limiter."""
+    return style.client(server.connection_url)
+
+
+@pytest.fixture
 def make(style, url, prefix, hand):
     """Make a limiter of either kind, by default on the server that all share, with a clock that is set by hand."""
     client = style.client(url)

@@ -64,8 +64,8 @@ def test_nobody_listening_is_an_error_within_the_clients_time_outs(style, make):
     assert monotonic() - start < HANGS
 
 
-def test_after_a_restart_idle_connections_cost_no_error_and_keys_are_as_new(style, server, make):
-    limiters = [make(algorithm, QUOTA, style.client(server.connection_url)) for algorithm in ALGORITHMS]
+def test_after_a_restart_idle_connections_cost_no_error_and_keys_are_as_new(server, make, own):
+    limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
     for limiter in limiters:
         assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
     server.stop()
@@ -114,8 +114,8 @@ def test_an_error_in_the_stand_in_is_the_callers(style, make):
         limiter.hit("key", 2)
 
 
-def test_a_limiter_may_be_made_while_redis_is_away(style, server, make):
-    client = style.client(server.connection_url)
+def test_a_limiter_may_be_made_while_redis_is_away(server, make, own):
+    client = own
     server.stop()
     limiter = make(TokenBucket, QUOTA, client)
     server.start()

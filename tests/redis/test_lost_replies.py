@@ -64,9 +64,9 @@ def test_a_reply_that_comes_too_late_is_not_taken_for_another(style, wire, make)
     assert limiter.hit("new").remaining == 9
 
 
-def test_connections_killed_in_mid_traffic_spend_nothing_twice(style, server, admin, make):
+def test_connections_killed_in_mid_traffic_spend_nothing_twice(admin, make, own):
     """What was heard of is spent, and nothing is but what was heard of or raised; and never more than the limit."""
-    client = style.client(server.connection_url)
+    client = own
     limiters = [make(algorithm, QUOTA, client) for algorithm in ALGORITHMS]
     rounds, told = range(15), []
 

@@ -37,7 +37,7 @@ class Wire:
 
     async def _connect(self, from_client, to_client):
         self.connections += 1
-        with suppress(ConnectionError), closing(to_client):
+        with suppress(ConnectionError, asyncio.CancelledError), closing(to_client):
             from_server, to_server = await asyncio.open_connection(*self._to)
             with closing(to_server):
                 questions = asyncio.create_task(self._ask(from_client, to_server))
