@@ -43,7 +43,7 @@ def sentinel(server, replica, tmp_path):
     with ExitStack() as running:
         process = running.enter_context(subprocess.Popen([binary, tmp_path / "sentinel.conf", "--sentinel"]))
         running.callback(process.kill)
-        asking = running.enter_context(closing(Redis(port=port, decode_responses=True)))
+        asking = running.enter_context(closing(Redis(port=port)))
         behind = running.enter_context(closing(Redis(port=replica.port)))
         until(lambda: knows_a_replica(asking) and behind.info("replication")["master_link_status"] == "up")
         yield port
@@ -51,7 +51,7 @@ def sentinel(server, replica, tmp_path):
 
 def knows_a_replica(sentinel):
     try:
-        return sentinel.sentinel_master("mine")["num-slaves"] == 1
+        return sentinel.info("sentinel")["master0"]["slaves"] == 1
     except RedisError:
         return False
 
