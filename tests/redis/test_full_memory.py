@@ -5,30 +5,40 @@ from redis.exceptions import OutOfMemoryError
 
 from ratelimit import Quota
 from tests.redis.algorithms import ALGORITHMS
+from tests.redis.until import until
 
+ENOUGH = 15_000_000  # bytes
 DAY = 86_400_000_000  # us
 QUOTA = Quota.per_day(4)
 
 
 @pytest.fixture
-def full(admin):
-    """Fill the server, and make room again by a call."""
-    admin.config_set("maxmemory-policy", "noeviction")
-    admin.set("ballast", b"x" * 20_000_000)
-    return lambda: admin.config_set("maxmemory", admin.info("memory")["used_memory"] - 5_000_000)
+def fill(admin):
+    """Fill the server."""
+
+    def fill():
+        admin.set("ballast", bytes(2 * ENOUGH))
+        admin.config_set("maxmemory", ENOUGH)
+
+    return fill
+
+
+def make_room(admin):
+    admin.delete("ballast")
+    until(lambda: admin.info("memory")["used_memory"] < ENOUGH)  # it is freed in the background
 
 
 def everything(admin):
     return {key: (admin.dump(key), admin.pexpiretime(key)) for key in admin.scan_iter() if key != b"ballast"}
 
 
-def test_nothing_is_half_written(admin, full, hand, make, own):
+def test_nothing_is_half_written(admin, fill, hand, make, own):
     limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
     for _ in range(3):
         hand.now += 1
         for limiter in limiters:
             limiter.hit("key")
-    full()
+    fill()
     before = everything(admin)
     for limiter in limiters:
         refused = limiter.hit("key", 2)
@@ -44,30 +54,30 @@ def test_nothing_is_half_written(admin, full, hand, make, own):
             assert limiter.peek("new").remaining == 4
         hand.now -= DAY
     assert everything(admin) == before
-    admin.delete("ballast")
+    make_room(admin)
     for limiter in limiters:
         assert [limiter.hit("key")[:2] for _ in range(2)] == [(True, 0), (False, 0)]
         assert limiter.hit("new", 4)
 
 
-def test_a_reset_makes_room(full, make, own):
+def test_a_reset_makes_room(fill, make, own):
     limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
     for limiter in limiters:
         limiter.hit("key")
-    full()
+    fill()
     for limiter in limiters:
         limiter.reset("key")
         assert limiter.peek("key").remaining == 4
 
 
 @pytest.mark.parametrize("on_error", ["allow", "deny"])
-def test_on_error_decides_what_must_be_written_and_redis_the_rest(admin, full, make, on_error, own):
+def test_on_error_decides_what_must_be_written_and_redis_the_rest(admin, fill, make, on_error, own):
     limiter = make(ALGORITHMS[0], QUOTA, own, on_error=on_error)
     limiter.hit("key", 3)
-    full()
+    fill()
     for _ in range(5):
         assert bool(limiter.hit("new")) == (on_error == "allow")
         assert limiter.peek("key").remaining == 1
         assert not limiter.hit("key", 2)
-    admin.delete("ballast")
+    make_room(admin)
     assert limiter.hit("key").remaining == 0
