@@ -53,10 +53,10 @@ def test_hiredis_is_not_needed(style, url, protocol, make):
 
 
 @pytest.mark.skipif(redis.__version__.startswith("6"), reason="redis-py 6 does not cache with hiredis")
-def test_a_client_that_caches_replies_is_told_no_old_ones(client, url, prefix, hand, monkeypatch):
-    server = client.info("server").get("server_name", "redis")
-    monkeypatch.setattr(redis.connection.CacheProxyConnection, "DEFAULT_SERVER_NAME", server)  # it knows only Redis
-    with closing(Redis.from_url(url, protocol=3, cache_config=CacheConfig())) as caching:
+def test_a_client_that_caches_replies_is_told_no_old_ones(server, admin, prefix, hand, monkeypatch):
+    name = admin.info("server").get("server_name", "redis")
+    monkeypatch.setattr(redis.connection.CacheProxyConnection, "DEFAULT_SERVER_NAME", name)  # it knows only Redis
+    with closing(Redis.from_url(server.connection_url, protocol=3, cache_config=CacheConfig())) as caching:
         assert_right_answers(RedisLimiter(TokenBucket, QUOTA, caching, prefix=prefix, clock=hand))
 
 

@@ -3,14 +3,8 @@
 from threading import Thread
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from redis import Redis
 
 from ratelimit import Quota, TokenBucket
-from ratelimit.redis import RedisLimiter
-from tests.redis.algorithms import WINDOWS
-from tests.redis.conftest import Hand
 from tests.redis.until import until
 
 SECOND = 1_000_000  # us
@@ -142,41 +136,14 @@ def test_a_changed_quota_begins_anew(make):
         assert [limiter.allow("key") for _ in range(limit + 1)] == [True] * limit + [False]
 
 
-@st.composite
-def stories(draw):
-    moves = st.sampled_from([0, 0, 1, 7, 100, "due", "early", "late", SECOND, -1, -50])
-    return draw(st.lists(st.tuples(moves, st.integers(1, 3), st.booleans(), st.booleans()), max_size=25))
-
-
-def test_no_refusal_is_wrong(algorithm, url, prefix):
-    """... whatever others spend: nor is its wait too long, nor one for the same cost too short."""
-    client, examples = Redis.from_url(url), iter(range(10**6))
-
-    @settings(max_examples=60)
-    @given(stories(), st.sampled_from([10, 1000, 4 * SECOND]))
-    def agree(story, period):
-        hand, key = Hand(), str(next(examples))
-        quota = Quota(4, period * 1000, None if algorithm in WINDOWS else 3)
-        made = [
-            RedisLimiter(algorithm, quota, client, prefix=f"{prefix}{twin}", clock=hand, remember=remember)
-            for twin, remember in enumerate((5, 0))
-        ]
-        others = [RedisLimiter(algorithm, quota, client, prefix=f"{prefix}{twin}", clock=hand) for twin in (0, 1)]
-        wait, latest = 1, hand.now
-        for move, cost, spent_by_others, reset in story:
-            hand.now += {"due": wait, "early": wait - 1, "late": wait + 1}.get(move, move)
-            if spent_by_others:
-                assert others[0].hit(key) == others[1].hit(key)
-            said, true = (limiter.hit(key, cost) for limiter in made)
-            assert said.allowed == true.allowed
-            wait = max(1, true.retry_after)
-            if hand.now >= latest and not said:
-                latest = hand.now
-                assert 1 <= said.retry_after <= true.retry_after
-                assert said.retry_after <= said.reset_after
-            if reset:
-                for limiter in made:
-                    limiter.reset(key)
-
-    agree()
-    client.close()
+def test_what_is_remembered_stands_while_redis_is_away_and_nothing_else_is(make, wired, server):
+    limiter = make(TokenBucket, QUOTA, wired, remember=10, on_error="allow")
+    denying = make(TokenBucket, QUOTA, wired, remember=10, on_error="deny", pause=0.1)
+    limiter.hit("spent")
+    assert not limiter.hit("spent")
+    server.stop()
+    assert not limiter.hit("spent")
+    assert limiter.hit("new")
+    assert not denying.hit("new")
+    server.start()
+    until(lambda: denying.hit("new"))
