@@ -1,6 +1,7 @@
 """Turns decisions into questions to Redis, and its replies into decisions."""
 
 from collections.abc import Sequence
+from math import inf
 from time import monotonic_ns
 from typing import Any, Literal, TypeAlias
 
@@ -37,8 +38,8 @@ class Talker:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
         if isinstance(on_error, str) and on_error not in ("raise", "allow", "deny"):
             raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter, got {on_error!r}")
-        if not pause > 0:
-            raise ValueError(f"pause must be above 0 s, got {pause!r}")
+        if not 1e-6 <= pause < inf:
+            raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
         self._script = Script(algorithm, quota)
         self._prefix = f"{prefix}:{self._script.name}"
         self._clock = clock

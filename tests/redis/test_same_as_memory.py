@@ -5,20 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from ratelimit import (
-    GCRA,
-    FixedWindow,
-    LeakyBucket,
-    MemoryLimiter,
-    Quota,
-    SlidingLog,
-    SlidingWindowCounter,
-    TokenBucket,
-)
+from ratelimit import MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter
+from tests.redis.algorithms import ALGORITHMS, WINDOWS
 
-WINDOWS = (FixedWindow, SlidingLog, SlidingWindowCounter)
-ALGORITHMS = (*WINDOWS, TokenBucket, LeakyBucket, GCRA)
 TOP = (1 << 51) - 1  # of limit * period, in microseconds
 LATEST = (1 << 52) - 1
 PERIODS = (10, 1, 7, 1000, 60_000_000, 86_400_000_000, 1 << 50)

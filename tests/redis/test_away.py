@@ -1,0 +1,122 @@
+"""While Redis is away, the caller gets what it chose, soon; and when Redis is back, the limiter is too."""
+
+import os
+import signal
+from contextlib import contextmanager
+from time import monotonic
+
+import pytest
+from redis.exceptions import ConnectionError, RedisError, TimeoutError  # noqa: A004
+
+from ratelimit import Decision, MemoryLimiter, Quota, TokenBucket
+from ratelimit.redis import microseconds
+from tests.redis.algorithms import ALGORITHMS
+
+QUOTA = Quota.per_day(2)
+NOBODY = "redis://127.0.0.1:1"
+HANGS = 20  # seconds: no time-out here is longer than 1
+
+
+@contextmanager
+def stopped(admin):
+    """A server that takes connections and questions, and says nothing."""
+    process = admin.info("server")["process_id"]
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def test_a_server_that_says_nothing_is_a_time_out_and_answers_when_it_wakes(style, server, admin, make):
+    limiter = make(TokenBucket, QUOTA, style.client(server.connection_url, socket_timeout=0.1))
+    limiter.hit("known")
+    with stopped(admin):
+        start = monotonic()
+        for call in limiter.hit, limiter.allow, limiter.peek, limiter.reset:
+            with pytest.raises(TimeoutError):
+                call("key")
+        with pytest.raises(TimeoutError):
+            limiter.hit_many(["key", "other"])
+        assert monotonic() - start < HANGS
+    assert limiter.peek("known").remaining == 1
+    assert limiter.hit("new").remaining == 1
+
+
+def test_a_dead_server_is_an_error_and_is_asked_anew_by_each_request(style, server, wire, make):
+    limiter = make(TokenBucket, QUOTA, style.client(wire.connection_url))
+    limiter.hit("key")
+    server.stop()
+    before, start = wire.connections, monotonic()
+    for _ in range(20):
+        with pytest.raises(ConnectionError):
+            limiter.hit("key")
+    assert wire.connections - before >= 20
+    assert monotonic() - start < HANGS
+
+
+def test_nobody_listening_is_an_error_within_the_clients_time_outs(style, make):
+    limiter = make(TokenBucket, QUOTA, style.client(NOBODY))
+    start = monotonic()
+    for call in limiter.hit, limiter.peek, limiter.reset:
+        with pytest.raises(ConnectionError):
+            call("key")
+    assert monotonic() - start < HANGS
+
+
+def test_after_a_restart_idle_connections_cost_no_error_and_keys_are_as_new(server, make, own):
+    limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
+    for limiter in limiters:
+        assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
+    server.stop()
+    server.start()
+    for limiter in limiters:
+        assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("on_error", "expected"),
+    [
+        ("allow", Decision(allowed=True, remaining=0, retry_after=0, reset_after=0, delay=0)),
+        ("deny", Decision(allowed=False, remaining=0, retry_after=7_000_000, reset_after=7_000_000, delay=0)),
+    ],
+)
+def test_on_error_decides_and_tells_when_to_come_back(style, on_error, expected, make):
+    limiter = make(TokenBucket, QUOTA, style.client(NOBODY), on_error=on_error, pause=7)
+    for _ in range(3):
+        assert limiter.hit("key") == limiter.peek("key") == expected
+        assert limiter.allow("key") is expected.allowed
+        assert limiter.hit_many(["a", "b", "a"]) == [expected] * 3
+        with pytest.raises(RedisError):
+            limiter.reset("key")
+    with pytest.raises(ValueError, match="got 3"):
+        limiter.hit("key", 3)
+    with pytest.raises(TypeError, match="got 5"):
+        limiter.hit(5)
+
+
+def test_a_limiter_in_memory_stands_in(algorithm, style, hand, make):
+    stand_in = MemoryLimiter(algorithm, Quota(2, 86_400_000_000), hand)
+    assert make(algorithm, QUOTA, on_error=stand_in).hit("key").remaining == 1
+    limiter = make(algorithm, QUOTA, style.client(NOBODY), on_error=stand_in)
+    assert limiter.peek("key").remaining == 2
+    assert [hit[:2] for hit in limiter.hit_many(["key"] * 3)] == [(True, 1), (True, 0), (False, 0)]
+    assert limiter.hit("key") == limiter.peek("key") == stand_in.peek("key")
+    with pytest.raises(RedisError):
+        limiter.reset("key")
+    assert limiter.hit("key", 2)
+
+
+def test_an_error_in_the_stand_in_is_the_callers(style, make):
+    stand_in = MemoryLimiter(TokenBucket, Quota(1, 1000), microseconds)
+    limiter = make(TokenBucket, QUOTA, style.client(NOBODY), on_error=stand_in)
+    with pytest.raises(ValueError, match="cost must be from 1 to 1, got 2"):
+        limiter.hit("key", 2)
+
+
+def test_a_limiter_may_be_made_while_redis_is_away(server, make, own):
+    client = own
+    server.stop()
+    limiter = make(TokenBucket, QUOTA, client)
+    server.start()
+    assert limiter.hit("key")

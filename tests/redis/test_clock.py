@@ -1,0 +1,91 @@
+"""One clock, the server's, however wrong the clients' are; and one that is given may go back."""
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from redis import Redis
+
+from ratelimit import GCRA, FixedWindow, MemoryLimiter, Quota
+from ratelimit.redis import RedisLimiter, talk
+from tests.redis.algorithms import WINDOWS
+from tests.redis.conftest import Hand
+
+HOUR = 3_600_000_000  # us
+LATEST = (1 << 52) - 1
+
+
+def server_time(client):
+    seconds, microseconds = client.time()
+    return seconds * 1_000_000 + microseconds
+
+
+def test_clients_whose_clocks_are_an_hour_apart_share_one_truth(algorithm, make, monkeypatch):
+    """With a limit per half an hour, a client's own clock would find a bucket that is full again."""
+    quota = Quota.parse("3/30m") if algorithm is not FixedWindow else Quota.per_day(3)
+    limiters = [make(algorithm, quota, clock=None, remember=remember) for remember in (0, 5)]
+    granted = []
+    for shift in (0, 3600, -3600, 7200):
+        with monkeypatch.context() as patch:
+            for name in ("time", "time_ns", "monotonic", "monotonic_ns"):
+                patch.setattr(time, name, shifted(getattr(time, name), shift * (10**9 if "ns" in name else 1)))
+            patch.setattr(talk, "monotonic_ns", time.monotonic_ns)
+            granted += [limiter.allow("key") for limiter in limiters]
+    assert granted == [True] * 3 + [False] * 5
+
+
+def shifted(clock, by):
+    return lambda: clock() + by
+
+
+def test_the_window_is_that_of_the_servers_time(make, client):
+    limiter = make(FixedWindow, Quota.per_hour(3), clock=None)
+    before = server_time(client)
+    hit = limiter.hit("key")
+    after = server_time(client)
+    ends = {now - now % HOUR + HOUR - hit.reset_after for now in (before, after)}
+    assert min(ends) <= after
+    assert any(before <= end <= after for end in ends)
+
+
+def test_a_clock_that_is_given_is_the_only_one(algorithm, make, hand):
+    limiter = make(algorithm, Quota.per_hour(2))
+    assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
+    hand.now += 2 * HOUR
+    assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
+
+
+def test_every_time_from_the_first_to_the_last_will_do(algorithm, make, hand):
+    limiter = make(algorithm, Quota.per_hour(2))
+    for number, hand.now in enumerate((0, 1, HOUR, LATEST - 1, LATEST)):
+        assert [limiter.allow(f"{number}") for _ in range(3)] == [True, True, False]
+        assert limiter.peek("new").remaining == 2
+
+
+def test_steps_back_give_nothing_away(algorithm, url, prefix):
+    """What is granted would be granted at the time of the last grant too: so the bound holds on that clock."""
+    client, examples = Redis.from_url(url), iter(range(10**6))
+    steps = st.one_of(st.sampled_from([0, 0, 1, -1]), st.integers(-3 * HOUR, 3 * HOUR), st.integers(-1000, 1000))
+
+    @settings(max_examples=80)
+    @given(st.lists(st.tuples(steps, st.integers(1, 3)), max_size=25), st.sampled_from([HOUR, 60_000_000, 3_000_000]))
+    def agree(story, period):
+        hand, granted_at, key = Hand(), Hand(), str(next(examples))
+        burst = None if algorithm in WINDOWS else 3
+        limiter = RedisLimiter(algorithm, Quota(4, period * 1000, burst), client, prefix=prefix, clock=hand)
+        reference = MemoryLimiter(algorithm, Quota(4, period, burst), granted_at)
+        last = 0
+        for step, cost in story:
+            hand.now = max(0, hand.now + step)
+            granted_at.now = max(hand.now, last)
+            hit = limiter.hit(key, cost)
+            assert all(number >= 0 for number in (*hit, *limiter.peek(key)))
+            if hit:
+                assert reference.allow(key, cost)
+                last = granted_at.now
+            elif algorithm is not GCRA:
+                room = reference.peek(key).remaining
+                assert room < cost
+
+    agree()
+    client.close()

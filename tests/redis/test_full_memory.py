@@ -1,0 +1,83 @@
+"""A server that is full refuses to write: nothing is half-written, and what need not be written is answered."""
+
+import pytest
+from redis.exceptions import OutOfMemoryError
+
+from ratelimit import Quota
+from tests.redis.algorithms import ALGORITHMS
+from tests.redis.until import until
+
+ENOUGH = 15_000_000  # bytes
+DAY = 86_400_000_000  # us
+QUOTA = Quota.per_day(4)
+
+
+@pytest.fixture
+def fill(admin):
+    """Fill the server."""
+
+    def fill():
+        admin.set("ballast", bytes(2 * ENOUGH))
+        admin.config_set("maxmemory", ENOUGH)
+
+    return fill
+
+
+def make_room(admin):
+    admin.delete("ballast")
+    until(lambda: admin.info("memory")["used_memory"] < ENOUGH)  # it is freed in the background
+
+
+def everything(admin):
+    return {key: (admin.dump(key), admin.pexpiretime(key)) for key in admin.scan_iter() if key != b"ballast"}
+
+
+def test_nothing_is_half_written(admin, fill, hand, make, own):
+    limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
+    for _ in range(3):
+        hand.now += 1
+        for limiter in limiters:
+            limiter.hit("key")
+    fill()
+    before = everything(admin)
+    for limiter in limiters:
+        refused = limiter.hit("key", 2)
+        assert not refused
+        assert refused.remaining == limiter.peek("key").remaining == 1
+        for now in (hand.now, hand.now + 1, hand.now + DAY):
+            hand.now = now
+            for key in ("key", "new"):
+                with pytest.raises(OutOfMemoryError):
+                    limiter.hit(key)
+            with pytest.raises(OutOfMemoryError):
+                limiter.hit_many(["key", "new", "key"])
+            assert limiter.peek("new").remaining == 4
+        hand.now -= DAY
+    assert everything(admin) == before
+    make_room(admin)
+    for limiter in limiters:
+        assert [limiter.hit("key")[:2] for _ in range(2)] == [(True, 0), (False, 0)]
+        assert limiter.hit("new", 4)
+
+
+def test_a_reset_makes_room(fill, make, own):
+    limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
+    for limiter in limiters:
+        limiter.hit("key")
+    fill()
+    for limiter in limiters:
+        limiter.reset("key")
+        assert limiter.peek("key").remaining == 4
+
+
+@pytest.mark.parametrize("on_error", ["allow", "deny"])
+def test_on_error_decides_what_must_be_written_and_redis_the_rest(admin, fill, make, on_error, own):
+    limiter = make(ALGORITHMS[0], QUOTA, own, on_error=on_error)
+    limiter.hit("key", 3)
+    fill()
+    for _ in range(5):
+        assert bool(limiter.hit("new")) == (on_error == "allow")
+        assert limiter.peek("key").remaining == 1
+        assert not limiter.hit("key", 2)
+    make_room(admin)
+    assert limiter.hit("key").remaining == 0

@@ -1,0 +1,115 @@
+"""Users' keys are opaque, and strangers to one another."""
+
+import pytest
+from redis.crc import key_slot
+
+from ratelimit import FixedWindow, Quota, TokenBucket
+from tests.redis.algorithms import ALGORITHMS
+
+QUOTA = Quota.per_day(2)
+OWN = "token_bucket:2/86400000000/2"
+HOSTILE = [
+    "", " ", "  ", "\t", "\n", "\r\n", "\0", "\0\0", "a\0b", "a", "A", "a ", " a", "ab", "a:b", "a:b:c", "a/b", "a|b",
+    "{", "}", "{}", "}{", "{a}", "a}", "{a", "{{a}}", "a{b}c", "}}", "{}}", "{a}{b}", "*", "?", "[a]", "\\", '"', "'",
+    "$6\r\nfoobar\r\n", "é", "e\u0301", "ß", "ẞ", "İ", "i\u0307", "\u200b", "\u202e", "🪣", "👩\u200d👩\u200d👧",
+    "\ud800", "\udfff", "\ud83e\udea3", "\uffff", "None", "0", "-1", "1e3", "nan", f"{OWN}{{a}}", f":{OWN}{{a}}", OWN,
+    "x" * 1_000_000, "x" * 999_999,
+]  # fmt: skip
+
+
+@pytest.fixture
+def names(client, prefix):
+    """Look up the names in Redis of all the test's keys."""
+    return lambda: set(client.scan_iter(match=f"{prefix}*", count=1000))
+
+
+def test_hostile_keys_are_strangers_and_each_is_one_key_in_redis(algorithm, make, names):
+    limiter = make(algorithm, QUOTA)
+    for key in HOSTILE:
+        assert limiter.peek(key).remaining == 2, key[:20]
+        assert [limiter.allow(key) for _ in range(3)] == [True, True, False], key[:20]
+    assert not any(limiter.peek(key) for key in HOSTILE)
+    assert len(names()) == len(HOSTILE)
+    for key in HOSTILE:
+        limiter.reset(key)
+    assert not names()
+
+
+def test_many_hostile_keys_in_one_trip_are_strangers(make):
+    limiter = make(TokenBucket, QUOTA)
+    assert [hit.remaining for hit in limiter.hit_many(HOSTILE)] == [1] * len(HOSTILE)
+
+
+def test_algorithms_and_quotas_are_strangers_under_one_prefix_and_key(make, names):
+    quotas = [Quota.per_day(2), Quota.per_day(22), Quota.per_hour(2), Quota.per_hour(22)]
+    limiters = [make(algorithm, quota) for algorithm in ALGORITHMS for quota in quotas]
+    bursts = [make(algorithm, Quota.per_day(2, burst=burst)) for algorithm in ALGORITHMS[3:] for burst in (1, 22)]
+    for number, limiter in enumerate(limiters + bursts):
+        before = limiter.peek("key")
+        assert before.reset_after == 0
+        assert limiter.hit("key", before.remaining)
+        assert len(names()) == number + 1
+
+
+@pytest.mark.parametrize("remember", [0, 10])
+def test_prefixes_are_strangers(make, prefix, remember):
+    pairs = [
+        ("a", "b:c"),
+        ("a:b", "c"),
+        ("a:b:c", ""),
+        ("", "a:b:c"),
+        ("a", f":{OWN}{{b}}"),
+        (f"a:{OWN}", "b"),
+        ("a\n", "b"),
+    ]
+    for before, key in pairs:
+        limiter = make(TokenBucket, QUOTA, prefix=f"{prefix}{before}", remember=remember)
+        assert [limiter.allow(key) for _ in range(3)] == [True, True, False]
+
+
+@pytest.mark.parametrize("odd", ["", "é 🪣\n\0", "\ud800", "*?[a]"])
+def test_any_text_without_braces_is_a_prefix(make, prefix, odd):
+    limiter = make(FixedWindow, QUOTA, prefix=prefix + odd)
+    assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
+
+
+def test_without_a_prefix_a_key_works(make, own):
+    limiter = make(TokenBucket, QUOTA, own, prefix="")
+    assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
+
+
+def test_a_script_touches_only_the_key_that_was_declared(algorithm, make, own, admin, hand):
+    """The server itself tells what came, and what the scripts did."""
+    limiter = make(algorithm, QUOTA, own)
+    limiter.hit("warm")
+    asked, touched = [], []
+    with admin.monitor() as monitor:
+        for key in ("one", "two"):
+            for _ in range(3):
+                limiter.hit(key)
+                limiter.hit(key, 2)
+                limiter.peek(key)
+                hand.now += QUOTA.period // 3000
+        limiter.reset("end")
+        while (words := monitor.next_command())["command"].split()[0] != "UNLINK":
+            name, *rest = words["command"].split(" ")
+            if name == "EVALSHA":
+                assert rest[1] == "1"
+                asked.append(rest[2])
+            else:
+                assert words["client_type"] == "lua"
+                touched.append((name, asked[-1], rest[0]))
+    assert len(asked) == 18
+    assert {name for name, *_ in touched} <= {"GET", "SET", "ZRANGE", "ZCOUNT", "ZCARD", "ZADD", "ZREM", "ZREMRANGEBYSCORE", "PEXPIRE"}  # fmt: skip  # noqa: E501
+    assert all(declared == key for _, declared, key in touched)
+    assert {key_slot(key.encode()) for key in asked} == {key_slot(b"one"), key_slot(b"two")}
+
+
+def test_nothing_but_keys_with_the_prefix_is_made(make, own, admin):
+    for algorithm in ALGORITHMS:
+        limiter = make(algorithm, QUOTA, own, prefix="mine")
+        for _ in range(3):
+            limiter.hit("key")
+    made = admin.keys()
+    assert len(made) == len(ALGORITHMS)
+    assert all(key.startswith(b"mine:") for key in made)

