@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.asking import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk
+from ratelimit.redis.question import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk
 from ratelimit.redis.script import Command
 from ratelimit.redis.talk import OnError, Talker
 

@@ -2,6 +2,7 @@
 
 import logging
 from threading import Lock
+from time import monotonic_ns
 
 from ratelimit.protocols import Clock
 
@@ -13,7 +14,7 @@ _log = logging.getLogger("ratelimit.redis")
 class Circuit:
     """Closed while a server answers. After a failure it is open for a while, and then lets one request try.
 
-    The while doubles with each try, up to `longest` nanoseconds.
+    The while doubles with each try, up to `longest` nanoseconds; with 0, it is always closed.
     """
 
     __slots__ = ("_clock", "_lock", "_longest", "_name", "_pause", "_until")
@@ -38,12 +39,10 @@ class Circuit:
             self._until = now + self._pause
             return True
 
-    def opens_after(self) -> int:
-        """Return the microseconds until the server is asked again, at least 1."""
-        return max(1, -(-(self._until - self._clock()) // 1000))
-
     def failed(self, error: Exception) -> None:
         """Open, or stay open."""
+        if not self._longest:
+            return
         with self._lock:
             if not self._pause:
                 _log.warning("Redis%s is away, on_error decides meanwhile: %s", self._name, error)
@@ -55,3 +54,19 @@ class Circuit:
         if self._pause:
             self._pause = 0
             _log.warning("Redis%s is back", self._name)
+
+
+class Circuits:
+    """One for each server: while one is away, the others' keys are none the worse for it."""
+
+    __slots__ = ("_circuits", "_longest")
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._circuits: dict[str, Circuit] = {}
+
+    def __getitem__(self, name: str) -> Circuit:
+        circuit = self._circuits.get(name)
+        if circuit is None:  # setdefault: two threads may find that
+            circuit = self._circuits.setdefault(name, Circuit(name, self._longest, monotonic_ns))
+        return circuit

@@ -10,7 +10,7 @@ from redis import Redis, RedisCluster
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.asking import UNREACHABLE, Parcel, Replies, Search, T, Talk
+from ratelimit.redis.question import UNREACHABLE, Parcel, Replies, Search, T, Talk
 from ratelimit.redis.talk import OnError, Talker
 from ratelimit.redis.trip import Trip
 
@@ -21,9 +21,8 @@ class RedisLimiter:
     It answers as `MemoryLimiter` does, in microseconds. Limiters share a key's state if prefix, algorithm and quota
     are the same; so a changed quota begins anew.
 
-    client: a `redis.Redis` (Sentinel's too) or `redis.RedisCluster` (of redis-py 7.2 or later: earlier ones break the
-        connections in use when a node is lost). Its time-outs are the limiter's, and its retries are only for
-        connecting. Once a cluster's node is lost, a call may also wait for as many time-outs as there are nodes.
+    client: a `redis.Redis` (Sentinel's too) or `redis.RedisCluster`. Its time-outs are the limiter's, and its retries
+        are only for connecting. When a cluster loses a node, a call may wait for as many time-outs as there are nodes.
     prefix: text without braces, before each key in Redis.
     clock: now, in microseconds, for tests and simulations; by default the server's, so that all clients share it.
     on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or what a limiter in memory says.

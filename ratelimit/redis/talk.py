@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeAlias
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock, Limiter
 from ratelimit.quota import Quota
-from ratelimit.redis.asking import Asker, Question, Talk
+from ratelimit.redis.asking import Asker
+from ratelimit.redis.question import Question, Talk
 from ratelimit.redis.refusals import Asked, Refusals
 from ratelimit.redis.script import Script
 
@@ -45,7 +46,7 @@ class Talker:
         self._clock = clock
         self._on_error = on_error
         self._pause = round(pause * 1_000_000)  # us
-        self._asker = Asker(self._script, cluster, None if on_error == "raise" else self._pause * 1000)
+        self._asker = Asker(self._script, cluster, 0 if on_error == "raise" else self._pause * 1000)
         self._remember = remember > 0
         self._refusals = Refusals(remember, clock or microseconds)
 

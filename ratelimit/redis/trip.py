@@ -4,7 +4,7 @@ from typing import Any
 
 from redis.exceptions import ResponseError
 
-from ratelimit.redis.asking import UNREACHABLE, Lost, Replies
+from ratelimit.redis.question import UNREACHABLE, Lost, Replies
 from ratelimit.redis.script import Command
 
 
