@@ -2,12 +2,22 @@
 --   KEYS[1]  "last used end clock": units granted in the window before, and in the one that ends at `end`
 --   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period
 --   returns  wait, remaining, reset_after, delay
--- Exact while limit * period is below 2^51: a number is a double here.
+-- Exact while limit is below 2^36 and period below 2^40, or limit * period below 2^51: a number is a double here.
 local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
 local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
 if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000000 + time[2]
+end
+
+-- floor(units * time / whole), where the product may be too big to be exact: 12 bits of the units at a time.
+local function share(units, time, whole)
+  local result, over = 0, 0
+  for _, part in ipairs({ math.floor(units / 2 ^ 24), math.floor(units / 2 ^ 12) % 2 ^ 12, units % 2 ^ 12 }) do
+    over = over * 2 ^ 12 + part * time
+    result, over = result * 2 ^ 12 + math.floor(over / whole), over % whole
+  end
+  return result
 end
 
 local last, used, ends, clock = string.match(redis.call('GET', KEYS[1]) or '0 0 0 0', '(%d+) (%d+) (%d+) (%d+)')
@@ -18,14 +28,14 @@ if now >= ends then
   used, ends = 0, now - now % period + period
 end
 
+local room = limit - used + share(last, now - ends, period) -- never below 0: the estimate only fades
 local wait = 0
-local over = last * (ends - now) + (used + cost - limit) * period -- in units times microseconds
-if over > 0 and used + cost <= limit then -- in this window, as `last` fades
-  wait = math.ceil(over / last)
-elseif over > 0 then -- in the next window, as what is now `used` fades, down to the room beside the cost
-  wait = ends + period - math.floor((limit - cost) * period / used) - now
+if cost > room and used + cost <= limit then -- in this window, as `last` fades
+  wait = ends - now - share(limit - used - cost, period, last)
+elseif cost > room then -- in the next window, as what is now `used` fades, down to the room beside the cost
+  wait = ends + period - now - share(limit - cost, period, used)
 elseif spend then
-  used = used + cost
+  used, room = used + cost, room - cost
   local lasts = math.ceil((ends + period - now) / 1000) + 1000 -- ms, and a second of grace
   local state = string.format('%.0f %.0f %.0f %.0f', last, used, ends, now)
   redis.call('SET', KEYS[1], state, 'PX', string.format('%.0f', lasts))
@@ -37,4 +47,4 @@ if used > 0 then
 elseif last > 0 then
   reset_after = ends - now
 end
-return { wait, limit - used - math.ceil(last * (ends - now) / period), reset_after, 0 }
+return { wait, room, reset_after, 0 }

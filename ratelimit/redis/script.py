@@ -6,7 +6,7 @@ from math import gcd
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ratelimit.algorithms import FixedWindow, SlidingLog
+from ratelimit.algorithms import FixedWindow, SlidingLog, SlidingWindowCounter
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
 
@@ -60,12 +60,14 @@ def _exact(algorithm: Algorithm, quota: Quota) -> tuple[int, int, int]:
     limit, period, burst = quota.limit, quota.period, quota.burst
     if algorithm in (FixedWindow, SlidingLog):
         what, biggest = "limit and period", max(limit, period)
-    elif algorithm.__name__ == "SlidingWindowCounter":
-        what, biggest = "limit * period", limit * period
+    elif algorithm is SlidingWindowCounter:
+        what, biggest = "limit * period, or else limit below 2**36 and period below 2**40,", limit * period
+        if limit < 1 << 36 and period < 1 << 40:
+            biggest = 0  # it multiplies in parts
     else:
         common = gcd(limit, period)
         limit, period = limit // common, period // common
-        what, biggest = "burst * period (divided by what limit and period have in common)", burst * period
+        what, biggest = "burst * period, divided by what limit and period have in common,", burst * period
         limit = min(limit, biggest)  # a bucket that is full after one microsecond can't be full sooner
     if biggest >= EXACT:
         raise ValueError(f"{what} must be below 2**51 on Redis, in microseconds, got {biggest}")

@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from ratelimit import MemoryLimiter, Quota
+from ratelimit import FixedWindow, MemoryLimiter, Quota, SlidingLog, SlidingWindowCounter
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 
-TOP = (1 << 51) - 1  # of limit * period, in microseconds
+TOP = (1 << 51) - 1
 LATEST = (1 << 52) - 1
-PERIODS = (10, 1, 7, 1000, 60_000_000, 86_400_000_000, 1 << 50)
+PERIODS = (10, 1, 7, 1000, 60_000_000, 86_400_000_000, (1 << 40) - 1, 1 << 50)
 STARTS = (1_764_000_000_000_000, 0, 1, 999, 1_764_000_000_123_457, LATEST - (1 << 51))
 
 
@@ -22,14 +22,23 @@ class Dial:
         return self.now
 
 
+def most_units(algorithm, period):
+    """The most that a limit or a burst may be."""
+    if algorithm in (FixedWindow, SlidingLog):
+        return TOP
+    if algorithm is SlidingWindowCounter and period < 1 << 40:
+        return max(TOP // period, (1 << 36) - 1)
+    return TOP // period
+
+
 @st.composite
-def quotas(draw, windows):
+def quotas(draw, algorithm):
     """Small numbers and the biggest there may be."""
     period = draw(st.sampled_from(PERIODS))
-    most = TOP // period
-    limit = min(most, draw(st.sampled_from((1, 2, 3, 7, 10, 97, most, most // 2 or 1))))
-    burst = limit if windows else min(most, draw(st.sampled_from((limit, 1, 2, 5, most))))
-    return Quota(limit, period, burst)
+    most = most_units(algorithm, period)
+    units = st.sampled_from((1, 2, 3, 7, 10, 97, 100_000, most, most // 2 or 1, most // 3 or 1))
+    limit = min(most, draw(units))
+    return Quota(limit, period, limit if algorithm in WINDOWS else min(most, draw(units)))
 
 
 @st.composite
@@ -59,8 +68,8 @@ def moved(dial, move, size, wait, period):
 def test_every_answer_is_the_one_in_memory(algorithm, url, prefix):
     client, stories = Redis.from_url(url), iter(range(10**6))
 
-    @settings(max_examples=150)
-    @given(quota=quotas(algorithm in WINDOWS), start=st.sampled_from(STARTS), story=steps())
+    @settings(max_examples=250)
+    @given(quota=quotas(algorithm), start=st.sampled_from(STARTS), story=steps())
     def agree(quota, start, story):
         dial, key, wait = Dial(), f"{next(stories)}", 0
         dial.now = start
