@@ -1,21 +1,25 @@
 """What docs/scaling.md says comes out of benchmarks/scaling; what is simulated comes out again here."""
 
 import re
+from functools import cache
 
 import pytest
 from redis.crc import key_slot
 
 from benchmarks.scaling import clocks, eviction, failover, lease, page, regions, spread
-from ratelimit import FixedWindow, SlidingLog, TokenBucket
+from ratelimit import GCRA, FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket
 
 
 def text():
     return page.PAGE.read_text(encoding="utf-8")
 
 
+tables = cache(page.tables)
+
+
 @pytest.mark.parametrize("name", [*page.SIMULATED, *page.MEASURED])
 def test_the_page_shows_what_comes_out(name):
-    for place, table in page.tables(name).items():
+    for place, table in tables(name).items():
         assert page.place(text(), place)[0] == table, f"run: python -m benchmarks.scaling {name}"
 
 
@@ -28,7 +32,7 @@ def test_the_page_says_when_and_on_what_was_measured():
 
 def test_each_place_on_the_page_is_filled_by_a_question_and_each_command_is_one():
     names = [*page.SIMULATED, *page.MEASURED]
-    filled = {"measured", *(place for name in names for place in page.tables(name))}
+    filled = {"measured", *(place for name in names for place in tables(name))}
     assert set(re.findall(r"<!-- (\w+) -->\n", text())) == filled
     told = re.findall(r"python -m benchmarks\.scaling ([\w ]+)`", text())
     assert sorted(name for command in told for name in command.split()) == sorted(names)
@@ -78,7 +82,7 @@ def test_a_clock_that_is_ahead_opens_one_more_window():
 
 
 @pytest.mark.parametrize("lag", failover.LAGS.values())
-@pytest.mark.parametrize("algorithm", [TokenBucket, FixedWindow, SlidingLog])
+@pytest.mark.parametrize("algorithm", [FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, GCRA])
 def test_a_failover_gives_away_at_most_what_was_lost_and_one_capacity(algorithm, lag):
     for before in (failover.STEADY, failover.BURST):
         more, lost = failover.passed(algorithm, before, lag)
@@ -87,4 +91,6 @@ def test_a_failover_gives_away_at_most_what_was_lost_and_one_capacity(algorithm,
 
 def test_a_bucket_is_safe_from_a_flood_if_the_soonest_to_expire_is_evicted():
     assert eviction.soonest_to_expire(TokenBucket, 60) == eviction.QUOTA.limit
-    assert eviction.least_recently_used(60) == 60 * eviction.QUOTA.limit * eviction.RATE // eviction.ROOM
+    granted = eviction.least_recently_used(60)
+    assert granted == 60 * eviction.QUOTA.limit * eviction.RATE // eviction.ROOM
+    assert f"Under LRU that is {60 * granted:,} an hour" in text()

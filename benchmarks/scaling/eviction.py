@@ -4,7 +4,7 @@ from collections import OrderedDict
 from heapq import heappop, heappush
 from random import Random
 
-from benchmarks.scaling.table import count, table
+from benchmarks.scaling.table import table
 from ratelimit import GCRA, FixedWindow, Quota, SlidingLog, TokenBucket
 from ratelimit.protocols import Algorithm, Meter
 
@@ -56,15 +56,7 @@ def soonest_to_expire(algorithm: Algorithm, seconds: int) -> int:
 
 def tables() -> dict[str, str]:
     """Return the tables for the page."""
-    minute = 60
-    lru = least_recently_used(minute)
-    rows = [("LRU, any algorithm", lru, count(lru * 60))]
-    for name, algorithm in (
-        ("soonest to expire, `TokenBucket`", TokenBucket),
-        ("soonest to expire, `GCRA`", GCRA),
-        ("soonest to expire, `SlidingLog`", SlidingLog),
-        ("soonest to expire, `FixedWindow`", FixedWindow),
-    ):
-        soonest = soonest_to_expire(algorithm, minute)
-        rows.append((name, soonest, count(soonest * 60)))
-    return {"eviction": table(("evicted first", "granted in a minute", "in an hour, at that rate"), rows)}
+    lru = least_recently_used(60)
+    soonest = [soonest_to_expire(algorithm, 60) for algorithm in (TokenBucket, GCRA, SlidingLog, FixedWindow)]
+    head = ("LRU", *(f"soonest, `{name}`" for name in ("TokenBucket", "GCRA", "SlidingLog", "FixedWindow")))
+    return {"eviction": table(("evicted first", *head), [("granted in a minute", lru, *soonest)])}

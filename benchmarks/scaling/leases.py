@@ -7,7 +7,7 @@ from ratelimit import Limiter
 
 
 class Leases:
-    """Take `size` units of a key in one trip, and spend them here, without asking."""
+    """Take `size` units of a key in one trip, and spend them here."""
 
     def __init__(self, limiter: Limiter[str], size: int) -> None:
         self._limiter = limiter

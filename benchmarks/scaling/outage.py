@@ -30,7 +30,7 @@ def passed(choices: list[OnError]) -> int | str:
         try:
             return sum(limiters[random.randrange(PROCESSES)].allow("key") for _ in range(DEMAND))
         except Away:
-            return "none: each request is an error"
+            return "0, all are errors"
 
 
 def standing_in(limit: int) -> list[OnError]:
@@ -40,16 +40,16 @@ def standing_in(limit: int) -> list[OnError]:
 
 def tables() -> dict[str, str]:
     """Return the tables for the page."""
-    choices: dict[str, list[OnError]] = {
-        '`"raise"`': ["raise"] * PROCESSES,
-        '`"allow"`': ["allow"] * PROCESSES,
-        '`"deny"`': ["deny"] * PROCESSES,
-        "`MemoryLimiter` with the whole quota": standing_in(LIMIT),
-        "`MemoryLimiter` with 1/8 of the quota": standing_in(LIMIT // PROCESSES),
+    shared = LIMIT // PROCESSES
+    choices: dict[str, tuple[list[OnError], str]] = {
+        '`"raise"`': (["raise"] * PROCESSES, "callers that decide for each request"),
+        '`"allow"`': (["allow"] * PROCESSES, "a limit on excess, if what is behind it stands a while without"),
+        '`"deny"`': (["deny"] * PROCESSES, "a limit that must hold: an outage of Redis is yours too"),
+        "`MemoryLimiter` of the whole quota": (standing_in(LIMIT), "servers that each protect themselves"),
+        "`MemoryLimiter` of 1/8 of it": (standing_in(shared), "everything else; each begins full: one more `N`"),
     }
     rows = []
-    for name, choice in choices.items():
+    for name, (choice, fit) in choices.items():
         granted = passed(choice)
-        rows.append((name, granted if isinstance(granted, str) else count(granted)))
-    head = ("`on_error`, 8 processes", f"passed of {count(DEMAND)} in a minute without Redis, quota {count(LIMIT)}")
-    return {"outage": table(head, rows)}
+        rows.append((name, granted if isinstance(granted, str) else count(granted), fit))
+    return {"outage": table(("`on_error`, 8 processes", "passed", "fit for"), rows)}

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.scaling.servers import client, server
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "scaling.md"
 RESULTS = ROOT / "benchmarks" / "results" / "scaling.json"
@@ -40,8 +42,6 @@ def store(name: str) -> None:
 
 def circumstances() -> dict[str, str]:
     """Return on what, with what and when."""
-    from benchmarks.scaling.servers import client, server  # noqa: PLC0415  the server is not needed for the page
-
     with server() as running, client(running) as redis:
         info: Any = redis.info("server")
     return {
