@@ -1,7 +1,7 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make test            every test                    make check            lint and types
 # make mistakes        what cards call mistakes by     make quality          docs/grader-quality.md: two hours
-# make peers           write docs/peers.md anew          make scaling          docs/scaling.md: three minutes
+# make peers           write docs/peers.md anew          make scaling          docs/scaling.md: four minutes
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\

@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "scaling.md"
 RESULTS = ROOT / "benchmarks" / "results" / "scaling.json"
 
 SIMULATED = ("spread", "split", "lease", "herd", "failover", "regions", "clocks", "eviction", "outage")
-MEASURED = ("node", "crowd", "hot_key", "memory", "full", "wait", "timeouts")
+MEASURED = ("node", "crowd", "hot_key", "memory", "full", "wait", "timeouts", "killed")
 
 
 def module(name: str) -> ModuleType:
