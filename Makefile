@@ -1,7 +1,7 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make test            every test                    make check            lint and types
 # make mistakes        what cards call mistakes by     make quality          docs/grader-quality.md: two hours
-# make peers           write docs/peers.md anew
+# make peers           write docs/peers.md anew          make scaling          docs/scaling.md: four minutes
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\
@@ -10,7 +10,7 @@ KATA ?= token_bucket
 ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata test check mistakes quality peers clean
+.PHONY: kata test check mistakes quality peers scaling clean
 .DEFAULT_GOAL := kata
 
 kata: .venv/kata
@@ -33,6 +33,9 @@ quality: .venv/dev mistakes
 
 peers: .venv/dev
 	.venv/bin/python -m tests.peers
+
+scaling: .venv/dev
+	.venv/bin/python -m benchmarks.scaling
 
 clean:
 	rm -rf .venv

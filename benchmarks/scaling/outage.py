@@ -1,0 +1,55 @@
+"""What does each choice of `on_error` mean while Redis is away?"""
+
+from random import Random
+from socket import AF_INET, SOCK_STREAM, socket
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as Away
+from redis.retry import Retry
+
+from benchmarks.scaling.dial import Dial
+from benchmarks.scaling.table import count, table
+from ratelimit import FixedWindow, MemoryLimiter, Quota
+from ratelimit.redis import RedisLimiter
+from ratelimit.redis.talk import OnError
+
+LIMIT, MINUTE = 1_000, 60_000_000_000
+PROCESSES = 8
+DEMAND = 12_000
+
+
+def passed(choices: list[OnError]) -> int | str:
+    """Return what passes in a minute of outage: each process has its own choice, and its part of the demand."""
+    with socket(AF_INET, SOCK_STREAM) as nobody:
+        nobody.bind(("127.0.0.1", 0))  # a port on which nothing listens
+        client = Redis(port=nobody.getsockname()[1], retry=Retry(NoBackoff(), 0))
+        quota = Quota(LIMIT, MINUTE)
+        limiters = [RedisLimiter(FixedWindow, quota, client, on_error=choice) for choice in choices]
+        random = Random(0)
+        try:
+            return sum(limiters[random.randrange(PROCESSES)].allow("key") for _ in range(DEMAND))
+        except Away:
+            return "0, all are errors"
+
+
+def standing_in(limit: int) -> list[OnError]:
+    """Return a limiter in memory for each process."""
+    return [MemoryLimiter(FixedWindow, Quota(limit, MINUTE), Dial()) for _ in range(PROCESSES)]
+
+
+def tables() -> dict[str, str]:
+    """Return the tables for the page."""
+    shared = LIMIT // PROCESSES
+    choices: dict[str, tuple[list[OnError], str]] = {
+        '`"raise"`': (["raise"] * PROCESSES, "callers that decide for each request"),
+        '`"allow"`': (["allow"] * PROCESSES, "a limit on excess, if what is behind it stands a while without"),
+        '`"deny"`': (["deny"] * PROCESSES, "a limit that must hold: an outage of Redis is yours too"),
+        "`MemoryLimiter` of the whole quota": (standing_in(LIMIT), "servers that each protect themselves"),
+        "`MemoryLimiter` of 1/8 of it": (standing_in(shared), "everything else; each begins full: one more `N`"),
+    }
+    rows = []
+    for name, (choice, fit) in choices.items():
+        granted = passed(choice)
+        rows.append((name, granted if isinstance(granted, str) else count(granted), fit))
+    return {"outage": table(("`on_error`, 8 processes", "passed", "fit for"), rows)}
