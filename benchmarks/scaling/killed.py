@@ -1,10 +1,12 @@
 """What does a failover lose on a real cluster? `benchmarks.failover` kills a primary under traffic, several times."""
 
-from importlib import import_module
 from statistics import median
 from typing import Any
 
+from benchmarks.failover import CASES as CALLS
+from benchmarks.failover import failover
 from benchmarks.scaling.table import count, table
+from katas.grader.cluster import cluster
 
 TIMES = 3
 CASES = {
@@ -17,11 +19,8 @@ CASES = {
 
 def measure() -> dict[str, list[dict[str, Any]]]:
     """Return what was counted at each failover."""
-    failover = import_module("benchmarks.failover")
-    with failover.cluster() as nodes:
-        return {
-            case: [failover.failover(nodes, **failover.CASES[case])._asdict() for _ in range(TIMES)] for case in CASES
-        }
+    with cluster() as nodes:
+        return {case: [failover(nodes, **CALLS[case])._asdict() for _ in range(TIMES)] for case in CASES}
 
 
 def tables(measured: dict[str, list[dict[str, Any]]]) -> dict[str, str]:

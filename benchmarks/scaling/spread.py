@@ -17,9 +17,7 @@ def redis_key(key: str) -> bytes:
     """Return the Redis key of a limiter's key: what it would send, if there were a server."""
     quota = Quota.per_minute(100)
     talker = Talker(TokenBucket, quota, None, prefix="ratelimit", clock=None, on_error="raise", pause=1.0, remember=0)
-    [parcel] = next(talker.decide((key,))) or []
-    name: bytes = parcel.commands[0][3]
-    return name
+    return talker.name(key)
 
 
 def slot(key: str) -> int:

@@ -50,6 +50,12 @@ class Talker:
         self._remember = remember > 0
         self._refusals = Refusals(remember, clock or microseconds)
 
+    def name(self, key: str) -> bytes:
+        """Return the one Redis key that holds all there is of a key: its prefix has no brace, so none is another's."""
+        if not isinstance(key, str):
+            raise TypeError(f"key must be a str, got {key!r}")
+        return f"{self._prefix}{{{key}}}".encode("utf-8", "surrogatepass")
+
     def decide(self, keys: Sequence[str], cost: int = 1, spend: int = 1) -> Talk[list[Decision]]:
         """Return a decision for each key, in their order; `spend=0` only looks."""
         if not 1 <= cost <= self._script.capacity:
@@ -58,7 +64,7 @@ class Talker:
         refused, asked = self._refusals.among(keys, cost) if self._remember and spend else ({}, None)
         questions = [
             Question(name, self._script.by_hash(name, now, cost, spend))
-            for name in (self._name(key) for key in keys if key not in refused)
+            for name in (self.name(key) for key in keys if key not in refused)
         ]
         yield from self._asker.ask(questions)
         answers = iter(questions)
@@ -69,7 +75,7 @@ class Talker:
 
     def reset(self, key: str) -> Talk[None]:
         """Forget the key. Raises what goes wrong, whatever `on_error` says of decisions."""
-        name = self._name(key)
+        name = self.name(key)
         question = Question(name, ("UNLINK", name))
         yield from self._asker.ask([question])
         self._refusals.forget(key)
@@ -77,12 +83,6 @@ class Talker:
             self._on_error.reset(key)
         if isinstance(question.answer, Exception):
             raise question.answer
-
-    def _name(self, key: str) -> bytes:
-        """Return the one Redis key that holds all there is of a key: its prefix has no brace, so none is another's."""
-        if not isinstance(key, str):
-            raise TypeError(f"key must be a str, got {key!r}")
-        return f"{self._prefix}{{{key}}}".encode("utf-8", "surrogatepass")
 
     def _decision(self, key: str, cost: int, spend: int, answer: Any, asked: Asked | None) -> Decision:
         if isinstance(answer, Exception):
