@@ -2,6 +2,7 @@
 
 import pytest
 
+from katas.grader.expiring import expires
 from ratelimit import FixedWindow, Quota, TokenBucket
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 from tests.redis.until import until
@@ -26,7 +27,7 @@ def keys(client, prefix):
 
     def keys():
         return {
-            key: (client.dump(key), client.pexpiretime(key)) for key in client.scan_iter(match=f"{prefix}*", count=1000)
+            key: (client.dump(key), expires(client, key)) for key in client.scan_iter(match=f"{prefix}*", count=1000)
         }
 
     return keys
