@@ -1,11 +1,11 @@
 """A token bucket on Redis, written to be read.
 
-A bucket has two facts: how many tokens it held, and when. Redis keeps them in a hash, and a script does what must be one
-step: read them, work out what has flowed in since, decide, write. Nobody comes between.
+A bucket has two facts: how many tokens it held, and when. Redis keeps them in a hash, and a script does what must be
+one step: read them, work out what has flowed in since, decide, write. Nobody comes between.
 
-As in the bucket for one process, a token is counted as `period` parts, and every microsecond brings `limit` of them, so
-that all numbers stay whole. Lua's numbers are doubles: whole numbers are exact up to 2^53, and there is no step here that
-goes beyond. Where a product could, `long enough to be full` is asked before it is made.
+As in the bucket for one process, a token is counted as `period` parts, and every microsecond brings `limit` of them,
+so that all numbers stay whole. Lua's numbers are doubles, and exact for whole numbers up to 2^53. No step here goes
+beyond: the one product that could is made only when the bucket isn't full by then.
 """
 
 from redis import Redis

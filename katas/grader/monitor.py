@@ -21,7 +21,7 @@ def monitored(server: Server, wire: Wire) -> Iterator[list[str]]:
         yield lines
     if not server.own:
         seen += [("", command) for sending in wire.sent[before:] for command in sending]
-    lines += [("  lua  " if source == "lua" else "  ") + _shown(command) for source, command in seen]
+    lines += [("  lua  " if source == "lua" else "  ") + shown(command) for source, command in seen]
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def _parsed(line: bytes) -> tuple[str, Command]:
     return (where[1].decode() if where else ""), [ast.literal_eval(f'b"{word.decode("ascii")}"') for word in words]
 
 
-def _shown(command: Command) -> str:
+def shown(command: Command) -> str:
     """Show a command in a line: a digest or a whole script in a few letters."""
     words = [word.decode(errors="replace") for word in command]
     words = [words[0].upper(), *(f"{word[:6]}..." if len(word) >= 40 else word for word in words[1:])]

@@ -89,6 +89,11 @@ ODD = Slowly(
 )
 VAST = Slowly(
     Inputs(
-        _MOVES, _VAST, starts=(TODAY + 1, LATEST - DAY, LATEST - 13, 7_654_321_987), length=12, costs=True, refusals=True
+        _MOVES,
+        _VAST,
+        starts=(TODAY + 1, LATEST - DAY, LATEST - 13, 7_654_321_987),
+        length=12,
+        costs=True,
+        refusals=True,
     )
 )

@@ -22,7 +22,7 @@ class Server:
         self.own = VARIABLE not in os.environ
         self.mark = "kata" if self.own else f"ratelimit-katas-{secrets.token_hex(4)}"  # before all our prefixes
         self.prefixes = 0
-        self._clients: dict[tuple[Any, ...], tuple[redis.Redis, Wire]] = {}
+        self._clients: dict[tuple[Any, ...], tuple[Any, Wire]] = {}
         self._start()
 
     def _start(self) -> None:
@@ -30,7 +30,7 @@ class Server:
         self._running = ExitStack()
         try:
             self.url = self._running.enter_context(server_url(busy_reply_threshold=BUSY_AFTER, maxmemory="256mb"))
-            self.admin = client(self.url)
+            self.admin: Any = client(self.url)
             self.pid = int(self.admin.info("server")["process_id"])
         except redis.RedisError as error:
             raise NoServer(f"The Redis that {VARIABLE} names does not answer: {error}") from error
@@ -40,7 +40,7 @@ class Server:
         self.prefixes += 1
         return f"{self.mark}{self.prefixes}"
 
-    def client(self, who: str = "A", **wishes: Any) -> tuple[redis.Redis, Wire]:
+    def client(self, who: str = "A", **wishes: Any) -> tuple[Any, Wire]:
         """Return a client of this kind, the same for the same words, and its wire, cleared."""
         asked = (who, *sorted(wishes.items()))
         if asked not in self._clients:
@@ -61,9 +61,11 @@ class Server:
         return int(seconds) * 1_000_000 + int(rest)
 
     def forget_scripts(self) -> None:
-        """Do what a restart does to scripts; not to somebody else's."""
+        """Do what a restart does to scripts; on somebody else's server, only to what our clients ask for next."""
         if self.own:
             self.admin.script_flush()
+        for _, wire in () if self.own else self._clients.values():
+            wire.estranged = True
 
     def empty(self) -> None:
         """Drop all keys of our own server."""
@@ -80,7 +82,8 @@ class Server:
     def named(self, command: Command) -> list[bytes]:
         """Return the keys that a command names."""
         try:
-            return list(self.admin.execute_command("COMMAND", "GETKEYS", *command))
+            found = self.admin.execute_command("COMMAND GETKEYS", *command)
+            return [name if isinstance(name, bytes) else name.encode() for name in found]
         except redis.ResponseError:  # it has none
             return []
 

@@ -1,7 +1,7 @@
 """A bucket on Redis on trial: a meter whose state is on a server, asked by clients of every kind."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from katas.grader.profile import Profile
 from katas.grader.redis_inputs import MINUTE, TODAY, lasting
 from katas.grader.redis_server import Server, the_server
 from katas.grader.server import NoServer
-from katas.grader.timeline import Timeline
+from katas.grader.timeline import Call, Timeline
 from katas.grader.trial import MeterTrial
 from katas.grader.verdict import Abort, Broken, Failure, Row
 from katas.grader.watch import Watch
@@ -71,7 +71,7 @@ class RedisTrial(MeterTrial):
         except Broken as broken:
             failure = broken.failure
             if failure.timeline and failure.kind in ("answer", "crash"):
-                raise Broken(replace(failure, commands=self.seen(Timeline.parse(failure.timeline)))) from broken
+                raise Broken(replace(failure, commands=self.seen(*Timeline.parse(failure.timeline)[:2]))) from broken
             raise
 
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
@@ -89,11 +89,11 @@ class RedisTrial(MeterTrial):
             return "after one of its calls the bucket is full within a minute of real time, or now is above 2^52"
         return ""
 
-    def make(self, quota: Quota, prefix: str = "", who: str = "A", key: str = "ann") -> Bucket:
-        """Return a key's bucket, for a client of its own."""
+    def make(self, quota: Quota, prefix: str = "", key: str = "ann", who: str = "A", new: Any = None) -> Bucket:
+        """Return a key's bucket, as one of several clients has it."""
         client, wire = self.server.client(who, **self._wishes)
         try:
-            limiter = self.watch("__init__()", self.new, client, quota, prefix or self.server.prefix())
+            limiter = self.watch("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
         except Exception as error:
             raise self._stopped("__init__()", error) from error
         return Bucket(limiter, wire, self.before, key)
@@ -123,14 +123,36 @@ class RedisTrial(MeterTrial):
             return replace(failure, message=message, line=line or failure.line)
         return failure
 
-    def seen(self, timeline: Timeline) -> tuple[str, ...]:
-        """Put the timeline once more, and return what the server sees in its last call."""
+    def cut(self, bucket: Bucket, place: int, *, heard: bool = False) -> tuple[Any, ...]:
+        """Cut the line before a take's sending number `place`, for good, or once that was heard but not yet answered.
+
+        Returns what the take answers or raises; nothing at all if it does not send so often.
+        """
+        cut = False
+
+        def cuts(number: int) -> None:
+            nonlocal cut
+            if number >= place and not (heard and cut):
+                cut = True
+                raise redis.ConnectionError("the line was cut")
+
+        bucket.wire.clear()
+        setattr(bucket.wire, "after" if heard else "before", cuts)
         try:
-            bucket = self.make(timeline.quota)
-            for call in timeline.calls[:-1]:
+            answer = self.watch("take()", bucket.take, TODAY)
+        except Exception as error:  # noqa: BLE001  what it raises is what is asked
+            answer = error
+        bucket.wire.let_go()
+        return (answer,) if cut else ()
+
+    def seen(self, quota: Quota, calls: Sequence["Ask | Call"]) -> tuple[str, ...]:
+        """Put the calls once more, to a new bucket, and return what the server sees in the last one."""
+        try:
+            bucket = self.make(quota)
+            for call in calls[:-1]:
                 self.ask(bucket, call)
-            with monitored(self.server, bucket.wire) as seen:
-                self.ask(bucket, timeline.calls[-1])
+            with monitored(self.server, bucket.wire) as seen, suppress(Broken):
+                self.ask(bucket, calls[-1])
         except (Broken, Abort):
             return ()
         return tuple(seen)

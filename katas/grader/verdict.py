@@ -29,7 +29,9 @@ class Failure:
     @classmethod
     def load(cls, values: dict[str, Any]) -> "Failure":
         """Read a failure that came as JSON."""
-        return cls(**{**values, "rows": tuple(Row(*row) for row in values["rows"]), "commands": tuple(values["commands"])})
+        return cls(
+            **{**values, "rows": tuple(Row(*row) for row in values["rows"]), "commands": tuple(values["commands"])}
+        )
 
 
 class Diagnosis(NamedTuple):

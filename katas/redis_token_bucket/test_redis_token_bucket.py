@@ -1,7 +1,13 @@
 """The laws of a token bucket on Redis, in order. `pytest katas/redis_token_bucket` grades redis_token_bucket.py."""
 
 from katas.grader import Kata
+from katas.grader import redis_clock as clock_of
+from katas.grader import redis_expiry as expiries
 from katas.grader import redis_inputs as inputs
+from katas.grader import redis_keys as keys_of
+from katas.grader import redis_races as races
+from katas.grader import redis_scripts as scripts_of
+from katas.grader import redis_trips as trips_of
 from katas.grader.redis_probes import redis_facets
 from katas.grader.redis_trial import RedisTrial
 
@@ -50,3 +56,54 @@ def exact(trial: RedisTrial) -> None:
     """nothing is ever rounded: any quota, any date up to 2^52"""
     trial.check(inputs.ODD)
     trial.check(inputs.VAST)
+
+
+@KATA.level(15)
+def race(trial: RedisTrial) -> None:
+    """whatever comes between two commands, no token is spent twice"""
+    races.proved(trial)
+
+
+@KATA.level(10)
+def trips(trial: RedisTrial) -> None:
+    """a decision is one EVALSHA, once the server knows the script"""
+    trips_of.one_round_trip(trial)
+
+
+@KATA.level(15)
+def expiry(trial: RedisTrial) -> None:
+    """every key goes in time, not before; refusals change none"""
+    expiries.refuses_freely(trial)
+    expiries.dies_cleanly(trial)
+    expiries.expires(trial)
+
+
+@KATA.level(10)
+def scripts(trial: RedisTrial) -> None:
+    """a lost script heals, a lost line is told, no script piles up"""
+    scripts_of.heals(
+        trial,
+        "1/64000000: take(64000000) take(64000000)",
+        "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000) take(128000000)",
+    )
+    scripts_of.stays_small(trial)
+    scripts_of.tells(trial)
+
+
+@KATA.level(10)
+def keys(trial: RedisTrial) -> None:
+    """any text is a key of its own, and KEYS names all, in one slot"""
+    keys_of.strangers(trial)
+    keys_of.alike(trial)
+    keys_of.declared(trial)
+
+
+@KATA.level(10)
+def clock(trial: RedisTrial) -> None:
+    """without now, the server's TIME counts; and 0 is a time"""
+    trial.pinned(
+        "1/64000000: take(0) take(0)",
+        "1/64000000: take(0) take(32000000)",
+        "1/64000000: take(0) take(64000000)",
+    )
+    clock_of.server_decides(trial)

@@ -1,0 +1,121 @@
+"""Whose key is whose: hostile ones, pairs that look alike, and what a call says of the keys that it touches."""
+
+from typing import Any
+
+from redis.crc import key_slot
+
+from katas.grader.monitor import watched
+from katas.grader.redis_inputs import DAY
+from katas.grader.redis_trial import SLOW, RedisTrial
+from katas.grader.trial import brief
+from katas.grader.verdict import Broken, Failure
+from katas.grader.wire import keys_of
+from ratelimit import Quota
+
+LONG = "x" * 1_000_000
+STRANGERS = (
+    "ann", "Ann", "ann ", " ann", "", " ", "  ", "\t", "\n", "ann\n", "a\nb", "a b", "\r\n", "\0", "ann\0", "ann\0b",
+    ":", "::", "a:b", "a:b:c", "/", "a/b", "{", "}", "{}", "}{", "{ann}", "{ann}b", "a{ann}", "}x", "x}", "{a}{b}",
+    "{a",
+    "*", "?", "a*", "[a]", "\\", "\\n", "'", '"', "]]", "--", "%", "%s", "%d", "{0}", "{key}", "$", "0", "00", "-1",
+    "None", "nil", "false", "KEYS[1]", "é", "e\u0301", "É", "ß", "ss", "\ufeff", "\u200b", "İ", "\U0001f980", LONG,
+    LONG + "y", LONG[:-1] + "y",
+)  # fmt: skip
+PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes behind one that nobody else has
+    (("a:b", "c"), ("a", "b:c")),
+    (("a", "b"), ("ab", "")),
+    (("a", ":b"), ("a:", "b")),
+    (("a", "{b}"), ("a{b}", "")),
+    (("a", "b"), ("{a}", "b")),
+    (("a", "b"), ("A", "b")),
+    (("a/b", "c"), ("a", "b/c")),
+    (("", "a"), ("a", "")),
+    (("1", "1:a"), ("1:1", "a")),
+    (("a}", "b"), ("a", "}b")),
+)
+
+
+def strangers(trial: RedisTrial) -> None:
+    """Nobody's token is spent by another key."""
+    bucket = trial.make(Quota(1, DAY))
+    for round_ in ("granted", "refused"):
+        for key in STRANGERS:
+            bucket.key = key
+            answer = trial.take(bucket)
+            if (answer == 0) == (round_ == "granted"):
+                continue
+            if round_ == "granted":
+                why = "is refused at its first take. It shares a bucket with a key before it"
+            else:
+                why = "is granted its one token twice"
+            raise Broken(Failure("answer", f"The key {_show(key)} {why}."))
+    trial.server.tidy(bucket.wire)
+
+
+def alike(trial: RedisTrial) -> None:
+    """What is told apart by prefix or key is told apart on the server."""
+    for first, second in (*PAIRS, *_made_to_measure(trial)):
+        before = trial.server.prefix() + "."
+        buckets = [trial.make(Quota(1, DAY), before + prefix, key) for prefix, key in (first, second)]
+        if [trial.take(bucket) == 0 for bucket in buckets] != [True, True]:
+            (one, its), (other, others) = first, second
+            message = (
+                f"prefix={_show(one)} with key {_show(its)} and prefix={_show(other)} with key {_show(others)} share a "
+                "bucket: the second is refused what the first has spent."
+            )
+            raise Broken(Failure("answer", message))
+        for bucket in buckets:
+            trial.server.tidy(bucket.wire)
+
+
+def _made_to_measure(trial: RedisTrial) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Return pairs that are hard to tell apart by the way in which this submission names its keys."""
+    bucket = trial.make(SLOW, trial.server.prefix() + ".pre", "ann")
+    trial.take(bucket)
+    pairs = []
+    names = [key.decode(errors="replace") for command in bucket.wire.commands for key in keys_of(command)]
+    for name in names:
+        start, _, rest = name.partition(".pre")
+        between, found, after = rest.partition("ann")
+        if start and found:
+            pairs += [(("pre", f"x{between}y"), (f"pre{between}x", "y")), (("pre", "x"), ("pre", f"x{after}"))][
+                : 1 + bool(after)
+            ]
+    return pairs
+
+
+def declared(trial: RedisTrial) -> None:
+    """A call names all keys that it touches, and they are in one slot."""
+    for key in ("ann", "}x", "{a}b", "a b", "{", "{}", "x}y{z"):
+        trial.server.empty()
+        bucket = trial.make(SLOW, key=key)
+        trial.take(bucket)  # which loads the script
+        bucket.wire.clear()
+        with watched(trial.server) as seen:
+            trial.take(bucket)
+        commands = bucket.wire.commands
+        named = {name for command in commands for name in (keys_of(command) or trial.server.named(command))}
+        touched = {name for source, words in seen if source == "lua" for name in trial.server.named(words)}
+        for name in sorted(touched | set(trial.server.keys(bucket.wire)) - named):
+            if name not in named:
+                _fail(key, f"touches the Redis key {_bytes(name)}, which is not among its KEYS: {_list(named)}")
+        slots = {key_slot(name) for name in named}
+        if len(slots) > 1:
+            _fail(key, f"has KEYS in {len(slots)} cluster slots: {_list(named)}. A cluster refuses such a call")
+        trial.server.tidy(bucket.wire)
+
+
+def _fail(key: str, what: str) -> None:
+    raise Broken(Failure("answer", f"A take of the key {_show(key)} {what}."))
+
+
+def _list(names: Any) -> str:
+    return ", ".join(map(_bytes, sorted(names))) or "none"
+
+
+def _bytes(name: bytes) -> str:
+    return brief(name.decode(errors="replace"))
+
+
+def _show(key: str) -> str:
+    return f"{key[:8]!r} of {len(key):,} letters" if len(key) > 99 else repr(key)

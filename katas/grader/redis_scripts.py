@@ -1,0 +1,92 @@
+"""What a submission does when the server has forgotten its script, or when there is no server to be reached."""
+
+from dataclasses import replace
+from typing import Any
+
+import redis
+
+from katas.grader.redis_inputs import DAY, TODAY
+from katas.grader.redis_trial import SLOW, RedisTrial
+from katas.grader.trial import brief
+from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.wire import text_of
+from ratelimit import Quota
+
+FEW = 3  # scripts; one is enough
+PLACES = 40
+_LOST = "take() raises NoScriptError: the server has forgotten the script, and take() does not load it again."
+
+
+def heals(trial: RedisTrial, *pins: str) -> None:
+    """The server forgets all scripts before each take, and the answers are the same."""
+    trial.before = trial.server.forget_scripts
+    try:
+        trial.pinned(*pins)
+    except (Broken, Abort) as stop:
+        failure = stop.failure
+        note = f"{failure.note}; the server forgets its scripts before each take".lstrip("; ")
+        lost = "NoScript" in failure.message
+        stop.failure = replace(failure, note=note, message=_LOST if lost else failure.message)
+        raise
+    finally:
+        trial.before = lambda: None
+
+
+def stays_small(trial: RedisTrial) -> None:
+    """Many keys, costs and times bring no more scripts."""
+    quota, prefix = Quota(9, 9 * DAY), trial.server.prefix()
+    bucket = trial.make(quota, prefix)
+    trial.take(bucket)
+    trial.take(bucket, now=None)
+    texts: set[bytes] = set()
+    for number in range(24):
+        bucket.key = f"client {number // 3}"
+        trial.take(bucket, 1 + number % 4, TODAY + number)
+        trial.take(bucket, 1 + number % 5, None)
+        texts |= {text for command in bucket.wire.commands for text in text_of(command)}
+        if len(texts) > FEW:
+            first, last = (sorted(texts)[n].decode(errors="replace") for n in (0, -1))
+            message = (
+                f"{2 * (number + 2)} takes brought {len(texts)} different scripts to the server, which keeps them all. "
+                f"They differ in {_difference(first, last)}. Numbers belong into ARGV, the key into KEYS."
+            )
+            raise Broken(Failure("cost", message))
+
+
+def _difference(first: str, last: str) -> str:
+    for one, other in zip(first.splitlines(), last.splitlines(), strict=False):
+        if one != other:
+            return f"{brief(one.strip())} and {brief(other.strip())}"
+    return "their length"
+
+
+def tells(trial: RedisTrial) -> None:
+    """A line that is cut, before a command goes out or before its answer is there, is an error that the caller sees."""
+    for warm in (True, False):
+        for place in range(1, PLACES):
+            bucket = trial.make(SLOW)
+            if warm:
+                trial.take(bucket)
+            else:
+                trial.server.forget_scripts()
+            trial.counts["cuts"] += 1
+            answers = trial.cut(bucket, place)
+            if not answers:
+                break
+            _raises(trial, answers[0], f"The line is cut before command {place} of a take")
+            trial.server.tidy(bucket.wire)
+    bucket = trial.make(SLOW)
+    trial.take(bucket)
+    trial.counts["cuts"] += 1
+    (answer,) = trial.cut(bucket, 1, heard=True)
+    _raises(trial, answer, "The server does what a take asks, but the line is cut before its answer is there")
+
+
+def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
+    if isinstance(answer, (redis.RedisError, OSError)):
+        return
+    raised = isinstance(answer, Exception)
+    got = f"It raises {type(answer).__name__}" if raised else f"It answers {brief(answer)}"
+    line = trial.watch.line_of_error(answer) if raised else ""
+    message = f"{story}. {got}, but the caller must see the connection's error: nobody knows what was granted."
+    raise Broken(Failure("answer", message, line=line))
