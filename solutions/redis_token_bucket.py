@@ -4,8 +4,7 @@ A bucket has two facts: how many tokens it held, and when. Redis keeps them in a
 one step: read them, work out what has flowed in since, decide, write. Nobody comes between.
 
 As in the bucket for one process, a token is counted as `period` parts, and every microsecond brings `limit` of them,
-so that all numbers stay whole. Lua's numbers are doubles, and exact for whole numbers up to 2^53. No step here goes
-beyond: the one product that could is made only when the bucket isn't full by then.
+so that all numbers stay whole. Lua's numbers are doubles, which are exact for whole numbers up to 2^53.
 """
 
 from redis import Redis
@@ -22,7 +21,6 @@ if not now then
   local time = redis.call('TIME')
   now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 end
-
 local function ticks_for(parts)
   return math.ceil(parts / limit)  -- rounded up: one tick less would not do
 end
@@ -31,11 +29,7 @@ local full, need = burst * period, cost * period
 local stored = redis.call('HMGET', KEYS[1], 'parts', 'last')
 local parts, last = tonumber(stored[1] or full), tonumber(stored[2] or now)
 now = math.max(now, last)  -- a clock that was set back: no time has passed
-if now - last >= ticks_for(full - parts) then
-  parts = full
-else
-  parts = parts + (now - last) * limit
-end
+parts = math.min(full, parts + (now - last) * limit)  -- beyond 2^53 this is rounded, and the bucket is full anyway
 
 if parts < need then
   return ticks_for(need - parts)  -- nothing was written: a refusal is free

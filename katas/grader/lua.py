@@ -10,7 +10,7 @@ from katas.grader.watch import Watch
 def place(said: str, scripts: Iterable[str], watch: Watch) -> tuple[str, str]:
     """Return the server's words without its own addresses, and the line of the submission that they are about."""
     found = re.search(r"user_script:(\d+):?", said)
-    words = re.sub(r"(,? ?on )?@?user_script:\d+:? ?|script: \w{40}, ?|&$|\.?\s*$", "", said).strip()
+    words = re.sub(r"user_script:\d+: |\s*script: (\w{40}, )?on @user_script:\d+\.$", "", said)
     if found is None:
         return words[:160], ""
     number = int(found[1])

@@ -16,11 +16,11 @@ PLACES = 40  # in a take, at which a process may die
 SECOND = 1_000_000
 
 QUOTAS = (
+    Quota(100, SECOND, 10),  # full in 100 ms
     Quota(1, MINUTE),
     Quota(3, HOUR, 5),
     Quota(5, 30 * DAY),
     Quota(3, 100 * SECOND + 1),
-    Quota(100, SECOND, 10),  # full in 100 ms
     Quota(10, 19 * SECOND),
     Quota(2, 3 * SECOND, 1),  # full in 1500 ms
     Quota(1, 2 * SECOND - 1),

@@ -6,7 +6,7 @@ from redis.crc import key_slot
 
 from katas.grader.monitor import watched
 from katas.grader.redis_inputs import DAY
-from katas.grader.redis_trial import SLOW, RedisTrial
+from katas.grader.redis_trial import SLOW, Bucket, RedisTrial
 from katas.grader.trial import brief
 from katas.grader.verdict import Broken, Failure
 from katas.grader.wire import keys_of
@@ -37,11 +37,15 @@ PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes be
 
 def strangers(trial: RedisTrial) -> None:
     """Nobody's token is spent by another key."""
-    bucket = trial.make(Quota(1, DAY))
+    bucket, owners = trial.make(Quota(1, DAY)), dict[bytes, str]()
     for round_ in ("granted", "refused"):
         for key in STRANGERS:
             bucket.key = key
             answer = trial.take(bucket)
+            for name in _named(trial, bucket):
+                if owners.setdefault(name, key) != key:
+                    _fail(key, f"uses {_bytes(name)}, as the key {_show(owners[name])} does")
+            bucket.wire.clear()
             if (answer == 0) == (round_ == "granted"):
                 continue
             if round_ == "granted":
@@ -57,15 +61,21 @@ def alike(trial: RedisTrial) -> None:
     for first, second in (*PAIRS, *_made_to_measure(trial)):
         before = trial.server.prefix() + "."
         buckets = [trial.make(Quota(1, DAY), before + prefix, key) for prefix, key in (first, second)]
-        if [trial.take(bucket) == 0 for bucket in buckets] != [True, True]:
+        answers, names = [], list[set[bytes]]()
+        for bucket in buckets:
+            bucket.wire.clear()
+            answers.append(trial.take(bucket))
+            names.append(_named(trial, bucket))
+            trial.server.tidy(bucket.wire)
+        shared = names[0] & names[1]
+        if any(answers) or shared:
             (one, its), (other, others) = first, second
+            what = f"the Redis key {_list(shared)}" if shared else "a bucket"
             message = (
-                f"prefix={_show(one)} with key {_show(its)} and prefix={_show(other)} with key {_show(others)} share a "
-                "bucket: the second is refused what the first has spent."
+                f"prefix={_show(one)} with key {_show(its)} and prefix={_show(other)} with key {_show(others)} share "
+                f"{what}. (Both prefixes stand behind {_show(before)} here.)"
             )
             raise Broken(Failure("answer", message))
-        for bucket in buckets:
-            trial.server.tidy(bucket.wire)
 
 
 def _made_to_measure(trial: RedisTrial) -> list[tuple[tuple[str, str], tuple[str, str]]]:
@@ -93,8 +103,7 @@ def declared(trial: RedisTrial) -> None:
         bucket.wire.clear()
         with watched(trial.server) as seen:
             trial.take(bucket)
-        commands = bucket.wire.commands
-        named = {name for command in commands for name in (keys_of(command) or trial.server.named(command))}
+        named = _named(trial, bucket)
         touched = {name for source, words in seen if source == "lua" for name in trial.server.named(words)}
         for name in sorted(touched | set(trial.server.keys(bucket.wire)) - named):
             if name not in named:
@@ -103,6 +112,11 @@ def declared(trial: RedisTrial) -> None:
         if len(slots) > 1:
             _fail(key, f"has KEYS in {len(slots)} cluster slots: {_list(named)}. A cluster refuses such a call")
         trial.server.tidy(bucket.wire)
+
+
+def _named(trial: RedisTrial, bucket: Bucket) -> set[bytes]:
+    """Return the Redis keys that were named since the wire was cleared."""
+    return {name for command in bucket.wire.commands for name in keys_of(command) or trial.server.named(command)}
 
 
 def _fail(key: str, what: str) -> None:

@@ -46,6 +46,8 @@ SCENES = (
 class Other:
     """A thread that makes B's call when it is told to, and notes what comes of it."""
 
+    patience = SECONDS  # for the next one; little, once one had to wait
+
     def __init__(self, call: Callable[[], Any], sent: Callable[[], int]) -> None:
         self.answer: Any = "no answer"
         self.call, self.sent = call, sent
@@ -65,8 +67,9 @@ class Other:
         """Let it call; come back when it is done, or waits."""
         self.go.set()
         for _ in range(100):
-            if self.done.wait(SECONDS / 100) or self.sent() > SPINS:
+            if self.done.wait(Other.patience / 100) or self.sent() > SPINS:
                 return
+        Other.patience = SECONDS / 20
 
     def ends(self) -> None:
         """Wait for it. Raises `Abort` if it does not end."""
@@ -77,6 +80,7 @@ class Other:
 
 def proved(trial: RedisTrial) -> None:
     """Come between at every place, with the script known to the server and not yet known."""
+    Other.patience = SECONDS
     with real_sleep():
         for scene in SCENES:
             for known in (True, False) if not scene.spent else (True,):

@@ -35,6 +35,23 @@ class Server:
         except redis.RedisError as error:
             raise NoServer(f"The Redis that {VARIABLE} names does not answer: {error}") from error
 
+    def start_anew(self) -> None:
+        """Take another server of our own in the place of one that is no use any more."""
+        self._running.close()
+        self._start()
+
+    def gone(self) -> bool:
+        """Whether there is nobody to talk to."""
+        try:
+            redis.Redis.from_url(self.url, protocol=2, socket_timeout=SECONDS).ping()
+        except redis.TimeoutError:
+            return False
+        except redis.ConnectionError:
+            return True
+        except redis.RedisError:
+            return False
+        return False
+
     def prefix(self) -> str:
         """Return a prefix that nobody has used yet."""
         self.prefixes += 1
@@ -108,8 +125,7 @@ class Server:
         if not self.own:
             return "It has written, so the server can't stop it any more: SHUTDOWN NOSAVE is all that is left there."
         os.kill(self.pid, signal.SIGKILL)
-        self._running.close()
-        self._start()
+        self.start_anew()
         return "It had written, so no server could stop it any more: the grader killed the server."
 
 

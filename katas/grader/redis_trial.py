@@ -103,7 +103,8 @@ class RedisTrial(MeterTrial):
         try:
             return super().ask(meter, call)
         except Broken as broken:
-            raise (Abort(broken.failure) if broken.failure.kind == "hang" else broken) from None
+            hopeless = broken.failure.kind in ("hang", "exit")
+            raise (Abort(broken.failure) if hopeless else broken) from None
 
     def take(self, bucket: Bucket, cost: int = 1, now: int | None = TODAY) -> Any:
         """Return what one call answers. Whatever it raises, but for a `ValueError`, is a `Broken`."""
@@ -117,6 +118,9 @@ class RedisTrial(MeterTrial):
             words = f"{what}: the server did not answer within {SECONDS:.0f} s."
             why = f"{what}: the Lua script does not end. {ended}"
             return replace(failure, kind="hang", message=why if ended else words)
+        if isinstance(error, redis.ConnectionError) and self.server.own and self.server.gone():
+            self.server.start_anew()
+            return replace(failure, kind="exit", message=f"{what}: the server is gone. Does your code shut it down?")
         if isinstance(error, redis.ResponseError):
             said, line = place(str(error), self.server.scripts, self.watch)
             message = f"{what} raises {type(error).__name__}: {said}"

