@@ -109,7 +109,7 @@ def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int) -> str:
     times.append(now())
     answer = trial.take(bucket, now=None)
     times.append(now())
-    trial.server.tidy(bucket.wire)
+    trial.server.tidy()
     if first != 0:
         return f"the first token is not granted, but {brief(first)}"
     if answer == 0:

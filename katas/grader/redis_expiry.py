@@ -60,7 +60,7 @@ def _expires(trial: RedisTrial, quota: Quota, costs: tuple[int, ...], now: int |
             soonest = min(soonest, spec.wait(0, spec.capacity))
         keys = _seen(trial, bucket)
         ended, matters = trial.server.now(), spec.wait(0, spec.capacity)
-        trial.server.tidy(bucket.wire)
+        trial.server.tidy()
         if len(costs) > 1 and ended - start >= soonest:
             continue
         wrong = _wrong(quota, keys, matters, (began, ended))
@@ -131,7 +131,7 @@ def _state(trial: RedisTrial, bucket: Bucket) -> dict[bytes, tuple[Any, Any]]:
 
 def _unchanged(trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any, Any]], what: str) -> None:
     after = _state(trial, bucket)
-    trial.server.tidy(bucket.wire)
+    trial.server.tidy()
     for key in before | after:
         old, new = before.get(key), after.get(key)
         if old != new:
@@ -152,7 +152,7 @@ def dies_cleanly(trial: RedisTrial) -> None:
             if not trial.cut(bucket, place):
                 break
             lasting = [seen.key for seen in _seen(trial, bucket) if seen.at == -1]
-            trial.server.tidy(bucket.wire)
+            trial.server.tidy()
             if lasting:
                 message = (
                     f"The process dies before command {place} of a take. What it has sent so far leaves the key "

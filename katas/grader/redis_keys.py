@@ -53,7 +53,7 @@ def strangers(trial: RedisTrial) -> None:
             else:
                 why = "is granted its one token twice"
             raise Broken(Failure("answer", f"The key {_show(key)} {why}."))
-    trial.server.tidy(bucket.wire)
+    trial.server.tidy()
 
 
 def alike(trial: RedisTrial) -> None:
@@ -66,7 +66,7 @@ def alike(trial: RedisTrial) -> None:
             bucket.wire.clear()
             answers.append(trial.take(bucket))
             names.append(_named(trial, bucket))
-            trial.server.tidy(bucket.wire)
+            trial.server.tidy()
         shared = names[0] & names[1]
         if any(answers) or shared:
             (one, its), (other, others) = first, second
@@ -111,7 +111,7 @@ def declared(trial: RedisTrial) -> None:
         slots = {key_slot(name) for name in named}
         if len(slots) > 1:
             _fail(key, f"has KEYS in {len(slots)} cluster slots: {_list(named)}. A cluster refuses such a call")
-        trial.server.tidy(bucket.wire)
+        trial.server.tidy()
 
 
 def _named(trial: RedisTrial, bucket: Bucket) -> set[bytes]:

@@ -15,8 +15,8 @@ from ratelimit import Quota
 FEW = 3  # scripts; one is enough
 PLACES = 40
 _LOST = (
-    "The server forgets its scripts, as with a restart. Then take() raises NoScriptError; it must load the script again "
-    "and try once more."
+    "The server forgets its scripts, as with a restart. Then take() raises NoScriptError; it must load the script "
+    "again and try once more."
 )
 
 
@@ -77,7 +77,7 @@ def tells(trial: RedisTrial) -> None:
             if not answers:
                 break
             _raises(trial, answers[0], f"The line is cut before command {place} of a take")
-            trial.server.tidy(bucket.wire)
+            trial.server.tidy()
     bucket = trial.make(SLOW)
     trial.take(bucket)
     trial.counts["cuts"] += 1

@@ -10,7 +10,7 @@ from typing import Any
 import redis
 
 from katas.grader.server import VARIABLE, NoServer, server_url
-from katas.grader.wire import SECONDS, Command, Wire, client
+from katas.grader.wire import SECONDS, Command, Wire, client, keys_of
 
 BUSY_AFTER = 300  # ms: from then on, the server tells others that a script keeps it busy
 
@@ -61,7 +61,7 @@ class Server:
         """Return a client of this kind, the same for the same words, and its wire, cleared."""
         asked = (who, *sorted(wishes.items()))
         if asked not in self._clients:
-            wire = Wire()
+            wire = Wire(litters=not self.own)
             self._clients[asked] = (client(self.url, wire, **wishes), wire)
         found, wire = self._clients[asked]
         wire.clear()
@@ -104,10 +104,13 @@ class Server:
         except redis.ResponseError:  # it has none
             return []
 
-    def tidy(self, wire: Wire) -> None:
-        """Remove from somebody else's server what was put there."""
-        if not self.own and (left := self.keys(wire)):
-            self.admin.delete(*left)
+    def tidy(self) -> None:
+        """Remove from somebody else's server what our clients have put there."""
+        for _, wire in () if self.own else self._clients.values():
+            left = {name for command in wire.litter for name in keys_of(command) or self.named(command)}
+            wire.litter.clear()
+            if left:
+                self.admin.delete(*left)
 
     def free(self) -> str:
         """End the script that keeps the server busy, and say what that took; "" if there is none."""

@@ -79,7 +79,7 @@ class RedisTrial(MeterTrial):
         try:
             return super().follow(timeline, waits=waits)
         finally:
-            self.server.tidy(self.server.client(**self._wishes)[1])
+            self.server.tidy()
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
@@ -175,7 +175,7 @@ class RedisTrial(MeterTrial):
             self.take(bucket)
         keys = self.server.keys(bucket.wire)
         size = sum(int(self.server.admin.memory_usage(key) or 0) for key in keys)
-        self.server.tidy(bucket.wire)
+        self.server.tidy()
         return {
             "round trips": trips,
             "commands, granted": len(granted),

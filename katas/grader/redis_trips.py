@@ -23,7 +23,7 @@ def one_round_trip(trial: RedisTrial) -> None:
             reads = _reads(trial) - reads - 1
             asked = "" if now is None else f"now={now}"
             _judge(bucket, reads, f"take('ann'{asked and ', '}{asked})", granted=number < GRANTED)
-        trial.server.tidy(bucket.wire)
+        trial.server.tidy()
 
 
 def _judge(bucket: Bucket, reads: int, call: str, *, granted: bool) -> None:

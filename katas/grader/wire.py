@@ -21,7 +21,8 @@ Hook = Callable[[int], None]
 class Wire:
     """The commands that one client sends; a list for each time it sends."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, litters: bool = False) -> None:
+        self.litters, self.litter = litters, list[Command]()  # commands whose keys somebody has to remove
         self.scripts: list[str] = []  # texts, the latest first
         self.clear()
 
@@ -47,6 +48,7 @@ class Wire:
         if commands:
             self.before(len(self.sent) + 1)
             self.sent.append(commands)
+            self.litter += commands if self.litters else []
             self.scripts[:0] = [text.decode(errors="replace") for command in commands for text in text_of(command)]
         if self.estranged and _NAMED.search(data):
             self.estranged = False
