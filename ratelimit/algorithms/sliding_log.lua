@@ -1,0 +1,58 @@
+-- Remember every grant for one period: sliding_log.py, on Redis.
+--   KEYS[1]  a sorted set, a member "before after" for each instant with grants, scored by it: the units granted
+--            before and after it, so that those of any stretch are one subtraction. Counts begin anew at 2^52.
+--   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period
+--   returns  wait, remaining, reset_after, delay
+-- Exact while limit and period are below 2^51: a number is a double here.
+local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
+local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000000 + time[2]
+end
+
+local function counts(member)
+  local before, after = string.match(member or '0 0', '(%d+) (%d+)')
+  return tonumber(before), tonumber(after)
+end
+
+local newest = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+local clock = tonumber(newest[2] or 0)
+local last_before, total = counts(newest[1])
+now = math.max(now, clock)
+local gone = now - period -- a grant as old as this counts no more
+local first = redis.call('ZCOUNT', KEYS[1], '-inf', string.format('%.0f', gone)) -- the rank of the oldest that counts
+local base, used = total, 0
+if clock > gone and newest[1] then
+  base = counts(redis.call('ZRANGE', KEYS[1], first, first)[1])
+  used = (total - base) % 2 ^ 52
+end
+
+local wait = 0
+local lacking = used + cost - limit
+if lacking > 0 then
+  local low, high = first, redis.call('ZCARD', KEYS[1]) - 1 -- the first with which enough of the oldest have left
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    local _, after = counts(redis.call('ZRANGE', KEYS[1], middle, middle)[1])
+    if (after - base) % 2 ^ 52 < lacking then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  wait = redis.call('ZRANGE', KEYS[1], low, low, 'WITHSCORES')[2] - gone
+elseif spend then
+  used = used + cost
+  local merged = newest[1] and clock == now
+  local before = merged and last_before or total
+  local member = string.format('%.0f %.0f', before, (total + cost) % 2 ^ 52)
+  redis.call('ZADD', KEYS[1], string.format('%.0f', now), member) -- first: it is what a full memory refuses
+  if merged then
+    redis.call('ZREM', KEYS[1], newest[1])
+  end
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', gone))
+  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.ceil(period / 1000) + 1000)) -- and a second of grace
+  clock = now
+end
+return { wait, limit - used, used > 0 and clock - gone or 0, 0 }

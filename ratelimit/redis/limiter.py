@@ -1,0 +1,128 @@
+"""Limit by key, across processes and machines."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from redis import Redis, RedisCluster
+
+from ratelimit.decision import Decision
+from ratelimit.protocols import Algorithm, Clock
+from ratelimit.quota import Quota
+from ratelimit.redis.asking import UNREACHABLE, Parcel, Replies, T, Talk
+from ratelimit.redis.talk import OnError, Talker
+from ratelimit.redis.trip import Trip
+
+
+class RedisLimiter:
+    """The limiter for one quota whose state is in Redis or Valkey, safe for any number of threads and machines.
+
+    It answers as `MemoryLimiter` does, in microseconds. Limiters share a key's state if prefix, algorithm and quota
+    are the same; so a changed quota begins anew.
+
+    client: a `redis.Redis` (Sentinel's too) or `redis.RedisCluster`. Its time-outs are the limiter's, and its retries
+        are only for connecting.
+    prefix: text without braces, before each key in Redis.
+    clock: now, in microseconds, for tests and simulations; by default the server's, so that all clients share it.
+    on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or what a limiter in memory says.
+    pause: seconds, at most, in which a server that is away is not asked again; only the request that asks then pays
+        the time-out. With "raise", every request asks.
+    remember: of how many keys to remember refusals: until its wait is over, the same request or a dearer one is refused
+        without asking Redis. A `reset` by another limiter is noticed within a second. 0: every request asks.
+
+    Raises `ValueError` for a period that is not whole in microseconds, and for numbers too big to be exact in Lua.
+    """
+
+    __slots__ = ("_client", "_cluster", "_talker")
+
+    def __init__(
+        self,
+        algorithm: Algorithm,
+        quota: Quota,
+        client: Redis | RedisCluster,
+        *,
+        prefix: str = "ratelimit",
+        clock: Clock | None = None,
+        on_error: OnError = "raise",
+        pause: float = 1.0,
+        remember: int = 0,
+    ) -> None:
+        self._client: Any = client
+        self._cluster = client if isinstance(client, RedisCluster) else None
+        self._talker = Talker(
+            algorithm,
+            quota,
+            self._cluster,
+            prefix=prefix,
+            clock=clock,
+            on_error=on_error,
+            pause=pause,
+            remember=remember,
+        )
+
+    def allow(self, key: str, cost: int = 1) -> bool:
+        """Spend `cost` units of the key if it has them.
+
+        A cost below 1, or above what can ever be granted, raises `ValueError`.
+        """
+        return self._carry_out(self._talker.decide((key,), cost))[0].allowed
+
+    def hit(self, key: str, cost: int = 1) -> Decision:
+        """Do as `allow` does, and answer in full.
+
+        A refusal that is remembered tells `remaining` as it was, and to a dearer request the least that it must wait.
+        """
+        return self._carry_out(self._talker.decide((key,), cost))[0]
+
+    def hit_many(self, keys: Sequence[str], cost: int = 1) -> list[Decision]:
+        """Hit each key in turn, in one round trip to each server that is concerned. A key may come more than once.
+
+        Each is a decision of its own: others may come between. With `on_error="raise"`, an error is raised after all
+        that could be decided is.
+        """
+        return self._carry_out(self._talker.decide(keys, cost))
+
+    def peek(self, key: str) -> Decision:
+        """Say what a request for one unit would be told now, and spend nothing.
+
+        `remaining` counts that unit too.
+        """
+        return self._carry_out(self._talker.decide((key,), spend=0))[0]
+
+    def reset(self, key: str) -> None:
+        """Make the key as good as new. Raises the connection's error, whatever `on_error` says."""
+        self._carry_out(self._talker.reset(key))
+
+    def _carry_out(self, talk: Talk[T]) -> T:
+        try:
+            parcels = next(talk)
+            while True:
+                if parcels is None:
+                    self._refresh()
+                    parcels = next(talk)
+                else:
+                    parcels = talk.send(self._deliver(parcels))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+    def _deliver(self, parcels: list[Parcel]) -> list[Replies]:
+        """Send all, then read all."""
+        trips: list[Trip] = []
+        try:
+            for node, commands in parcels:
+                trips.append(Trip(self._pool(node)))
+                trips[-1].send(commands)
+            return [trip.receive() for trip in trips]
+        finally:
+            for trip in trips:
+                trip.end()
+
+    def _pool(self, node: Any) -> Any:
+        client = self._client if node is None else self._client.get_redis_connection(node)
+        return client.connection_pool
+
+    def _refresh(self) -> None:
+        """Ask the cluster anew who serves which slot, if anyone can tell."""
+        with suppress(*UNREACHABLE):
+            self._client.nodes_manager.initialize()

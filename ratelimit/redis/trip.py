@@ -1,0 +1,59 @@
+"""One exchange with one server, on a connection that is lent from its pool."""
+
+from typing import Any
+
+from redis.exceptions import ResponseError
+
+from ratelimit.redis.asking import UNREACHABLE, Lost, Replies
+from ratelimit.redis.script import Command
+
+
+class Trip:
+    """Sends commands in one go, then reads a reply for each.
+
+    It goes past the client's own way of sending, which tries again after a time-out or a broken connection: ten times
+    by default, and a decision that was made but not heard of would be made again each time.
+    """
+
+    __slots__ = ("_connection", "_due", "_lost", "_pool")
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+        self._connection: Any = None
+        self._due = 0  # replies to be read
+        self._lost: Lost | None = None
+
+    def send(self, commands: list[Command]) -> None:
+        """Send the commands. What goes wrong is told by `receive`."""
+        try:
+            self._connection = self._pool.get_connection()
+        except UNREACHABLE as error:
+            self._lost = Lost(error, sent=False)
+            return
+        self._due = len(commands)
+        try:
+            self._connection.send_packed_command(self._connection.pack_commands(commands))
+        except UNREACHABLE as error:
+            self._lost = Lost(error, sent=True)
+
+    def receive(self) -> Replies:
+        """Return the replies; an error reply is an exception among them."""
+        replies: list[Any] = []
+        try:
+            while self._due and self._lost is None:
+                try:
+                    replies.append(self._connection.read_response())
+                except ResponseError as error:
+                    replies.append(error)
+                self._due -= 1
+        except UNREACHABLE as error:
+            self._lost = Lost(error, sent=True)
+        return replies if self._lost is None else self._lost
+
+    def end(self) -> None:
+        """Give the connection back; a reply that was not read must not be taken for another's."""
+        if self._connection is None:
+            return
+        if self._due:
+            self._connection.disconnect()
+        self._pool.release(self._connection)

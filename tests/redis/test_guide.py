@@ -1,0 +1,37 @@
+"""docs/redis.md says what is true."""
+
+import re
+
+import pytest
+from redis import Redis
+
+import ratelimit
+from katas.grader.kata import ROOT
+from ratelimit import Quota
+from ratelimit.redis import RedisLimiter
+
+GUIDE = (ROOT / "docs" / "redis.md").read_text(encoding="utf-8")
+NAMES = ("FixedWindow", "SlidingLog", "SlidingWindowCounter", "TokenBucket", "LeakyBucket", "GCRA")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rights_that_it_lists_are_enough(name, server):
+    rights = re.search(r"^ACL SETUSER limiter .*?(?=^```)", GUIDE, re.DOTALL | re.MULTILINE)[0]
+    with Redis(port=server.port) as admin, Redis(port=server.port, username="limiter", password="secret") as client:  # noqa: S106  a server of this test's own
+        admin.execute_command(*rights.split())
+        limiter = RedisLimiter(getattr(ratelimit, name), Quota.per_day(2), client)
+        limiter.reset("x")
+        assert [limiter.allow("x") for _ in range(3)] == [True, True, False]
+        assert not limiter.peek("x")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_key_is_named_and_holds_what_it_says(name, client, prefix):
+    limiter = RedisLimiter(getattr(ratelimit, name), Quota.per_day(2), client, prefix=prefix)
+    limiter.hit("x")
+    snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+    key = f"{prefix}:{snake}:2/86400000000/2{{x}}"
+    assert client.exists(key)
+    if name != "SlidingLog":
+        words = re.search(rf"^\| `{snake}` \| `([^`]+)`", GUIDE, re.MULTILINE)[1]
+        assert len(client.get(key).split()) == len(words.split())

@@ -1,0 +1,92 @@
+"""The answers on Redis are those in memory, to the microsecond."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from redis import Redis
+
+from ratelimit import (
+    GCRA,
+    FixedWindow,
+    LeakyBucket,
+    MemoryLimiter,
+    Quota,
+    SlidingLog,
+    SlidingWindowCounter,
+    TokenBucket,
+)
+from ratelimit.redis import RedisLimiter
+
+WINDOWS = (FixedWindow, SlidingLog, SlidingWindowCounter)
+ALGORITHMS = (*WINDOWS, TokenBucket, LeakyBucket, GCRA)
+TOP = (1 << 51) - 1  # of limit * period, in microseconds
+LATEST = (1 << 52) - 1
+PERIODS = (10, 1, 7, 1000, 60_000_000, 86_400_000_000, 1 << 50)
+STARTS = (1_764_000_000_000_000, 0, 1, 999, 1_764_000_000_123_457, LATEST - (1 << 51))
+
+
+class Dial:
+    now = 0
+
+    def __call__(self):
+        return self.now
+
+
+@st.composite
+def quotas(draw, windows):
+    """Small numbers and the biggest there may be."""
+    period = draw(st.sampled_from(PERIODS))
+    most = TOP // period
+    limit = min(most, draw(st.sampled_from((1, 2, 3, 7, 10, 97, most, most // 2 or 1))))
+    burst = limit if windows else min(most, draw(st.sampled_from((limit, 1, 2, 5, most))))
+    return Quota(limit, period, burst)
+
+
+@st.composite
+def steps(draw):
+    """Whole moves in time and costs, each made concrete when its turn comes."""
+    move = st.sampled_from(("none", "tick", "due", "early", "inside", "edge", "idle"))
+    cost = st.sampled_from(("one", "two", "all", "half", "all but one"))
+    return draw(st.lists(st.tuples(move, cost, st.integers(0, 255)), min_size=1, max_size=20))
+
+
+def moved(dial, move, size, wait, period):
+    return min(
+        LATEST,
+        {
+            "none": dial.now,
+            "tick": dial.now + 1,
+            "due": dial.now + wait,
+            "early": dial.now + max(0, wait - 1),
+            "inside": dial.now + 2 * period * size // 256,
+            "edge": (dial.now // period + 1) * period,
+            "idle": dial.now + (2 + size) * period,
+        }[move],
+    )
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_every_answer_is_the_one_in_memory(algorithm, url, prefix):
+    client, stories = Redis.from_url(url), iter(range(10**6))
+
+    @settings(max_examples=150)
+    @given(quota=quotas(algorithm in WINDOWS), start=st.sampled_from(STARTS), story=steps())
+    def agree(quota, start, story):
+        dial, key, wait = Dial(), f"{next(stories)}", 0
+        dial.now = start
+        memory = MemoryLimiter(algorithm, quota, dial)
+        nanoseconds = Quota(quota.limit, quota.period * 1000, quota.burst)
+        limiter = RedisLimiter(algorithm, nanoseconds, client, prefix=prefix, clock=dial)
+        for move, cost, size in story:
+            dial.now = moved(dial, move, size, wait, quota.period)
+            most = quota.burst
+            units = {"one": 1, "two": 2, "all": most, "half": most // 2, "all but one": most - 1}[cost]
+            units = min(most, max(1, units))
+            assert limiter.peek(key) == memory.peek(key)
+            expected = memory.hit(key, units)
+            assert limiter.hit(key, units) == expected
+            assert limiter.peek(key) == memory.peek(key)
+            wait = expected.retry_after
+
+    agree()
+    client.close()
