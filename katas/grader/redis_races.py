@@ -122,14 +122,14 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
             other.comes_between()
 
     first.wire.before = hold
-    yours = _answer(trial, first, scene.cost)
+    yours = trial.outcome(first, scene.cost)
     reached = other.go.is_set()
     sent = first.wire.commands
     first.wire.clear()
     other.ends()
     if not reached:
         return False
-    answers = {"A": yours, "B": other.answer}
+    answers = {"A": yours, "B": trial.unless_stuck(other.answer)}
     wrong = _wrong(scene, answers)
     if not wrong and trial.take(first, scene.cost) == 0:
         wrong = "And then the same is granted once more."
@@ -152,7 +152,7 @@ def _again_and_again(trial: RedisTrial) -> None:
     first.wire.clear()
     others = [Other(lambda: second.take(TODAY), lambda: 0) for _ in range(OFTEN)]
     first.wire.before = lambda number: others[number - 1].comes_between() if number <= OFTEN else None
-    yours = _answer(trial, first, 1)
+    yours = trial.outcome(first)
     first.wire.clear()
     for other in others:
         other.ends()
@@ -161,14 +161,6 @@ def _again_and_again(trial: RedisTrial) -> None:
             f"There are tokens for all; B's takes come between A's commands, {OFTEN} times. Expected: A is granted."
         )
         raise Broken(Failure("race", f"{message} A got {_in_words(yours)}.", line=trial.watch.line_of_error(yours)))
-
-
-def _answer(trial: RedisTrial, bucket: Bucket, cost: int) -> Any:
-    """Return what A answers or raises; an `Abort` goes on its way."""
-    try:
-        return trial.watch("take()", bucket.take, TODAY, cost)
-    except Exception as error:  # noqa: BLE001  whatever the submission raises
-        return error
 
 
 def _wrong(scene: Scene, answers: dict[str, Any]) -> str:

@@ -127,6 +127,19 @@ class RedisTrial(MeterTrial):
             return replace(failure, message=message, line=line or failure.line)
         return failure
 
+    def outcome(self, bucket: Bucket, cost: int = 1) -> Any:
+        """Return what one call answers or raises. Raises `Abort` if the server hangs."""
+        try:
+            return self.watch("take()", bucket.take, TODAY, cost)
+        except Exception as error:  # noqa: BLE001  what it raises is what is asked
+            return self.unless_stuck(error)
+
+    def unless_stuck(self, answer: Any) -> Any:
+        """Return the answer. Raises `Abort` if it is that the server does not answer any more."""
+        if isinstance(answer, redis.TimeoutError):
+            raise Abort(self.crash("take()", answer))
+        return answer
+
     def cut(self, bucket: Bucket, place: int, *, heard: bool = False) -> tuple[Any, ...]:
         """Cut the line before a take's sending number `place`, for good, or once that was heard but not yet answered.
 
@@ -142,10 +155,7 @@ class RedisTrial(MeterTrial):
 
         bucket.wire.clear()
         setattr(bucket.wire, "after" if heard else "before", cuts)
-        try:
-            answer = self.watch("take()", bucket.take, TODAY)
-        except Exception as error:  # noqa: BLE001  what it raises is what is asked
-            answer = error
+        answer = self.outcome(bucket)
         bucket.wire.let_go()
         return (answer,) if cut else ()
 
