@@ -10,6 +10,7 @@ from katas.grader.redis_inputs import HOUR
 from katas.grader.redis_trial import RedisTrial
 from katas.grader.trial import brief
 from katas.grader.verdict import Broken, Failure
+from katas.grader.watch import nap
 from ratelimit import Quota
 
 JUMP = 7200  # seconds
@@ -87,8 +88,8 @@ def server_decides(trial: RedisTrial) -> None:
                     f"{where}; the server's doesn't. Expected: a wait of an hour. Yours: {off}."
                 )
                 raise Broken(Failure("answer", message))
-        for _ in range(CLOSELY):
-            off = _off(trial, clocks, new, 0)
+        for number in range(CLOSELY):  # the last time from the first tenth of a second to the second one
+            off = _off(trial, clocks, new, 0, apart=number == CLOSELY - 1)
             if off:
                 message = (
                     "One token an hour, spent with now=None; asked again at once. Expected: a wait of an hour less the "
@@ -97,15 +98,25 @@ def server_decides(trial: RedisTrial) -> None:
                 raise Broken(Failure("answer", message))
 
 
-def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int) -> str:
+def _until(trial: RedisTrial, start: int, end: int) -> None:
+    """Wait for this part of a second, in microseconds, on the server's clock."""
+    while not start <= trial.server.now() % 1_000_000 < end:
+        nap(0.005)
+
+
+def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int, *, apart: bool = False) -> str:
     """Return what the wait is instead of what it must be; "" if it can be right."""
     now = trial.server.now
     clocks.ahead = 0
     bucket = trial.make(Quota(1, HOUR), new=new)
+    if apart:
+        _until(trial, 10_000, 60_000)
     times = [now()]
     first = trial.take(bucket, now=None)
     times.append(now())
     clocks.ahead = jump
+    if apart:
+        _until(trial, 100_000, 200_000)
     times.append(now())
     answer = trial.take(bucket, now=None)
     times.append(now())
@@ -121,4 +132,4 @@ def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int) -> str:
     off = abs(answer - HOUR)
     if off > 1_000_000:
         return f"{answer / HOUR:.1f} hours"
-    return "a wait that is wrong in its last digits: a part of TIME is missing"
+    return "a wait that is wrong in its last digits. Is a part of TIME missing?"

@@ -1,11 +1,15 @@
 """Whose key is whose: hostile ones, pairs that look alike, and what a call says of the keys that it touches."""
 
+import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 from redis.crc import key_slot
 
 from katas.grader.monitor import watched
-from katas.grader.redis_inputs import DAY
+from katas.grader.redis_inputs import DAY, TODAY
 from katas.grader.redis_trial import SLOW, Bucket, RedisTrial
 from katas.grader.trial import brief
 from katas.grader.verdict import Broken, Failure
@@ -21,6 +25,7 @@ STRANGERS = (
     "None", "nil", "false", "KEYS[1]", "é", "e\u0301", "É", "ß", "ss", "\ufeff", "\u200b", "İ", "\U0001f980", LONG,
     LONG + "y", LONG[:-1] + "y",
 )  # fmt: skip
+HERE_AND_THERE = ("ann", "a b", "\u00e9")
 PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes behind one that nobody else has
     (("a:b", "c"), ("a", "b:c")),
     (("a", "b"), ("ab", "")),
@@ -29,6 +34,8 @@ PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes be
     (("a/b", "c"), ("a", "b/c")),
     (("", "a"), ("a", "")),
     (("1", "1:a"), ("1:1", "a")),
+    (("a:b", "c"), ("a\\", "b:c")),
+    (("a", "c"), ("b", "c")),
 )
 
 
@@ -87,6 +94,39 @@ def _made_to_measure(trial: RedisTrial) -> list[tuple[tuple[str, str], tuple[str
         if start and found:
             pairs += [(("pre", f"x{between}y"), (f"pre{between}x", "y")), (("pre", "x"), ("pre", f"x{after}"))]
     return [pair for pair in pairs if pair[0] != pair[1] and not {*"{}"} & {*(pair[0][0] + pair[1][0])}]
+
+
+def elsewhere(trial: RedisTrial) -> None:
+    """What is spent is spent for another process too, which has another seed for its hashes."""
+    quota, prefix = Quota(1, DAY), trial.server.prefix()
+    bucket = trial.make(quota, prefix)
+    for key in HERE_AND_THERE:
+        bucket.key = key
+        trial.take(bucket)
+    order = {
+        "path": trial.watch.path,
+        "name": getattr(trial.new, "__name__", ""),
+        "url": trial.server.url,
+        "quota": [quota.limit, quota.period, quota.burst],
+        "prefix": prefix,
+        "keys": HERE_AND_THERE,
+        "now": TODAY,
+    }
+    done = subprocess.run(  # noqa: S603  this very interpreter
+        [sys.executable, "-P", "-m", "katas.grader.elsewhere", json.dumps(order)],
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=10,
+        check=False,
+    )
+    trial.server.tidy()
+    answers = json.loads(done.stderr.splitlines()[-1]) if done.returncode == 0 else []  # it has done all that before
+    for key, answer in zip(HERE_AND_THERE, answers, strict=False):
+        if answer == 0:
+            message = f"The key {_show(key)} has spent its one token. Another process asks for it, and is granted one."
+            raise Broken(Failure("answer", message))
 
 
 def declared(trial: RedisTrial) -> None:

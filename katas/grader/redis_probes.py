@@ -31,7 +31,11 @@ def redis_facets(trial: RedisTrial) -> list[Facet]:
         Facet("crashes", "dies", [_said(redis_expiry.dies_cleanly, trial)]),
         Facet("expiry", "lets keys expire", [_said(redis_expiry.expires, trial)]),
         Facet("lines", "meets a line that is cut", [_said(redis_scripts.tells, trial)]),
-        Facet("keys", "tells keys apart", [_said(redis_keys.strangers, trial), _said(redis_keys.alike, trial)]),
+        Facet(
+            "keys",
+            "tells keys apart",
+            [_said(redis_keys.strangers, trial), _said(redis_keys.alike, trial), _said(redis_keys.elsewhere, trial)],
+        ),
         Facet("slots", "names its keys", [_said(redis_keys.declared, trial)]),
         Facet("zero", "takes time 0", compared(trial, zero)),
         Facet("time", "finds the time", [_said(redis_clock.server_decides, trial)]),

@@ -100,7 +100,7 @@ def _pair(trial: RedisTrial, quota: Quota, *, known: bool) -> tuple[Bucket, Buck
     first, second = (trial.make(quota, prefix, who=who, new=new) for who in "AB")
     if known:
         for who in "AB":
-            trial.take(trial.make(quota, who=who))
+            trial.take(trial.make(quota, key="bob", who=who))
     return first, second
 
 

@@ -29,8 +29,8 @@ def heals(trial: RedisTrial, *pins: str) -> None:
         failure = stop.failure
         if "NoScript" in failure.message:  # no timeline shows that without the grader's help
             raise Broken(Failure("answer", _LOST, line=failure.line, detail=failure.detail)) from stop
-        note = f"{failure.note}; the server forgets its scripts before each take".lstrip("; ")
-        stop.failure = replace(failure, note=note)
+        message = f"{failure.message} The server forgets its scripts before each take.".strip()
+        stop.failure = replace(failure, message=message)
         raise
     finally:
         trial.before = lambda: None

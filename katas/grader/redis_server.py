@@ -31,6 +31,7 @@ class Server:
         try:
             self.url = self._running.enter_context(server_url(busy_reply_threshold=BUSY_AFTER, maxmemory="256mb"))
             self.admin: Any = client(self.url)
+            self.admin.response_callbacks.pop("COMMAND GETKEYS", None)  # it would decode what need not be text
             self.pid = int(self.admin.info("server")["process_id"])
         except redis.RedisError as error:
             raise NoServer(f"The Redis that {VARIABLE} names does not answer: {error}") from error
@@ -99,8 +100,7 @@ class Server:
     def named(self, command: Command) -> list[bytes]:
         """Return the keys that a command names."""
         try:
-            found = self.admin.execute_command("COMMAND GETKEYS", *command)
-            return [name if isinstance(name, bytes) else name.encode() for name in found]
+            return list(self.admin.execute_command("COMMAND GETKEYS", *command))
         except redis.ResponseError:  # it has none
             return []
 

@@ -10,6 +10,7 @@ import redis
 from katas.grader import oracle
 from katas.grader.lua import place
 from katas.grader.monitor import monitored
+from katas.grader.oracle import Spec
 from katas.grader.profile import Profile
 from katas.grader.redis_inputs import MINUTE, TODAY, lasting
 from katas.grader.redis_server import Server, the_server
@@ -36,6 +37,13 @@ class Bucket:
         return self.limiter.take(self.key, now=now) if cost == 1 else self.limiter.take(self.key, cost, now)
 
 
+class Unmoved(Spec):
+    """A refusal changes nothing on the server; so it moves no clock either."""
+
+    def refuse(self, now: int) -> None:
+        """Leave the clock at the latest grant."""
+
+
 class RedisTrial(MeterTrial):
     """Follows timelines as for any meter, each under a prefix of its own."""
 
@@ -59,7 +67,8 @@ class RedisTrial(MeterTrial):
         try:
             yield
         except (Broken, Abort) as stop:
-            stop.failure = replace(stop.failure, note=f"{stop.failure.note}; the client has {kind}".lstrip("; "))
+            message = f"{stop.failure.message} The client has {kind}.".strip()
+            stop.failure = replace(stop.failure, message=message)
             raise
         finally:
             self._wishes = {}
@@ -81,6 +90,10 @@ class RedisTrial(MeterTrial):
         finally:
             self.server.tidy()
 
+    def specify(self, quota: Quota) -> Spec:
+        """Return what a new bucket is compared with."""
+        return Unmoved(self.oracle, quota)
+
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
         if timeline.algorithm or any(call.name != "take" for call in timeline.calls):
@@ -90,7 +103,9 @@ class RedisTrial(MeterTrial):
         return ""
 
     def make(self, quota: Quota, prefix: str = "", key: str = "ann", who: str = "A", new: Any = None) -> Bucket:
-        """Return a key's bucket, as one of several clients has it."""
+        """Return a key's bucket, as one of several clients has it; without a prefix, on a server that holds no key."""
+        if not prefix:
+            self.server.empty()
         client, wire = self.server.client(who, **self._wishes)
         try:
             limiter = self.watch("__init__()", new or self.new, client, quota, prefix or self.server.prefix())

@@ -102,7 +102,7 @@ class MeterTrial:
         self.watch.rearm()
         try:
             meter = self.make(timeline.quota)
-            spec = Spec(self.oracle, timeline.quota)
+            spec = self.specify(timeline.quota)
             for call in timeline.calls:
                 expected = expect(spec, call, waits=waits, raised=raised)
                 asked.append(call)
@@ -132,6 +132,10 @@ class MeterTrial:
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
+
+    def specify(self, quota: Quota) -> Spec:
+        """Return what a new meter is compared with."""
+        return Spec(self.oracle, quota)
 
     def make(self, quota: Quota) -> Any:
         """Return a new meter. Raises `Broken` if it can't be made."""

@@ -35,6 +35,7 @@ def answers(trial: RedisTrial) -> None:
         "2/128000000: take(64000000) take(64000000, 2) take(64000000)",
     )
     trial.check(inputs.FRIENDLY, *pins)
+    trial.pinned("1/64000000: take(64000000) take(127500000)", waits=False)
     trial.check(
         inputs.STEPS_BACK,
         "1/64000000: take(128000000) take(64000000)",
@@ -42,6 +43,7 @@ def answers(trial: RedisTrial) -> None:
         "1/64000000: take(128000000) take(64000000) take(192000000)",
         "2/128000000: take(1600000000) take(64000000) take(1600000000)",
         "1/64000000: take(320000000, 2) take(64000000) take(192000000)",
+        "1/128000000 burst 2: take(64000000, 2) take(256000000, 2) take(128000000)",
     )
     for wishes in KINDS:
         with trial.asked_by(**wishes):
@@ -54,7 +56,13 @@ KINDS = ({"decode_responses": True}, {"protocol": 3}, {"decode_responses": True,
 @KATA.level(15)
 def exact(trial: RedisTrial) -> None:
     """nothing is ever rounded: any quota, any date up to 2^52"""
-    trial.check(inputs.ODD)
+    trial.check(
+        inputs.ODD,
+        "3000000/300000000000001 burst 1: take(1795000000000000) take(1795000000000000)",
+        "3/200000003: take(1795000000000000, 3) take(1795000066666667)",
+        "3/200000003: take(1795000000000000, 3) take(1795000066666668)",
+        "1/1000000007: take(4503598600000000) take(4503598600000001)",
+    )
     trial.check(inputs.VAST)
 
 
@@ -96,6 +104,7 @@ def keys(trial: RedisTrial) -> None:
     keys_of.strangers(trial)
     keys_of.alike(trial)
     keys_of.declared(trial)
+    keys_of.elsewhere(trial)
 
 
 @KATA.level(10)
