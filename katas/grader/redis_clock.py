@@ -88,8 +88,8 @@ def server_decides(trial: RedisTrial) -> None:
                     f"{where}; the server's doesn't. Expected: a wait of an hour. Yours: {off}."
                 )
                 raise Broken(Failure("answer", message))
-        for number in range(CLOSELY):  # the last time from the first tenth of a second to the second one
-            off = _off(trial, clocks, new, 0, apart=number == CLOSELY - 1)
+        for number in range(CLOSELY):  # first from one tenth of a second to the next
+            off = _off(trial, clocks, new, 0, apart=number == 0)
             if off:
                 message = (
                     "One token an hour, spent with now=None; asked again at once. Expected: a wait of an hour less the "

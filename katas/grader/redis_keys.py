@@ -8,6 +8,7 @@ from typing import Any
 
 from redis.crc import key_slot
 
+from katas.grader.kata import ROOT
 from katas.grader.monitor import watched
 from katas.grader.redis_inputs import DAY, TODAY
 from katas.grader.redis_trial import SLOW, Bucket, RedisTrial
@@ -114,7 +115,7 @@ def elsewhere(trial: RedisTrial) -> None:
     }
     done = subprocess.run(  # noqa: S603  this very interpreter
         [sys.executable, "-P", "-m", "katas.grader.elsewhere", json.dumps(order)],
-        env={**os.environ, "PYTHONHASHSEED": "1"},
+        env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path[-2:]])},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -9,7 +9,7 @@ from typing import Any
 from katas.grader import redis_clock, redis_expiry, redis_inputs, redis_keys, redis_scripts
 from katas.grader.probes import Facet, Probe, compared, message, samples
 from katas.grader.redis_inputs import Slowly
-from katas.grader.redis_trial import RedisTrial
+from katas.grader.redis_trial import KINDS, RedisTrial
 from katas.grader.timeline import Timeline
 
 
@@ -24,9 +24,10 @@ def redis_facets(trial: RedisTrial) -> list[Facet]:
     zero = [Timeline.parse(f"1/64000000: take(0) take({now})") for now in (0, 32_000_000, 64_000_000)]
     return [
         Facet("grants", "grants and refuses", compared(trial, timelines(80, *kinds), waits=False)),
-        Facet("waits", "tells the waits", compared(trial, timelines(81, *kinds))),
+        Facet("waits", "tells the waits", compared(trial, [*timelines(81, *kinds), *map(Timeline.parse, _NEARLY)])),
         Facet("errors", "meets impossible costs", compared(trial, timelines(80, redis_inputs.FRIENDLY))),
-        Facet("clock", "takes steps back in time", compared(trial, timelines(80, redis_inputs.STEPS_BACK))),
+        Facet("clock", "takes steps back in time", compared(trial, timelines(200, redis_inputs.STEPS_BACK))),
+        Facet("clients", "answers each kind of client", [_said(partial(_asked_by, wishes), trial) for wishes in KINDS]),
         Facet("refusals", "treats keys at refusals", [_said(redis_expiry.refuses_freely, trial)]),
         Facet("crashes", "dies", [_said(redis_expiry.dies_cleanly, trial)]),
         Facet("expiry", "lets keys expire", [_said(redis_expiry.expires, trial)]),
@@ -37,9 +38,17 @@ def redis_facets(trial: RedisTrial) -> list[Facet]:
             [_said(redis_keys.strangers, trial), _said(redis_keys.alike, trial), _said(redis_keys.elsewhere, trial)],
         ),
         Facet("slots", "names its keys", [_said(redis_keys.declared, trial)]),
-        Facet("zero", "takes time 0", compared(trial, zero)),
+        Facet("zero", "takes time 0", compared(trial, zero, waits=False)),
         Facet("time", "finds the time", [_said(redis_clock.server_decides, trial)]),
     ]
+
+
+_NEARLY = ("3000000/300000000000001 burst 1: take(1795000000000000) take(1795000000000000)",)
+
+
+def _asked_by(wishes: dict[str, Any], trial: RedisTrial) -> None:
+    with trial.asked_by(**wishes):
+        trial.pinned("1/64000000 burst 2: take(64000000) take(80000000) take(96000000) take(128000000)")
 
 
 def _said(law: Callable[[Any], None], trial: RedisTrial) -> Probe:

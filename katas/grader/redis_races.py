@@ -94,7 +94,6 @@ def proved(trial: RedisTrial) -> None:
 def _pair(trial: RedisTrial, quota: Quota, *, known: bool) -> tuple[Bucket, Bucket]:
     """Return A's and B's bucket of one new key. If the script is not known, neither was their class before."""
     prefix = trial.server.prefix()
-    trial.server.empty()
     if not known:
         trial.server.forget_scripts()
     new = trial.new if known else trial.load(anew=True)

@@ -54,7 +54,10 @@ class Server:
         return False
 
     def prefix(self) -> str:
-        """Return a prefix that nobody has used yet."""
+        """Return a prefix under which there is nothing. On our own server it is always the same, as cards should be."""
+        self.empty()
+        if self.own:
+            return self.mark
         self.prefixes += 1
         return f"{self.mark}{self.prefixes}"
 

@@ -22,6 +22,11 @@ from katas.grader.watch import Watch
 from katas.grader.wire import SECONDS, Wire
 from ratelimit import Quota
 
+KINDS: tuple[dict[str, Any], ...] = (  # of clients, but for the one that asks otherwise
+    {"decode_responses": True},
+    {"protocol": 3},
+    {"decode_responses": True, "protocol": 3},
+)
 SLOW = Quota(3, 192 * MINUTE)  # a token takes an hour and four minutes
 
 
@@ -103,9 +108,7 @@ class RedisTrial(MeterTrial):
         return ""
 
     def make(self, quota: Quota, prefix: str = "", key: str = "ann", who: str = "A", new: Any = None) -> Bucket:
-        """Return a key's bucket, as one of several clients has it; without a prefix, on a server that holds no key."""
-        if not prefix:
-            self.server.empty()
+        """Return a key's bucket, as one of several clients has it; without a prefix, where there is nothing yet."""
         client, wire = self.server.client(who, **self._wishes)
         try:
             limiter = self.watch("__init__()", new or self.new, client, quota, prefix or self.server.prefix())

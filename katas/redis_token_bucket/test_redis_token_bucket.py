@@ -9,7 +9,7 @@ from katas.grader import redis_races as races
 from katas.grader import redis_scripts as scripts_of
 from katas.grader import redis_trips as trips_of
 from katas.grader.redis_probes import redis_facets
-from katas.grader.redis_trial import RedisTrial
+from katas.grader.redis_trial import KINDS, RedisTrial
 
 KATA = Kata("redis_token_bucket", "RedisTokenBucket", RedisTrial, redis_facets)
 
@@ -48,9 +48,6 @@ def answers(trial: RedisTrial) -> None:
     for wishes in KINDS:
         with trial.asked_by(**wishes):
             trial.pinned(*pins)
-
-
-KINDS = ({"decode_responses": True}, {"protocol": 3}, {"decode_responses": True, "protocol": 3})
 
 
 @KATA.level(15)
