@@ -75,6 +75,14 @@ def settable() -> Iterator[Clocks]:
             setattr(module, name, was)
 
 
+def agrees_with_one_ahead(trial: RedisTrial) -> None:
+    """A machine whose clock was ahead from the beginning tells the same wait."""
+    with settable() as clocks:
+        off = _off(trial, clocks, trial.load(anew=True), JUMP, "later")
+    if off:
+        raise Broken(Failure("answer", f"Another machine's clock is two hours ahead. It answers {off}."))
+
+
 def server_decides(trial: RedisTrial) -> None:
     """One token an hour: what is the wait, when this machine's clock has jumped since the token was spent?"""
     with settable() as clocks:
@@ -89,7 +97,7 @@ def server_decides(trial: RedisTrial) -> None:
                 )
                 raise Broken(Failure("answer", message))
         for number in range(CLOSELY):  # first from one tenth of a second to the next
-            off = _off(trial, clocks, new, 0, apart=number == 0)
+            off = _off(trial, clocks, new, 0, "" if number else "apart")
             if off:
                 message = (
                     "One token an hour, spent with now=None; asked again at once. Expected: a wait of an hour less the "
@@ -104,18 +112,24 @@ def _until(trial: RedisTrial, start: int, end: int) -> None:
         nap(0.005)
 
 
-def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int, *, apart: bool = False) -> str:
-    """Return what the wait is instead of what it must be; "" if it can be right."""
+def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int, way: str = "") -> str:
+    """Return what the wait is instead of what it must be; "" if it can be right.
+
+    `apart`: from one tenth of a second to the next. `later`: who asks again is made only after the jump.
+    """
     now = trial.server.now
     clocks.ahead = 0
-    bucket = trial.make(Quota(1, HOUR), new=new)
-    if apart:
+    prefix = trial.server.prefix()
+    bucket = trial.make(Quota(1, HOUR), prefix, new=new)
+    if way == "apart":
         _until(trial, 10_000, 60_000)
     times = [now()]
     first = trial.take(bucket, now=None)
     times.append(now())
     clocks.ahead = jump
-    if apart:
+    if way == "later":
+        bucket = trial.make(Quota(1, HOUR), prefix, new=new)
+    if way == "apart":
         _until(trial, 100_000, 200_000)
     times.append(now())
     answer = trial.take(bucket, now=None)

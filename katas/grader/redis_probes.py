@@ -31,6 +31,7 @@ def redis_facets(trial: RedisTrial) -> list[Facet]:
         Facet("refusals", "treats keys at refusals", [_said(redis_expiry.refuses_freely, trial)]),
         Facet("crashes", "dies", [_said(redis_expiry.dies_cleanly, trial)]),
         Facet("expiry", "lets keys expire", [_said(redis_expiry.expires, trial)]),
+        Facet("restarts", "meets a server that has lost its scripts", [partial(_restarted, trial)]),
         Facet("lines", "meets a line that is cut", [_said(redis_scripts.tells, trial)]),
         Facet(
             "keys",
@@ -39,11 +40,27 @@ def redis_facets(trial: RedisTrial) -> list[Facet]:
         ),
         Facet("slots", "names its keys", [_said(redis_keys.declared, trial)]),
         Facet("zero", "takes time 0", compared(trial, zero, waits=False)),
-        Facet("time", "finds the time", [_said(redis_clock.server_decides, trial)]),
+        Facet(
+            "time",
+            "finds the time",
+            [_said(law, trial) for law in (redis_clock.server_decides, redis_clock.agrees_with_one_ahead)],
+        ),
     ]
 
 
+_PLAIN = "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000)"
 _NEARLY = ("3000000/300000000000001 burst 1: take(1795000000000000) take(1795000000000000)",)
+
+
+def _restarted(trial: RedisTrial) -> str:
+    """Return all answers of a bucket whose server forgets its scripts before each take; "" if they are right."""
+    if not message(redis_scripts.heals, trial, _PLAIN):
+        return ""
+    trial.before = trial.server.forget_scripts
+    try:
+        return ", ".join(trial.answers(Timeline.parse(_PLAIN)))
+    finally:
+        trial.before = lambda: None
 
 
 def _asked_by(wishes: dict[str, Any], trial: RedisTrial) -> None:

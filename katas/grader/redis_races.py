@@ -93,14 +93,13 @@ def proved(trial: RedisTrial) -> None:
 
 def _pair(trial: RedisTrial, quota: Quota, *, known: bool) -> tuple[Bucket, Bucket]:
     """Return A's and B's bucket of one new key. If the script is not known, neither was their class before."""
-    prefix = trial.server.prefix()
-    if not known:
-        trial.server.forget_scripts()
-    new = trial.new if known else trial.load(anew=True)
-    first, second = (trial.make(quota, prefix, who=who, new=new) for who in "AB")
     if known:
         for who in "AB":
             trial.take(trial.make(quota, key="bob", who=who))
+    else:
+        trial.server.forget_scripts()
+    new, prefix = trial.new if known else trial.load(anew=True), trial.server.prefix()
+    first, second = (trial.make(quota, prefix, who=who, new=new) for who in "AB")
     return first, second
 
 

@@ -110,7 +110,7 @@ def _measured(cell: Callable[[dict[str, Any]], str], found: dict[str, Any]) -> s
     try:
         return cell(found)
     except KeyError:
-        return "–"
+        return "-"
 
 
 def _cell(code: str) -> str:
