@@ -17,6 +17,7 @@ LIBRARY = {
     "leaky_bucket": "ratelimit:LeakyBucket",
     "gcra": "ratelimit:GCRA",
     "keyed_limiter": "tests.adapters:KeyedLimiter",
+    "redis_token_bucket": "tests.adapters:RedisTokenBucket",
 }
 every_kata = pytest.mark.parametrize("name", LADDER)
 

@@ -11,6 +11,8 @@ from katas.grader.picture import WIDTH, smallest, table
 from katas.grader.quality import track_record
 from katas.grader.verdict import Failure, Report, Result
 
+MOST_COMMANDS = 8  # that a server saw
+
 
 class Wishes(NamedTuple):
     """What was asked for on the command line."""
@@ -101,6 +103,7 @@ def _failed(kata: Kata, report: Report, failed: Result, failure: Failure, wishes
         lines += _hints(said, wishes) if wishes.hints else ["Stuck? Add --hint"]
     else:
         lines += smallest(failure)
+        lines += ["The server saw, at the last call:", *failure.commands[:MOST_COMMANDS]] if failure.commands else []
         lines += _wrap(f"Diagnosis: {report.diagnosis.words}") if report.diagnosis else []
         lines += _wrap(f"In an interview: {said.interview}") if said.interview else []
         lines += _wild(report, said)
@@ -182,7 +185,8 @@ def _passed(kata: Kata, report: Report) -> list[str]:
 
 
 def _library(kata: Kata) -> str:
-    return "memory.py" if kata.name == "keyed_limiter" else f"algorithms/{kata.name}.py"
+    elsewhere = {"keyed_limiter": "memory.py", "redis_token_bucket": "algorithms/token_bucket.lua"}
+    return elsewhere.get(kata.name, f"algorithms/{kata.name}.py")
 
 
 def _table(rows: list[list[str]]) -> list[str]:

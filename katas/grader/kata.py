@@ -15,6 +15,7 @@ LADDER = (
     "leaky_bucket",
     "gcra",
     "keyed_limiter",
+    "redis_token_bucket",
 )
 
 

@@ -34,10 +34,7 @@ def meter_facets(trial: MeterTrial) -> list[Facet]:
     """Return what a meter is probed with, in the order in which learners get it right."""
 
     def timelines(number: int, *kinds: Inputs) -> list[Timeline]:
-        return _samples(number, [(partial(kind.timeline, trial.oracle), kind.length) for kind in kinds])
-
-    def compared(timelines: list[Timeline], **asked: bool) -> list[Probe]:
-        return [partial(_answers if _forward(each) else _first_wrong, trial, each, **asked) for each in timelines]
+        return samples(number, [(partial(kind.timeline, trial.oracle), kind.length) for kind in kinds])
 
     kinds = (
         replace(inputs.AT_ONE_INSTANT, refusals=True),
@@ -48,15 +45,15 @@ def meter_facets(trial: MeterTrial) -> list[Facet]:
         replace(inputs.EXACTLY_VAST, refusals=True),
     )
     looks = inputs.WITH_LOOKS_AND_DELAYS if trial.oracle.__name__ == "LeakyBucket" else inputs.WITH_LOOKS
-    errors = compared(timelines(80, inputs.WITH_COSTS))
+    errors = compared(trial, timelines(80, inputs.WITH_COSTS))
     if not trial.oracle.has_burst:
-        errors += [partial(_message, trial.refuses_a_burst, burst) for burst in (1, 3)]
+        errors += [partial(message, trial.refuses_a_burst, burst) for burst in (1, 3)]
     return [
-        Facet("grants", "grants and refuses", compared(timelines(60, *kinds), waits=False)),
-        Facet("waits", "tells the waits", compared(timelines(61, *kinds))),
+        Facet("grants", "grants and refuses", compared(trial, timelines(60, *kinds), waits=False)),
+        Facet("waits", "tells the waits", compared(trial, timelines(61, *kinds))),
         Facet("errors", "meets impossible costs", errors),
-        Facet("clock", "takes steps back in time", compared(timelines(200, inputs.WITH_STEPS_BACK))),
-        Facet("looks", "answers `level`", compared(timelines(200, looks, replace(looks, quotas=inputs.EVEN)))),
+        Facet("clock", "takes steps back in time", compared(trial, timelines(200, inputs.WITH_STEPS_BACK))),
+        Facet("looks", "answers `level`", compared(trial, timelines(200, looks, replace(looks, quotas=inputs.EVEN)))),
     ]
 
 
@@ -64,7 +61,7 @@ def keyed_facets(trial: KeyedTrial) -> list[Facet]:
     """Return what a limiter is probed with, in the order in which learners get it right."""
 
     def timelines(number: int, *kinds: KeyedInputs) -> list[Timeline]:
-        return _samples(number, [(kind.timeline, kind.length) for kind in kinds])
+        return samples(number, [(kind.timeline, kind.length) for kind in kinds])
 
     def answered(number: int, *kinds: KeyedInputs) -> list[Probe]:
         return [partial(_answers, trial, each, fewest=False, most=False) for each in timelines(number, *kinds)]
@@ -73,8 +70,8 @@ def keyed_facets(trial: KeyedTrial) -> list[Facet]:
         return [partial(_first_wrong, trial, each, **asked) for each in timelines(number, *kinds)]
 
     forward = replace(keyed_inputs.STEPS_BACK, moves=("none", "tick", "inside", "idle"))
-    flood: list[Probe] = [partial(_message, forgetting.survives_a_flood, trial)]
-    pace: list[Probe] = [partial(_message, forgetting.keeps_pace, trial)]
+    flood: list[Probe] = [partial(message, forgetting.survives_a_flood, trial)]
+    pace: list[Probe] = [partial(message, forgetting.keeps_pace, trial)]
     spending = held(80, keyed_inputs.SPENDING, keyed_inputs.SPENDING_ALL, most=False)
     forgotten = held(100, keyed_inputs.FORGETTING, keyed_inputs.FORGETTING_BACK, fewest=False)
     return [
@@ -100,6 +97,11 @@ def _digest(words: list[str]) -> str:
     return f"{ONE_ANSWER}{digest}" if len(set(", ".join(filter(None, words)).split(", "))) == 1 else digest
 
 
+def compared(trial: Any, timelines: list[Timeline], **asked: bool) -> list[Probe]:
+    """Return a probe for each timeline: all answers, or the first wrong one where a right meter has a choice."""
+    return [partial(_answers if _forward(each) else _first_wrong, trial, each, **asked) for each in timelines]
+
+
 def _answers(trial: Any, timeline: Timeline, **asked: bool) -> str:
     """Return all answers to a timeline that has a wrong one; "" if it has none."""
     if not _first_wrong(trial, timeline, **asked):
@@ -119,7 +121,8 @@ def _first_wrong(trial: Any, timeline: Timeline, **asked: bool) -> str:
     return ""
 
 
-def _message(law: Callable[..., None], *arguments: Any) -> str:
+def message(law: Callable[..., None], *arguments: Any) -> str:
+    """Return what a law says when it is broken; "" if it isn't."""
     try:
         law(*arguments)
     except Broken as broken:
@@ -138,6 +141,6 @@ def _forward(timeline: Timeline) -> bool:
     return True
 
 
-def _samples(number: int, kinds: list[tuple[Make, int]]) -> list[Timeline]:
+def samples(number: int, kinds: list[tuple[Make, int]]) -> list[Timeline]:
     """Return so many timelines of each kind."""
     return [timeline for make, most in kinds for timeline in sample(make, most, number)]

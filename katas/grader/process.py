@@ -57,7 +57,8 @@ def _run(kata: Kata, order: Order, folder: Path) -> Ending:
     """Let the process speak into files: a pipe stays open as long as anything that it has started."""
     verdict, crash_log = folder / "verdict", folder / "crash.log"
     words = {**order._asdict(), "kata": kata.name, "verdict": str(verdict), "crash_log": str(crash_log)}
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join([str(ROOT), *_own_paths()])}
+    paths = os.pathsep.join([str(ROOT), *_own_paths()])
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": paths, "TMPDIR": str(folder)}
     process = subprocess.Popen(  # noqa: S603  this very interpreter
         [sys.executable, "-P", "-m", "katas.grader.child", json.dumps(words)],  # -P: not with this folder's random.py
         stdin=subprocess.DEVNULL,

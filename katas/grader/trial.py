@@ -51,15 +51,19 @@ class MeterTrial:
 
         Raises `Broken` with the smallest timeline found.
         """
-        for pin in pins:
-            self.counts["pinned timelines"] += 1
-            self.follow(Timeline.parse(pin), waits=waits)
+        self.pinned(*pins, waits=waits)
 
         def agrees(timeline: Timeline) -> None:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, waits=waits)
 
         for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
+
+    def pinned(self, *pins: str, waits: bool = True) -> None:
+        """Compare answers on the pinned timelines alone."""
+        for pin in pins:
+            self.counts["pinned timelines"] += 1
+            self.follow(Timeline.parse(pin), waits=waits)
 
     def refuses_a_burst(self, burst: int) -> None:
         """A window has no burst of its own: `ValueError` at construction."""
@@ -98,7 +102,7 @@ class MeterTrial:
         self.watch.rearm()
         try:
             meter = self.make(timeline.quota)
-            spec = Spec(self.oracle, timeline.quota)
+            spec = self.specify(timeline.quota)
             for call in timeline.calls:
                 expected = expect(spec, call, waits=waits, raised=raised)
                 asked.append(call)
@@ -128,6 +132,10 @@ class MeterTrial:
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
+
+    def specify(self, quota: Quota) -> Spec:
+        """Return what a new meter is compared with."""
+        return Spec(self.oracle, quota)
 
     def make(self, quota: Quota) -> Any:
         """Return a new meter. Raises `Broken` if it can't be made."""

@@ -24,11 +24,14 @@ class Failure:
     note: str = ""
     line: str = ""  # the learner's own line: "katas/token_bucket/token_bucket.py:31: tokens = 1 / 0"
     detail: str = ""  # everything, for --why
+    commands: tuple[str, ...] = ()  # what a server saw of the last call, a line each
 
     @classmethod
     def load(cls, values: dict[str, Any]) -> "Failure":
         """Read a failure that came as JSON."""
-        return cls(**{**values, "rows": tuple(Row(*row) for row in values["rows"])})
+        return cls(
+            **{**values, "rows": tuple(Row(*row) for row in values["rows"]), "commands": tuple(values["commands"])}
+        )
 
 
 class Diagnosis(NamedTuple):

@@ -4,9 +4,11 @@ import os
 import runpy
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from multiprocessing import get_context
 
 from katas.grader.kata import load_kata
+from katas.grader.server import VARIABLE, server_url
 from tests.quality.bank import Entry
 from tests.quality.examples import EXAMPLES
 from tests.quality.naive import NAIVE
@@ -25,16 +27,18 @@ def accepted(baseline: str, entries: list[Entry]) -> dict[str, bool]:
 
 def _passes(test: Callable[[type], None], entry: Entry) -> bool:
     """Run the test in a process of its own, which a submission may bring down."""
-    process = get_context("fork").Process(target=_run, args=(test, entry), daemon=True)
-    process.start()
-    process.join(PATIENCE)
-    if process.is_alive():
-        process.kill()
-        process.join()
-    return process.exitcode == PASSED
+    with server_url() if entry.kata.startswith("redis") else nullcontext("") as url:
+        process = get_context("fork").Process(target=_run, args=(test, entry, url), daemon=True)
+        process.start()
+        process.join(PATIENCE)
+        if process.is_alive():
+            process.kill()
+            process.join()
+        return process.exitcode == PASSED
 
 
-def _run(test: Callable[[type], None], entry: Entry) -> None:
+def _run(test: Callable[[type], None], entry: Entry, url: str) -> None:
+    os.environ[VARIABLE] = url
     with open(os.devnull, "w") as devnull:  # noqa: PTH123  no path of ours
         os.dup2(devnull.fileno(), 2)  # what it raises is no news
     test(runpy.run_path(str(entry.path))[load_kata(entry.kata).class_name])

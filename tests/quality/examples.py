@@ -1,12 +1,17 @@
 """A baseline: a grader of example tests, as a careful course or an online judge has them.
 
 Each kata has six to ten examples: the table of its README, and one or two for each law. They are plain asserts on
-chosen numbers; nothing is drawn at random. For the keyed limiter, eight threads hammer one key.
+chosen numbers; nothing is drawn at random. For the two limiters, eight threads hammer one key.
 """
 
+import os
 import threading
 from collections.abc import Callable
+from uuid import uuid4
 
+from redis import Redis
+
+from katas.grader.server import VARIABLE
 from ratelimit import Level, Quota, TokenBucket
 
 SECOND = 10**9
@@ -255,6 +260,59 @@ def keyed_limiter(cls):
     assert len(limiter) == 200
 
 
+def redis_token_bucket(cls):
+    client = Redis.from_url(os.environ[VARIABLE])
+    minute = 60 * 10**6  # us
+    day = 20_000 * 1440 * minute
+
+    def bucket_of(quota):
+        return cls(client, quota, prefix=uuid4().hex)
+
+    bucket = bucket_of(Quota(3, 10 * minute))  # the README's table
+    assert [bucket.take("ann", now=10 * minute), bucket.take("ann", 2, now=10 * minute)] == [0, 0]
+    assert bucket.take("ann", now=700_000_000) == 100_000_000
+    assert bucket.take("ann", now=800_000_000) == 0
+    assert bucket.take("ann", now=800_000_001) == 199_999_999
+    assert all(rejects(bucket.take, "ann", cost) for cost in (4, 0, -1))
+    assert bucket.take("bob", 3, now=700_000_000) == 0
+
+    bucket = bucket_of(Quota(1, minute, burst=5))  # today, in microseconds
+    assert [bucket.take("ann", now=day) for _ in range(6)] == [0, 0, 0, 0, 0, minute]
+    assert bucket.take("ann", 5, now=day + 5 * minute - 1) == 1
+    assert bucket.take("ann", 5, now=day + 5 * minute) == 0
+    assert bucket.take("ann", now=day) > 0
+
+    bucket = bucket_of(Quota(1, 60 * minute))  # the server's time
+    assert bucket.take("ann") == 0
+    assert 59 * minute < bucket.take("ann") <= 60 * minute
+
+    client.flushdb()  # every key expires in time, and refusals change none
+    bucket = bucket_of(Quota(1, minute))
+    assert bucket.take("ann", now=day) == 0
+    before = {key: client.dump(key) for key in client.scan_iter()}
+    assert before
+    assert all(59_000 < client.pttl(key) <= 65_000 for key in before)
+    assert bucket.take("ann", now=day + 1) > 0
+    assert {key: client.dump(key) for key in client.scan_iter()} == before
+
+    bucket = bucket_of(Quota(2, minute))  # a server that has forgotten the script
+    assert bucket.take("ann", now=day) == 0
+    client.script_flush()
+    assert [bucket.take("ann", now=day), bucket.take("ann", now=day) > 0] == [0, True]
+
+    quota = Quota(1, minute)  # keys and prefixes are apart
+    assert [cls(client, quota, prefix="a:b").take("c", now=1), cls(client, quota, prefix="a").take("b:c", now=1)] == [
+        0,
+        0,
+    ]
+    bucket = bucket_of(quota)
+    assert [bucket.take(key, now=day) for key in ("", "a b", "{a}", "a", "\n", "\u00e9")] == [0] * 6
+
+    bucket = bucket_of(Quota(100, 100 * minute))  # eight threads and one key
+    granted = in_threads(8, lambda: sum(bucket.take("ann", now=day) == 0 for _ in range(30)))
+    assert sum(granted) == 100
+
+
 EXAMPLES: dict[str, Callable[[type], None]] = {
     "fixed_window": fixed_window,
     "sliding_log": sliding_log,
@@ -263,4 +321,5 @@ EXAMPLES: dict[str, Callable[[type], None]] = {
     "leaky_bucket": leaky_bucket,
     "gcra": gcra,
     "keyed_limiter": keyed_limiter,
+    "redis_token_bucket": redis_token_bucket,
 }

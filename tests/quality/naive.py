@@ -5,11 +5,15 @@ is compared with a tolerance: grants at a hair's breadth, waits to a tick or a m
 """
 
 import math
+import os
 from collections.abc import Callable
+from uuid import uuid4
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from redis import Redis
 
+from katas.grader.server import VARIABLE
 from ratelimit import FixedWindow, Quota, SlidingLog, TokenBucket
 
 SECOND = 10**9
@@ -269,6 +273,34 @@ def keyed_limiter(cls):
     agrees_with_a_dict_of_meters()
 
 
+def redis_token_bucket(cls):
+    client = Redis.from_url(os.environ[VARIABLE])
+    calls = st.lists(
+        st.tuples(st.one_of(st.just(0), st.floats(0, 1000)), st.sampled_from("ab"), st.integers(1, 4)), max_size=30
+    )
+
+    @SETTINGS
+    @given(st.integers(1, 4), st.integers(200, 1000), st.integers(1, 4), calls)
+    def agrees_with_a_model_for_each_key(limit, period, burst, calls):
+        quota, now, models = Quota(limit, period * 10**6, burst), 10**9, {}
+        limiter = cls(client, quota, prefix=uuid4().hex)
+        for gap, key, cost in calls:
+            now += int(gap * 10**6)
+            try:
+                wait = limiter.take(key, cost, now=now)
+            except ValueError:
+                assert cost > burst
+                continue
+            assert cost <= burst
+            model = models.setdefault(key, BucketModel(Quota(limit, period * SECOND, burst)))
+            expected = model.take(now / 10**6, cost)
+            assert abs(wait / 10**6 - expected) <= 1e-5
+        assert all(0 < client.pttl(key) <= (period * burst / limit + 5) * 1000 for key in client.scan_iter())
+        client.flushdb()
+
+    agrees_with_a_model_for_each_key()
+
+
 NAIVE: dict[str, Callable[[type], None]] = {
     "fixed_window": fixed_window,
     "sliding_log": sliding_log,
@@ -277,4 +309,5 @@ NAIVE: dict[str, Callable[[type], None]] = {
     "leaky_bucket": leaky_bucket,
     "gcra": bucket,
     "keyed_limiter": keyed_limiter,
+    "redis_token_bucket": redis_token_bucket,
 }

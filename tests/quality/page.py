@@ -101,8 +101,16 @@ def _share(part: int, whole: int) -> str:
 
 def _table(results: Results, *columns: tuple[str, Callable[[dict[str, Any]], str]]) -> str:
     lines = [f"| kata | {' | '.join(title for title, _ in columns)} |", "|---|" + "---|" * len(columns)]
-    lines += [f"| {kata} | {' | '.join(cell(results[kata]) for _, cell in columns)} |" for kata in LADDER]
+    lines += [f"| {kata} | {' | '.join(_measured(cell, results[kata]) for _, cell in columns)} |" for kata in LADDER]
     return "\n".join(lines)
+
+
+def _measured(cell: Callable[[dict[str, Any]], str], found: dict[str, Any]) -> str:
+    """Return the cell; a dash if that step has not been done for the kata."""
+    try:
+        return cell(found)
+    except KeyError:
+        return "-"
 
 
 def _cell(code: str) -> str:

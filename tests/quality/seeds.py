@@ -63,8 +63,8 @@ def under_seed(pinned: dict[str, str], cases: int, seed: int) -> dict[str, Drawn
 
 
 def _cases(name: str, cases: int) -> int:
-    """Draw a fifth for the limiter, whose timelines take ten times as long."""
-    return cases // 5 if name == "keyed_limiter" else cases
+    """Draw a fifth for the limiters, whose timelines take ten times as long."""
+    return cases // 5 if name in ("keyed_limiter", "redis_token_bucket") else cases
 
 
 def _under_seed(kata: Kata, watch: Watch, deep: Profile, pinned: dict[str, str]) -> Drawn:

@@ -1,0 +1,115 @@
+"""The laws of a token bucket on Redis, in order. `pytest katas/redis_token_bucket` grades redis_token_bucket.py."""
+
+from katas.grader import Kata
+from katas.grader import redis_clock as clock_of
+from katas.grader import redis_expiry as expiries
+from katas.grader import redis_inputs as inputs
+from katas.grader import redis_keys as keys_of
+from katas.grader import redis_races as races
+from katas.grader import redis_scripts as scripts_of
+from katas.grader import redis_trips as trips_of
+from katas.grader.redis_probes import redis_facets
+from katas.grader.redis_trial import KINDS, RedisTrial
+
+KATA = Kata("redis_token_bucket", "RedisTokenBucket", RedisTrial, redis_facets)
+
+
+@KATA.level(15)
+def answers(trial: RedisTrial) -> None:
+    """a token bucket for each key, whatever client asks"""
+    pins = (
+        "1/64000000: take(64000000) take(64000000)",
+        "1/64000000 burst 2: take(64000000, 2) take(64000000)",
+        "1/64000000: take(64000000) take(128000000)",
+        "1/64000000: take(64000000) take(112000000)",
+        "1/64000000 burst 2: take(64000000) take(64000000) take(160000000) take(208000000)",
+        "1/64000000: take(160000000) take(640000000) take(640000000)",
+        "3/192000000: take(64000000, 3) take(64000000)",
+        "3/192000000: take(64000000) take(64000000, 3)",
+        "3/192000000: take(64000000, 0)",
+        "3/192000000: take(64000000, -1)",
+        "3/192000000: take(64000000, 4)",
+        "3/192000000: take(64000000, 4) take(64000000, 3)",
+        "3/192000000 burst 5: take(64000000, 5) take(64000000)",
+        "1/64000000: take(64000000) take(96000000) take(128000000)",
+        "2/128000000: take(64000000) take(64000000, 2) take(64000000)",
+    )
+    trial.check(inputs.FRIENDLY, *pins)
+    trial.pinned("1/64000000: take(64000000) take(127500000)", waits=False)
+    trial.check(
+        inputs.STEPS_BACK,
+        "1/64000000: take(128000000) take(64000000)",
+        "1/64000000: take(128000000) take(64000000) take(128000000)",
+        "1/64000000: take(128000000) take(64000000) take(192000000)",
+        "2/128000000: take(1600000000) take(64000000) take(1600000000)",
+        "1/64000000: take(320000000, 2) take(64000000) take(192000000)",
+        "1/128000000 burst 2: take(64000000, 2) take(256000000, 2) take(128000000)",
+    )
+    for wishes in KINDS:
+        with trial.asked_by(**wishes):
+            trial.pinned(*pins)
+
+
+@KATA.level(15)
+def exact(trial: RedisTrial) -> None:
+    """nothing is ever rounded: any quota, any date up to 2^52"""
+    trial.check(
+        inputs.ODD,
+        "3000000/300000000000001 burst 1: take(1795000000000000) take(1795000000000000)",
+        "3/200000003: take(1795000000000000, 3) take(1795000066666667)",
+        "3/200000003: take(1795000000000000, 3) take(1795000066666668)",
+        "1/1000000007: take(4503598600000000) take(4503598600000001)",
+    )
+    trial.check(inputs.VAST)
+
+
+@KATA.level(15)
+def race(trial: RedisTrial) -> None:
+    """whatever comes between two commands: no token spent twice"""
+    races.proved(trial)
+
+
+@KATA.level(10)
+def trips(trial: RedisTrial) -> None:
+    """one EVALSHA a decision, once the server knows the script"""
+    trips_of.one_round_trip(trial)
+
+
+@KATA.level(15)
+def expiry(trial: RedisTrial) -> None:
+    """every key goes in time, not before; refusals change none"""
+    expiries.refuses_freely(trial)
+    expiries.dies_cleanly(trial)
+    expiries.expires(trial)
+
+
+@KATA.level(10)
+def scripts(trial: RedisTrial) -> None:
+    """a lost script heals, a lost line is told, none pile up"""
+    scripts_of.heals(
+        trial,
+        "1/64000000: take(64000000) take(64000000)",
+        "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000) take(128000000)",
+    )
+    scripts_of.stays_small(trial)
+    scripts_of.tells(trial)
+
+
+@KATA.level(10)
+def keys(trial: RedisTrial) -> None:
+    """any text is its own key; KEYS names all, in one slot"""
+    keys_of.strangers(trial)
+    keys_of.alike(trial)
+    keys_of.declared(trial)
+    keys_of.elsewhere(trial)
+
+
+@KATA.level(10)
+def clock(trial: RedisTrial) -> None:
+    """without now, the server's TIME counts; and 0 is a time"""
+    trial.pinned(
+        "1/64000000: take(0) take(0)",
+        "1/64000000: take(0) take(32000000)",
+        "1/64000000: take(0) take(64000000)",
+    )
+    clock_of.server_decides(trial)
