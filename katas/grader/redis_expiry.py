@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from katas.grader import expiring
 from katas.grader.oracle import Spec, TokenBucket
 from katas.grader.redis_inputs import DAY, HOUR, MINUTE, TODAY
 from katas.grader.redis_trial import SLOW, Ask, Bucket, RedisTrial
@@ -81,7 +82,7 @@ def _age(trial: RedisTrial, bucket: Bucket) -> None:
 
 
 def _seen(trial: RedisTrial, bucket: Bucket) -> list[Seen]:
-    found = [Seen(key, int(trial.server.admin.pexpiretime(key))) for key in trial.server.keys(bucket.wire)]
+    found = [Seen(key, expiring.expires(trial.server.admin, key)) for key in trial.server.keys(bucket.wire)]
     return [seen for seen in found if seen.at != -2]  # gone meanwhile
 
 
@@ -138,7 +139,7 @@ def refuses_freely(trial: RedisTrial) -> None:
 
 def _state(trial: RedisTrial, bucket: Bucket) -> dict[bytes, tuple[Any, Any]]:
     admin = trial.server.admin
-    return {key: (admin.dump(key), admin.pexpiretime(key)) for key in trial.server.keys(bucket.wire)}
+    return {key: (admin.dump(key), expiring.expires(admin, key)) for key in trial.server.keys(bucket.wire)}
 
 
 def _unchanged(trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any, Any]], what: str) -> None:
