@@ -6,7 +6,7 @@ timeline by timeline, without shrinking: of a level it matters only whether any 
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import cache, partial
@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from katas.grader.draw import for_each
-from katas.grader.kata import LADDER, Kata, load_kata
+from katas.grader.kata import Kata, load_kata
 from katas.grader.loading import load
 from katas.grader.oracle import Spec
 from katas.grader.profile import Profile
@@ -47,19 +47,17 @@ class Drawn(NamedTuple):
     ]  # wrong one -> the first level whose draws show it; "" if none do, or the pinned ones do before
 
 
-def over_seeds(pinned: dict[str, str], cases: int = DEEP) -> Iterator[dict[str, Drawn]]:
+def over_seeds(katas: Sequence[str], pinned: dict[str, str], cases: int = DEEP) -> Iterator[dict[str, Drawn]]:
     """Yield what each seed shows of the bank. `pinned` is each wrong one's first red level without draws, or ""."""
     os.environ["PYTHONHASHSEED"] = "0"  # as in the graded process
     with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        yield from pool.map(partial(under_seed, pinned, cases), range(1, SEEDS + 1))
+        yield from pool.map(partial(under_seed, katas, pinned, cases), range(1, SEEDS + 1))
 
 
-def under_seed(pinned: dict[str, str], cases: int, seed: int) -> dict[str, Drawn]:
+def under_seed(katas: Sequence[str], pinned: dict[str, str], cases: int, seed: int) -> dict[str, Drawn]:
     """Put the draws of one seed to the whole bank."""
     with watching() as watch:
-        return {
-            name: _under_seed(load_kata(name), watch, Profile(_cases(name, cases), seed), pinned) for name in LADDER
-        }
+        return {name: _under_seed(load_kata(name), watch, Profile(_cases(name, cases), seed), pinned) for name in katas}
 
 
 def _cases(name: str, cases: int) -> int:
