@@ -21,7 +21,7 @@ local clock = tonumber(newest[2] or 0)
 local last_before, total = counts(newest[1])
 now = math.max(now, clock)
 local gone = now - period -- a grant as old as this counts no more
-local first = redis.call('ZCOUNT', KEYS[1], '-inf', string.format('%.0f', gone)) -- the rank of the oldest that counts
+local first = redis.call('ZCOUNT', KEYS[1], '-inf', gone) -- the rank of the oldest that counts
 local base, used = total, 0
 if clock > gone and newest[1] then
   base = counts(redis.call('ZRANGE', KEYS[1], first, first)[1])
@@ -47,12 +47,12 @@ elseif spend then
   local merged = newest[1] and clock == now
   local before = merged and last_before or total
   local member = string.format('%.0f %.0f', before, (total + cost) % 2 ^ 52)
-  redis.call('ZADD', KEYS[1], string.format('%.0f', now), member) -- first: it is what a full memory refuses
+  redis.call('ZADD', KEYS[1], now, member) -- first: it is what a full memory refuses
   if merged then
     redis.call('ZREM', KEYS[1], newest[1])
   end
-  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', gone))
-  redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.ceil(period / 1000) + 1000)) -- and a second of grace
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', gone)
+  redis.call('PEXPIRE', KEYS[1], math.ceil(period / 1000) + 1000) -- and a second of grace
   clock = now
 end
 return { wait, limit - used, used > 0 and clock - gone or 0, 0 }

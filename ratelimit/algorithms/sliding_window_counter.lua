@@ -38,7 +38,7 @@ elseif spend then
   used, room = used + cost, room - cost
   local lasts = math.ceil((ends + period - now) / 1000) + 1000 -- ms, and a second of grace
   local state = string.format('%.0f %.0f %.0f %.0f', last, used, ends, now)
-  redis.call('SET', KEYS[1], state, 'PX', string.format('%.0f', lasts))
+  redis.call('SET', KEYS[1], state, 'PX', lasts)
 end
 
 local reset_after = 0

@@ -1,19 +1,19 @@
 """The same limiter for asyncio."""
 
 from asyncio import Lock, gather
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Unpack
 
 from redis.asyncio import Redis, RedisCluster
-from redis.exceptions import ResponseError
+from redis.exceptions import DataError, ResponseError
 
 from ratelimit.decision import Decision
-from ratelimit.protocols import Algorithm, Clock
+from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
-from ratelimit.redis.question import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk
+from ratelimit.redis.question import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk, is_full
 from ratelimit.redis.script import Command
-from ratelimit.redis.talk import OnError, Talker
+from ratelimit.redis.talk import Choices, Talker, several
 
 
 class AsyncRedisLimiter:
@@ -22,33 +22,16 @@ class AsyncRedisLimiter:
     Both kinds may share the same keys. A limiter in memory that stands in is a plain one, as it waits for nothing.
     """
 
-    __slots__ = ("_client", "_cluster", "_searching", "_talker")
+    __slots__ = ("_client", "_searching", "_talker")
 
     def __init__(
-        self,
-        algorithm: Algorithm,
-        quota: Quota,
-        client: Redis | RedisCluster,
-        *,
-        prefix: str = "ratelimit",
-        clock: Clock | None = None,
-        on_error: OnError = "raise",
-        pause: float = 1.0,
-        remember: int = 0,
+        self, algorithm: Algorithm, quota: Quota, client: Redis | RedisCluster, **choices: Unpack[Choices]
     ) -> None:
+        if not isinstance(client, (Redis, RedisCluster)):
+            raise TypeError(f"client must be a redis.asyncio.Redis or redis.asyncio.RedisCluster, got {client!r}")
         self._client: Any = client
-        self._cluster: Any = client if isinstance(client, RedisCluster) else None
         self._searching = Lock()
-        self._talker = Talker(
-            algorithm,
-            quota,
-            self._cluster,
-            prefix=prefix,
-            clock=clock,
-            on_error=on_error,
-            pause=pause,
-            remember=remember,
-        )
+        self._talker = Talker(algorithm, quota, client if isinstance(client, RedisCluster) else None, **choices)
 
     async def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them."""
@@ -58,9 +41,9 @@ class AsyncRedisLimiter:
         """Do as `allow` does, and answer in full."""
         return (await self._carry_out(self._talker.decide((key,), cost)))[0]
 
-    async def hit_many(self, keys: Sequence[str], cost: int = 1) -> list[Decision]:
+    async def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
         """Hit each key in turn, in one round trip to each server that is concerned."""
-        return await self._carry_out(self._talker.decide(keys, cost))
+        return await self._carry_out(self._talker.decide(several(keys), cost))
 
     async def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""
@@ -82,6 +65,8 @@ class AsyncRedisLimiter:
         except StopIteration as end:
             result: T = end.value
             return result
+        finally:
+            talk.close()
 
     async def _deliver(self, parcels: list[Parcel]) -> list[Replies]:
         if len(parcels) == 1:  # no task for it
@@ -94,17 +79,23 @@ class AsyncRedisLimiter:
         try:
             connection = await _borrowed(lender)
         except UNREACHABLE as error:
+            if is_full(error):
+                raise
             return Lost(error, sent=False)
-        due = len(commands)
+        due = 0
         replies: list[Any] = []
         try:
-            await connection.send_packed_command(connection.pack_commands(commands))
+            packed = connection.pack_commands(commands)
+            due = len(commands)
+            await connection.send_packed_command(packed)
             while due:
                 try:
                     replies.append(await connection.read_response())
                 except ResponseError as error:
                     replies.append(error)
                 due -= 1
+        except DataError:  # from packing: nothing was sent
+            raise
         except UNREACHABLE as error:
             return Lost(error, sent=True)
         finally:

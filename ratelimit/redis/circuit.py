@@ -17,7 +17,7 @@ class Circuit:
     The while doubles with each try, up to `longest` nanoseconds; with 0, it is always closed.
     """
 
-    __slots__ = ("_clock", "_lock", "_longest", "_name", "_pause", "_until")
+    __slots__ = ("_clock", "_lock", "_longest", "_name", "_pause", "_trying", "_until")
 
     def __init__(self, name: str, longest: int, clock: Clock) -> None:
         self._name = name
@@ -26,17 +26,17 @@ class Circuit:
         self._lock = Lock()
         self._pause = 0  # 0: closed
         self._until = 0
+        self._trying = False
 
     def lets_through(self) -> bool:
-        """Say whether to ask the server; if it is away, one request is let through now and then."""
+        """Say whether to ask the server; if it is away, one request at a time may, now and then."""
         if not self._pause:
             return True
         with self._lock:
-            now = self._clock()
-            if now < self._until:
+            if self._trying or self._clock() < self._until:
                 return False
+            self._trying = True
             self._pause = min(2 * self._pause, self._longest)
-            self._until = now + self._pause
             return True
 
     def failed(self, error: Exception) -> None:
@@ -48,11 +48,17 @@ class Circuit:
                 _log.warning("Redis%s is away, on_error decides meanwhile: %s", self._name, error)
                 self._pause = min(FIRST, self._longest)
             self._until = self._clock() + self._pause
+            self._trying = False
+
+    def given_up(self) -> None:
+        """Let another try: whoever tried was interrupted, and knows nothing."""
+        self._trying = False
 
     def worked(self) -> None:
         """Close."""
         if self._pause:
             self._pause = 0
+            self._trying = False
             _log.warning("Redis%s is back", self._name)
 
 

@@ -1,6 +1,6 @@
 """Limit by key, across processes and machines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from threading import Lock
 from typing import Any
@@ -11,7 +11,7 @@ from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
 from ratelimit.redis.question import UNREACHABLE, Parcel, Replies, Search, T, Talk
-from ratelimit.redis.talk import OnError, Talker
+from ratelimit.redis.talk import OnError, Talker, several
 from ratelimit.redis.trip import Trip
 
 
@@ -26,6 +26,7 @@ class RedisLimiter:
     prefix: text without braces, before each key in Redis.
     clock: now, in microseconds, for tests and simulations; by default the server's, so that all clients share it.
     on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or what a limiter in memory says.
+        A pool that has no connection left is not Redis being away, and raises whatever this says.
     pause: seconds, at most, in which a server that is away is not asked again; only the request that asks then pays
         the time-out. With "raise", every request asks.
     remember: of how many keys to remember refusals: until its wait is over, the same request or a dearer one is refused
@@ -34,7 +35,7 @@ class RedisLimiter:
     Raises `ValueError` for a period that is not whole in microseconds, and for numbers too big to be exact in Lua.
     """
 
-    __slots__ = ("_client", "_cluster", "_searching", "_talker")
+    __slots__ = ("_client", "_searching", "_talker")
 
     def __init__(
         self,
@@ -48,13 +49,14 @@ class RedisLimiter:
         pause: float = 1.0,
         remember: int = 0,
     ) -> None:
+        if not isinstance(client, (Redis, RedisCluster)):
+            raise TypeError(f"client must be a redis.Redis or redis.RedisCluster, got {client!r}")
         self._client: Any = client
-        self._cluster = client if isinstance(client, RedisCluster) else None
         self._searching = Lock()
         self._talker = Talker(
             algorithm,
             quota,
-            self._cluster,
+            client if isinstance(client, RedisCluster) else None,
             prefix=prefix,
             clock=clock,
             on_error=on_error,
@@ -76,13 +78,13 @@ class RedisLimiter:
         """
         return self._carry_out(self._talker.decide((key,), cost))[0]
 
-    def hit_many(self, keys: Sequence[str], cost: int = 1) -> list[Decision]:
+    def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
         """Hit each key in turn, in one round trip to each server that is concerned. A key may come more than once.
 
         Each is a decision of its own: others may come between. With `on_error="raise"`, an error is raised after all
         that could be decided is.
         """
-        return self._carry_out(self._talker.decide(keys, cost))
+        return self._carry_out(self._talker.decide(several(keys), cost))
 
     def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing.
@@ -107,6 +109,8 @@ class RedisLimiter:
         except StopIteration as end:
             result: T = end.value
             return result
+        finally:
+            talk.close()
 
     def _deliver(self, parcels: list[Parcel]) -> list[Replies]:
         """Send all, then read all."""

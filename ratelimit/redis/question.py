@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from redis import exceptions as errors
 
-from ratelimit.redis.script import Command
+from ratelimit.redis.script import Command, Script
 
 UNREACHABLE = (errors.RedisError, errors.RedisClusterException, OSError)
 
@@ -38,23 +38,21 @@ Talk: TypeAlias = Generator[list[Parcel] | Search, Any, T]
 
 
 class Question:
-    """One command on one key, and what is known of its answer."""
+    """One command on one key, and what it came to."""
 
-    __slots__ = ("answer", "command", "dead_end", "detour", "error", "key")
+    __slots__ = ("answer", "command", "key")
 
     def __init__(self, key: bytes, command: Command) -> None:
         self.key = key
         self.command = command
         self.answer: Any = None  # a reply, or the exception that stands for it
-        self.error: Exception | None = None  # why it was not answered the last time
-        self.dead_end: Any = None  # the node that could not be reached then
-        self.detour: errors.AskError | None = None  # the reply that names another node, better informed than the map
 
-    def commands(self) -> list[Command]:
-        """Return what to send; the reply to the last is the one that counts."""
-        moving = self.detour is not None and not isinstance(self.detour, errors.MovedError)
-        return [("ASKING",), self.command] if moving else [self.command]
 
-    def fail(self, node: Any, error: Exception) -> None:
-        """Take note that the node could not answer."""
-        self.dead_end, self.error, self.detour = node, error, None
+def pack(script: Script, node: Any, commands: list[Command]) -> Parcel:
+    """Return the parcel. The first of many brings the script: or one may be sent back for want of it, and overtaken."""
+    return Parcel(node, [script.in_full(commands[0]), *commands[1:]] if len(commands) > 1 else commands)
+
+
+def is_full(error: Exception) -> bool:
+    """Say if it was the client that had no connection left. That is nobody's being away: it is raised, always."""
+    return isinstance(error, errors.MaxConnectionsError) or str(error) == "No connection available."

@@ -1,44 +1,61 @@
 """Turns decisions into questions to Redis, and its replies into decisions."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
+from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic_ns
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
+
+from redis.exceptions import ResponseError
 
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock, Limiter
 from ratelimit.quota import Quota
-from ratelimit.redis.asking import Asker
+from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.question import Question, Talk
 from ratelimit.redis.refusals import Asked, Refusals
 from ratelimit.redis.script import Script
+from ratelimit.redis.server import Server
 
 LATEST = 1 << 52  # us: the year 2112
 
 OnError: TypeAlias = Literal["raise", "allow", "deny"] | Limiter[str]
 
+_log = logging.getLogger("ratelimit.redis")
+
+
+class Choices(TypedDict, total=False):
+    """What a limiter's caller may choose; `RedisLimiter` tells what it means."""
+
+    prefix: str
+    clock: Clock | None
+    on_error: OnError
+    pause: float
+    remember: int
+
 
 class Talker:
     """What the two limiters have in common: everything but how to wait for a reply."""
 
-    __slots__ = ("_asker", "_clock", "_on_error", "_pause", "_prefix", "_refusals", "_remember", "_script")
+    __slots__ = ("_asker", "_clock", "_on_error", "_pause", "_prefix", "_quiet_until", "_refusals", "_script")
 
     def __init__(
         self,
         algorithm: Algorithm,
         quota: Quota,
-        cluster: Any,  # to be asked for the node of a key; None if there is but one server
+        cluster: Any,  # the client, if it is a cluster's; else None
         *,
-        prefix: str,
-        clock: Clock | None,
-        on_error: OnError,
-        pause: float,
-        remember: int,
+        prefix: str = "ratelimit",
+        clock: Clock | None = None,
+        on_error: OnError = "raise",
+        pause: float = 1.0,
+        remember: int = 0,
     ) -> None:
         if not isinstance(prefix, str) or "{" in prefix or "}" in prefix:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
-        if isinstance(on_error, str) and on_error not in ("raise", "allow", "deny"):
-            raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter, got {on_error!r}")
+        if on_error not in ("raise", "allow", "deny") and not _decides(on_error):
+            raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
         if not 1e-6 <= pause < inf:
             raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
         self._script = Script(algorithm, quota)
@@ -46,9 +63,10 @@ class Talker:
         self._clock = clock
         self._on_error = on_error
         self._pause = round(pause * 1_000_000)  # us
-        self._asker = Asker(self._script, cluster, 0 if on_error == "raise" else self._pause * 1000)
-        self._remember = remember > 0
-        self._refusals = Refusals(remember, clock or microseconds)
+        self._quiet_until = 0  # us: one line in the log will do
+        longest = 0 if on_error == "raise" else self._pause * 1000
+        self._asker = Server(self._script, longest) if cluster is None else Cluster(self._script, cluster, longest)
+        self._refusals = Refusals(remember, clock or microseconds) if remember else None
 
     def name(self, key: str) -> bytes:
         """Return the one Redis key that holds all there is of a key: its prefix has no brace, so none is another's."""
@@ -61,7 +79,10 @@ class Talker:
         if not 1 <= cost <= self._script.capacity:
             raise ValueError(f"cost must be from 1 to {self._script.capacity}, got {cost}")
         now = "" if self._clock is None else _checked(self._clock())
-        refused, asked = self._refusals.among(keys, cost) if self._remember and spend else ({}, None)
+        refused: dict[str, Decision] = {}
+        asked = None
+        if self._refusals is not None and spend:
+            refused, asked = self._refusals.among(keys, cost)
         questions = [
             Question(name, self._script.by_hash(name, now, cost, spend))
             for name in (self.name(key) for key in keys if key not in refused)
@@ -78,7 +99,8 @@ class Talker:
         name = self.name(key)
         question = Question(name, ("UNLINK", name))
         yield from self._asker.ask([question])
-        self._refusals.forget(key)
+        if self._refusals is not None:
+            self._refusals.forget(key)
         if not isinstance(self._on_error, str):
             self._on_error.reset(key)
         if isinstance(question.answer, Exception):
@@ -89,18 +111,34 @@ class Talker:
             return self._without_redis(key, cost, spend, answer)
         wait, remaining, reset_after, delay = answer
         decision = Decision(wait == 0, remaining, wait, reset_after, delay)
-        if wait and asked is not None:
+        if wait and asked is not None and self._refusals is not None:
             self._refusals.keep(key, cost, decision, asked)
         return decision
 
     def _without_redis(self, key: str, cost: int, spend: int, error: Exception) -> Decision:
         if self._on_error == "raise":
             raise error
+        if isinstance(error, ResponseError) and microseconds() >= self._quiet_until:  # of the others, a circuit tells
+            _log.warning("Redis could not decide, on_error does: %s", error)
+            self._quiet_until = microseconds() + self._pause
         if self._on_error == "allow":
             return Decision(True, 0, 0, 0, 0)  # noqa: FBT003  a Decision's first field
         if self._on_error == "deny":
             return Decision(False, 0, self._pause, self._pause, 0)  # noqa: FBT003  as above
         return self._on_error.hit(key, cost) if spend else self._on_error.peek(key)
+
+
+def _decides(limiter: object) -> bool:
+    """Say if it is a limiter that answers at once."""
+    hit = getattr(limiter, "hit", None)
+    return callable(hit) and not iscoroutinefunction(hit)
+
+
+def several(keys: Iterable[str]) -> list[str]:
+    """Return the keys, unless it is one key that was taken for many."""
+    if isinstance(keys, str):
+        raise TypeError(f"keys must be several, got the one {keys!r}")
+    return list(keys)
 
 
 def microseconds() -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from redis.exceptions import ResponseError
 
-from ratelimit.redis.question import UNREACHABLE, Lost, Replies
+from ratelimit.redis.question import UNREACHABLE, Lost, Replies, is_full
 from ratelimit.redis.script import Command
 
 
@@ -24,15 +24,18 @@ class Trip:
         self._lost: Lost | None = None
 
     def send(self, commands: list[Command]) -> None:
-        """Send the commands. What goes wrong is told by `receive`."""
+        """Send the commands. Raises if the pool is used up, or can't pack them; `receive` tells of all else."""
         try:
             self._connection = self._pool.get_connection()
         except UNREACHABLE as error:
+            if is_full(error):
+                raise
             self._lost = Lost(error, sent=False)
             return
+        packed = self._connection.pack_commands(commands)
         self._due = len(commands)
         try:
-            self._connection.send_packed_command(self._connection.pack_commands(commands))
+            self._connection.send_packed_command(packed)
         except UNREACHABLE as error:
             self._lost = Lost(error, sent=True)
 

@@ -3,8 +3,11 @@
 import math
 
 import pytest
+import redis
+import redis.asyncio
 
 from ratelimit import Quota, SlidingWindowCounter, TokenBucket
+from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from tests.redis.algorithms import WINDOWS
 
 TOP = 1 << 51
@@ -18,7 +21,9 @@ QUOTA = Quota.per_day(2)
         ({"prefix": "a}b"}, r"prefix must be text without braces, got 'a\}b'"),
         ({"prefix": b"a"}, "prefix must be text without braces, got b'a'"),
         ({"prefix": None}, "prefix must be text without braces, got None"),
-        ({"on_error": "ignore"}, "on_error must be 'raise', 'allow', 'deny' or a limiter, got 'ignore'"),
+        ({"on_error": "ignore"}, "on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got 'ignore'"),
+        ({"on_error": None}, "on_error must be .* got None"),
+        ({"on_error": AsyncRedisLimiter(TokenBucket, QUOTA, redis.asyncio.Redis())}, "on_error must be .* got <"),
         ({"pause": 0}, "pause must be .* got 0"),
         ({"pause": -1.5}, "pause must be .* got -1.5"),
         ({"pause": 1e-7}, "pause must be .* got 1e-07"),
@@ -30,6 +35,28 @@ QUOTA = Quota.per_day(2)
 def test_a_choice_that_makes_no_sense_is_refused(make, choices, message):
     with pytest.raises(ValueError, match=message):
         make(TokenBucket, QUOTA, **choices)
+
+
+@pytest.mark.parametrize("client", [None, "redis://localhost", redis.ConnectionPool()])
+def test_what_is_no_client_is_refused(client):
+    with pytest.raises(TypeError, match=r"client must be a redis.Redis or redis.RedisCluster, got"):
+        RedisLimiter(TokenBucket, QUOTA, client)
+    with pytest.raises(TypeError, match=r"client must be a redis.asyncio.Redis or redis.asyncio.RedisCluster, got"):
+        AsyncRedisLimiter(TokenBucket, QUOTA, client)
+
+
+def test_a_client_of_the_other_kind_is_refused():
+    with pytest.raises(TypeError, match="client must be"):
+        RedisLimiter(TokenBucket, QUOTA, redis.asyncio.Redis())
+    with pytest.raises(TypeError, match="client must be"):
+        AsyncRedisLimiter(TokenBucket, QUOTA, redis.Redis())
+
+
+def test_one_key_is_not_many(make):
+    limiter = make(TokenBucket, QUOTA)
+    with pytest.raises(TypeError, match="keys must be several, got the one 'user'"):
+        limiter.hit_many("user")
+    assert [decision.remaining for decision in limiter.hit_many(key for key in "aab")] == [1, 0, 1]
 
 
 def test_a_period_that_is_not_whole_microseconds_is_refused(algorithm, make):

@@ -41,10 +41,21 @@ def test_it_lets_one_try_now_and_then_more_and_more_seldom(circuit, hand):
         circuit.failed(ERROR)
 
 
-def test_a_try_of_which_nothing_is_heard_is_followed_by_another(circuit, hand):
+def test_one_tries_at_a_time_however_long_that_takes(circuit, hand):
     circuit.failed(ERROR)
-    for pause in (FIRST, 2 * FIRST, 4 * FIRST):
-        assert opened(circuit, hand, pause)
+    hand.now += FIRST
+    assert circuit.lets_through()
+    hand.now += 100 * LONGEST
+    assert not any(circuit.lets_through() for _ in range(100))
+
+
+def test_a_try_that_was_interrupted_is_followed_by_another(circuit, hand):
+    circuit.failed(ERROR)
+    hand.now += FIRST
+    for _ in range(3):
+        assert circuit.lets_through()
+        assert not circuit.lets_through()
+        circuit.given_up()
 
 
 def test_failures_of_requests_that_were_under_way_do_not_make_it_longer(circuit, hand):
@@ -122,18 +133,40 @@ def test_each_request_asks_if_errors_are_raised(style, make, wire):
     until(lambda: wire.connections - before == 9)  # one was there
 
 
-@pytest.mark.skipif(int(redis.__version__.split(".")[0]) < 8, reason="an error like any other before redis-py 8")
-def test_a_pool_that_is_used_up_is_no_server_that_is_away(style, make, wire, caplog):
-    """... so on_error decides for the one request, and the next asks."""
-    client = style.client(wire.connection_url, max_connections=1)
-    limiter = make(TokenBucket, Quota.per_day(1000), client, on_error="deny", pause=60)
+@pytest.mark.parametrize("pool", ["ConnectionPool", "BlockingConnectionPool"])
+def test_a_pool_that_is_used_up_is_no_server_that_is_away(pool, style, make, wire, caplog):
+    """... so whatever on_error says, it is told to the one request, and the next asks."""
+    waits = {"timeout": 0.05} if pool == "BlockingConnectionPool" else {}
+    connections = getattr(style.library, pool).from_url(wire.connection_url, max_connections=1, **waits)
+    client = style.keep(style.library.Redis(connection_pool=connections))
+    limiter = make(TokenBucket, Quota.per_day(1000), client, on_error="allow", pause=60)
     limiter.hit("key")
     before, wire.hold = wire.replies, 1
     asker = Thread(target=limiter.hit, args=("key",), daemon=True)
     asker.start()
     until(lambda: wire.replies > before)
-    assert not limiter.hit("key")
+    with pytest.raises(style.library.ConnectionError):
+        limiter.hit("key")
     wire.free()
     asker.join(20)
     assert limiter.hit("key").remaining == 997
     assert not caplog.records
+
+
+def test_an_argument_that_cannot_be_sent_is_told_to_its_caller_alone(make):
+    limiter = make(TokenBucket, Quota.per_day(1000), on_error="deny", pause=60)
+    for _ in range(2):
+        with pytest.raises(redis.DataError):
+            limiter.hit("key", True)  # noqa: FBT003  whatever it was meant to be
+        assert limiter.hit("key")
+
+
+def test_an_error_reply_is_logged_once_in_a_pause(style, make, admin, caplog):
+    admin.execute_command("ACL SETUSER", "reader", "on", ">secret", "~*", "+@read", "+evalsha", "+eval")
+    url = admin.connection_pool.connection_kwargs
+    client = style.client(f"redis://reader:secret@{url['host']}:{url['port']}")
+    limiter = make(TokenBucket, Quota.per_day(1), client, on_error="allow", pause=60)
+    assert all(limiter.hit("key") for _ in range(5))
+    told = [message for name, _, message in caplog.record_tuples if name == "ratelimit.redis"]
+    assert len(told) == 1
+    assert "Redis could not decide, on_error does: " in told[0]

@@ -1,5 +1,7 @@
 """docs/redis.md says what is true."""
 
+import ast
+import asyncio
 import re
 
 import pytest
@@ -35,3 +37,23 @@ def test_a_key_is_named_and_holds_what_it_says(name, client, prefix):
     if name != "SlidingLog":
         words = re.search(rf"^\| `{snake}` \| `([^`]+)`", GUIDE, re.MULTILINE)[1]
         assert len(client.get(key).split()) == len(words.split())
+
+
+def test_its_examples_run_in_their_order(server):
+    blocks = [block for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL) if "10.0.0.1" not in block]
+    port = server.port
+    code = "\n".join(blocks)
+    for call in ("redis.Redis(socket", "redis.asyncio.Redis(socket", "BlockingConnectionPool(max"):
+        assert call in code
+        code = code.replace(call, call.replace("(", f"(port={port}, "))
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    names = {}
+    asyncio.run(_run(compile(code, "redis.md", "exec", flags=flags), names))
+    assert names["headers"] == {"RateLimit-Remaining": "14"}
+
+
+async def _run(code, names):
+    done = eval(code, names)  # noqa: S307  our own
+    if done is not None:
+        await done
+    await names["async_client"].aclose()
