@@ -94,8 +94,10 @@ def _sentence(start: str, law: str) -> list[str]:
 
 
 def _failed(kata: Kata, report: Report, failed: Result, failure: Failure, wishes: Wishes) -> list[str]:
-    at_a_level = failure.kind in ("answer", "race", "cost", "hang", "not started")
+    at_a_level = failure.kind in ("answer", "crash", "race", "cost", "hang", "not started")
     said = advice(kata.name, _topic(kata, failed, failure)) if at_a_level else Advice()
+    if failure.kind == "crash":  # that need not be the law's fault
+        said = Advice(hints=said.hints)
     lines = [*_reason(failure)]
     if failure.kind == "not started":
         place = failure.line.rsplit(": ", 1)[0] or str(kata.stub.relative_to(ROOT))

@@ -167,10 +167,12 @@ def dies_cleanly(trial: RedisTrial) -> None:
             lasting = [seen.key for seen in _seen(trial, bucket) if seen.at == -1]
             trial.server.tidy()
             if lasting:
-                message = (
-                    f"The process dies before command {place} of a take. What it has sent so far leaves the key "
-                    f"{_name(lasting[0])}, which never expires."
+                died = (
+                    f"The process dies before command {place} of a take. What it has sent so far"
+                    if place > 1
+                    else "A take"
                 )
+                message = f"{died} leaves the key {_name(lasting[0])}, which never expires."
                 raise Broken(Failure("answer", message))
 
 

@@ -12,7 +12,6 @@ from katas.grader.kata import ROOT
 from katas.grader.monitor import watched
 from katas.grader.redis_inputs import DAY, TODAY
 from katas.grader.redis_trial import SLOW, Bucket, RedisTrial
-from katas.grader.trial import brief
 from katas.grader.verdict import Broken, Failure
 from katas.grader.wire import keys_of
 from ratelimit import Quota
@@ -164,8 +163,9 @@ def _list(names: Any) -> str:
 
 
 def _bytes(name: bytes) -> str:
-    return brief(name.decode(errors="replace"))
+    shown = ascii(name.decode(errors="replace"))  # two that look alike on a screen are shown to differ
+    return shown if len(shown) <= 40 else f"{shown[:37]}..."
 
 
 def _show(key: str) -> str:
-    return f"{key[:8]!r} of {len(key):,} letters" if len(key) > 99 else repr(key)
+    return f"{key[:8]!a} of {len(key):,} letters" if len(key) > 99 else ascii(key)

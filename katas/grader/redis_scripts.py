@@ -6,7 +6,7 @@ from typing import Any
 import redis
 
 from katas.grader.redis_inputs import DAY, TODAY
-from katas.grader.redis_trial import SLOW, RedisTrial
+from katas.grader.redis_trial import SLOW, RedisTrial, sentence
 from katas.grader.trial import brief
 from katas.grader.verdict import Abort, Broken, Failure
 from katas.grader.wire import text_of
@@ -29,7 +29,7 @@ def heals(trial: RedisTrial, *pins: str) -> None:
         failure = stop.failure
         if "NoScript" in failure.message:  # no timeline shows that without the grader's help
             raise Broken(Failure("answer", _LOST, line=failure.line, detail=failure.detail)) from stop
-        message = f"{failure.message} The server forgets its scripts before each take.".strip()
+        message = f"{sentence(failure.message)} The server forgets its scripts before each take.".strip()
         stop.failure = replace(failure, message=message)
         raise
     finally:
@@ -89,7 +89,7 @@ def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
     if isinstance(answer, (redis.RedisError, OSError)):
         return
     raised = isinstance(answer, Exception)
-    got = f"It raises {type(answer).__name__}" if raised else f"It answers {brief(answer)}"
+    got = f"Yours raises {type(answer).__name__}" if raised else f"Yours answers {brief(answer)}"
     line = trial.watch.line_of_error(answer) if raised else ""
     message = f"{story}. {got}, but the caller must see the connection's error: nobody knows what was granted."
     raise Broken(Failure("answer", message, line=line))

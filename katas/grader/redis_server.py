@@ -33,8 +33,9 @@ class Server:
             self.admin: Any = client(self.url)
             self.admin.response_callbacks.pop("COMMAND GETKEYS", None)  # it would decode what need not be text
             self.pid = int(self.admin.info("server")["process_id"])
-        except redis.RedisError as error:
-            raise NoServer(f"The Redis that {VARIABLE} names does not answer: {error}") from error
+        except (redis.RedisError, ValueError) as error:
+            words = f"The Redis that {VARIABLE} names does not answer. Unset it: the grader starts its own. ({error})"
+            raise NoServer(words) from error
 
     def start_anew(self) -> None:
         """Take another server of our own in the place of one that is no use any more."""
@@ -70,6 +71,10 @@ class Server:
         found, wire = self._clients[asked]
         wire.clear()
         return found, wire
+
+    def wire(self, **wishes: Any) -> Wire:
+        """Return the wire of that client, as it stands."""
+        return self._clients["A", *sorted(wishes.items())][1]
 
     @property
     def scripts(self) -> list[str]:

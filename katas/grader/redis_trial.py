@@ -72,11 +72,19 @@ class RedisTrial(MeterTrial):
         try:
             yield
         except (Broken, Abort) as stop:
-            message = f"{stop.failure.message} The client has {kind}.".strip()
+            message = f"{sentence(stop.failure.message)} The client has {kind}; that of --replay has not.".strip()
             stop.failure = replace(stop.failure, message=message)
             raise
+        else:
+            self._used_its_client()
         finally:
             self._wishes = {}
+
+    def _used_its_client(self) -> None:
+        """An earlier limiter's client gives the same answers, as long as there is but one server."""
+        if not self.server.wire(**self._wishes).sent:
+            words = "take() asks through another limiter's client. Each limiter uses the client that it was given."
+            raise Broken(Failure("answer", words))
 
     def check(self, inputs: Any, *pins: str, waits: bool = True) -> None:
         """Compare answers. Shows what the server saw of the last call, where they part."""
@@ -215,6 +223,11 @@ class RedisTrial(MeterTrial):
     def _stopped(self, what: str, error: Exception) -> Broken | Abort:
         failure = self.crash(what, error)
         return Abort(failure) if failure.kind == "hang" else Broken(failure)
+
+
+def sentence(words: str) -> str:
+    """Return the words with a full stop, if there are any."""
+    return f"{words}." if words and words[-1] not in ".?!" else words
 
 
 class Ask(NamedTuple):

@@ -12,6 +12,8 @@ LUA = """
 -- TODO: what does a bucket remember, and how do you read both facts at once? A new key has nothing to read: what is
 -- that bucket's state? Numbers are doubles here: 2^53 is where they stop telling whole numbers apart. Write only when
 -- you grant, and don't write a key that never expires.
+-- New to Lua? `local x = 1` for every variable; `~=` is "not equal"; a field that Redis doesn't have is false, not nil;
+-- a number that is returned loses its fraction.
 return redis.error_reply('ERR nothing is written yet')
 """
 
