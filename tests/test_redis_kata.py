@@ -89,7 +89,7 @@ def grade(*options, **variables):
     """Type the command; return its status and what it prints. It must leave nothing behind."""
     mark = f"hostile-{uuid4().hex}"
     command = [sys.executable, "-m", "pytest", "katas/redis_token_bucket", *options]
-    environment = {**os.environ, "MARK": mark, **variables}
+    environment = {**os.environ, "MARK": mark, "RATELIMIT_REDIS_URL": "", **variables}  # hostile to no other server
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=40, check=False)
     assert alive(mark) == []
     return done.returncode, (done.stdout + done.stderr).decode()
@@ -148,7 +148,11 @@ def test_an_interrupted_command_takes_the_server_with_it(folder):
     path.write_text(f"open({str(begun)!r}, 'w').close()\nimport threading; threading.Event().wait()\n{BUCKET}")
     command = [sys.executable, "-m", "pytest", "katas/redis_token_bucket", "--solution", str(path)]
     with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env={**os.environ, "MARK": mark, "RATELIMIT_REDIS_URL": ""},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     ) as process:
         limit = monotonic() + 20
         while not begun.exists():

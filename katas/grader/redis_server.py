@@ -19,7 +19,7 @@ class Server:
     """A Valkey of our own, in this process's group, so that it ends with it; or the one that somebody named."""
 
     def __init__(self) -> None:
-        self.own = VARIABLE not in os.environ
+        self.own = not os.environ.get(VARIABLE)
         self.mark = "kata" if self.own else f"ratelimit-katas-{secrets.token_hex(4)}"  # before all our prefixes
         self.prefixes = 0
         self._clients: dict[tuple[Any, ...], tuple[Any, Wire]] = {}
