@@ -139,7 +139,7 @@ class RedisTrial(MeterTrial):
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception means, one of the server's too."""
         failure = super().crash(what, error)
-        if isinstance(error, redis.TimeoutError):
+        if isinstance(error, redis.TimeoutError) or str(error).startswith("BUSY"):
             ended = self.server.free()
             words = f"{what}: the server did not answer within {SECONDS:.0f} s."
             why = f"{what}: the Lua script does not end. {ended}"
@@ -162,7 +162,7 @@ class RedisTrial(MeterTrial):
 
     def unless_stuck(self, answer: Any) -> Any:
         """Return the answer. Raises `Abort` if it is that the server does not answer any more."""
-        if isinstance(answer, redis.TimeoutError):
+        if isinstance(answer, redis.TimeoutError) or str(answer).startswith("BUSY"):
             raise Abort(self.crash("take()", answer))
         return answer
 
