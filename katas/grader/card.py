@@ -105,7 +105,7 @@ def _failed(kata: Kata, report: Report, failed: Result, failure: Failure, wishes
         lines += _hints(said, wishes) if wishes.hints else ["Stuck? Add --hint"]
     else:
         lines += smallest(failure)
-        lines += ["The server saw, at the last call:", *failure.commands[:MOST_COMMANDS]] if failure.commands else []
+        lines += _seen(failure.commands)
         lines += _wrap(f"Diagnosis: {report.diagnosis.words}") if report.diagnosis else []
         lines += _wrap(f"In an interview: {said.interview}") if said.interview else []
         lines += _wild(report, said)
@@ -115,6 +115,16 @@ def _failed(kata: Kata, report: Report, failed: Result, failure: Failure, wishes
         lines += _others(report, failed)
     if wishes.why:
         lines += ["", "Why, in full:", failure.detail.rstrip() or "  There is no more than the card says."]
+    return lines
+
+
+def _seen(commands: tuple[str, ...]) -> list[str]:
+    """Show what a server saw, and what it should have seen if that was something else than a script."""
+    if not commands:
+        return []
+    lines = ["The server saw, at the last call:", *commands[:MOST_COMMANDS]]
+    if not all("EVALSHA" in line or line.startswith("  lua") for line in commands):
+        lines.append("Expected: one EVALSHA a take, and what its script calls.")
     return lines
 
 
