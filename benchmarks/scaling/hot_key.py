@@ -2,9 +2,9 @@
 
 from redis import Redis
 
-from benchmarks.scaling.dial import Dial
 from benchmarks.scaling.servers import client, decisions, server
 from benchmarks.scaling.table import count, table
+from katas.grader.meters import Dial
 from ratelimit import GCRA, FixedWindow, Quota, TokenBucket
 from ratelimit.protocols import Algorithm
 from ratelimit.redis import RedisLimiter

@@ -1,10 +1,10 @@
-"""What does a failover lose on a real cluster? `benchmarks.failover` kills a primary under traffic, several times."""
+"""What does a failover lose on a real cluster? A primary is killed under traffic, several times."""
 
 from statistics import median
 from typing import Any
 
-from benchmarks.failover import CASES as CALLS
-from benchmarks.failover import failover
+from benchmarks.scaling.kill import CASES as CALLS
+from benchmarks.scaling.kill import failover
 from benchmarks.scaling.table import count, table
 from katas.grader.cluster import cluster
 

@@ -3,9 +3,9 @@
 from inspect import getsource
 from random import Random
 
-from benchmarks.scaling.dial import Dial
 from benchmarks.scaling.leases import Leases
 from benchmarks.scaling.table import count, table
+from katas.grader.meters import Dial
 from ratelimit import FixedWindow, Limiter, MemoryLimiter, Quota, TokenBucket
 from ratelimit.protocols import Algorithm
 

@@ -8,8 +8,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as Away
 from redis.retry import Retry
 
-from benchmarks.scaling.dial import Dial
 from benchmarks.scaling.table import count, table
+from katas.grader.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter
 from ratelimit.redis.talk import OnError

@@ -1,7 +1,7 @@
 """One limit in several regions: what passes too much, and what is lost."""
 
-from benchmarks.scaling.dial import Dial
 from benchmarks.scaling.table import count, percent, table
+from katas.grader.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 
 AGES = 10**12  # a window that does not end while we look

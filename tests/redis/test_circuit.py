@@ -6,10 +6,11 @@ from threading import Thread
 import pytest
 import redis
 
+from katas.grader.meters import Dial
+from katas.grader.until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis.circuit import FIRST, Circuit
-from tests.redis.conftest import Hand
-from tests.redis.until import until
+from tests.redis.conftest import NOON
 
 LONGEST = 8 * FIRST
 ERROR = ConnectionError("gone")
@@ -73,7 +74,7 @@ def test_it_closes_as_soon_as_one_worked_and_begins_anew(circuit, hand):
 
 
 def test_it_is_never_open_for_longer_than_it_should_be():
-    hand = Hand()
+    hand = Dial(NOON)
     circuit = Circuit("", FIRST // 10, hand)
     for _ in range(3):
         circuit.failed(ERROR)

@@ -52,7 +52,6 @@ def test_hiredis_is_not_needed(style, url, protocol, make):
     assert_right_answers(make(TokenBucket, QUOTA, client))
 
 
-@pytest.mark.skipif(redis.__version__.startswith("6"), reason="redis-py 6 does not cache with hiredis")
 def test_a_client_that_caches_replies_is_told_no_old_ones(server, admin, prefix, hand, monkeypatch):
     name = admin.info("server").get("server_name", "redis")
     monkeypatch.setattr(redis.connection.CacheProxyConnection, "DEFAULT_SERVER_NAME", name)  # it knows only Redis

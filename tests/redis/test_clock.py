@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
+from katas.grader.meters import Dial
 from ratelimit import GCRA, FixedWindow, MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter, talk
 from tests.redis.algorithms import WINDOWS
-from tests.redis.conftest import Hand
+from tests.redis.conftest import NOON
 
 HOUR = 3_600_000_000  # us
 LATEST = (1 << 52) - 1
@@ -70,7 +71,7 @@ def test_steps_back_give_nothing_away(algorithm, url, prefix):
     @settings(max_examples=80)
     @given(st.lists(st.tuples(steps, st.integers(1, 3)), max_size=25), st.sampled_from([HOUR, 60_000_000, 3_000_000]))
     def agree(story, period):
-        hand, granted_at, key = Hand(), Hand(), str(next(examples))
+        hand, granted_at, key = Dial(NOON), Dial(NOON), str(next(examples))
         burst = None if algorithm in WINDOWS else 3
         limiter = RedisLimiter(algorithm, Quota(4, period * 1000, burst), client, prefix=prefix, clock=hand)
         reference = MemoryLimiter(algorithm, Quota(4, period, burst), granted_at)

@@ -11,30 +11,21 @@ from redis.connection import AbstractConnection
 from redis.crc import key_slot
 from redis.exceptions import MaxConnectionsError
 
+from katas.grader.meters import Dial
 from katas.grader.node import HOST
 from ratelimit import (
     GCRA,
-    FixedWindow,
-    LeakyBucket,
     MemoryLimiter,
     Quota,
-    SlidingLog,
     SlidingWindowCounter,
     TokenBucket,
 )
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
+from tests.redis.algorithms import ALGORITHMS
+from tests.redis.conftest import NOON
 
-ALGORITHMS = (FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA)
-NOON = 1_764_000_000_000_000
 SLOW = Quota(5, 3600 * 10**9)  # so that no refill blurs a count
 KEYS = [f"user {number}" for number in range(60)]
-
-
-class Dial:
-    now = NOON
-
-    def __call__(self):
-        return self.now
 
 
 @asynccontextmanager
@@ -56,7 +47,7 @@ def story(seed, dial):
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_every_answer_is_the_one_in_memory(algorithm, cluster_client, prefix):
-    dial = Dial()
+    dial = Dial(NOON)
     memory = MemoryLimiter(algorithm, Quota(5, 4_000_000), dial)
     limiter = RedisLimiter(algorithm, Quota.parse("5 per 4 s"), cluster_client, prefix=prefix, clock=dial)
     for keys, cost in story(algorithm.__name__, dial):
@@ -71,7 +62,7 @@ def test_every_answer_is_the_one_in_memory(algorithm, cluster_client, prefix):
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_every_answer_in_asyncio_is_the_one_in_memory(algorithm, nodes, prefix):
     async def agree():
-        dial = Dial()
+        dial = Dial(NOON)
         memory = MemoryLimiter(algorithm, Quota(5, 4_000_000), dial)
         async with async_client(nodes) as client:
             limiter = AsyncRedisLimiter(algorithm, Quota.parse("5 per 4 s"), client, prefix=prefix, clock=dial)

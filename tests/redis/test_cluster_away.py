@@ -12,8 +12,8 @@ from redis.crc import key_slot
 from redis.exceptions import RedisClusterException, RedisError
 from redis.retry import Retry
 
-from katas.grader.cluster import wait_until
 from katas.grader.node import HOST
+from katas.grader.until import until
 from ratelimit import MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 
@@ -76,10 +76,10 @@ def test_a_cluster_that_is_away_is_answered_for_and_is_taken_up_again(nodes, hur
     assert asyncio.run(answers()) == [[True] * 3, [False] * 3, [True, True, False]]
     for node in nodes.nodes:
         node.start()
-    wait_until(nodes.settled)
+    until(nodes.settled)
     for limiter in (strict, *others):
         limiter.reset("key")
-        assert wait_until(lambda limiter=limiter: is_back(limiter)) < NO_HANG
+        assert until(lambda limiter=limiter: is_back(limiter)) < NO_HANG
         assert limiter.hit("key").remaining == 4
 
 
@@ -115,7 +115,7 @@ def test_nobody_waits_for_the_map_more_than_once_when_all_nodes_hang(nodes, hurr
     finally:
         for node in nodes.nodes:
             node.go_on()
-    wait_until(nodes.settled)
+    until(nodes.settled)
 
 
 def test_a_question_is_put_once_however_often_the_client_would_retry(nodes, address, prefix):
@@ -134,4 +134,4 @@ def test_a_question_is_put_once_however_often_the_client_would_retry(nodes, addr
             hanging.go_on()
         replica.ask("CONFIG SET", "cluster-replica-no-failover", "no")
         assert limiter.hit("key").remaining == 2
-    wait_until(nodes.settled)
+    until(nodes.settled)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.failover import CASES, THREADS, failover
+from benchmarks.scaling.kill import CASES, THREADS, failover
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -7,8 +7,8 @@ import redis.asyncio
 from redis.cluster import LoadBalancingStrategy, RedisCluster
 from redis.crc import key_slot
 
-from katas.grader.cluster import wait_until
 from katas.grader.node import HOST
+from katas.grader.until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 
@@ -48,7 +48,7 @@ class Move:
             node.ask("CLUSTER SETSLOT", self.slot, "NODE", self.target.id)
 
     def settle(self):
-        wait_until(lambda: self.nodes.owner(self.slot) is self.target and self.nodes.settled())
+        until(lambda: self.nodes.owner(self.slot) is self.target and self.nodes.settled())
 
 
 def stages(move):
@@ -123,7 +123,7 @@ def test_a_client_that_reads_from_replicas_finds_a_primary_that_became_one(nodes
         old = nodes.owner(key_slot(b"key"))
         new = nodes.replica(old)
         new.ask("CLUSTER FAILOVER")
-        wait_until(lambda: new.role() == "master" and old.role() == "slave")
+        until(lambda: new.role() == "master" and old.role() == "slave")
         assert [limiter.hit("key").remaining for _ in range(4)] == [3, 2, 1, 0]
         assert not limiter.allow("key")
-    wait_until(nodes.settled)
+    until(nodes.settled)

@@ -3,9 +3,9 @@
 import pytest
 
 from katas.grader.expiring import expires
+from katas.grader.until import until
 from ratelimit import FixedWindow, Quota, TokenBucket
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
-from tests.redis.until import until
 
 GRACE = 3000  # ms
 QUOTAS = [

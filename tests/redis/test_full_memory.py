@@ -4,9 +4,9 @@ import pytest
 from redis.exceptions import OutOfMemoryError
 
 from katas.grader.expiring import expires
+from katas.grader.until import until
 from ratelimit import Quota
 from tests.redis.algorithms import ALGORITHMS
-from tests.redis.until import until
 
 ENOUGH = 15_000_000  # bytes
 DAY = 86_400_000_000  # us

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from redis import Redis
 from redis.exceptions import ConnectionError, OutOfMemoryError  # noqa: A004
 
+from katas.grader.meters import Dial
 from ratelimit import MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
-from tests.redis.conftest import Hand
+from tests.redis.conftest import NOON
 
 QUOTA = Quota.per_day(3)
 
@@ -42,7 +43,7 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
     @settings(max_examples=40)
     @given(batches)
     def agree(story):
-        hand, example = Hand(), next(examples)
+        hand, example = Dial(NOON), next(examples)
         limiter = RedisLimiter(
             algorithm, Quota(3, 2_000_000), client, prefix=f"{prefix}{example}", clock=hand, remember=remember
         )

@@ -4,10 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
+from katas.grader.meters import Dial
 from ratelimit import Quota
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import WINDOWS
-from tests.redis.conftest import Hand
+from tests.redis.conftest import NOON
 
 SECOND = 1_000_000  # us
 
@@ -25,7 +26,7 @@ def test_no_refusal_is_wrong(algorithm, url, prefix):
     @settings(max_examples=60)
     @given(stories(), st.sampled_from([10, 1000, 4 * SECOND]))
     def agree(story, period):
-        hand, key = Hand(), str(next(examples))
+        hand, key = Dial(NOON), str(next(examples))
         quota = Quota(4, period * 1000, None if algorithm in WINDOWS else 3)
         made = [
             RedisLimiter(algorithm, quota, client, prefix=f"{prefix}{twin}", clock=hand, remember=remember)

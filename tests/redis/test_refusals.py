@@ -4,8 +4,8 @@ from threading import Thread
 
 import pytest
 
+from katas.grader.until import until
 from ratelimit import Quota, TokenBucket
-from tests.redis.until import until
 
 SECOND = 1_000_000  # us
 QUOTA = Quota.per_day(1)

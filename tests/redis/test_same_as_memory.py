@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
+from katas.grader.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota, SlidingLog, SlidingWindowCounter
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
@@ -13,13 +14,6 @@ TOP = (1 << 51) - 1
 LATEST = (1 << 52) - 1
 PERIODS = (10, 1, 7, 1000, 60_000_000, 86_400_000_000, (1 << 40) - 1, 1 << 50)
 STARTS = (1_764_000_000_000_000, 0, 1, 999, 1_764_000_000_123_457, LATEST - (1 << 51))
-
-
-class Dial:
-    now = 0
-
-    def __call__(self):
-        return self.now
 
 
 def most_units(algorithm, period):

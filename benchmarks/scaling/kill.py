@@ -1,4 +1,4 @@
-"""What a cluster of three primaries and three replicas does when a primary dies: `python -m benchmarks.failover`.
+"""What a cluster of three primaries and three replicas does when a primary dies.
 
 Replication is asynchronous: a primary answers before its replica has heard. What it had granted, and not passed on,
 is granted once more by the replica that takes over. So a key gets no more above its limit than the dead node granted it
@@ -7,7 +7,6 @@ after the replica heard last, and never more than its whole capacity once more f
 A process that is killed loses next to nothing, as the system still delivers what it wrote: here the link is cut first.
 """
 
-import sys
 import time
 from contextlib import closing
 from typing import Any, NamedTuple
@@ -16,9 +15,10 @@ from uuid import uuid4
 from redis import RedisCluster
 from redis.crc import key_slot
 
-from benchmarks.traffic import Traffic
-from katas.grader.cluster import Cluster, cluster, wait_until
+from benchmarks.scaling.traffic import Traffic
+from katas.grader.cluster import Cluster
 from katas.grader.node import HOST, Node
+from katas.grader.until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 
@@ -68,10 +68,10 @@ def failover(
             killed = time.monotonic()
             doomed.kill()
             traffic.go_on(2 * THREADS)  # until each of them has heard what was still on its way
-            lost = traffic.granted - before
-            wait_until(lambda: heir.role() == "master")
+            lost = traffic.granted.copy() - before  # a copy: the threads go on
+            until(lambda: heir.role() == "master")
             promoted = time.monotonic() - killed
-            wait_until(lambda: traffic.first_answer(keys, killed + promoted / 2) > 0, what="an answer")
+            until(lambda: traffic.first_answer(keys, killed + promoted / 2) > 0, what="an answer")
             answered = traffic.first_answer(keys, killed + promoted / 2) - killed
             traffic.go_on(1000)
         _mend(nodes, doomed, heir)
@@ -93,26 +93,17 @@ def failover(
     )
 
 
-def spread(nodes: Cluster, keys: int = 3000) -> list[int]:
-    """Return how many of so many keys each primary holds."""
-    prefix = uuid4().hex
-    with closing(RedisCluster(HOST, nodes.nodes[0].port)) as client:
-        limiter = RedisLimiter(TokenBucket, Quota.parse("5/day"), client, prefix=prefix)
-        limiter.hit_many([f"user {number}" for number in range(keys)])
-    return [len(node.ask("KEYS", f"{prefix}*")) for node in nodes.primaries()]
-
-
 def _cut(primary: Node, replica: Node) -> None:
     """End replication, and nothing else: the replica can't log in any more, and is still up for election."""
     replica.ask("CONFIG SET", "masteruser", "nobody", "masterauth", "none")
     primary.ask("CLIENT KILL", "TYPE", "replica")
-    wait_until(lambda: primary.ask("INFO", "replication")["connected_slaves"] == 0, what="the end of replication")
+    until(lambda: primary.ask("INFO", "replication")["connected_slaves"] == 0, what="the end of replication")
 
 
 def _mend(nodes: Cluster, dead: Node, heir: Node) -> None:
     heir.ask("CONFIG SET", "masteruser", "", "masterauth", "")
     dead.start()
-    wait_until(nodes.settled)
+    until(nodes.settled)
 
 
 CASES: dict[str, dict[str, Any]] = {  # what precedes the kill
@@ -121,24 +112,3 @@ CASES: dict[str, dict[str, Any]] = {  # what precedes the kill
     "cut before all": {"heard": 0, "unheard": 10_000, "capacity": 5},
     "cut, min-replicas-to-write 1": {"unheard": 1000, "careful": True},
 }
-
-
-def main(times: int = 3) -> None:
-    """Print the figures."""
-    start = time.monotonic()
-    with cluster() as nodes:
-        formed = time.monotonic() - start
-        _say(f"The cluster is formed in {formed:.1f} s. Of 3000 keys, its primaries hold {spread(nodes)}.")
-        _say(f"{'before the kill':28}", *Failover._fields)
-        for case, choices in CASES.items():
-            for _ in range(times):
-                figures = failover(nodes, **choices)._asdict()
-                _say(f"{case:28}", *(f"{round(one, 3)!s:>{len(name)}}" for name, one in figures.items()))
-
-
-def _say(*words: str) -> None:
-    sys.stdout.write(" ".join(words) + "\n")
-
-
-if __name__ == "__main__":
-    main()

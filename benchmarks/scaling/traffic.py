@@ -9,7 +9,7 @@ from typing import Self
 
 from redis.exceptions import RedisClusterException, RedisError
 
-from katas.grader.cluster import wait_until
+from katas.grader.until import until
 from ratelimit.redis import RedisLimiter
 
 
@@ -41,7 +41,7 @@ class Traffic:
     def go_on(self, calls: int) -> None:
         """Wait for so many calls more."""
         before = self.calls
-        wait_until(lambda: self.calls >= before + calls, what="traffic")
+        until(lambda: self.calls >= before + calls, what="traffic")
 
     def first_answer(self, keys: Sequence[str], after: float) -> float:
         """Return when a key of these was answered last, the earliest of them; 0 if none was after that time."""
@@ -49,7 +49,7 @@ class Traffic:
         return min((answered[key] for key in keys if answered.get(key, 0) > after), default=0)
 
     def _ask(self, seed: int) -> None:
-        random = Random(seed)  # noqa: S311  nothing is to be kept secret
+        random = Random(seed)
         while not self._over.is_set():
             key, start = random.choice(self._keys), time.monotonic()
             try:
