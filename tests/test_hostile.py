@@ -16,6 +16,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.grading import alive, grade_alone
+
 ROOT = Path(__file__).parents[1]
 BUCKET = (ROOT / "solutions/token_bucket.py").read_text(encoding="utf-8")
 LIMITER = (ROOT / "solutions/keyed_limiter.py").read_text(encoding="utf-8")
@@ -206,34 +208,11 @@ def folder():
         yield Path(name)
 
 
-def grade(*options, kata="token_bucket", cwd=ROOT):
-    """Type the command; return its status and what it prints. It must be done within 40 s, and leave nothing behind."""
-    mark = f"hostile-{uuid4().hex}"
-    # Plugins of pytest's play no part in a card, and to load them takes as long as most submissions here.
-    environment = {**os.environ, "MARK": mark, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-P", "-m", "pytest", os.path.relpath(ROOT / "katas" / kata, cwd), *options]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, timeout=40, check=False)
-    assert alive(mark) == []
-    return done.returncode, (done.stdout + done.stderr).decode()
-
-
-def alive(mark):
-    """The processes that have this in their environment: whatever the command started, and what that did."""
-    return [path for path in Path("/proc").glob("[0-9]*/environ") if mark in read(path)]
-
-
-def read(path):
-    try:
-        return path.read_text(errors="replace")
-    except OSError:  # it is gone by now, or somebody else's
-        return ""
-
-
 def refused(folder, text, said, kata="token_bucket"):
     """Grade this text, and check that its card is what a card must be."""
     path = folder / "mine.py"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    status, shown = grade("--solution", str(path), kata=kata)
+    status, shown = grade_alone(kata, "--solution", str(path))
     lines = shown.splitlines()
     assert status == 1
     assert said in " ".join(shown.split())
@@ -253,7 +232,7 @@ def test_it_gets_a_card(folder, text, said):
 
 @pytest.mark.parametrize("name", ["nowhere.py", "nowhere", "."])
 def test_a_path_without_a_file_is_named(folder, name):
-    status, shown = grade("--solution", str(folder / name))
+    status, shown = grade_alone("token_bucket", "--solution", str(folder / name))
     assert (status, "Traceback" in shown) == (1, False)
     assert "There is no file" in shown
 
@@ -262,21 +241,21 @@ def test_modules_beside_it_named_like_others_are_its_own_affair(folder):
     for name in ("random", "json", "decimal", "statistics", "hypothesis", "watch", "trial"):
         (folder / f"{name}.py").write_text("raise SystemExit('not me')")
     (folder / "draw.py").write_text(answering("7"))
-    status, shown = grade("--solution", "draw.py", cwd=folder)
+    status, shown = grade_alone("token_bucket", "--solution", "draw.py", cwd=folder)
     assert (status, "wait 7" in shown) == (1, True)
 
 
 def test_a_replay_that_hangs_says_so(folder):
     path = folder / "mine.py"
     path.write_text(called("threading.Event().wait()  # here", "signal.signal(signal.SIGALRM, signal.SIG_IGN)"))
-    status, shown = grade("--solution", str(path), "--replay", "1/8: take(0)")
+    status, shown = grade_alone("token_bucket", "--solution", str(path), "--replay", "1/8: take(0)")
     assert (status, "could not even be interrupted" in shown) == (1, True)
 
 
 def test_after_a_hang_all_other_levels_run_when_asked_for(folder):
     path = folder / "mine.py"
     path.write_text(called("if cost == 0: threading.Event().wait()"))
-    status, shown = grade("--solution", str(path), "--all")
+    status, shown = grade_alone("token_bucket", "--solution", str(path), "--all")
     assert (status, "✗ 4 cost" in shown, "✓ 5 refusal" in shown, "✓ 7 exact" in shown) == (1, True, True, True)
 
 
@@ -388,15 +367,17 @@ def test_a_right_solution_may_be_odd(folder):
     home.mkdir()
     for name, text in zip(("token_bucket.py", "odd_helper.py"), ODD, strict=True):
         (home / name).write_text(text, encoding="utf-8")
-    status, shown = grade("--solution", "mein Käse, 100 %", cwd=folder)
+    status, shown = grade_alone("token_bucket", "--solution", "mein Käse, 100 %", cwd=folder)
     assert (status, "100/100" in shown) == (0, True)
 
 
 def test_a_right_solution_may_be_named_from_where_one_stands():
-    status, shown = grade("--solution", "../../solutions/token_bucket.py", cwd=ROOT / "katas/token_bucket")
+    status, shown = grade_alone(
+        "token_bucket", "--solution", "../../solutions/token_bucket.py", cwd=ROOT / "katas/token_bucket"
+    )
     assert (status, "100/100" in shown) == (0, True)
 
 
 def test_a_right_solution_may_be_a_module_s():
-    status, shown = grade("--solution", "ratelimit:TokenBucket")
+    status, shown = grade_alone("token_bucket", "--solution", "ratelimit:TokenBucket")
     assert (status, "100/100" in shown) == (0, True)

