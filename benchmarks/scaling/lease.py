@@ -41,7 +41,7 @@ class Fleet:
     def __init__(self, algorithm: Algorithm, quota: Quota, size: int) -> None:
         self.dial = Dial()
         self.counted = Counted(MemoryLimiter(algorithm, quota, self.dial))
-        self.clients = [Watched(self.counted, size) for _ in range(CLIENTS)]  # type: ignore[arg-type]
+        self.clients = [Watched(self.counted, size) for _ in range(CLIENTS)]  # type: ignore[arg-type]  # only `allow` is asked
         self.got = [0] * CLIENTS
         self.asked = 0
 

@@ -73,4 +73,4 @@ class Refusals:
             return None
         passed = max(0, now - held.heard)
         _, remaining, wait, reset_after, delay = held.said
-        return Decision(False, remaining, wait - passed, reset_after - passed, max(0, delay - passed))  # noqa: FBT003
+        return Decision(False, remaining, wait - passed, reset_after - passed, max(0, delay - passed))  # noqa: FBT003  a field
