@@ -32,3 +32,6 @@ class Decision(NamedTuple):
 
     def __bool__(self) -> bool:
         return self.allowed
+
+
+new = tuple.__new__  # new(Decision, (...)): 111 ns; Decision(...): 204

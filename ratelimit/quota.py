@@ -1,7 +1,8 @@
 """How much in how long."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import gcd
 from typing import Self
 
 _UNITS = {  # a month has no length; largest first, for str()
@@ -46,11 +47,17 @@ class Quota:
     limit: int
     period: int
     burst: int
+    terms: tuple[int, int, int] = field(compare=False, repr=False)
+    """For buckets: limit and period in their lowest terms, and `burst` times that period. A window may not reduce them:
+    2 per 10 is not 1 per 5."""
 
     def __init__(self, limit: int, period: int, burst: int | None = None) -> None:
         object.__setattr__(self, "limit", _whole("limit", limit))
         object.__setattr__(self, "period", _whole("period", period))
         object.__setattr__(self, "burst", self.limit if burst is None else _whole("burst", burst))
+        common = gcd(self.limit, self.period)
+        terms = self.limit // common, self.period // common, self.burst * self.period // common
+        object.__setattr__(self, "terms", terms)
 
     @classmethod
     def per_second(cls, limit: int, burst: int | None = None) -> Self:

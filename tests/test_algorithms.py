@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratelimit import GCRA, FixedWindow, LeakyBucket, Level, Quota, SlidingLog, SlidingWindowCounter, TokenBucket
+from ratelimit import (
+    GCRA,
+    Decision,
+    FixedWindow,
+    LeakyBucket,
+    Level,
+    Quota,
+    SlidingLog,
+    SlidingWindowCounter,
+    TokenBucket,
+)
 
 WINDOWS = [FixedWindow, SlidingLog, SlidingWindowCounter]
 BUCKETS = [TokenBucket, LeakyBucket, GCRA]
@@ -129,6 +139,26 @@ def test_no_size_is_too_large_to_be_exact(algorithm, limit, period, burst, steps
             assert told == 0 or not fits(algorithm, quota, past, now + told - 1, asked)
         if wait == 0:
             past.append((now, cost))
+
+
+@pytest.mark.parametrize("algorithm", METERS)
+@given(st.data(), st.sampled_from([0, 10**15 + 7]))
+@UNHURRIED
+def test_a_full_decision_says_what_level_delay_and_take_say(algorithm, data, now):
+    quota, steps = data.draw(timelines(bursts=algorithm in BUCKETS or None))
+    deciding, asked, wait = algorithm(quota), algorithm(quota), 0
+    for gap, cost in steps:
+        now += {"wait": wait, "wait - 1": max(0, wait - 1)}.get(gap, gap)
+        delay = asked.delay(now) if algorithm is LeakyBucket else 0
+        wait = asked.take(now, cost)
+        decision = deciding.decide(now, cost)
+        remaining, reset_after = asked.level(now)
+        assert decision == Decision(wait == 0, remaining, wait, reset_after, delay)
+        assert type(decision) is Decision
+        for never in (0, quota.burst + 1):
+            with pytest.raises(ValueError, match="cost must be from 1 to"):
+                deciding.decide(now, never)
+        assert deciding.level(now) == asked.level(now)
 
 
 @pytest.mark.parametrize("algorithm", METERS)

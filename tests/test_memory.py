@@ -20,6 +20,7 @@ from ratelimit import (
     SlidingLog,
     SlidingWindowCounter,
     TokenBucket,
+    shelves,
 )
 
 METERS = [FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA]
@@ -54,6 +55,13 @@ class Watched:
 @pytest.fixture(params=METERS)
 def algorithm(request):
     return request.param
+
+
+@pytest.fixture(autouse=True, params=[(shelves.NEAR, shelves.FAR), (2, 3)], ids=["near", "far"])
+def room(request, monkeypatch):
+    """Shelves as they are, and such that few keys are enough to fill them."""
+    monkeypatch.setattr(shelves, "NEAR", request.param[0])
+    monkeypatch.setattr(shelves, "FAR", request.param[1])
 
 
 EVENTS = st.lists(

@@ -1,6 +1,6 @@
 """Count from each round instant to the next."""
 
-from ratelimit.decision import Level
+from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
 
@@ -22,12 +22,11 @@ class FixedWindow:
 
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait. A time before the counted window counts in it."""
-        limit = self._limit
-        if cost < 1 or cost > limit:
-            raise ValueError(f"cost must be from 1 to {limit}, got {cost}")
+        if cost != 1 and (cost < 1 or cost > self._limit):
+            raise ValueError(f"cost must be from 1 to {self._limit}, got {cost}")
         if now < self._end:
             used = self._used + cost
-            if used > limit:
+            if used > self._limit:
                 return self._end - now
             self._used = used
             return 0
@@ -40,5 +39,10 @@ class FixedWindow:
         """Look at what is left at `now`."""
         used = self._used
         if now >= self._end or not used:
-            return Level(self._limit, 0)
-        return Level(self._limit - used, self._end - now)
+            return new(Level, (self._limit, 0))
+        return new(Level, (self._limit - used, self._end - now))
+
+    def decide(self, now: int, cost: int = 1) -> Decision:
+        """Take, and tell all that there is to know."""
+        wait = self.take(now, cost)
+        return new(Decision, (not wait, self._limit - self._used, wait, self._end - now, 0))

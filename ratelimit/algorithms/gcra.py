@@ -1,8 +1,6 @@
 """The generic cell rate algorithm: one number, the theoretical arrival time."""
 
-from math import gcd
-
-from ratelimit.decision import Level
+from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
 
@@ -15,35 +13,45 @@ class GCRA:
     take, so an earlier one is at worst refused where a token bucket grants.
     """
 
-    __slots__ = ("_ahead", "_burst", "_limit", "_period", "_tat")
+    __slots__ = ("_ahead", "_limit", "_period", "_tat")
 
     def __init__(self, quota: Quota) -> None:
-        common = gcd(quota.limit, quota.period)
-        self._limit = quota.limit // common
-        self._period = quota.period // common
-        self._burst = quota.burst
-        self._ahead = quota.burst * self._period  # as far as tat may be ahead of now
+        self._limit, self._period, self._ahead = quota.terms  # as far as tat may be ahead of now
         self._tat = 0
 
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait."""
-        if cost < 1 or cost > self._burst:
-            raise ValueError(f"cost must be from 1 to {self._burst}, got {cost}")
-        instant = now * self._limit
+        need = self._period
+        if cost != 1:
+            need *= cost
+            if cost < 1 or need > self._ahead:
+                raise ValueError(f"cost must be from 1 to {self._ahead // self._period}, got {cost}")
+        if self._limit != 1:  # as of 100 a second, or 1000 a minute: 15 ns
+            now *= self._limit
         tat = self._tat
-        if tat < instant:  # noqa: PLR1730 max(): +130 ns
-            tat = instant
-        tat += cost * self._period
-        room = instant + self._ahead - tat
-        if room >= 0:
+        if tat < now:  # noqa: PLR1730 max(): +70 ns
+            tat = now
+        tat += need
+        if tat - now <= self._ahead:
             self._tat = tat
             return 0
-        return -(room // self._limit)
+        return -((self._ahead + now - tat) // self._limit)
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
         ahead = self._tat - now * self._limit
         if ahead <= 0:
-            return Level(self._burst, 0)
+            return new(Level, (self._ahead // self._period, 0))
         remaining = (self._ahead - ahead) // self._period
-        return Level(max(0, remaining), -(-ahead // self._limit))
+        return new(Level, (max(0, remaining), -(-ahead // self._limit)))
+
+    def decide(self, now: int, cost: int = 1) -> Decision:
+        """Take, and tell all that there is to know."""
+        wait = self.take(now, cost)
+        limit = self._limit
+        ahead = self._tat - (now if limit == 1 else now * limit)
+        remaining = (self._ahead - ahead) // self._period
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
+        reset_after = ahead if limit == 1 else -(-ahead // limit)
+        return new(Decision, (not wait, remaining, wait, reset_after, 0))

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from ratelimit.decision import Level
+from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
 
@@ -26,7 +26,7 @@ class SlidingLog:
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait. A time before the last counts as the last."""
         limit = self._limit
-        if cost < 1 or cost > limit:
+        if cost != 1 and (cost < 1 or cost > limit):
             raise ValueError(f"cost must be from 1 to {limit}, got {cost}")
         if now < self._clock:
             now = self._clock
@@ -55,10 +55,16 @@ class SlidingLog:
         grants = self._grants
         gone = now - self._period
         if not grants or grants[-1][0] <= gone:
-            return Level(self._limit, 0)
+            return new(Level, (self._limit, 0))
         used = self._used
         for granted, units in grants:  # a later take may be earlier than now, so none is dropped here
             if granted > gone:
                 break
             used -= units
-        return Level(self._limit - used, grants[-1][0] - gone)
+        return new(Level, (self._limit - used, grants[-1][0] - gone))
+
+    def decide(self, now: int, cost: int = 1) -> Decision:
+        """Take, and tell all that there is to know."""
+        wait = self.take(now, cost)
+        reset_after = self._grants[-1][0] + self._period - self._clock
+        return new(Decision, (not wait, self._limit - self._used, wait, reset_after, 0))

@@ -1,6 +1,6 @@
 """Estimate the sliding window from two counters."""
 
-from ratelimit.decision import Level
+from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
 
@@ -25,7 +25,7 @@ class SlidingWindowCounter:
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait. A time before the last counts as the last."""
         limit = self._limit
-        if cost < 1 or cost > limit:
+        if cost != 1 and (cost < 1 or cost > limit):
             raise ValueError(f"cost must be from 1 to {limit}, got {cost}")
         if now < self._clock:
             now = self._clock
@@ -58,5 +58,13 @@ class SlidingWindowCounter:
             end = now - now % period + period
         remaining = self._limit - used + -last * (end - now) // period  # never below 0: the estimate only fades
         if used:
-            return Level(remaining, end + period - now)
-        return Level(remaining, end - now if last else 0)
+            return new(Level, (remaining, end + period - now))
+        return new(Level, (remaining, end - now if last else 0))
+
+    def decide(self, now: int, cost: int = 1) -> Decision:
+        """Take, and tell all that there is to know."""
+        wait = self.take(now, cost)
+        left = self._end - self._clock
+        remaining = self._limit - self._used + -self._last * left // self._period
+        reset_after = left + self._period if self._used else left if self._last else 0
+        return new(Decision, (not wait, remaining, wait, reset_after, 0))

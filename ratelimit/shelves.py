@@ -1,0 +1,84 @@
+"""Meters by key, on shelves so short that none takes long to grow."""
+
+from collections import deque
+from collections.abc import Hashable
+from typing import Final
+
+from ratelimit.protocols import Meter
+
+# A dict copies itself to grow: one of a million keys takes 30 ms for that, one of a thousand up to 50 us.
+NEAR = 512  # keys
+FAR = 4096  # shelves, of 250 keys each when a million are held
+
+NOBODY: Final = object()
+
+
+class Shelves:
+    """The first keys lie on the near shelf. When that is full, newcomers go to the far one that their hash tells.
+
+    `next` goes round: it names each key once before it begins anew, always in the same order. A newcomer lets another
+    wait longer for its turn by one, at most; so does a key that was dropped out of turn.
+    """
+
+    __slots__ = ("_far", "_order", "_to_visit", "_turns", "near")
+
+    def __init__(self) -> None:
+        self.near: dict[Hashable, Meter] = {}
+        self._far: dict[int, dict[Hashable, Meter]] = {}  # none of them is empty
+        self._order = deque([self.near])  # the shelf that was visited last is last; those left empty are still there
+        self._to_visit = 0  # shelves, in this round
+        self._turns: list[Hashable] = []  # of the shelf that is visited; the next is last
+
+    def __len__(self) -> int:
+        return len(self.near) + sum(map(len, self._far.values()))
+
+    def find(self, key: Hashable) -> Meter | None:
+        """Return the key's meter, if it has one."""
+        meter = self.near.get(key)
+        if meter is None and self._far:
+            shelf = self._far.get(hash(key) % FAR)
+            if shelf is not None:
+                return shelf.get(key)
+        return meter
+
+    def put(self, key: Hashable, meter: Meter) -> None:
+        """Keep the meter of a key that has none."""
+        if len(self.near) < NEAR:
+            self.near[key] = meter
+            return
+        number = hash(key) % FAR
+        shelf = self._far.get(number)
+        if shelf is None:
+            self._far[number] = shelf = {}
+            self._order.append(shelf)
+        shelf[key] = meter
+
+    def drop(self, key: Hashable) -> bool:
+        """Forget the key. Return whether it was there."""
+        if self.near.pop(key, None) is not None:
+            return True
+        number = hash(key) % FAR
+        shelf = self._far.get(number)
+        if shelf is None or shelf.pop(key, None) is None:
+            return False
+        if not shelf:
+            del self._far[number]
+        return True
+
+    def round_is_over(self) -> bool:
+        """Say whether `next` begins a new round."""
+        return not self._turns and not self._to_visit
+
+    def next(self) -> Hashable:
+        """Return the key whose turn it is; it may have been dropped. NOBODY if none is left in this round."""
+        if self.round_is_over():
+            self._to_visit = len(self._order)
+        while not self._turns:
+            if not self._to_visit:
+                return NOBODY
+            self._to_visit -= 1
+            shelf = self._order.popleft()
+            if shelf or shelf is self.near:
+                self._order.append(shelf)
+                self._turns = list(shelf)
+        return self._turns.pop()
