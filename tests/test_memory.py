@@ -1,6 +1,7 @@
 """A limiter in memory keeps strangers apart, and forgets those who are as good as new."""
 
 import gc
+import signal
 import sys
 import weakref
 from itertools import pairwise
@@ -281,3 +282,32 @@ def test_threads_neither_over_spend_nor_under_spend(algorithm, keys):
     assert sorted(won) == sorted(list(range(keys)) * 60)
     assert len(limiter) == keys
     assert {limiter.peek(key)[:2] for key in range(keys)} == {(False, 0)}
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers that send signals")
+def test_a_signal_whose_handler_raises_leaves_no_lock_held():
+    """With acquire() before `try` instead, the second or third signal leaves it held."""
+
+    class Alarm(Exception):  # noqa: N818  not an error
+        pass
+
+    def ring(*_):
+        raise Alarm
+
+    def call_until_it_rings(seconds):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        while True:
+            limiter.allow("key")
+
+    limiter, before = MemoryLimiter(TokenBucket, QUOTA), signal.signal(signal.SIGALRM, ring)
+    try:
+        for number in range(300):
+            with pytest.raises(Alarm):
+                call_until_it_rings(0.0002 + number % 97 * 1e-6)
+            other = Thread(target=limiter.allow, args=("key",), daemon=True)
+            other.start()
+            other.join(10)
+            assert not other.is_alive()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
