@@ -20,7 +20,8 @@ class MemoryLimiter:
     brings a new key looks at one more. So whatever joins meanwhile, a key is looked at within as many calls as keys
     were held. As long as no key can be as good as new, nobody looks.
 
-    A quota that the algorithm refuses raises `ValueError` here, not at the first key.
+    A meter may have a method `decide(now, cost)` that answers `hit` at once; else it is asked for its delay, its take
+    and its level. A quota that the algorithm refuses raises `ValueError` here, not at the first key.
     """
 
     __slots__ = (
@@ -42,7 +43,7 @@ class MemoryLimiter:
         self._quota = quota
         self._new = algorithm(quota)  # never taken from: it answers for the keys that are not held
         self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._new), "decide", _decide)
-        self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _forward(clock)
+        self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _Forward(clock)
         lock = Lock()
         # One item is one turn with the lock. `with` costs 70 ns more, and between a call of acquire() and the `try`
         # after it a signal's handler may raise (Ctrl-C, a time-out), and the lock is held for good; not so in `for`.
@@ -60,7 +61,7 @@ class MemoryLimiter:
                 return len(self._shelves)
             finally:
                 self._leave()
-        raise _STOPPED
+        raise RuntimeError(_STOPPED)
 
     def allow(self, key: Hashable, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them.
@@ -75,9 +76,12 @@ class MemoryLimiter:
                     if meter is not None:
                         return not meter.take(now, cost)
                 return not self._ask(_take, key, now, cost)
+            except BaseException:
+                self._take_back()
+                raise
             finally:
                 self._leave()
-        raise _STOPPED
+        raise RuntimeError(_STOPPED)
 
     def hit(self, key: Hashable, cost: int = 1) -> Decision:
         """Do as `allow` does, and answer in full."""
@@ -89,9 +93,12 @@ class MemoryLimiter:
                     if meter is not None:
                         return self._decide(meter, now, cost)
                 return self._ask(self._decide, key, now, cost)
+            except BaseException:
+                self._take_back()
+                raise
             finally:
                 self._leave()
-        raise _STOPPED
+        raise RuntimeError(_STOPPED)
 
     def peek(self, key: Hashable) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and hold no new key.
@@ -107,7 +114,7 @@ class MemoryLimiter:
                 return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
             finally:
                 self._leave()
-        raise _STOPPED
+        raise RuntimeError(_STOPPED)
 
     def reset(self, key: Hashable) -> None:
         """Make the key as good as new, by forgetting it."""
@@ -118,7 +125,7 @@ class MemoryLimiter:
                 return
             finally:
                 self._leave()
-        raise _STOPPED
+        raise RuntimeError(_STOPPED)
 
     def _ask(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
         """Call the meter of a key wherever it lies, or a new one; then look at another."""
@@ -130,6 +137,11 @@ class MemoryLimiter:
         if now >= self._due:
             self._look(now)
         return answer
+
+    def _take_back(self) -> None:
+        """Leave the clock where it was before a call that raised."""
+        if isinstance(self._clock, _Forward):
+            self._clock.take_back()
 
     def _hold(self, key: Hashable, meter: Meter, now: int) -> None:
         """Keep a key that just came, and look at one that it might keep waiting."""
@@ -161,19 +173,26 @@ class MemoryLimiter:
                 self._look(now)
 
 
-_STOPPED = RuntimeError("a signal's handler raised StopIteration")  # nothing else ends the loop over the entry
+_STOPPED = "a signal's handler raised StopIteration, which nobody may do"  # nothing else ends a loop over the entry
 
 
-def _forward(clock: Clock) -> Clock:
-    """Make a clock that never goes back."""
-    latest = 0
+class _Forward:
+    """A clock that never goes back."""
 
-    def now() -> int:
-        nonlocal latest
-        latest = max(latest, clock())
-        return latest
+    __slots__ = ("_before", "_clock", "_latest")
 
-    return now
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._latest = self._before = 0
+
+    def __call__(self) -> int:
+        self._before = self._latest
+        self._latest = max(self._latest, self._clock())
+        return self._latest
+
+    def take_back(self) -> None:
+        """Undo the last reading, as what it was for has failed."""
+        self._latest = self._before
 
 
 def _take(meter: Meter, now: int, cost: int) -> int:

@@ -179,6 +179,19 @@ def test_the_clock_never_goes_back():
     assert limiter.allow("second")
 
 
+def test_a_call_that_raises_does_not_move_the_clock():
+    clock = Hand(100)
+    limiter = MemoryLimiter(TokenBucket, QUOTA, clock)
+    assert limiter.allow("key", 2)
+    for call in (limiter.allow, limiter.hit):
+        clock.now = 105
+        with pytest.raises(ValueError, match="got 3"):
+            call("key", 3)
+        clock.now = 100
+        assert not limiter.allow("key")
+        assert limiter.peek("key").retry_after == 5
+
+
 def test_a_flood_of_new_keys_resets_nobody_and_is_forgotten(algorithm):
     clock = Hand()
     limiter = MemoryLimiter(algorithm, Quota(2, 1000), clock)
