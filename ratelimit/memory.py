@@ -1,6 +1,7 @@
 """Limit by key, within one process."""
 
 from collections.abc import Callable, Hashable
+from itertools import repeat, starmap
 from threading import Lock
 from time import monotonic_ns, perf_counter_ns
 from typing import Any, TypeVar
@@ -47,7 +48,7 @@ class MemoryLimiter:
         lock = Lock()
         # One item is one turn with the lock. `with` costs 70 ns more, and between a call of acquire() and the `try`
         # after it a signal's handler may raise (Ctrl-C, a time-out), and the lock is held for good; not so in `for`.
-        self._entry = iter(lock.acquire, False)  # noqa: FBT003  what acquire() never answers
+        self._entry = starmap(lock.acquire, repeat(()))  # acquire(), over and over
         self._leave = lock.release
         self._shelves = Shelves()
         self._near = self._shelves.near

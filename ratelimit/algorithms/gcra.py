@@ -35,7 +35,9 @@ class GCRA:
         if tat - now <= self._ahead:
             self._tat = tat
             return 0
-        return -((self._ahead + now - tat) // self._limit)
+        over = tat - now - self._ahead
+        limit = self._limit
+        return over if limit == 1 else -(-over // limit)  # 1: as of most quotas, 40 ns
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""

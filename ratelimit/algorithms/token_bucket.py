@@ -37,7 +37,9 @@ class TokenBucket:
             self._missing = need
             return 0
         self._missing = missing
-        return -((self._full - need) // self._limit)
+        lacking = need - self._full
+        limit = self._limit
+        return lacking if limit == 1 else -(-lacking // limit)  # 1: as of most quotas, 40 ns
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
