@@ -31,6 +31,7 @@ class MemoryLimiter:
         "_decide",
         "_due",
         "_entry",
+        "_find_far",
         "_leave",
         "_near",
         "_new",
@@ -52,6 +53,7 @@ class MemoryLimiter:
         self._leave = lock.release
         self._shelves = Shelves()
         self._near = self._shelves.near
+        self._find_far = self._shelves.find_far
         self._due = 0  # no key is as good as new before
         self._next_due = 0  # the same for those looked at in this round, and for those that came since it began
 
@@ -74,6 +76,8 @@ class MemoryLimiter:
                 now = self._clock()
                 if now < self._due:
                     meter = self._near.get(key)
+                    if meter is None:
+                        meter = self._find_far(key)
                     if meter is not None:
                         return not meter.take(now, cost)
                 return not self._ask(_take, key, now, cost)
@@ -91,6 +95,8 @@ class MemoryLimiter:
                 now = self._clock()
                 if now < self._due:
                     meter = self._near.get(key)
+                    if meter is None:
+                        meter = self._find_far(key)
                     if meter is not None:
                         return self._decide(meter, now, cost)
                 return self._ask(self._decide, key, now, cost)

@@ -24,30 +24,35 @@ class Shelves:
 
     def __init__(self) -> None:
         self.near: dict[Hashable, Meter] = {}
-        self._far: dict[int, dict[Hashable, Meter]] = {}  # none of them is empty
+        self._far: list[dict[Hashable, Meter] | None] = []  # FAR of them, once the near one was full; none is empty
         self._order = deque([self.near])  # the shelf that was visited last is last; those left empty are still there
         self._to_visit = 0  # shelves, in this round
         self._turns: list[Hashable] = []  # of the shelf that is visited; the next is last
 
     def __len__(self) -> int:
-        return len(self.near) + sum(map(len, self._far.values()))
+        return sum(map(len, self._order))
 
     def find(self, key: Hashable) -> Meter | None:
         """Return the key's meter, if it has one."""
         meter = self.near.get(key)
-        if meter is None and self._far:
-            shelf = self._far.get(hash(key) % FAR)
-            if shelf is not None:
-                return shelf.get(key)
-        return meter
+        return self.find_far(key) if meter is None else meter
+
+    def find_far(self, key: Hashable) -> Meter | None:
+        """Return the meter of a key that is not on the near shelf, if it has one."""
+        if not self._far:
+            return None
+        shelf = self._far[hash(key) % FAR]
+        return None if shelf is None else shelf.get(key)
 
     def put(self, key: Hashable, meter: Meter) -> None:
         """Keep the meter of a key that has none."""
         if len(self.near) < NEAR:
             self.near[key] = meter
             return
+        if not self._far:
+            self._far = [None] * FAR
         number = hash(key) % FAR
-        shelf = self._far.get(number)
+        shelf = self._far[number]
         if shelf is None:
             self._far[number] = shelf = {}
             self._order.append(shelf)
@@ -58,11 +63,11 @@ class Shelves:
         if self.near.pop(key, None) is not None:
             return True
         number = hash(key) % FAR
-        shelf = self._far.get(number)
+        shelf = self._far[number] if self._far else None
         if shelf is None or shelf.pop(key, None) is None:
             return False
         if not shelf:
-            del self._far[number]
+            self._far[number] = None
         return True
 
     def round_is_over(self) -> bool:
