@@ -268,6 +268,15 @@ def test_keys_that_were_reset_do_not_put_off_who_is_forgotten():
     assert len(limiter) == 1
 
 
+def test_no_shelf_is_long_however_many_keys_are_held():
+    """What copies itself, to grow or to be gone through, holds a few hundred of a million keys."""
+    many = shelves.Shelves()
+    for key in range(200_000):
+        many.put(key, TokenBucket(QUOTA))
+    assert len(many) == 200_000
+    assert max(map(len, many._order)) <= max(shelves.NEAR, 200_000 // shelves.FAR + 1)  # noqa: SLF001  it is the claim
+
+
 @pytest.fixture
 def threads_that_switch_often():
     """At the default interval of 5 ms, even a limiter without a lock passes."""
