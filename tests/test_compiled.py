@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LAWS = ("tests/test_memory.py", "tests/test_algorithms.py")
 COMPILE = "from mypyc.__main__ import main; main()"
+SCRIPT = "from ratelimit import Quota, GCRA; from ratelimit.redis.script import Script; Script(GCRA, Quota(1, 1000))"
 WHERE = "import ratelimit.memory as memory, ratelimit.algorithms.gcra as gcra; print(memory.__file__, gcra.__file__)"
 
 
@@ -30,6 +31,7 @@ def test_the_compiled_library_keeps_the_laws(tmp_path):
     files = [str(path.relative_to(tmp_path)) for pattern in hook["include"] for path in tmp_path.glob(pattern)]
     python("-c", COMPILE, *files)
     assert [Path(name).suffix == ".py" for name in python("-c", WHERE).split()] == [False, False]
+    python("-c", SCRIPT)
     (tmp_path / "tests").mkdir()
     for name in (*LAWS, "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path / name)

@@ -22,6 +22,6 @@ if used + cost > limit then
 elseif spend then
   used = used + cost
   local lasts = math.ceil((ends - now) / 1000) + 1000 -- ms, and a second of grace
-  redis.call('SET', KEYS[1], string.format('%.0f %.0f', used, ends), 'PX', lasts)
+  redis.call('SET', KEYS[1], string.format('%d %d', used, ends), 'PX', lasts)
 end
 return { wait, limit - used, used > 0 and ends - now or 0, 0 }

@@ -21,6 +21,6 @@ elseif spend then
   ahead = ahead + cost * period
   tat, part = now + math.floor(ahead / limit), ahead % limit
   local lasts = math.ceil(ahead / limit / 1000) + 1000 -- ms, and a second of grace
-  redis.call('SET', KEYS[1], string.format('%.0f %.0f', tat, part), 'PX', lasts)
+  redis.call('SET', KEYS[1], string.format('%d %d', tat, part), 'PX', lasts)
 end
 return { wait, math.max(0, math.floor((burst * period - ahead) / period)), math.ceil(ahead / limit), 0 }

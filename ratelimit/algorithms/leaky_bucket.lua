@@ -24,6 +24,6 @@ if poured > full then
 elseif spend then
   drops = poured
   local lasts = math.ceil(drops / limit / 1000) + 1000 -- ms, and a second of grace
-  redis.call('SET', KEYS[1], string.format('%.0f %.0f', drops, now), 'PX', lasts)
+  redis.call('SET', KEYS[1], string.format('%d %d', drops, now), 'PX', lasts)
 end
 return { wait, math.floor((full - drops) / period), math.ceil(drops / limit), delay }

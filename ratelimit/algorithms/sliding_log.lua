@@ -46,7 +46,7 @@ elseif spend then
   used = used + cost
   local merged = newest[1] and clock == now
   local before = merged and last_before or total
-  local member = string.format('%.0f %.0f', before, (total + cost) % 2 ^ 52)
+  local member = string.format('%d %d', before, (total + cost) % 2 ^ 52)
   redis.call('ZADD', KEYS[1], now, member) -- first: it is what a full memory refuses
   if merged then
     redis.call('ZREM', KEYS[1], newest[1])

@@ -37,7 +37,7 @@ elseif cost > room then -- in the next window, as what is now `used` fades, down
 elseif spend then
   used, room = used + cost, room - cost
   local lasts = math.ceil((ends + period - now) / 1000) + 1000 -- ms, and a second of grace
-  local state = string.format('%.0f %.0f %.0f %.0f', last, used, ends, now)
+  local state = string.format('%d %d %d %d', last, used, ends, now)
   redis.call('SET', KEYS[1], state, 'PX', lasts)
 end
 

@@ -27,6 +27,6 @@ if left < 0 then
 elseif spend then
   parts = left
   local lasts = math.ceil((full - parts) / limit / 1000) + 1000 -- ms, and a second of grace
-  redis.call('SET', KEYS[1], string.format('%.0f %.0f', parts, now), 'PX', lasts)
+  redis.call('SET', KEYS[1], string.format('%d %d', parts, now), 'PX', lasts)
 end
 return { wait, math.floor(parts / period), math.ceil((full - parts) / limit), 0 }

@@ -6,13 +6,13 @@ from contextlib import suppress
 from typing import Any, Unpack
 
 from redis.asyncio import Redis, RedisCluster
-from redis.exceptions import DataError, ResponseError
+from redis.exceptions import ResponseError
 
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
+from ratelimit.redis.command import Command
 from ratelimit.redis.question import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk, is_full
-from ratelimit.redis.script import Command
 from ratelimit.redis.talk import Choices, Talker, several
 
 
@@ -85,17 +85,14 @@ class AsyncRedisLimiter:
         due = 0
         replies: list[Any] = []
         try:
-            packed = connection.pack_commands(commands)
             due = len(commands)
-            await connection.send_packed_command(packed)
+            await connection.send_packed_command(b"".join(commands))
             while due:
                 try:
                     replies.append(await connection.read_response())
                 except ResponseError as error:
                     replies.append(error)
                 due -= 1
-        except DataError:  # from packing: nothing was sent
-            raise
         except UNREACHABLE as error:
             return Lost(error, sent=True)
         finally:

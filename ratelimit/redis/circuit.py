@@ -28,6 +28,10 @@ class Circuit:
         self._until = 0
         self._trying = False
 
+    def is_open(self) -> bool:
+        """Say whether the server was away."""
+        return self._pause > 0
+
     def lets_through(self) -> bool:
         """Say whether to ask the server; if it is away, one request at a time may, now and then."""
         if not self._pause:

@@ -6,10 +6,12 @@ from typing import Any
 from redis import exceptions as errors
 
 from ratelimit.redis.circuit import Circuits
+from ratelimit.redis.command import Command, command
 from ratelimit.redis.question import UNREACHABLE, Lost, Question, Replies, Search, Talk, pack
-from ratelimit.redis.script import Command, Script
+from ratelimit.redis.script import Script
 
 TRIES = 5  # a question may be sent on, a node may be lost, and one may not know the script
+ASKING = command("ASKING")
 UNSERVED = " for some slots"  # the circuit of those for which no node is known
 
 
@@ -27,7 +29,7 @@ class Errand:
     def commands(self) -> list[Command]:
         """Return what to send; the reply to the last is the one that counts."""
         moving = self.detour is not None and not isinstance(self.detour, errors.MovedError)
-        return [("ASKING",), self.question.command] if moving else [self.question.command]
+        return [ASKING, self.question.command] if moving else [self.question.command]
 
     def fail(self, node: Any, error: Exception) -> None:
         """Take note that the node could not answer."""

@@ -10,9 +10,9 @@ from redis import Redis, RedisCluster
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.question import UNREACHABLE, Parcel, Replies, Search, T, Talk
+from ratelimit.redis.question import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk
 from ratelimit.redis.talk import OnError, Talker, several
-from ratelimit.redis.trip import Trip
+from ratelimit.redis.trip import Trip, exchange
 
 
 class RedisLimiter:
@@ -69,14 +69,14 @@ class RedisLimiter:
 
         A cost below 1, or above what can ever be granted, raises `ValueError`.
         """
-        return self._carry_out(self._talker.decide((key,), cost))[0].allowed
+        return self._decide(key, cost).allowed
 
     def hit(self, key: str, cost: int = 1) -> Decision:
         """Do as `allow` does, and answer in full.
 
         A refusal that is remembered tells `remaining` as it was, and to a dearer request the least that it must wait.
         """
-        return self._carry_out(self._talker.decide((key,), cost))[0]
+        return self._decide(key, cost)
 
     def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
         """Hit each key in turn, in one round trip to each server that is concerned. A key may come more than once.
@@ -91,13 +91,27 @@ class RedisLimiter:
 
         `remaining` counts that unit too.
         """
-        return self._carry_out(self._talker.decide((key,), spend=0))[0]
+        return self._decide(key, spend=0)
 
     def reset(self, key: str) -> None:
         """Make the key as good as new. Raises the connection's error, whatever `on_error` says."""
         self._carry_out(self._talker.reset(key))
 
-    def _carry_out(self, talk: Talk[T]) -> T:
+    def _decide(self, key: str, cost: int = 1, spend: int = 1) -> Decision:
+        """Decide on one key: straight, if that can be, at two thirds of the price. What is unusual becomes a talk."""
+        talker, heard = self._talker, None
+        if spend and (said := talker.recall(key, cost)) is not None:
+            return said
+        if talker.goes_straight():
+            asked = talker.asked()
+            answer = exchange(self._client.connection_pool, talker.command(key, cost, spend))
+            if isinstance(answer, list):
+                return talker.decision(key, cost, spend, answer, asked)
+            heard = [answer if isinstance(answer, Lost) else [answer]]
+        return self._carry_out(talker.decide((key,), cost, spend), heard)[0]
+
+    def _carry_out(self, talk: Talk[T], heard: list[Replies] | None = None) -> T:
+        """Have a talk with Redis; what was heard already counts as the replies to the first parcels."""
         try:
             parcels = next(talk)
             while True:
@@ -105,7 +119,8 @@ class RedisLimiter:
                     self._search(parcels)
                     parcels = next(talk)
                 else:
-                    parcels = talk.send(self._deliver(parcels))
+                    replies, heard = heard or self._deliver(parcels), None
+                    parcels = talk.send(replies)
         except StopIteration as end:
             result: T = end.value
             return result

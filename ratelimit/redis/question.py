@@ -5,7 +5,8 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from redis import exceptions as errors
 
-from ratelimit.redis.script import Command, Script
+from ratelimit.redis.command import Command
+from ratelimit.redis.script import Script
 
 UNREACHABLE = (errors.RedisError, errors.RedisClusterException, OSError)
 

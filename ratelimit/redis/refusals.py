@@ -1,10 +1,10 @@
 """Refusals that still stand, so that nobody need ask again."""
 
-from collections.abc import Iterable
+from collections import OrderedDict
 from threading import Lock
 from typing import NamedTuple
 
-from ratelimit.decision import Decision
+from ratelimit.decision import Decision, new
 from ratelimit.protocols import Clock
 
 LONGEST = 1_000_000  # us: by then, a reset by somebody else or a server's clock set forward is noticed
@@ -41,14 +41,27 @@ class Refusals:
             raise ValueError(f"remember must be at least 0 keys, got {most}")
         self._most = most
         self._clock = clock
-        self._held: dict[str, Refusal] = {}
+        self._held: OrderedDict[str, Refusal] = OrderedDict()
         self._lock = Lock()
         self._resets = 0
 
-    def among(self, keys: Iterable[str], cost: int) -> tuple[dict[str, Decision], Asked]:
-        """Return the refusals of those requests that earlier ones imply, and the moment to keep others under."""
+    def asked(self) -> Asked:
+        """Return the moment to keep a refusal under that is still to come."""
+        return Asked(self._clock(), self._resets)
+
+    def find(self, key: str, cost: int) -> Decision | None:
+        """Return the refusal of a request that an earlier one implies."""
+        held = self._held.get(key)
+        if held is None or cost < held.cost:
+            return None
         now = self._clock()
-        return {key: said for key in keys if (said := self._find(key, cost, now)) is not None}, Asked(now, self._resets)
+        if now >= held.until:
+            return None
+        passed = now - held.heard
+        if passed <= 0:
+            return held.said
+        _, remaining, wait, reset_after, delay = held.said
+        return new(Decision, (False, remaining, wait - passed, reset_after - passed, max(0, delay - passed)))
 
     def keep(self, key: str, cost: int, said: Decision, asked: Asked) -> None:
         """Remember a refusal."""
@@ -58,7 +71,7 @@ class Refusals:
                 return
             self._held.pop(key, None)
             if len(self._held) >= self._most:
-                del self._held[next(iter(self._held))]  # the oldest: the likeliest to be over
+                self._held.popitem(last=False)  # the oldest: the likeliest to be over
             self._held[key] = Refusal(cost, asked.time + sure, self._clock(), said)
 
     def forget(self, key: str) -> None:
@@ -66,11 +79,3 @@ class Refusals:
         with self._lock:
             self._resets += 1
             self._held.pop(key, None)
-
-    def _find(self, key: str, cost: int, now: int) -> Decision | None:
-        held = self._held.get(key)
-        if held is None or cost < held.cost or now >= held.until:
-            return None
-        passed = max(0, now - held.heard)
-        _, remaining, wait, reset_after, delay = held.said
-        return Decision(False, remaining, wait - passed, reset_after - passed, max(0, delay - passed))  # noqa: FBT003  a field

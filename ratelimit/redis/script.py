@@ -4,13 +4,11 @@ import sys
 from hashlib import sha1
 from math import gcd
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from ratelimit.algorithms import FixedWindow, SlidingLog, SlidingWindowCounter
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
-
-Command: TypeAlias = tuple[Any, ...]
+from ratelimit.redis.command import Command, packed
 
 EXACT = 1 << 51  # Lua's numbers are doubles: whole up to 2**53, and the scripts add two of these
 
@@ -23,7 +21,7 @@ class Script:
     the algorithm itself refuses.
     """
 
-    __slots__ = ("_numbers", "_sha", "_text", "capacity", "name", "quota")
+    __slots__ = ("_full_head", "_head", "_tail", "_usual", "capacity", "name", "quota")
 
     def __init__(self, algorithm: Algorithm, quota: Quota) -> None:
         source = _beside(algorithm)
@@ -33,23 +31,29 @@ class Script:
         algorithm(self.quota)
         self.capacity = quota.burst
         self.name = f"{source.stem}:{quota.limit}/{quota.period // 1000}/{quota.burst}"
-        self._numbers = _exact(algorithm, self.quota)
-        self._text = source.read_text(encoding="utf-8")
-        self._sha = sha1(self._text.encode(), usedforsecurity=False).hexdigest()
+        numbers = _exact(algorithm, self.quota)
+        text = source.read_text(encoding="utf-8")
+        sha = sha1(text.encode(), usedforsecurity=False).hexdigest()
+        self._head = b"*10\r\n" + packed("EVALSHA", sha, 1)
+        self._full_head = b"*10\r\n" + packed("EVAL", text, 1)
+        self._tail = packed(*numbers)
+        self._usual = packed("", 1, 1) + self._tail
 
     def by_hash(self, key: bytes, now: int | str, cost: int, spend: int) -> Command:
         """Return the command that runs the script if the server knows it."""
-        return ("EVALSHA", self._sha, 1, key, now, cost, spend, *self._numbers)
+        usual = now == "" and cost == spend == 1
+        tail = self._usual if usual else packed(now, cost, spend) + self._tail
+        return b"%b$%d\r\n%b\r\n%b" % (self._head, len(key), key, tail)
 
     def in_full(self, command: Command) -> Command:
         """Return the same command for a server that may not know the script, and will from then on."""
-        return ("EVAL", self._text, *command[2:]) if command[0] == "EVALSHA" else command
+        return self._full_head + command.removeprefix(self._head) if command.startswith(self._head) else command
 
 
 def _beside(algorithm: Algorithm) -> Path:
     """Return the path of the algorithm's script: that of its Python, but for the ending."""
-    module = sys.modules.get(getattr(algorithm, "__module__", ""))
-    path = Path(getattr(module, "__file__", None) or "?").with_suffix(".lua")
+    name = getattr(algorithm, "__module__", "")
+    path = Path(getattr(sys.modules.get(name), "__file__", None) or "?").with_name(f"{name.rpartition('.')[2]}.lua")
     if not path.is_file():
         raise ValueError(f"algorithm must have a Lua script beside its Python, as TokenBucket has, got {algorithm!r}")
     return path

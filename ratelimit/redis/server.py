@@ -20,6 +20,10 @@ class Server:
         self._script = script
         self._circuit = Circuit("", longest, monotonic_ns)
 
+    def is_away(self) -> bool:
+        """Say whether the server was away when it was asked last."""
+        return self._circuit.is_open()
+
     def ask(self, questions: Sequence[Question]) -> Talk[None]:
         """Give each question its answer."""
         while questions:

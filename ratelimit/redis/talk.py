@@ -9,10 +9,11 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 from redis.exceptions import ResponseError
 
-from ratelimit.decision import Decision
+from ratelimit.decision import Decision, new
 from ratelimit.protocols import Algorithm, Clock, Limiter
 from ratelimit.quota import Quota
 from ratelimit.redis.cluster import Cluster
+from ratelimit.redis.command import Command, command
 from ratelimit.redis.question import Question, Talk
 from ratelimit.redis.refusals import Asked, Refusals
 from ratelimit.redis.script import Script
@@ -76,13 +77,12 @@ class Talker:
 
     def decide(self, keys: Sequence[str], cost: int = 1, spend: int = 1) -> Talk[list[Decision]]:
         """Return a decision for each key, in their order; `spend=0` only looks."""
-        if not 1 <= cost <= self._script.capacity:
-            raise ValueError(f"cost must be from 1 to {self._script.capacity}, got {cost}")
-        now = "" if self._clock is None else _checked(self._clock())
+        self._check(cost)
+        now = self._time()
         refused: dict[str, Decision] = {}
-        asked = None
+        asked = self.asked()
         if self._refusals is not None and spend:
-            refused, asked = self._refusals.among(keys, cost)
+            refused = {key: said for key in keys if (said := self._refusals.find(key, cost)) is not None}
         questions = [
             Question(name, self._script.by_hash(name, now, cost, spend))
             for name in (self.name(key) for key in keys if key not in refused)
@@ -90,14 +90,32 @@ class Talker:
         yield from self._asker.ask(questions)
         answers = iter(questions)
         return [
-            refused[key] if key in refused else self._decision(key, cost, spend, next(answers).answer, asked)
+            refused[key] if key in refused else self.decision(key, cost, spend, next(answers).answer, asked)
             for key in keys
         ]
+
+    def recall(self, key: str, cost: int) -> Decision | None:
+        """Return the refusal of an earlier request that implies the one of this."""
+        self._check(cost)
+        return None if self._refusals is None else self._refusals.find(key, cost)
+
+    def goes_straight(self) -> bool:
+        """Say whether there is only one server, and it answered when it was asked last."""
+        return isinstance(self._asker, Server) and not self._asker.is_away()
+
+    def asked(self) -> Asked | None:
+        """Return the moment at which a question is about to be sent, if refusals are remembered."""
+        return None if self._refusals is None else self._refusals.asked()
+
+    def command(self, key: str, cost: int, spend: int) -> Command:
+        """Return the command that decides on one key."""
+        self._check(cost)
+        return self._script.by_hash(self.name(key), self._time(), cost, spend)
 
     def reset(self, key: str) -> Talk[None]:
         """Forget the key. Raises what goes wrong, whatever `on_error` says of decisions."""
         name = self.name(key)
-        question = Question(name, ("UNLINK", name))
+        question = Question(name, command("UNLINK", name))
         yield from self._asker.ask([question])
         if self._refusals is not None:
             self._refusals.forget(key)
@@ -106,14 +124,25 @@ class Talker:
         if isinstance(question.answer, Exception):
             raise question.answer
 
-    def _decision(self, key: str, cost: int, spend: int, answer: Any, asked: Asked | None) -> Decision:
+    def decision(self, key: str, cost: int, spend: int, answer: Any, asked: Asked | None) -> Decision:
+        """Make a decision of an answer: the script's, or what went wrong."""
         if isinstance(answer, Exception):
             return self._without_redis(key, cost, spend, answer)
         wait, remaining, reset_after, delay = answer
-        decision = Decision(wait == 0, remaining, wait, reset_after, delay)
-        if wait and asked is not None and self._refusals is not None:
+        decision = new(Decision, (not wait, remaining, wait, reset_after, delay))
+        if wait and spend and self._refusals is not None and asked is not None:
             self._refusals.keep(key, cost, decision, asked)
         return decision
+
+    def _check(self, cost: int) -> None:
+        if not isinstance(cost, int) or isinstance(cost, bool):
+            raise TypeError(f"cost must be an int, got {cost!r}")
+        if not 1 <= cost <= self._script.capacity:
+            raise ValueError(f"cost must be from 1 to {self._script.capacity}, got {cost}")
+
+    def _time(self) -> int | str:
+        """Return what the script is told for `now`."""
+        return "" if self._clock is None else _checked(self._clock())
 
     def _without_redis(self, key: str, cost: int, spend: int, error: Exception) -> Decision:
         if self._on_error == "raise":

@@ -4,8 +4,8 @@ from typing import Any
 
 from redis.exceptions import ResponseError
 
+from ratelimit.redis.command import Command
 from ratelimit.redis.question import UNREACHABLE, Lost, Replies, is_full
-from ratelimit.redis.script import Command
 
 
 class Trip:
@@ -24,7 +24,7 @@ class Trip:
         self._lost: Lost | None = None
 
     def send(self, commands: list[Command]) -> None:
-        """Send the commands. Raises if the pool is used up, or can't pack them; `receive` tells of all else."""
+        """Send the commands. Raises if the pool is used up; `receive` tells of all else."""
         try:
             self._connection = self._pool.get_connection()
         except UNREACHABLE as error:
@@ -32,10 +32,9 @@ class Trip:
                 raise
             self._lost = Lost(error, sent=False)
             return
-        packed = self._connection.pack_commands(commands)
         self._due = len(commands)
         try:
-            self._connection.send_packed_command(packed)
+            self._connection.send_packed_command((b"".join(commands),))
         except UNREACHABLE as error:
             self._lost = Lost(error, sent=True)
 
@@ -60,3 +59,29 @@ class Trip:
         if self._due:
             self._connection.disconnect()
         self._pool.release(self._connection)
+
+
+def exchange(pool: Any, command: Command) -> Any:
+    """Send one command. Return the reply, an error of the server's, or `Lost`: a short `Trip`."""
+    try:
+        connection = pool.get_connection()
+    except UNREACHABLE as error:
+        if is_full(error):
+            raise
+        return Lost(error, sent=False)
+    read = False
+    try:
+        connection.send_packed_command((command,))
+        reply = connection.read_response()
+        read = True
+    except ResponseError as error:
+        read = True
+        return error
+    except UNREACHABLE as error:
+        return Lost(error, sent=True)
+    else:
+        return reply
+    finally:
+        if not read:
+            connection.disconnect()
+        pool.release(connection)
