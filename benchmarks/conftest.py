@@ -101,8 +101,6 @@ def timed(benchmark: Any, case: Case, noted: Callable[..., None]) -> Callable[..
     return time
 
 
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the tables, and write them if asked to."""
     run = config.stash[_run]

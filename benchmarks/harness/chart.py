@@ -125,7 +125,9 @@ def _label_ends(axes: Any, drawn: Sequence[Line]) -> None:
 
 def _legend(axes: Any, kinds: set[Kind]) -> None:
     handles = [
-        plt.Rectangle((0, 0), 1, 1, facecolor=SHADES[kind][0], hatch=SHADES[kind][1], edgecolor="#333333", linewidth=0.5)
+        plt.Rectangle(
+            (0, 0), 1, 1, facecolor=SHADES[kind][0], hatch=SHADES[kind][1], edgecolor="#333333", linewidth=0.5
+        )
         for kind in WHOSE
         if kind in kinds
     ]

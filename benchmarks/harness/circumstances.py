@@ -15,7 +15,9 @@ def circumstances(command: str) -> dict[str, str]:
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "machine": f"{_processor()}, {os.cpu_count()} processors, {platform.system()}",
-        "packages": ", ".join(f"{name} {_version(name)}" for name in ("ratelimit-katas", *VERSIONS, "pytest-benchmark")),
+        "packages": ", ".join(
+            f"{name} {_version(name)}" for name in ("ratelimit-katas", *VERSIONS, "pytest-benchmark")
+        ),
         "command": command,
     }
 

@@ -25,7 +25,9 @@ def markdown(table: Table, rows: Sequence[Row], figures: Figures) -> str:
     lines.insert(1, rule)
     return "\n".join(
         "| "
-        + " | ".join(cell.ljust(w) if n in (0, last) else cell.rjust(w) for n, (cell, w) in enumerate(_zip(line, widths)))
+        + " | ".join(
+            cell.ljust(w) if n in (0, last) else cell.rjust(w) for n, (cell, w) in enumerate(_zip(line, widths))
+        )
         + " |"
         for line in lines
     )
@@ -35,29 +37,31 @@ def lined(table: Table, rows: Sequence[Row], figures: Figures) -> list[list[str]
     """Return the cells, the head first."""
     columns = [*table.columns, *(each for each in figures.columns(table.name) if each not in table.columns)]
     head = ["", *columns]
-    if table.ratios == "floor":
-        head += ["× floor", "× ours"]
-    elif table.ratios == "growth":
+    if "growth" in table.ratios:
         head += [f"{table.columns[-1]} ÷ {table.columns[0]}"]
+    if "floor" in table.ratios:
+        head += ["× floor", "× ours"]
     if table.laws:
         head += ["laws broken"]
-    lines = [head]
     present = [row for row in ordered(rows) if row.name in figures.rows(table.name)]
-    for row in present:
-        cells = [(table.name, row.name, column) for column in columns]
-        line = [row.name, *(table.shown(figures.middle(cell)) if cell in figures else "·" for cell in cells)]
-        if table.ratios == "floor":
-            floor = next((each.name for each in present if each.kind == "floor"), "")
-            same = [each for each in present if each.algorithm == row.algorithm and each.kind == "ours"]
-            line.append(ratio(figures.ratio(cells[0], (table.name, floor, columns[0]))))
-            line.append(ratio(figures.ratio(cells[0], (table.name, same[0].name, columns[0])) if same else None))
-        elif table.ratios == "growth":
-            measured = [cell for cell in cells[: len(table.columns)] if cell in figures]
-            line.append(ratio(figures.ratio(measured[-1], measured[0])))
-        if table.laws:
-            line.append(laws_broken(row))
-        lines.append(line)
-    return lines
+    return [head, *(_line(table, columns, row, present, figures) for row in present)]
+
+
+def _line(table: Table, columns: list[str], row: Row, present: list[Row], figures: Figures) -> list[str]:
+    cells = [(table.name, row.name, column) for column in columns]
+    line = [row.name, *(table.shown(figures.middle(cell)) if cell in figures else "·" for cell in cells)]
+    measured = [cell for cell in cells[: len(table.columns)] if cell in figures]
+    if "growth" in table.ratios:
+        line.append(ratio(figures.ratio(measured[-1], measured[0])))
+    if "floor" in table.ratios:
+        for kind in ("floor", "ours"):
+            alike = (each for each in present if each.kind == kind and each.algorithm in ("", row.algorithm))
+            other = next(alike, None)
+            to = other and (table.name, other.name, measured[-1][2])
+            line.append(ratio(figures.ratio(measured[-1], to)) if to else "·")
+    if table.laws:
+        line.append(laws_broken(row))
+    return line
 
 
 def _zip(line: list[str], widths: list[int]) -> list[tuple[str, int]]:

@@ -43,11 +43,14 @@ class Table:
     shown: Callable[[float], str] = str
     """How a figure is written, with its unit."""
 
-    ratios: Literal["floor", "growth", "none"] = "floor"
-    """Compare the first column with the floor's and ours, or the last column with the first, or nothing."""
+    ratios: Sequence[Literal["floor", "growth"]] = ("floor",)
+    """Compare the last column with the floor's and ours; and with the first column, as things grow."""
 
-    unit: str = ""
     laws: bool = True
+    """Whether the rows are limiters, which keep laws or don't."""
+
+    skips: Callable[["Case"], bool] = lambda _: False
+    """What is not measured, since it would take too long or can't be done."""
 
 
 @dataclass(frozen=True)
@@ -91,5 +94,5 @@ def cases(question: Question, rows: Callable[[Table], Sequence[Row]], *, quick: 
         for turn in range(1 if quick else table.turns):
             Random(turn).shuffle(chosen)  # noqa: S311  an order, no secret
             for column in table.columns:
-                for row in chosen:
-                    yield Case(table, column, turn, row, quick)
+                here = (Case(table, column, turn, row, quick) for row in chosen)
+                yield from (case for case in here if not table.skips(case))

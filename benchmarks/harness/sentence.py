@@ -34,3 +34,20 @@ def between(values: list[float], write: Callable[[float], str]) -> str:
     """Write the range of some figures: `3.1 to 4.2`, or one if they are written alike."""
     low, high = write(min(values)), write(max(values))
     return low if low == high else f"{low} to {high}"
+
+
+def grown(table: str, what: str, first: str, last: str, figures: Figures) -> str:
+    """Say how the cost grows from the first column to the last: ours, the floor's, and the peers'."""
+    factors: dict[str, list[float]] = {"ours": [], "floor": [], "peers": []}
+    for row in figures.rows(table):
+        grew = figures.ratio((table, row, last), (table, row, first))
+        if grew and not row.endswith(".py"):
+            factors["peers" if is_peer(row) else row.split(":")[0]].append(grew.middle)
+    words = [f"{between(factors['ours'], _factor)} times in this library"] if factors["ours"] else []
+    words += [f"{between(factors['floor'], _factor)} times at the floor"] if factors["floor"] else []
+    words += [f"{between(factors['peers'], _factor)} times in the peers"] if factors["peers"] else []
+    return f"From {first} to {last}, {what} costs {', '.join(words)}."
+
+
+def _factor(value: float) -> str:
+    return f"{value:.1f}" if value < 100 else f"{value:,.0f}"

@@ -102,6 +102,16 @@ class Ours:
         for key in keys:
             limiter.hit(key)
 
+    async def serve_each(self, keys: Iterable[str]) -> None:
+        """Handle one request for each key, each a coroutine that asks."""
+        limiter = self.limiter
+
+        async def handle(key: str) -> bool:
+            return bool(limiter.allow(key))
+
+        for key in keys:
+            await handle(key)
+
 
 def in_memory(algorithm: Algorithm, clock: Clock = monotonic_ns) -> Callable[[int, int, int], Loops]:
     """Return how to make a `MemoryLimiter` of it."""
