@@ -1,12 +1,13 @@
 """Charts: bars for what a thing costs, lines for how that grows. Whose it is shows in shade and hatch, and is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
 
 mpl.use("svg")
+from matplotlib.patches import Rectangle  # noqa: E402
 from matplotlib import pyplot as plt  # noqa: E402  after the choice of where to draw
 
 from benchmarks.harness.question import Kind  # noqa: E402
@@ -20,7 +21,12 @@ SHADES: dict[Kind, tuple[str, str]] = {
     "peer": ("#f0b264", "////"),
 }
 WHOSE: dict[Kind, str] = {"floor": "floor", "ours": "this library", "peer": "others"}
-STYLE = {
+DASHES: dict[Kind, tuple[str, str, float]] = {
+    "floor": ("#777777", ":", 1.5),
+    "ours": ("#0b4f8a", "-", 1.9),
+    "peer": ("#b85c00", "--", 1.1),
+}
+STYLE: Any = {
     "svg.hashsalt": "ratelimit-katas",
     "svg.fonttype": "path",
     "font.size": 9,
@@ -42,7 +48,7 @@ class Bar(NamedTuple):
     high: float
 
 
-def bars(title: str, axis: str, groups: dict[str, Sequence[Bar]], write: Callable[[float], str]) -> Any:
+def bars(title: str, axis: str, groups: Mapping[str, Sequence[Bar]], write: Callable[[float], str]) -> Any:
     """Draw horizontal bars from zero: in each group the shortest on top, each with its figure."""
     with plt.rc_context(STYLE):
         number = sum(map(len, groups.values())) + len(groups)
@@ -77,26 +83,29 @@ class Line(NamedTuple):
     points: Sequence[tuple[float, float]]
 
 
-def lines(title: str, axis: str, panels: dict[str, Sequence[Line]], write: Callable[[float], str]) -> Any:
-    """Draw lines on logarithmic axes, a panel each, labelled at their ends."""
-    dashes: dict[Kind, tuple[str, str, float]] = {
-        "floor": ("#777777", ":", 1.5), "ours": ("#0b4f8a", "-", 1.8), "peer": ("#c46a00", "--", 1.1),
-    }  # fmt: skip
+def lines(title: str, axis: str, panels: Mapping[str, Sequence[Line]], write: Callable[[float], str]) -> Any:
+    """Draw lines on logarithmic axes, a panel for each name, labelled at their ends."""
     with plt.rc_context(STYLE):
-        figure, all_axes = plt.subplots(
-            1, len(panels), figsize=(4.4 * len(panels), 4.6), layout="constrained", sharey=True, squeeze=False
+        across = 3
+        down = -(-len(panels) // across)
+        figure, grid = plt.subplots(
+            down, across, figsize=(9.6, 2.9 * down), layout="constrained", sharey=True, sharex=True, squeeze=False
         )
-        for axes, (name, drawn) in zip(all_axes[0], panels.items(), strict=True):
+        for axes, (name, drawn) in zip(grid.flat, panels.items(), strict=False):
             axes.set(xscale="log", yscale="log")
-            axes.set_xlabel(name)
+            axes.set_title(name, loc="left", fontsize=8.5, weight="bold")
             for line in drawn:
-                shade, dash, width = dashes.get(line.kind, dashes["ours"])
+                shade, dash, width = DASHES.get(line.kind, DASHES["ours"])
                 xs, ys = zip(*line.points, strict=True)
                 axes.plot(xs, ys, dash, color=shade, linewidth=width, marker="o", markersize=2.5)
-            _label_ends(axes, drawn)
             axes.yaxis.set_major_formatter(lambda value, _: write(value))
+            axes.yaxis.set_minor_formatter("")
             axes.grid(axis="y", color="#e5e5e5", linewidth=0.6)
-        all_axes[0][0].set_ylabel(axis)
+        figure.draw_without_rendering()  # so that the panels' heights are known
+        for axes, drawn in zip(grid.flat, panels.values(), strict=False):
+            _label_ends(axes, drawn)
+        for axes in grid[-1]:
+            axes.set_xlabel(axis)
         figure.suptitle(title, x=0.01, ha="left", fontsize=10)
     return figure
 
@@ -111,21 +120,23 @@ def save(figure: Any, path: Path) -> None:
 def _label_ends(axes: Any, drawn: Sequence[Line]) -> None:
     """Write names right of the ends, from the lowest up, none on another."""
     end = max(x for line in drawn for x, _ in line.points)
-    room, above = 1.17, 0.0
+    low, high = axes.get_ylim()
+    line_height = (high / low) ** (11 / (axes.bbox.height * 72 / axes.figure.dpi))  # 11 points, as a factor
+    above = 0.0
     for line in sorted(drawn, key=lambda line: line.points[-1][1]):
         x, y = line.points[-1]
-        above = max(y, above * room)
+        above = max(y, above * line_height)
         axes.annotate(
-            line.label, (x, y), xytext=(end * 1.6, above), fontsize=6.5, va="center",
-            arrowprops={"arrowstyle": "-", "color": "#bbbbbb", "linewidth": 0.4, "shrinkA": 0},
+            line.label, (x, y), xytext=(end * 1.8, above), fontsize=7, va="center",
+            arrowprops={"arrowstyle": "-", "color": "#999999", "linewidth": 0.4, "shrinkA": 0, "shrinkB": 2},
         )  # fmt: skip
-    low, _ = axes.get_xlim()
-    axes.set_xlim(low, end * (end / low) ** 0.9)
+    left, _ = axes.get_xlim()
+    axes.set_xlim(left, end * (end / left) ** 0.75)
 
 
 def _legend(axes: Any, kinds: set[Kind]) -> None:
     handles = [
-        plt.Rectangle(
+        Rectangle(
             (0, 0), 1, 1, facecolor=SHADES[kind][0], hatch=SHADES[kind][1], edgecolor="#333333", linewidth=0.5
         )
         for kind in WHOSE

@@ -1,19 +1,18 @@
 """The learner's own class, for `--solution`, and the reference solution beside it."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from time import monotonic_ns
 from typing import Any
 
 import ratelimit
 from benchmarks.harness.question import Kind
-from benchmarks.harness.subject import Loops, Ours, Subject, in_memory
+from benchmarks.harness.subject import SECOND, Loops, Ours, Subject, in_memory
 from katas.grader.kata import LADDER, ROOT, Kata, load_kata
 from katas.grader.loading import load
 from katas.grader.verdict import Abort, Broken
 from katas.grader.watch import Watch
-from ratelimit import Quota
+from ratelimit import Clock, Quota
 
 
 class Unfit(Exception):  # noqa: N818  a verdict
@@ -40,7 +39,7 @@ def grading(subject: Subject) -> str:
 def _subject(kata: Kata, submission: str, name: str, kind: Kind) -> Subject:
     found = _loaded(kata, submission)
     if kata.name == "keyed_limiter":
-        new, algorithm = partial(_keyed, found), "token_bucket"
+        new, algorithm = _keyed(found), "token_bucket"
     else:
         new, algorithm = in_memory(found), kata.name
     _try(new, submission)
@@ -48,9 +47,12 @@ def _subject(kata: Kata, submission: str, name: str, kind: Kind) -> Subject:
     return Subject(name, kind, algorithm, new, frozenset(can))
 
 
-def _keyed(found: Callable[..., Any], limit: int, seconds: int, burst: int) -> Loops:
-    quota = Quota(limit, seconds * 1_000_000_000, burst)
-    return Ours(found(lambda: ratelimit.TokenBucket(quota), monotonic_ns))
+def _keyed(found: Callable[..., Any]) -> Callable[..., Loops]:
+    def new(limit: int, seconds: int, burst: int, clock: Clock = monotonic_ns) -> Loops:
+        quota = Quota(limit, seconds * SECOND, burst)
+        return Ours(found(lambda: ratelimit.TokenBucket(quota), clock))
+
+    return new
 
 
 def _kata(submission: str) -> Kata:
@@ -79,7 +81,7 @@ def _loaded(kata: Kata, submission: str) -> Callable[..., Any]:
         raise Unfit(f"{submission}: {failure.message}{where}") from error
 
 
-def _try(new: Callable[[int, int, int], Loops], submission: str) -> None:
+def _try(new: Callable[..., Loops], submission: str) -> None:
     """Make one request, so that a stub is told before anything is measured."""
     try:
         granted = new(10, 1, 10).take("someone")

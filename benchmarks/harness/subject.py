@@ -38,12 +38,12 @@ class Loops(Protocol):
 
 @dataclass(frozen=True)
 class Subject:
-    """One row, and how to make its limiter: (limit, seconds, burst)."""
+    """One row, and how to make its limiter: (limit, seconds, burst), and but for peers a clock if it is to be another."""
 
     name: str
     kind: Kind
     algorithm: str
-    new: Callable[[int, int, int], Loops]
+    new: Callable[..., Loops]
     can: frozenset[str] = frozenset({"hit_each"})
     """What it has beside the loops that all have."""
 
@@ -51,9 +51,9 @@ class Subject:
 class Floor:
     """What any limiter has to do: take one lock, read one clock, store one thing in a dict. It limits nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = monotonic_ns) -> None:
         self._lock = Lock()
-        self._clock = monotonic_ns
+        self._clock = clock
         self._seen: dict[str, int] = {}
 
     def allow(self, key: str, cost: int = 1) -> bool:  # noqa: ARG002  a limiter's signature
@@ -113,14 +113,23 @@ class Ours:
             await handle(key)
 
 
-def in_memory(algorithm: Algorithm, clock: Clock = monotonic_ns) -> Callable[[int, int, int], Loops]:
+def in_memory(algorithm: Algorithm) -> Callable[..., Loops]:
     """Return how to make a `MemoryLimiter` of it."""
-    return lambda limit, seconds, burst: Ours(MemoryLimiter(algorithm, Quota(limit, seconds * SECOND, burst), clock))
+
+    def new(limit: int, seconds: int, burst: int, clock: Clock = monotonic_ns) -> Loops:
+        return Ours(MemoryLimiter(algorithm, Quota(limit, seconds * SECOND, burst), clock))
+
+    return new
+
+
+def the_least(of: Callable[[Clock], Floor]) -> Callable[..., Loops]:
+    """Return how to make a floor, whatever the quota."""
+    return lambda _limit, _seconds, _burst, clock=monotonic_ns: Ours(of(clock))
 
 
 def floor() -> list[Subject]:
     """Return the floor."""
-    return [Subject(FLOOR, "floor", "", lambda *_: Ours(Floor()), frozenset())]
+    return [Subject(FLOOR, "floor", "", the_least(Floor), frozenset())]
 
 
 def ours() -> list[Subject]:

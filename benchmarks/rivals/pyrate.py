@@ -88,3 +88,13 @@ class Pyrate:
         for key in keys:
             if not limiter.try_acquire(key, blocking=False):
                 hit(key)
+
+
+class Patient(Pyrate):
+    """The same, waiting for its lock: without, whoever comes while another thread is in it is refused."""
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Acquire one for each key; with enough of them left, only the lock is waited for."""
+        limiter = self.limiter
+        for key in keys:
+            limiter.try_acquire(key)

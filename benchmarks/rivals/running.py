@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from benchmarks.rivals.aio import Aio
 from benchmarks.rivals.limits import Limits
-from benchmarks.rivals.pyrate import Pyrate
+from benchmarks.rivals.pyrate import Patient, Pyrate
 from benchmarks.rivals.rush import Rush
 from benchmarks.rivals.table import Rival
 from benchmarks.rivals.throttled import Throttled
@@ -41,4 +41,16 @@ RUNNING = {
     "aiolimiter": Running("leaky_bucket", lambda n, s, _: Aio(n, s)),
     "throttled-py: GCRA": Running("gcra", lambda *q: Throttled("gcra", *q, most=MOST)),
     "rush: GCRA": Running("gcra", lambda n, s, _: Rush("gcra", n, s)),
+}
+
+# For several threads: `aiolimiter` belongs to one, and the store of `rush` raises when two of them meet.
+THREADED = {
+    name: each for name, each in RUNNING.items() if not name.startswith(("aiolimiter", "rush", "pyrate-limiter"))
+} | {
+    f"pyrate-limiter: {name}": Running(RUNNING[f"pyrate-limiter: {name}"].algorithm, new)
+    for name, new in {
+        "fixed window": lambda *q: Patient("fixed window", *q),
+        "sliding window log": lambda *q: Patient("sliding log", *q),
+        "token bucket": lambda *q: Patient("token bucket", *q),
+    }.items()
 }

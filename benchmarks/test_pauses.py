@@ -1,0 +1,88 @@
+"""The slowest calls: whether some request pays for the forgetting of idle keys."""
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+from benchmarks.harness.figures import Figures
+from benchmarks.harness.pauses import timed_each
+from benchmarks.harness.question import Case, Question, Table
+from benchmarks.harness.sentence import between, is_peer
+from benchmarks.harness.subject import SECOND, Subject, everyone
+from benchmarks.harness.words import seconds
+
+MILLION, FEWER = 1_000_000, 100_000
+REPEATS = 2
+MEAN, P9999, CLOCK = "mean", "99.99th percentile", "slowest by the clock"
+OWN, GROWING, COLLECTED = "slowest of its own making", "while keys only came", "longest garbage collection"
+BOUND = 50e-6
+
+
+def _ours() -> Sequence[Subject]:
+    return [subject for subject in everyone() if subject.kind != "peer"]
+
+
+def _says(name: str) -> Callable[[Figures], str]:
+    def says(figures: Figures) -> str:
+        rows = figures.rows(name)
+        mine = [figures.middle((name, row, OWN)) for row in rows if row.startswith("ours")]
+        others = [figures.middle((name, row, OWN)) for row in rows if is_peer(row)]
+        least = [figures.middle((name, row, OWN)) for row in rows if row.startswith("floor")]
+        words = f"With keys coming and going, the slowest call of its own making takes {between(mine, seconds)} here"
+        words += f", {between(others, seconds)} in the peers" if others else ""
+        return f"{words}, and {between(least, seconds)} at the floor, which forgets nothing." if mine else words + "."
+
+    return says
+
+
+def _table(name: str, title: str, rows: Callable[[], Sequence[Subject]]) -> Table:
+    return Table(name, title, rows, _says(name), (MEAN,), turns=1, shown=seconds, ratios=())
+
+
+QUESTION = Question(
+    "pauses",
+    "Does a request ever pay for the forgetting of others?",
+    "Each call is for a new key, a quota of one, and is timed by itself. In the first table each key is as good as new "
+    "after a million calls, by a clock that counts them: first a million keys only come, then they come and go; a fixed "
+    "window's go all at once. In the second, the peers beside them, by the clock on the wall: a key is as good as new "
+    "after half a second. *Of its own making*: processor time of the process, its other threads included, without "
+    "garbage collection; what the clock shows beyond that, the machine did for others. Made twice over, each figure is "
+    "the lower one, as what a limiter does to itself happens both times. The floor shows what remains of the machine.",
+    (
+        _table("pauses-million", "A million keys", _ours),
+        _table("pauses-peers", "Beside the peers", everyone),
+    ),
+)
+
+
+def test_pauses(case: Case, noted: Callable[..., None]) -> None:
+    """Time each call while keys come, and while they come and go."""
+    assert isinstance(case.row, Subject)  # noqa: S101  for types
+    runs = [_run(case, case.row) for _ in range(1 if case.quick else REPEATS)]
+    for column in runs[0]:
+        noted(min(run[column] for run in runs), column)
+
+
+def _run(case: Case, subject: Subject) -> dict[str, float]:
+    number = case.calls(MILLION if case.table.name == "pauses-million" else FEWER)
+    if case.table.name == "pauses-million":
+        clock = count(SECOND).__next__  # a tick a call
+        limiter: Any = subject.new(1, 1, 1, lambda: clock() * SECOND // number)
+    else:
+        limiter = subject.new(1, 1, 1)
+    coming, going = ([f"{place}:{n}" for n in range(number)] for place in ("first", "then"))
+    growing = timed_each(limiter.take, coming)
+    begun = perf_counter()
+    pauses = timed_each(limiter.take, going)
+    took = perf_counter() - begun
+    getattr(limiter, "close", lambda: None)()
+    own = sorted(pauses.own)
+    return {
+        MEAN: took / number,
+        P9999: own[len(own) * 9999 // 10_000] / 1e9,
+        OWN: own[-1] / 1e9,
+        GROWING: max(growing.own) / 1e9,
+        CLOCK: max(pauses.clock) / 1e9,
+        COLLECTED: max(growing.collected, pauses.collected) / 1e9,
+    }
