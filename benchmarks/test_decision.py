@@ -6,9 +6,10 @@ from itertools import cycle, islice
 from random import Random
 from typing import Any
 
+from benchmarks.harness.bar_chart import bars_by_algorithm
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.question import Case, Question, Table
-from benchmarks.harness.sentence import compared
+from benchmarks.harness.sentence import COLUMN, compared
 from benchmarks.harness.subject import BareFloor, Subject, everyone, the_least
 from benchmarks.harness.words import seconds
 
@@ -32,10 +33,9 @@ def _table(name: str, title: str, what: str, rows: Callable[[], Sequence[Subject
 
 def chart(figures: Figures) -> tuple[str, Any]:
     """Draw the first table."""
-    from benchmarks.harness.decision_chart import by_algorithm  # noqa: PLC0415  matplotlib takes a second to import
-
     title = "One decision on one hot key, granted: median and quartiles"
-    return "one_decision.svg", by_algorithm(figures, "granted", everyone(), title)
+    drawn = bars_by_algorithm(figures, "granted", everyone(), title, COLUMN, "a decision", seconds)
+    return "one_decision.svg", drawn
 
 
 QUESTION = Question(

@@ -69,6 +69,7 @@ def bars(title: str, axis: str, groups: Mapping[str, Sequence[Bar]], write: Call
         axes.set_ylim(place - 0.4, -0.8)
         axes.set_xlim(0, most * 1.12)
         axes.tick_params(axis="y", length=0)
+        axes.xaxis.set_major_formatter(lambda value, _: write(value) if value else "0")
         axes.set_xlabel(axis)
         axes.set_title(title, loc="left", fontsize=10)
         _legend(axes, {bar.kind for group in groups.values() for bar in group})
