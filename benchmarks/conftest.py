@@ -38,9 +38,8 @@ _run = pytest.StashKey[Run]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options."""
+    """Add the options; `--solution` is in the conftest.py above."""
     group = parser.getgroup("benchmarks", "what a limiter costs")
-    group.addoption("--solution", metavar="PATH|MODULE:CLASS", help="measure this too, beside the reference and peers")
     group.addoption("--quick", action="store_true", help="one turn and few calls: only to see that it works")
     group.addoption("--write", action="store_true", help="write benchmarks/results")
 

@@ -47,10 +47,10 @@ QUESTION = Question(
     "What does a decision cost under threads and under asyncio?",
     "Under threads: wall time by decisions, of all threads together, which begin at once; under the interpreter's "
     "lock one works at a time, so threads gain nothing: the best is to lose nothing. `aiolimiter` is for one thread; "
-    "`rush` is left out, as its store in memory raises `MismatchedDataError` when threads meet; and `pyrate-limiter` is "
-    "called with `blocking=True`, as without it refuses whoever comes while another thread is in it. Under asyncio: each request is a coroutine that asks the "
-    "limiter, by the package's calls for asyncio if it has them. Ours has none for memory: a call that never waits for "
-    "anything needs none.",
+    "`rush` is left out, as its store in memory raises `MismatchedDataError` when threads meet; and `pyrate-limiter` "
+    "is called with `blocking=True`, as without it, it refuses whoever comes while another thread is in it. Under "
+    "asyncio: each request is a coroutine that asks the limiter, by the package's calls for asyncio if it has them. "
+    "Ours has none for memory: a call that never waits for anything needs none.",
     (
         _threads("threads-1", "Threads on one key", "a request"),
         _threads("threads-1000", "Threads on 1,000 keys", "a request"),
@@ -62,7 +62,7 @@ QUESTION = Question(
 def test_concurrency(case: Case, timed: Callable[..., None]) -> None:
     """Time requests by several threads at once, or by coroutines."""
     subject, number = case.row, case.calls(CALLS)
-    assert isinstance(subject, Subject)  # noqa: S101  for types
+    assert isinstance(subject, Subject)
     limiter = subject.new(PLENTY, LONG, PLENTY)
     if case.table.name == "asyncio":
         with asyncio.Runner() as runner:
@@ -94,6 +94,6 @@ def _released(limiter: Loops, keys: list[str], number: int) -> Callable[[], None
         gate.wait()
         for thread in threads:
             thread.join()
-        assert len(done) == number, "a thread was stopped by an exception"  # noqa: S101  else its time is no figure
+        assert len(done) == number, "a thread was stopped by an exception"
 
     return run

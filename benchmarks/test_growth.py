@@ -15,7 +15,8 @@ PLENTY, LONG = 1_000_000, 10_000_000  # a million in 116 days: what is spent tak
 SECOND = 1_000_000_000  # ns
 CALLS = 3000
 KEYS: list[str] = []
-SPELLS = {"10 minutes": 600, "1 day": 86_400, "30 days": 2_592_000, "1 year": 31_536_000}  # each makes a key new again
+# Each makes a key as good as new again.
+SPELLS = {"10 minutes": 600, "1 day": 86_400, "30 days": 2_592_000, "1 year": 31_536_000}
 
 
 class Stopped:
@@ -55,11 +56,11 @@ SIZES = {size: float(size.replace(",", "")) for size in ("1", "10", "1,000", "10
 QUESTION = Question(
     "growth",
     "Does a decision stay as cheap as things grow?",
-    "Limits: all is spent, then refused. Entries: granted by a sliding log that holds so many. Keys: granted, at random, "
-    "so the more there are, the less of them is in the processor's caches, the floor's too; the peers get a million in "
-    "one turn only, as most take long to fill. Idle: a key comes back after so long, "
-    "again and again, by a clock that is moved on; a peer's clock is stopped where it is read, which costs it a little, "
-    "so there only the growth counts.",
+    "Limits: all is spent, then refused. Entries: granted by a sliding log that holds so many. Keys: granted, at "
+    "random, so the more there are, the less of them is in the processor's caches, the floor's too; the peers get a "
+    "million in one turn only, as most take long to fill. Idle: a key comes back after so long, as good as new, again "
+    "and again, by a clock that is moved on; a peer's clock is stopped where it is read, which costs it a little, so "
+    "there only the growth counts.",
     (
         _table("limit", "Limit and burst", everyone, LIMITS, turns=5),
         _table("entries", "Entries in a sliding log", _logs, ("10", "1,000", "10,000", "100,000"), turns=3),
@@ -76,7 +77,7 @@ QUESTION = Question(
 
 def test_growth(case: Case, timed: Callable[..., None]) -> None:
     """Fill a limiter as far as the column says, then time a row of requests."""
-    assert isinstance(case.row, Subject)  # noqa: S101  for types
+    assert isinstance(case.row, Subject)
     if case.table.name == "idle":
         _test_idle(case, case.row, timed)
         return
@@ -104,7 +105,7 @@ def _held(subject: Subject, number: int, calls: int) -> tuple[Loops, list[str]]:
     limiter = subject.new(PLENTY, LONG, PLENTY)
     KEYS.extend(f"user:{n}" for n in range(len(KEYS), number))
     limiter.allow_each(KEYS[:number])
-    return limiter, Random(number).choices(KEYS[:number], k=calls)  # noqa: S311  an order, no secret
+    return limiter, Random(number).choices(KEYS[:number], k=calls)
 
 
 def _test_idle(case: Case, subject: Subject, timed: Callable[..., None]) -> None:

@@ -12,7 +12,7 @@ from benchmarks.harness.sentence import between, is_peer
 from benchmarks.harness.subject import Loops, Subject, everyone
 from benchmarks.harness.words import size
 
-PLENTY, LONG = 1_000_000, 10_000_000  # never spent here, and nothing returns meanwhile
+PLENTY, LONG = 1_000_000, 1_000_000_000  # never spent, and nothing is as good as new within 1000 s
 ONE, MANY, MILLION = "1 key, limiter included", "each of 100,000", "each of 1,000,000"
 ENTRIES = ("1 entry", "each of 100", "each of 10,000")
 KEYS: list[str] = []
@@ -47,16 +47,17 @@ def _chart(figures: Figures) -> tuple[str, Any]:
 QUESTION = Question(
     "memory",
     "How many bytes does a key take?",
-    "What Python has allocated for a limiter (`tracemalloc`) after one request for each key. The keys themselves are "
-    "not counted. They are strings that existed before. Each figure comes from one filling, as it is the same each time, "
-    "but for the moment at which a dict was last made larger.",
+    "What Python has allocated for a limiter (`tracemalloc`) after one request for each key. The peers are not "
+    "measured with a million: counting takes minutes then. The keys themselves, strings that existed before, are not "
+    "counted. Each figure comes from one filling, as it is the same each time, but for the moment at which a dict was "
+    "last made larger.",
     (
         Table(
             "bytes-key",
             "Bytes for each key",
             everyone,
             _says("bytes-key", MANY, "Each of 100,000 keys"),
-            (ONE, MILLION, MANY),
+            (ONE, MANY, MILLION),
             turns=1,
             shown=size,
             skips=_too_long,
@@ -69,6 +70,7 @@ QUESTION = Question(
             ENTRIES,
             turns=1,
             shown=size,
+            ratios=(),
         ),
     ),
     charts=(_chart,),
@@ -77,7 +79,7 @@ QUESTION = Question(
 
 def test_memory(case: Case, noted: Callable[..., None]) -> None:
     """Count what a limiter has allocated once it holds so much."""
-    assert isinstance(case.row, Subject)  # noqa: S101  for types
+    assert isinstance(case.row, Subject)
     number = int(case.column.split()[-1].replace(",", "")) if case.column.startswith("each") else 1
     number = case.calls(number) if number > 100 else number
     if case.table.name == "bytes-entry":

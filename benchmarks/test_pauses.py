@@ -43,12 +43,13 @@ def _table(name: str, title: str, rows: Callable[[], Sequence[Subject]]) -> Tabl
 QUESTION = Question(
     "pauses",
     "Does a request ever pay for the forgetting of others?",
-    "Each call is for a new key, a quota of one, and is timed by itself. In the first table each key is as good as new "
-    "after a million calls, by a clock that counts them: first a million keys only come, then they come and go; a fixed "
-    "window's go all at once. In the second, the peers beside them, once over, by their own clocks: a key is as good "
-    "as new after a tenth of a second in a bucket, after one or two in a window. *Of its own making*: processor time of the process, its other threads included, without "
-    "garbage collection; what the clock shows beyond that, the machine did for others. Made twice over in the first table, each figure is "
-    "the lower one, as what a limiter does to itself happens both times. The floor shows what remains of the machine.",
+    "Each call is for a new key, a quota of one, and is timed by itself. In the first table each key is as good as "
+    "new after a million calls, by a clock that counts them: first a million keys only come, then they come and go; a "
+    "fixed window's go all at once. In the second, the peers beside them, once over, by their own clocks: a key is as "
+    "good as new after a tenth of a second in a bucket, after one or two in a window. *Of its own making*: processor "
+    "time of the process, its other threads included, without garbage collection; what the clock shows beyond that, "
+    "the machine did for others. Made twice over in the first table, each figure is the lower one, as what a limiter "
+    "does to itself happens both times. The floor shows what remains of the machine.",
     (
         _table(MILLIONS, "A million keys", _ours),
         _table("pauses-peers", "Beside the peers", everyone),
@@ -58,7 +59,7 @@ QUESTION = Question(
 
 def test_pauses(case: Case, noted: Callable[..., None]) -> None:
     """Time each call while keys come, and while they come and go."""
-    assert isinstance(case.row, Subject)  # noqa: S101  for types
+    assert isinstance(case.row, Subject)
     runs = [_run(case, case.row) for _ in range(REPEATS if case.table.name == MILLIONS and not case.quick else 1)]
     for column in runs[0]:
         noted(min(run[column] for run in runs), column)

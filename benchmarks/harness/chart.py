@@ -1,16 +1,15 @@
-"""Charts: bars for what a thing costs, lines for how that grows. Whose it is shows in shade and hatch, and is written."""
+"""Charts: bars for what a thing costs, lines for how that grows. Whose it is, shade, hatch and words tell."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import matplotlib as mpl
+from matplotlib import pyplot as plt
+from matplotlib.patches import Rectangle
 
-mpl.use("svg")
-from matplotlib.patches import Rectangle  # noqa: E402
-from matplotlib import pyplot as plt  # noqa: E402  after the choice of where to draw
+from benchmarks.harness.question import Kind
 
-from benchmarks.harness.question import Kind  # noqa: E402
+plt.switch_backend("svg")  # whatever screen there is
 
 # Dark, middle and light: as far apart in grey as in colour (Okabe and Ito's blue and orange).
 SHADES: dict[Kind, tuple[str, str]] = {
@@ -137,9 +136,7 @@ def _label_ends(axes: Any, drawn: Sequence[Line]) -> None:
 
 def _legend(axes: Any, kinds: set[Kind]) -> None:
     handles = [
-        Rectangle(
-            (0, 0), 1, 1, facecolor=SHADES[kind][0], hatch=SHADES[kind][1], edgecolor="#333333", linewidth=0.5
-        )
+        Rectangle((0, 0), 1, 1, facecolor=SHADES[kind][0], hatch=SHADES[kind][1], edgecolor="#333333", linewidth=0.5)
         for kind in WHOSE
         if kind in kinds
     ]

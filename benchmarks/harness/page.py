@@ -41,8 +41,10 @@ def write(question: Question, rows: Callable[[Table], Sequence[Row]], figures: F
             question.intro,
             *(f"![{question.title}]({name})" for name in names),
             body(question, rows, figures),
-            f"Measured {said['date']} with {said['python']} on {said['machine']}; {said['packages']}. "
-            f"Again: `{said['command']}`. Every number: [{question.name}.json]({question.name}.json).",
+            (
+                f"Measured {said['date']} with {said['python']} on {said['machine']}; {said['packages']}. "
+                f"Again: `{said['command']}`. Every number: [{question.name}.json]({question.name}.json)."
+            ),
         ]
     )
     paths = [RESULTS / f"{question.name}.md", RESULTS / f"{question.name}.json"]

@@ -92,7 +92,7 @@ def cases(question: Question, rows: Callable[[Table], Sequence[Row]], *, quick: 
     for table in question.tables:
         chosen = list(rows(table))
         for turn in range(1 if quick else table.turns):
-            Random(turn).shuffle(chosen)  # noqa: S311  an order, no secret
+            Random(turn).shuffle(chosen)
             for column in table.columns:
                 here = (Case(table, column, turn, row, quick) for row in chosen)
                 yield from (case for case in here if not table.skips(case))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.words import seconds
+from benchmarks.rivals import VERSIONS
 
 COLUMN = "a decision"
 
@@ -22,12 +23,18 @@ def compared(table: str, what: str, figures: Figures) -> str:
     others = [figures.middle((table, row, COLUMN)) for row in rows if is_peer(row)]
     if others:
         sentence += f", and {between(others, seconds)} in the peers"
-    return sentence + "."
+    yours = [figures.middle((table, row, COLUMN)) for row in rows if is_learners(row)]
+    return sentence + (f"; yours costs {seconds(yours[0])}." if yours else ".")
 
 
 def is_peer(row: str) -> bool:
     """Whether a row is a peer's."""
-    return not row.startswith(("ours", "floor")) and not row.endswith(".py")
+    return row.partition(":")[0] in VERSIONS
+
+
+def is_learners(row: str) -> bool:
+    """Whether a row is what `--solution` names."""
+    return not is_peer(row) and not row.startswith(("ours", "floor", "solutions/"))
 
 
 def between(values: list[float], write: Callable[[float], str]) -> str:
@@ -41,8 +48,9 @@ def grown(table: str, what: str, first: str, last: str, figures: Figures) -> str
     factors: dict[str, list[float]] = {"ours": [], "floor": [], "peers": []}
     for row in figures.rows(table):
         grew = figures.ratio((table, row, last), (table, row, first))
-        if grew and not row.endswith(".py"):
-            factors["peers" if is_peer(row) else row.split(":")[0]].append(grew.middle)
+        whose = "peers" if is_peer(row) else row.partition(":")[0]
+        if grew and whose in factors:
+            factors[whose].append(grew.middle)
     words = [f"{between(factors['ours'], _factor)} times in this library"] if factors["ours"] else []
     words += [f"{between(factors['floor'], _factor)} times at the floor"] if factors["floor"] else []
     words += [f"{between(factors['peers'], _factor)} times in the peers"] if factors["peers"] else []

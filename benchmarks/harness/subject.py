@@ -38,14 +38,14 @@ class Loops(Protocol):
 
 @dataclass(frozen=True)
 class Subject:
-    """One row, and how to make its limiter: (limit, seconds, burst), and but for peers a clock if it is to be another."""
+    """One row, and how to make its limiter: (limit, seconds, burst); and with another clock, unless it is a peer's."""
 
     name: str
     kind: Kind
     algorithm: str
-    new: Callable[..., Loops]
+    new: Callable[..., Any]
     can: frozenset[str] = frozenset({"hit_each"})
-    """What it has beside the loops that all have."""
+    """What it has beside the loops that all have: `hit_each`, which asks for all that can be told."""
 
 
 class Floor:
@@ -113,16 +113,16 @@ class Ours:
             await handle(key)
 
 
-def in_memory(algorithm: Algorithm) -> Callable[..., Loops]:
+def in_memory(algorithm: Algorithm) -> Callable[..., Ours]:
     """Return how to make a `MemoryLimiter` of it."""
 
-    def new(limit: int, seconds: int, burst: int, clock: Clock = monotonic_ns) -> Loops:
+    def new(limit: int, seconds: int, burst: int, clock: Clock = monotonic_ns) -> Ours:
         return Ours(MemoryLimiter(algorithm, Quota(limit, seconds * SECOND, burst), clock))
 
     return new
 
 
-def the_least(of: Callable[[Clock], Floor]) -> Callable[..., Loops]:
+def the_least(of: Callable[[Clock], Floor]) -> Callable[..., Ours]:
     """Return how to make a floor, whatever the quota."""
     return lambda _limit, _seconds, _burst, clock=monotonic_ns: Ours(of(clock))
 
