@@ -8,9 +8,10 @@ from typing import Any
 
 from benchmarks.harness.bar_chart import bars_by_algorithm
 from benchmarks.harness.figures import Figures
+from benchmarks.harness.floor import BareFloor
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import COLUMN, compared
-from benchmarks.harness.subject import BareFloor, Subject, everyone, the_least
+from benchmarks.harness.subject import Subject, everyone, the_least
 from benchmarks.harness.words import seconds
 
 PLENTY, LONG = 1_000_000, 10_000_000  # a million in 116 days: never spent here, and what is spent takes 10 s to return

@@ -1,4 +1,4 @@
-"""Charts: bars for what a thing costs, lines for how that grows. Whose it is, shade, hatch and words tell."""
+"""Bars for what a thing costs. Whose they are, shade, hatch and words tell; lines are in lines.py."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -20,11 +20,6 @@ SHADES: dict[Kind, tuple[str, str]] = {
     "peer": ("#f0b264", "////"),
 }
 WHOSE: dict[Kind, str] = {"floor": "floor", "ours": "this library", "peer": "others"}
-DASHES: dict[Kind, tuple[str, str, float]] = {
-    "floor": ("#777777", ":", 1.5),
-    "ours": ("#0b4f8a", "-", 1.9),
-    "peer": ("#b85c00", "--", 1.1),
-}
 STYLE: Any = {
     "svg.hashsalt": "ratelimit-katas",
     "svg.fonttype": "path",
@@ -75,63 +70,11 @@ def bars(title: str, axis: str, groups: Mapping[str, Sequence[Bar]], write: Call
     return figure
 
 
-class Line(NamedTuple):
-    """One line: (x, y) from left to right."""
-
-    label: str
-    kind: Kind
-    points: Sequence[tuple[float, float]]
-
-
-def lines(title: str, axis: str, panels: Mapping[str, Sequence[Line]], write: Callable[[float], str]) -> Any:
-    """Draw lines on logarithmic axes, a panel for each name, labelled at their ends."""
-    with plt.rc_context(STYLE):
-        across = 3
-        down = -(-len(panels) // across)
-        figure, grid = plt.subplots(
-            down, across, figsize=(9.6, 2.9 * down), layout="constrained", sharey=True, sharex=True, squeeze=False
-        )
-        for axes, (name, drawn) in zip(grid.flat, panels.items(), strict=False):
-            axes.set(xscale="log", yscale="log")
-            axes.set_title(name, loc="left", fontsize=8.5, weight="bold")
-            for line in drawn:
-                shade, dash, width = DASHES.get(line.kind, DASHES["ours"])
-                xs, ys = zip(*line.points, strict=True)
-                axes.plot(xs, ys, dash, color=shade, linewidth=width, marker="o", markersize=2.5)
-            axes.yaxis.set_major_formatter(lambda value, _: write(value))
-            axes.yaxis.set_minor_formatter("")
-            axes.grid(axis="y", color="#e5e5e5", linewidth=0.6)
-        figure.draw_without_rendering()  # so that the panels' heights are known
-        for axes, drawn in zip(grid.flat, panels.values(), strict=False):
-            _label_ends(axes, drawn)
-        for axes in grid[-1]:
-            axes.set_xlabel(axis)
-        figure.suptitle(title, x=0.01, ha="left", fontsize=10)
-    return figure
-
-
 def save(figure: Any, path: Path) -> None:
     """Write it, the same each time from the same figures."""
     with plt.rc_context(STYLE):
         figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None, dpi=110)
     plt.close(figure)
-
-
-def _label_ends(axes: Any, drawn: Sequence[Line]) -> None:
-    """Write names right of the ends, from the lowest up, none on another."""
-    end = max(x for line in drawn for x, _ in line.points)
-    low, high = axes.get_ylim()
-    line_height = (high / low) ** (11 / (axes.bbox.height * 72 / axes.figure.dpi))  # 11 points, as a factor
-    above = 0.0
-    for line in sorted(drawn, key=lambda line: line.points[-1][1]):
-        x, y = line.points[-1]
-        above = max(y, above * line_height)
-        axes.annotate(
-            line.label, (x, y), xytext=(end * 1.8, above), fontsize=7, va="center",
-            arrowprops={"arrowstyle": "-", "color": "#999999", "linewidth": 0.4, "shrinkA": 0, "shrinkB": 2},
-        )  # fmt: skip
-    left, _ = axes.get_xlim()
-    axes.set_xlim(left, end * (end / left) ** 0.75)
 
 
 def _legend(axes: Any, kinds: set[Kind]) -> None:

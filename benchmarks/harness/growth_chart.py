@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.harness.chart import Line, lines
 from benchmarks.harness.figures import Figures
+from benchmarks.harness.lines import Line, lines
 from benchmarks.harness.subject import ALGORITHMS, Subject, words
-from benchmarks.harness.words import seconds
 
 
 def by_algorithm(
@@ -21,4 +20,7 @@ def by_algorithm(
         if points:
             for name in [subject.algorithm] if subject.algorithm else ALGORITHMS:
                 panels[name].append(Line(label, subject.kind, points))
-    return lines(f"a decision, by {axis}", axis, {words(name): drawn for name, drawn in panels.items()}, seconds)
+    shown = {size for drawn in panels.values() for line in drawn for size, _ in line.points}
+    ticks = {column: size for column, size in sizes.items() if size in shown}
+    named = {words(name): drawn for name, drawn in panels.items()}
+    return lines(f"One decision, by {axis}: both axes logarithmic", axis, named, ticks)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from threading import Lock
 from time import monotonic_ns
 from typing import Any, Protocol
 
 import ratelimit
+from benchmarks.harness.floor import Floor
 from benchmarks.harness.question import Kind
 from benchmarks.rivals import missing
 from ratelimit import Algorithm, Clock, MemoryLimiter, Quota
@@ -46,32 +46,6 @@ class Subject:
     new: Callable[..., Any]
     can: frozenset[str] = frozenset({"hit_each"})
     """What it has beside the loops that all have: `hit_each`, which asks for all that can be told."""
-
-
-class Floor:
-    """What any limiter has to do: take one lock, read one clock, store one thing in a dict. It limits nothing."""
-
-    def __init__(self, clock: Clock = monotonic_ns) -> None:
-        self._lock = Lock()
-        self._clock = clock
-        self._seen: dict[str, int] = {}
-
-    def allow(self, key: str, cost: int = 1) -> bool:  # noqa: ARG002  a limiter's signature
-        """Grant it."""
-        with self._lock:
-            self._seen[key] = self._clock()
-            return True
-
-
-class BareFloor(Floor):
-    """The same without `with`, which an exception between two of these lines would leave locked for good."""
-
-    def allow(self, key: str, cost: int = 1) -> bool:  # noqa: ARG002  as above
-        """Grant it."""
-        self._lock.acquire()
-        self._seen[key] = self._clock()
-        self._lock.release()
-        return True
 
 
 class Ours:
