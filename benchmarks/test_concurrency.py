@@ -6,7 +6,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import cycle, islice
 from threading import Barrier, Thread
+from typing import Any
 
+from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.figures import Figures
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import compared, grown
 from benchmarks.harness.subject import Loops, Subject, everyone, floor, ours
@@ -42,6 +45,11 @@ def _threads(name: str, title: str, what: str) -> Table:
     return Table(name, title, _threaded, says, columns, turns=5, shown=seconds, ratios=("growth", "floor"))
 
 
+def _chart(figures: Figures) -> tuple[str, Any]:
+    title = "One decision on one hot key while 8 threads ask: median and quartiles"
+    return "threads.svg", bars_by_algorithm(figures, "threads-1", _threaded(), title, "8", "a decision", seconds)
+
+
 QUESTION = Question(
     "concurrency",
     "What does a decision cost under threads and under asyncio?",
@@ -56,6 +64,7 @@ QUESTION = Question(
         _threads("threads-1000", "Threads on 1,000 keys", "a request"),
         Table("asyncio", "Under asyncio", _served, partial(compared, "asyncio", "A request"), turns=7, shown=seconds),
     ),
+    charts=(_chart,),
 )
 
 

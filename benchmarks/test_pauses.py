@@ -5,6 +5,7 @@ from itertools import count
 from time import perf_counter
 from typing import Any
 
+from benchmarks.harness.bar_chart import bars_by_algorithm
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.pauses import timed_each
 from benchmarks.harness.question import Case, Question, Table
@@ -40,6 +41,11 @@ def _table(name: str, title: str, rows: Callable[[], Sequence[Subject]]) -> Tabl
     return Table(name, title, rows, _says(name), (MEAN,), turns=1, shown=seconds, ratios=())
 
 
+def _chart(figures: Figures) -> tuple[str, Any]:
+    title = "The slowest of 100,000 calls, of its own making, with keys coming and going"
+    return "pauses.svg", bars_by_algorithm(figures, "pauses-peers", everyone(), title, OWN, "a call", seconds)
+
+
 QUESTION = Question(
     "pauses",
     "Does a request ever pay for the forgetting of others?",
@@ -54,6 +60,7 @@ QUESTION = Question(
         _table(MILLIONS, "A million keys", _ours),
         _table("pauses-peers", "Beside the peers", everyone),
     ),
+    charts=(_chart,),
 )
 
 

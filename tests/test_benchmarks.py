@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from benchmarks.harness.chart import save
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.question import Question, Table, cases
 from benchmarks.harness.subject import ours
@@ -80,15 +82,19 @@ def test_a_learners_solution_stands_beside_the_reference(kata, tmp_path):
         assert "ours: GCRA" not in rows
 
 
+REFUSES = """
+from ratelimit import Level
+class TokenBucket:
+    def __init__(self, quota): ...
+    def take(self, now, cost=1): return 1
+    def level(self, now): return Level(0, 1)
+"""
 BROKEN = {
     "stub": (None, "write it first"),
     "syntax": ("def (", "Python can't read the file"),
     "another class": ("class Other: ...\n", "it must define one of"),
     "raises": ("class TokenBucket:\n def __init__(self, quota): raise KeyError('x')\n", "KeyError"),
-    "refuses": (
-        "class TokenBucket:\n def __init__(self, quota): ...\n def take(self, now, cost=1): return 1\n",
-        "its first request is refused",
-    ),
+    "refuses": (REFUSES, "its first request is refused"),
 }
 
 
@@ -109,6 +115,22 @@ def test_what_can_not_be_measured_is_told_in_one_line(name, tmp_path):
 
 def test_results_are_of_whole_runs_only():
     assert "--write is for a whole run" in bench("benchmarks/test_decision.py", "--write").stderr
+
+
+@needs_peers
+@pytest.mark.parametrize("name", ["decision", "concurrency", "growth", "pauses", "memory", "grading"])
+def test_charts_are_the_same_each_time(name, tmp_path):
+    module = import_module(f"benchmarks.test_{name}")
+    question = module.QUESTION
+    made = Figures()
+    for number, case in enumerate(cases(question, lambda table: table.rows(), quick=True), start=1):
+        for column in (case.column, getattr(module, "OWN", case.column)):
+            made.add((case.table.name, case.row.name, column), case.turn, number * 1e-6)
+    for draw in question.charts:
+        once, again = tmp_path / "once.svg", tmp_path / "again.svg"
+        for path in (once, again):
+            save(draw(made)[1], path)
+        assert once.read_bytes() == again.read_bytes()
 
 
 def figures(**rows):

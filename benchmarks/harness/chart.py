@@ -13,7 +13,7 @@ plt.switch_backend("svg")  # whatever screen there is
 
 # Dark, middle and light: as far apart in grey as in colour (Okabe and Ito's blue and orange).
 SHADES: dict[Kind, tuple[str, str]] = {
-    "floor": ("#d9d9d9", "...."),
+    "floor": ("#d9d9d9", ""),
     "ours": ("#0b4f8a", ""),
     "reference": ("#5f9fd0", ""),
     "yours": ("#5f9fd0", "xxx"),
