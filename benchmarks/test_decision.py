@@ -51,7 +51,7 @@ QUESTION = Question(
         _table("granted", "One hot key, granted", "A granted request", _all, turns=15),
         _table("refused", "One hot key, refused", "A refused request"),
         _table("keys-50", "50 keys in turn", "A request to one of 50 keys"),
-        _table("keys-100000", "100,000 keys at random", "A request to one of 100,000 keys"),
+        _table("keys-100000", "100,000 keys at random", "A request to one of 100,000 keys", turns=7),
         _table("cost-5", "A cost of 5", "A request for 5 units"),
         _table("hit", "The full answer", "A granted request that asks for all that can be told", _telling),
     ),

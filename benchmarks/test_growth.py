@@ -35,8 +35,9 @@ def _logs() -> Sequence[Subject]:
 
 
 def _too_long(case: Case) -> bool:
-    """Skip the peers with a million keys, which takes most of them more than ten seconds to fill, after one turn."""
-    return case.column == "1,000,000" and case.row.kind == "peer" and case.turn > 0
+    """Skip the peers with a million keys after one turn; and two of them at all, as filling takes them ten seconds."""
+    slow = case.row.name.startswith(("limits", "pyrate-limiter"))
+    return case.column == "1,000,000" and case.row.kind == "peer" and (slow or case.turn > 0)
 
 
 def _table(name: str, title: str, rows: Callable[[], Sequence[Subject]], columns: Sequence[str], **more: Any) -> Table:
@@ -58,9 +59,9 @@ QUESTION = Question(
     "Does a decision stay as cheap as things grow?",
     "Limits: all is spent, then refused. Entries: granted by a sliding log that holds so many. Keys: granted, at "
     "random, so the more there are, the less of them is in the processor's caches, the floor's too; the peers get a "
-    "million in one turn only, as most take long to fill. Idle: a key comes back after so long, as good as new, again "
-    "and again, by a clock that is moved on; a peer's clock is stopped where it is read, which costs it a little, so "
-    "there only the growth counts.",
+    "million in one turn only, and `limits` and `pyrate-limiter` not at all, as they take long to fill. Idle: a key "
+    "comes back after so long, as good as new, again and again, by a clock that is moved on; a peer's clock is "
+    "stopped where it is read, which costs it a little, so there only the growth counts.",
     (
         _table("limit", "Limit and burst", everyone, LIMITS, turns=5),
         _table("entries", "Entries in a sliding log", _logs, ("10", "1,000", "10,000", "100,000"), turns=3),
@@ -70,7 +71,7 @@ QUESTION = Question(
     charts=(
         partial(_chart, "limit", "limit and burst", SIZES),
         partial(_chart, "keys", "keys", SIZES),
-        partial(_chart, "idle", "seconds idle", {name: float(spell) for name, spell in SPELLS.items()}),
+        partial(_chart, "idle", "idle time", {name: float(spell) for name, spell in SPELLS.items()}),
     ),
 )
 

@@ -8,6 +8,7 @@ from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
 from benchmarks.harness.question import Kind
+from benchmarks.harness.words import plain
 
 plt.switch_backend("svg")  # whatever screen there is
 
@@ -63,10 +64,12 @@ def bars(title: str, axis: str, groups: Mapping[str, Sequence[Bar]], write: Call
         axes.set_ylim(place - 0.4, -0.8)
         axes.set_xlim(0, most * 1.12)
         axes.tick_params(axis="y", length=0)
-        axes.xaxis.set_major_formatter(lambda value, _: write(value) if value else "0")
+        axes.xaxis.set_major_formatter(lambda value, _: plain(write(value)) if value else "0")
         axes.set_xlabel(axis)
         axes.set_title(title, loc="left", fontsize=10)
-        _legend(axes, {bar.kind for group in groups.values() for bar in group})
+        kinds = {bar.kind for group in groups.values() for bar in group}
+        if "peer" in kinds:  # else the names say it
+            _legend(figure, kinds)
     return figure
 
 
@@ -77,10 +80,12 @@ def save(figure: Any, path: Path) -> None:
     plt.close(figure)
 
 
-def _legend(axes: Any, kinds: set[Kind]) -> None:
+def _legend(figure: Any, kinds: set[Kind]) -> None:
     handles = [
         Rectangle((0, 0), 1, 1, facecolor=SHADES[kind][0], hatch=SHADES[kind][1], edgecolor="#333333", linewidth=0.5)
         for kind in WHOSE
         if kind in kinds
     ]
-    axes.legend(handles, [WHOSE[kind] for kind in WHOSE if kind in kinds], loc="lower right", frameon=False)
+    figure.legend(
+        handles, [WHOSE[kind] for kind in WHOSE if kind in kinds], loc="outside lower right", ncols=3, frameon=False
+    )

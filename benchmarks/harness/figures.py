@@ -1,6 +1,7 @@
 """What was measured, and what follows from it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from statistics import median, quantiles
 from typing import NamedTuple
 
@@ -60,10 +61,12 @@ class Figures:
         by_turn = [mine[turn] / other[turn] for turn in mine if other.get(turn)]
         return _spread(self.middle(cell) / self.middle(to), by_turn) if by_turn else None
 
-    def raw(self) -> dict[str, dict[str, dict[str, list[float]]]]:
-        """Return every number, by table, row and column."""
+    def raw(self, tables: Collection[str]) -> dict[str, dict[str, dict[str, list[float]]]]:
+        """Return every number of some tables, by table, row and column."""
         found: dict[str, dict[str, dict[str, list[float]]]] = {}
         for (table, row, column), turns in self._turns.items():
+            if table not in tables:
+                continue
             found.setdefault(table, {}).setdefault(row, {})[column] = [float(f"{turn:.6g}") for turn in turns.values()]
         return found
 

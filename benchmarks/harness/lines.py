@@ -1,6 +1,7 @@
 """Lines for how a cost grows."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from matplotlib import pyplot as plt
@@ -8,7 +9,7 @@ from matplotlib.ticker import LogLocator
 
 from benchmarks.harness.chart import STYLE
 from benchmarks.harness.question import Kind
-from benchmarks.harness.words import seconds
+from benchmarks.harness.words import plain, seconds
 
 DASHES: dict[Kind, tuple[str, str, float]] = {
     "floor": ("#777777", ":", 1.5),
@@ -41,23 +42,26 @@ def lines(title: str, axis: str, panels: Mapping[str, Sequence[Line]], ticks: Ma
                 xs, ys = zip(*line.points, strict=True)
                 axes.plot(xs, ys, dash, color=shade, linewidth=width, marker="o", markersize=2.5)
             axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-            axes.yaxis.set_major_formatter(lambda value, _: seconds(value).replace(".00", "").replace(".0", ""))
+            axes.yaxis.set_major_formatter(lambda value, _: plain(seconds(value)))
             axes.yaxis.set_minor_formatter("")
             axes.grid(axis="y", color="#e5e5e5", linewidth=0.6)
         figure.draw_without_rendering()  # so that the panels' heights are known
         for axes, drawn in zip(grid.flat, panels.values(), strict=False):
             _label_ends(axes, drawn)
         for axes in grid[-1]:
-            axes.set_xticks(list(ticks.values()), [_short(name) for name in ticks], fontsize=7)
+            axes.set_xticks(list(ticks.values()), _short(ticks), fontsize=7)
             axes.set_xticks([], minor=True)
             axes.set_xlabel(axis)
         figure.suptitle(title, x=0.01, ha="left", fontsize=10)
     return figure
 
 
-def _short(number: str) -> str:
-    """Write 100,000 as 100 k and 1,000,000 as 1 M: there is little room below an axis."""
-    return number.replace(",000,000", " M").replace(",000", " k")
+def _short(ticks: Mapping[str, float]) -> list[str]:
+    """Write 100,000 as 100 k and 1,000,000 as 1 M, and leave out long words that stand near the next."""
+    names = [name.replace(",000,000", " M").replace(",000", " k") for name in ticks]
+    places = [*ticks.values(), float("inf")]
+    near = [after < 20 * place for place, after in pairwise(places)]
+    return ["" if close and len(name) > 5 else name for name, close in zip(names, near, strict=True)]
 
 
 def _label_ends(axes: Any, drawn: Sequence[Line]) -> None:

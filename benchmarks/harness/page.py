@@ -49,7 +49,11 @@ def write(question: Question, rows: Callable[[Table], Sequence[Row]], figures: F
     )
     paths = [RESULTS / f"{question.name}.md", RESULTS / f"{question.name}.json"]
     paths[0].write_text(page + "\n", encoding="utf-8")
-    raw = json.dumps({"circumstances": said, "figures": figures.raw()}, indent=None, ensure_ascii=False)
+    raw = json.dumps(
+        {"circumstances": said, "figures": figures.raw([table.name for table in question.tables])},
+        indent=None,
+        ensure_ascii=False,
+    )
     paths[1].write_text(raw.replace('}, "', '},\n"') + "\n", encoding="utf-8")
     return [*paths, *(RESULTS / name for name in names)]
 

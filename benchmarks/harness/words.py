@@ -16,6 +16,11 @@ def size(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def plain(text: str) -> str:
+    """Leave out zeros after the point, as for marks on an axis: `5 µs`."""
+    return text.replace(".00 ", " ").replace(".0 ", " ")
+
+
 def ratio(spread: Spread | None) -> str:
     """Write a ratio and its quartiles: `1.15 (1.12-1.20)`."""
     if spread is None:
