@@ -24,9 +24,8 @@ _reports = pytest.StashKey[dict[str, Report]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the grader's options."""
+    """Add the grader's options; `--solution` is in the conftest.py above."""
     group = parser.getgroup("katas", "grading of katas")
-    group.addoption("--solution", metavar="PATH|MODULE:CLASS", help="grade this instead of the kata's own file")
     group.addoption("--hint", action="count", default=0, help="show the next hint; twice for the second, and so on")
     group.addoption("--why", action="store_true", help="show everything that is known of the failure")
     group.addoption("--all", action="store_true", help="run the levels after the first failure too")

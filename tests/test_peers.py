@@ -15,7 +15,7 @@ from tests.peers.cases import CASES, CLOCK, granted
 from tests.peers.claims import claimed
 from tests.peers.laws import BY_TIMELINE
 from tests.peers.outcome import found, listed
-from tests.peers.page import PATH, page
+from tests.peers.page import BROKEN, PATH, broken, page
 from tests.peers.seen import SEEN
 
 
@@ -58,3 +58,7 @@ def test_two_threads_may_share_the_last_unit_of_limits(strategy):
 
 def test_the_page_is_what_comes_out():
     assert PATH.read_text(encoding="utf-8") == page(), "run: make peers"
+
+
+def test_benchmarks_name_the_laws_that_the_page_calls_broken():
+    assert BROKEN.read_text(encoding="utf-8") == broken(), "run: make peers"

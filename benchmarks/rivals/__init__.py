@@ -7,6 +7,13 @@ package reads; `benchmarks.rivals.frozen` can stop it. They need the extra `peer
     hit(key, cost)    the same, with all that the package tells about it, as a `Told`
     peek(key, cost)   what it says beforehand, where it has such a thing
     block(key, cost)  wait until it is granted, where that is how it is used
+
+And the loops that `pytest benchmarks` times, each with the call as the package's documentation writes it, so that no
+adapter is charged to a package:
+
+    allow_each(keys)        one request for each key
+    spend_each(keys, cost)  the same, at a cost
+    hit_each(keys)          the same, with all that the package tells about it, where it tells more
 """
 
 from importlib.metadata import PackageNotFoundError, version

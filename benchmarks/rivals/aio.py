@@ -1,6 +1,7 @@
 """Drives `aiolimiter`, which waits rather than refuses, on an event loop of its own."""
 
 import asyncio
+from collections.abc import Iterable
 
 from aiolimiter import AsyncLimiter
 
@@ -30,6 +31,27 @@ class Aio:
     def block(self, key: str, cost: int = 1) -> int:
         """Acquire, and return how long that took."""
         return nanoseconds(self.loop.run_until_complete(self._block(key, cost)))
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Acquire for each key, if there is capacity, all within one run of the loop."""
+        self.spend_each(keys, 1)
+
+    def spend_each(self, keys: Iterable[str], cost: int) -> None:
+        """The same, at a cost."""
+        self.loop.run_until_complete(self._spend_each(keys, cost))
+
+    def close(self) -> None:
+        """Close its loop."""
+        self.loop.close()
+
+    async def _spend_each(self, keys: Iterable[str], cost: int) -> None:
+        by_key = self.by_key
+        for key in keys:
+            limiter = by_key.get(key)
+            if limiter is None:
+                limiter = by_key[key] = AsyncLimiter(self.limit, self.seconds)
+            if limiter.has_capacity(cost):
+                await limiter.acquire(cost)
 
     async def _take(self, key: str, cost: int) -> bool:
         limiter = self._limiter(key)

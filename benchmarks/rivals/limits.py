@@ -1,6 +1,7 @@
 """Drives `limits`: its three strategies over its memory storage."""
 
 import time
+from collections.abc import Iterable
 
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
@@ -32,3 +33,27 @@ class Limits:
     def peek(self, key: str, cost: int = 1) -> Told:
         """Test the limit."""
         return Told(self.limiter.test(self.item, key, cost=cost))
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Hit the limit for each key."""
+        limiter, item = self.limiter, self.item
+        for key in keys:
+            limiter.hit(item, key)
+
+    def spend_each(self, keys: Iterable[str], cost: int) -> None:
+        """The same, at a cost."""
+        limiter, item = self.limiter, self.item
+        for key in keys:
+            limiter.hit(item, key, cost=cost)
+
+    def hit_each(self, keys: Iterable[str]) -> None:
+        """The same, and ask for the window's statistics."""
+        limiter, item = self.limiter, self.item
+        for key in keys:
+            limiter.hit(item, key)
+            limiter.get_window_stats(item, key)
+
+    def close(self) -> None:
+        """Stop its sweeper, a thread that would go through what it holds once more."""
+        self.storage.timer.cancel()
+        self.storage.timer.join()

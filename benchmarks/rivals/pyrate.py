@@ -1,6 +1,6 @@
 """Drives `pyrate-limiter`: three of its algorithms over buckets in memory, one for each key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pyrate_limiter import (
     AbstractBucket,
@@ -69,3 +69,32 @@ class Pyrate:
         bucket = self.buckets.by_name[key]
         wait = bucket.waiting(RateItem(key, bucket.now(), cost))
         return Told(granted=False, wait=None if wait == -1 else wait * MILLISECOND)
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Acquire one for each key."""
+        limiter = self.limiter
+        for key in keys:
+            limiter.try_acquire(key, blocking=False)
+
+    def spend_each(self, keys: Iterable[str], cost: int) -> None:
+        """The same, at a cost."""
+        limiter = self.limiter
+        for key in keys:
+            limiter.try_acquire(key, cost, blocking=False)
+
+    def hit_each(self, keys: Iterable[str]) -> None:
+        """The same; of a grant it tells no more."""
+        limiter, hit = self.limiter, self.hit
+        for key in keys:
+            if not limiter.try_acquire(key, blocking=False):
+                hit(key)
+
+
+class Patient(Pyrate):
+    """The same, waiting for its lock: without, whoever comes while another thread is in it is refused."""
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Acquire one for each key; with enough of them left, only the lock is waited for."""
+        limiter = self.limiter
+        for key in keys:
+            limiter.try_acquire(key)

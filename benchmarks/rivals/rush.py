@@ -1,5 +1,6 @@
 """Drives `rush`: its two limiters over its dictionary store."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from rush.limiters.gcra import GenericCellRatelimiter
@@ -34,6 +35,25 @@ class Rush:
         """Look at the usage: one is granted if the key is not limited, and more if so many remain."""
         result = self.throttle.peek(key)
         return Told(not result.limited and (cost == 1 or result.remaining >= cost), result.remaining)
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Check one for each key."""
+        throttle = self.throttle
+        for key in keys:
+            throttle.check(key, 1)
+
+    def spend_each(self, keys: Iterable[str], cost: int) -> None:
+        """The same, at a cost."""
+        throttle = self.throttle
+        for key in keys:
+            throttle.check(key, cost)
+
+    def hit_each(self, keys: Iterable[str]) -> None:
+        """The same, and read the whole result."""
+        throttle = self.throttle
+        for key in keys:
+            result = throttle.check(key, 1)
+            _ = result.remaining, result.retry_after, result.reset_after
 
 
 def _nanoseconds(time: timedelta) -> int | None:

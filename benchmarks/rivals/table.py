@@ -1,6 +1,6 @@
 """Every rival by name, and how to make one whose clock stands still."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from benchmarks.rivals.aio import Aio
@@ -21,6 +21,12 @@ class Rival(Protocol):
 
     def hit(self, key: str, cost: int = 1) -> Told:
         """Spend the cost, and say all that the package tells."""
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Spend one for each key."""
+
+    def spend_each(self, keys: Iterable[str], cost: int) -> None:
+        """Spend the cost for each key."""
 
 
 def _limits(strategy: str) -> Callable[[Clock, int, int, int], Rival]:

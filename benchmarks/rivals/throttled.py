@@ -1,5 +1,6 @@
 """Drives `throttled-py`: its five algorithms over its memory store."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from throttled import Throttled as Throttle
@@ -10,11 +11,11 @@ from benchmarks.rivals.told import Told, nanoseconds
 
 
 class Throttled:
-    """One algorithm, with one quota, in a store of its own."""
+    """One algorithm, with one quota, in a store of its own, which holds `most` keys."""
 
-    def __init__(self, using: str, limit: int, seconds: int, burst: int) -> None:
+    def __init__(self, using: str, limit: int, seconds: int, burst: int, most: int = 1024) -> None:
         quota = Quota(Rate(timedelta(seconds=seconds), limit), burst)
-        self.throttle = Throttle(using=using, quota=quota, store=MemoryStore())
+        self.throttle = Throttle(using=using, quota=quota, store=MemoryStore(options={"MAX_SIZE": most}))
 
     def take(self, key: str, cost: int = 1) -> bool:
         """Deduct the cost."""
@@ -31,3 +32,22 @@ class Throttled:
         """Look at the state: a cost is granted if so much remains."""
         state = self.throttle.peek(key)
         return Told(state.remaining >= cost, state.remaining, reset=nanoseconds(state.reset_after))
+
+    def allow_each(self, keys: Iterable[str]) -> None:
+        """Deduct one for each key."""
+        throttle = self.throttle
+        for key in keys:
+            throttle.limit(key)
+
+    def spend_each(self, keys: Iterable[str], cost: int) -> None:
+        """The same, at a cost."""
+        throttle = self.throttle
+        for key in keys:
+            throttle.limit(key, cost)
+
+    def hit_each(self, keys: Iterable[str]) -> None:
+        """The same, and read the state that comes with the result."""
+        throttle = self.throttle
+        for key in keys:
+            state = throttle.limit(key).state
+            _ = state.remaining, state.retry_after, state.reset_after

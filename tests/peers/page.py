@@ -1,5 +1,6 @@
-"""Writes docs/peers.md."""
+"""Writes docs/peers.md, and for benchmarks what it says of broken laws."""
 
+import json
 from pathlib import Path
 
 from benchmarks.rivals import VERSIONS
@@ -11,7 +12,9 @@ from tests.peers.outcome import LAWS, found
 from tests.peers.seen import ALSO, SEEN
 from tests.peers.timeline import seconds
 
-PATH = Path(__file__).parents[2] / "docs" / "peers.md"
+ROOT = Path(__file__).parents[2]
+PATH = ROOT / "docs" / "peers.md"
+BROKEN = ROOT / "benchmarks" / "results" / "laws.json"
 _TEXT = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
 SIGNS = {"kept": "✓", "broken": "✗", "not claimed": "·"}
 
@@ -31,6 +34,12 @@ def page():
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)
     return text
+
+
+def broken():
+    """Return which laws each algorithm breaks, as JSON, a line each."""
+    rows = {name: [law for law in LAWS if outcome(case, law) == "broken"] for name, case in CASES.items()}
+    return "{\n" + ",\n".join(f" {json.dumps(name)}: {json.dumps(laws)}" for name, laws in rows.items()) + "\n}\n"
 
 
 def outcome(case, law):

@@ -1,0 +1,37 @@
+"""On what, with what and when it was measured."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from benchmarks.rivals import VERSIONS
+
+
+def circumstances(command: str) -> dict[str, str]:
+    """Return them, the versions of the packages included."""
+    return {
+        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "machine": f"{_processor()}, {os.cpu_count()} processors, {platform.system()}",
+        "packages": ", ".join(
+            f"{name} {_version(name)}" for name in ("ratelimit-katas", *VERSIONS, "pytest-benchmark")
+        ),
+        "command": command,
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"

@@ -1,0 +1,68 @@
+"""Times each call by itself, and tells whose the time was: the limiter's, the garbage collection's or the machine's."""
+
+import gc
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from time import perf_counter_ns, process_time_ns
+from typing import Any, NamedTuple
+
+
+class Pauses(NamedTuple):
+    """What each call took, in ns."""
+
+    clock: Sequence[int]
+    """As the clock on the wall shows it: with whatever else the machine did meanwhile."""
+
+    own: Sequence[int]
+    """Time that the processor worked for this process, all its threads, without garbage collection."""
+
+    collected: int
+    """The longest garbage collection."""
+
+
+class _Collections:
+    """Adds up how long the garbage collector has worked, by both clocks."""
+
+    def __init__(self) -> None:
+        self.clock = self.processor = self.longest = 0
+        self._begun = self._begun_processor = 0
+
+    def __call__(self, phase: str, _info: dict[str, int]) -> None:
+        if phase == "start":
+            self._begun_processor, self._begun = process_time_ns(), perf_counter_ns()
+            return
+        took = perf_counter_ns() - self._begun
+        self.clock += took
+        self.processor += process_time_ns() - self._begun_processor
+        self.longest = max(self.longest, took)
+
+
+@contextmanager
+def _watching() -> Iterator[_Collections]:
+    collections = _Collections()
+    gc.callbacks.append(collections)
+    try:
+        yield collections
+    finally:
+        gc.callbacks.remove(collections)
+
+
+def timed_each(take: Callable[[str], Any], keys: Sequence[str]) -> Pauses:
+    """Make a request for each key, and time each.
+
+    A call's own time is what both clocks agree on: the wall's shows also when others had the processor, the
+    processor's also what it did for this process in other threads.
+    """
+    clock, own = array("q", bytes(8 * len(keys))), array("q", bytes(8 * len(keys)))
+    with _watching() as collections:
+        for number, key in enumerate(keys):
+            before, before_processor = collections.clock, collections.processor
+            begun_processor, begun = process_time_ns(), perf_counter_ns()
+            take(key)
+            ended, ended_processor = perf_counter_ns(), process_time_ns()
+            wall = ended - begun
+            mine = min(wall - collections.clock + before, ended_processor - begun_processor)
+            clock[number] = wall
+            own[number] = min(mine, ended_processor - begun_processor - collections.processor + before_processor)
+    return Pauses(clock, own, collections.longest)

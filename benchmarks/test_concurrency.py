@@ -1,0 +1,108 @@
+"""One decision under threads and under asyncio."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import cycle, islice
+from threading import Barrier, Thread
+from typing import Any
+
+from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.figures import Figures
+from benchmarks.harness.question import Case, Question, Table
+from benchmarks.harness.sentence import compared, grown
+from benchmarks.harness.subject import Loops, Subject, everyone, floor, ours
+from benchmarks.harness.words import seconds
+from benchmarks.rivals import missing
+
+PLENTY, LONG = 1_000_000, 10_000_000  # never spent here, and nothing returns
+CALLS = 16_000  # by all threads together: longer than the 5 ms after which Python lets another one go on
+KEYS = [f"user:{number}" for number in range(1000)]
+
+
+def _threaded() -> Sequence[Subject]:
+    if missing():
+        return [*floor(), *ours()]
+    from benchmarks.rivals.running import THREADED  # noqa: PLC0415  an optional extra
+
+    peers = (subject for subject in everyone() if subject.name in THREADED)
+    return [*floor(), *ours(), *(replace(subject, new=THREADED[subject.name].new) for subject in peers)]
+
+
+def _served() -> Sequence[Subject]:
+    if missing():
+        return [*floor(), *ours()]
+    from benchmarks.rivals.asynchronous import SERVING  # noqa: PLC0415  an optional extra
+
+    peers = [replace(subject, new=SERVING[subject.name]) for subject in everyone() if subject.kind == "peer"]
+    return [*floor(), *ours(), *peers]
+
+
+def _threads(name: str, title: str, what: str) -> Table:
+    says = partial(grown, name, what, "1 thread", "8")
+    columns = ("1 thread", "2", "4", "8")
+    return Table(name, title, _threaded, says, columns, turns=5, shown=seconds, ratios=("growth", "floor"))
+
+
+def _chart(figures: Figures) -> tuple[str, Any]:
+    title = "One decision on one hot key while 8 threads ask: median and quartiles"
+    return "threads.svg", bars_by_algorithm(figures, "threads-1", _threaded(), title, "8", "a decision", seconds)
+
+
+QUESTION = Question(
+    "concurrency",
+    "What does a decision cost under threads and under asyncio?",
+    "Under threads: wall time by decisions, of all threads together, which begin at once; under the interpreter's "
+    "lock one works at a time, so threads gain nothing: the best is to lose nothing. `aiolimiter` is for one thread; "
+    "`rush` is left out, as its store in memory raises `MismatchedDataError` when threads meet; and `pyrate-limiter` "
+    "is called with `blocking=True`, as without it, it refuses whoever comes while another thread is in it. Under "
+    "asyncio: each request is a coroutine that asks the limiter, by the package's calls for asyncio if it has them. "
+    "Ours has none for memory: a call that never waits for anything needs none.",
+    (
+        _threads("threads-1", "Threads on one key", "a request"),
+        _threads("threads-1000", "Threads on 1,000 keys", "a request"),
+        Table("asyncio", "Under asyncio", _served, partial(compared, "asyncio", "A request"), turns=7, shown=seconds),
+    ),
+    charts=(_chart,),
+)
+
+
+def test_concurrency(case: Case, timed: Callable[..., None]) -> None:
+    """Time requests by several threads at once, or by coroutines."""
+    subject, number = case.row, case.calls(CALLS)
+    assert isinstance(subject, Subject)
+    limiter = subject.new(PLENTY, LONG, PLENTY)
+    if case.table.name == "asyncio":
+        with asyncio.Runner() as runner:
+            keys = KEYS[:1] * (number // 4)
+            runner.run(limiter.serve_each(keys[:100]))
+            timed(lambda: runner.run(limiter.serve_each(keys)), of=len(keys))
+        return
+    limiter.allow_each(KEYS)
+    threads = int(case.column.split()[0])
+    keys = list(islice(cycle(KEYS if case.table.name == "threads-1000" else KEYS[:1]), number // threads))
+    timed(_released(limiter, keys, threads), of=len(keys) * threads)
+    getattr(limiter, "close", lambda: None)()
+
+
+def _released(limiter: Loops, keys: list[str], number: int) -> Callable[[], None]:
+    """Return what lets waiting threads begin at once, and waits until they are done."""
+    gate, done = Barrier(number + 1), []
+
+    def work() -> None:
+        gate.wait()
+        limiter.allow_each(keys)
+        done.append(True)
+
+    threads = [Thread(target=work) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+
+    def run() -> None:
+        gate.wait()
+        for thread in threads:
+            thread.join()
+        assert len(done) == number, "a thread was stopped by an exception"
+
+    return run

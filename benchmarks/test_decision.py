@@ -1,0 +1,89 @@
+"""One decision in memory: what it costs, on one key and on many, granted and refused."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import cycle, islice
+from random import Random
+from typing import Any
+
+from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.figures import Figures
+from benchmarks.harness.floor import BareFloor
+from benchmarks.harness.question import Case, Question, Table
+from benchmarks.harness.sentence import COLUMN, compared
+from benchmarks.harness.subject import Subject, everyone, the_least
+from benchmarks.harness.words import seconds
+
+PLENTY, LONG = 1_000_000, 10_000_000  # a million in 116 days: never spent here, and what is spent takes 10 s to return
+CALLS = 5000  # a sliding log holds as many entries at the end of a turn
+KEYS = [f"user:{number}" for number in range(100_000)]
+
+
+def _all() -> Sequence[Subject]:
+    bare = Subject("floor: acquire(), release()", "floor", "", the_least(BareFloor), frozenset())
+    return [*everyone(), bare]
+
+
+def _telling() -> Sequence[Subject]:
+    return [subject for subject in everyone() if subject.kind == "floor" or "hit_each" in subject.can]
+
+
+def _table(name: str, title: str, what: str, rows: Callable[[], Sequence[Subject]] = everyone, turns: int = 9) -> Table:
+    return Table(name, title, rows, partial(compared, name, what), turns=turns, shown=seconds)
+
+
+def chart(figures: Figures) -> tuple[str, Any]:
+    """Draw the first table."""
+    title = "One decision on one hot key, granted: median and quartiles"
+    drawn = bars_by_algorithm(figures, "granted", everyone(), title, COLUMN, "a decision", seconds)
+    return "one_decision.svg", drawn
+
+
+QUESTION = Question(
+    "decision",
+    "What does one decision cost?",
+    "One thread, a limiter in memory, a key that is a string. The floor is what any limiter has to do: take a lock, "
+    "read a clock, store one thing in a dict; it limits nothing. `aiolimiter` runs in its event loop, the loop's own "
+    "start not counted, and is asked for capacity first, as it would wait else. Quotas are never spent, and nothing "
+    "comes back meanwhile, but in the second table, where all is spent. A sliding log holds 5,000 entries at the end "
+    "of a turn.",
+    (
+        _table("granted", "One hot key, granted", "A granted request", _all, turns=15),
+        _table("refused", "One hot key, refused", "A refused request"),
+        _table("keys-50", "50 keys in turn", "A request to one of 50 keys"),
+        _table("keys-100000", "100,000 keys at random", "A request to one of 100,000 keys", turns=7),
+        _table("cost-5", "A cost of 5", "A request for 5 units"),
+        _table("hit", "The full answer", "A granted request that asks for all that can be told", _telling),
+    ),
+    charts=(chart,),
+)
+
+
+def test_decision(case: Case, timed: Callable[..., None]) -> None:
+    """Time a row of requests."""
+    name, subject = case.table.name, case.row
+    assert isinstance(subject, Subject)
+    number = case.calls(CALLS)
+    limit = 10 if name == "refused" else PLENTY
+    limiter = subject.new(limit, LONG, limit)
+    keys = _keys(name, number)
+    if name == "keys-100000":
+        limiter.allow_each(KEYS[: case.calls(len(KEYS))])
+    limiter.allow_each(keys[:100])
+    if name == "cost-5":
+        timed(limiter.spend_each, keys, 5, of=number)
+    elif name == "hit":
+        timed(limiter.hit_each if "hit_each" in subject.can else limiter.allow_each, keys, of=number)
+    else:
+        timed(limiter.allow_each, keys, of=number)
+    if subject.kind != "floor":  # what was measured is what the table says
+        assert limiter.take(keys[-1]) == (name != "refused"), f"{subject.name} is not {name}"
+    getattr(limiter, "close", lambda: None)()
+
+
+def _keys(name: str, number: int) -> list[str]:
+    if name == "keys-50":
+        return list(islice(cycle(KEYS[:50]), number))
+    if name == "keys-100000":
+        return Random(number).sample(KEYS, number)
+    return KEYS[:1] * number

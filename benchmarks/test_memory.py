@@ -1,0 +1,106 @@
+"""Bytes for each key, and for each entry of a sliding log."""
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.figures import Figures
+from benchmarks.harness.question import Case, Question, Table
+from benchmarks.harness.sentence import between, is_peer
+from benchmarks.harness.subject import Loops, Subject, everyone
+from benchmarks.harness.words import size
+
+PLENTY, LONG = 1_000_000, 1_000_000_000  # never spent, and nothing is as good as new within 1000 s
+ONE, MANY, MILLION = "1 key, limiter included", "each of 100,000", "each of 1,000,000"
+ENTRIES = ("1 entry", "each of 100", "each of 10,000")
+KEYS: list[str] = []
+
+
+def _logs() -> Sequence[Subject]:
+    return [subject for subject in everyone() if subject.algorithm in ("", "sliding_log")]
+
+
+def _too_long(case: Case) -> bool:
+    """Skip the peers with a million keys: counting bytes makes that take minutes."""
+    return case.column == MILLION and case.row.kind == "peer"
+
+
+def _says(name: str, column: str, what: str) -> Callable[[Figures], str]:
+    def says(figures: Figures) -> str:
+        cells = {row: (name, row, column) for row in figures.rows(name)}
+        held = {row: figures.middle(cell) for row, cell in cells.items() if cell in figures}
+        mine = [value for row, value in held.items() if row.startswith("ours")]
+        others = [value for row, value in held.items() if is_peer(row)]
+        words = f"{what} takes {between(mine, size)} bytes in this library" if mine else f"{what}: see below"
+        return words + (f", and {between(others, size)} in the peers." if others else ".")
+
+    return says
+
+
+def _chart(figures: Figures) -> tuple[str, Any]:
+    title = "Memory for each of 100,000 keys, each asked for once"
+    return "memory.svg", bars_by_algorithm(figures, "bytes-key", everyone(), title, MANY, "bytes a key", size)
+
+
+QUESTION = Question(
+    "memory",
+    "How many bytes does a key take?",
+    "What Python has allocated for a limiter (`tracemalloc`) after one request for each key. The peers are not "
+    "measured with a million: counting takes minutes then. The keys themselves, strings that existed before, are not "
+    "counted. Each figure comes from one filling, as it is the same each time, but for the moment at which a dict was "
+    "last made larger.",
+    (
+        Table(
+            "bytes-key",
+            "Bytes for each key",
+            everyone,
+            _says("bytes-key", MANY, "Each of 100,000 keys"),
+            (ONE, MANY, MILLION),
+            turns=1,
+            shown=size,
+            skips=_too_long,
+        ),
+        Table(
+            "bytes-entry",
+            "Bytes for each entry of one key's log",
+            _logs,
+            _says("bytes-entry", ENTRIES[-1], "Each of 10,000 entries"),
+            ENTRIES,
+            turns=1,
+            shown=size,
+            ratios=(),
+        ),
+    ),
+    charts=(_chart,),
+)
+
+
+def test_memory(case: Case, noted: Callable[..., None]) -> None:
+    """Count what a limiter has allocated once it holds so much."""
+    assert isinstance(case.row, Subject)
+    number = int(case.column.split()[-1].replace(",", "")) if case.column.startswith("each") else 1
+    number = case.calls(number) if number > 100 else number
+    if case.table.name == "bytes-entry":
+        keys = ["user:0"] * number
+    else:
+        KEYS.extend(f"user:{n}" for n in range(len(KEYS), number))
+        keys = KEYS[:number]
+    noted(_allocated(case.row, keys) / number)
+
+
+def _allocated(subject: Subject, keys: list[str]) -> int:
+    for _ in range(2):  # once so that whatever a package keeps for good is there already
+        warm: Loops = subject.new(PLENTY, LONG, PLENTY)
+        warm.allow_each(keys[:1])
+        getattr(warm, "close", lambda: None)()
+    gc.collect()
+    tracemalloc.start()
+    limiter = subject.new(PLENTY, LONG, PLENTY)
+    limiter.allow_each(keys)
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    getattr(limiter, "close", lambda: None)()
+    return held

@@ -1,0 +1,96 @@
+"""The slowest calls: whether some request pays for the forgetting of idle keys."""
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.figures import Figures
+from benchmarks.harness.pauses import timed_each
+from benchmarks.harness.question import Case, Question, Table
+from benchmarks.harness.sentence import between, is_peer
+from benchmarks.harness.subject import SECOND, Subject, everyone
+from benchmarks.harness.words import seconds
+
+MILLION, FEWER = 1_000_000, 100_000
+REPEATS = 2
+MEAN, P9999, CLOCK = "mean, timing included", "99.99th percentile", "slowest by the clock"
+OWN, GROWING, COLLECTED = "slowest of its own making", "while keys only came", "longest garbage collection"
+MILLIONS = "pauses-million"
+
+
+def _ours() -> Sequence[Subject]:
+    return [subject for subject in everyone() if subject.kind != "peer"]
+
+
+def _says(name: str) -> Callable[[Figures], str]:
+    def says(figures: Figures) -> str:
+        rows = figures.rows(name)
+        mine = [figures.middle((name, row, OWN)) for row in rows if row.startswith("ours")]
+        others = [figures.middle((name, row, OWN)) for row in rows if is_peer(row)]
+        least = [figures.middle((name, row, OWN)) for row in rows if row.startswith("floor")]
+        words = f"With keys coming and going, the slowest call of its own making takes {between(mine, seconds)} here"
+        words += f", {between(others, seconds)} in the peers" if others else ""
+        return f"{words}, and {between(least, seconds)} at the floor, which forgets nothing." if mine else words + "."
+
+    return says
+
+
+def _table(name: str, title: str, rows: Callable[[], Sequence[Subject]]) -> Table:
+    return Table(name, title, rows, _says(name), (MEAN,), turns=1, shown=seconds, ratios=())
+
+
+def _chart(figures: Figures) -> tuple[str, Any]:
+    title = "The slowest of 100,000 calls, of its own making, with keys coming and going"
+    return "pauses.svg", bars_by_algorithm(figures, "pauses-peers", everyone(), title, OWN, "a call", seconds)
+
+
+QUESTION = Question(
+    "pauses",
+    "Does a request ever pay for the forgetting of others?",
+    "Each call is for a new key, a quota of one, and is timed by itself. In the first table each key is as good as "
+    "new after a million calls, by a clock that counts them: first a million keys only come, then they come and go; a "
+    "fixed window's go all at once. In the second, the peers beside them, once over, by their own clocks: a key is as "
+    "good as new after a tenth of a second in a bucket, after one or two in a window. *Of its own making*: processor "
+    "time of the process, its other threads included, without garbage collection; what the clock shows beyond that, "
+    "the machine did for others. Made twice over in the first table, each figure is the lower one, as what a limiter "
+    "does to itself happens both times. The floor shows what remains of the machine.",
+    (
+        _table(MILLIONS, "A million keys", _ours),
+        _table("pauses-peers", "Beside the peers", everyone),
+    ),
+    charts=(_chart,),
+)
+
+
+def test_pauses(case: Case, noted: Callable[..., None]) -> None:
+    """Time each call while keys come, and while they come and go."""
+    assert isinstance(case.row, Subject)
+    runs = [_run(case, case.row) for _ in range(REPEATS if case.table.name == MILLIONS and not case.quick else 1)]
+    for column in runs[0]:
+        noted(min(run[column] for run in runs), column)
+
+
+def _run(case: Case, subject: Subject) -> dict[str, float]:
+    number = case.calls(MILLION if case.table.name == MILLIONS else FEWER)
+    if case.table.name == MILLIONS:
+        clock = count(SECOND).__next__
+        limiter: Any = subject.new(1, 1, 1, lambda: clock() * SECOND // number)
+    else:
+        limiter = subject.new(10, 1, 10)
+    coming, going = ([f"{place}:{n}" for n in range(number)] for place in ("first", "then"))
+    growing = timed_each(limiter.take, coming)
+    begun = perf_counter()
+    pauses = timed_each(limiter.take, going)
+    took = perf_counter() - begun
+    getattr(limiter, "close", lambda: None)()
+    own = sorted(pauses.own)
+    return {
+        MEAN: took / number,
+        P9999: own[len(own) * 9999 // 10_000] / 1e9,
+        OWN: own[-1] / 1e9,
+        GROWING: max(growing.own) / 1e9,
+        CLOCK: max(pauses.clock) / 1e9,
+        COLLECTED: max(growing.collected, pauses.collected) / 1e9,
+    }
