@@ -52,7 +52,7 @@ def _line(table: Table, columns: list[str], row: Row, present: list[Row], figure
     line = [row.name, *(table.shown(figures.middle(cell)) if cell in figures else "·" for cell in cells)]
     measured = [cell for cell in cells[: len(table.columns)] if cell in figures]
     if "growth" in table.ratios:
-        line.append(ratio(figures.ratio(measured[-1], measured[0])))
+        line.append(ratio(figures.ratio(cells[len(table.columns) - 1], cells[0])))
     if "floor" in table.ratios:
         for kind in ("floor", "ours"):
             alike = (each for each in present if each.kind == kind and each.algorithm in ("", row.algorithm))

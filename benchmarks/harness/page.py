@@ -12,7 +12,8 @@ from benchmarks.harness.question import Question, Row, Table
 RESULTS = Path(__file__).parents[1] / "results"
 RATIOS = (
     "× floor, × ours: the ratio of the two medians over the turns, and in brackets the quartiles of the ratios turn by "
-    "turn. Ours is our algorithm that does the same."
+    "turn. Ours is our algorithm that does the same. Where there are several columns, of the last one "
+    "in which a row has a figure."
 )
 
 
