@@ -26,18 +26,19 @@ class GCRA:
             need *= cost
             if cost < 1 or need > self._ahead:
                 raise ValueError(f"cost must be from 1 to {self._ahead // self._period}, got {cost}")
-        if self._limit != 1:  # as of 100 a second, or 1000 a minute: 15 ns
+        if self._limit != 1:  # it is 1 for 100 a second, or 1000 a minute: 15 ns
             now *= self._limit
         tat = self._tat
         if tat < now:  # noqa: PLR1730 max(): +70 ns
             tat = now
         tat += need
-        if tat - now <= self._ahead:
+        ahead = tat - now
+        if ahead <= self._ahead:
             self._tat = tat
             return 0
-        over = tat - now - self._ahead
+        over = ahead - self._ahead
         limit = self._limit
-        return over if limit == 1 else -(-over // limit)  # 1: as of most quotas, 40 ns
+        return over if limit == 1 else -(-over // limit)  # 40 ns
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
@@ -51,9 +52,12 @@ class GCRA:
         """Take, and tell all that there is to know."""
         wait = self.take(now, cost)
         limit = self._limit
-        ahead = self._tat - (now if limit == 1 else now * limit)
+        if limit == 1:  # as above, 40 ns
+            reset_after = ahead = self._tat - now
+        else:
+            ahead = self._tat - now * limit
+            reset_after = -(-ahead // limit)
         remaining = (self._ahead - ahead) // self._period
         if remaining < 0:  # noqa: PLR1730 max(): +70 ns
             remaining = 0
-        reset_after = ahead if limit == 1 else -(-ahead // limit)
         return new(Decision, (not wait, remaining, wait, reset_after, 0))

@@ -40,7 +40,7 @@ class LeakyBucket:
         self._drops = drops
         over = poured - self._full
         limit = self._limit
-        return over if limit == 1 else -(-over // limit)  # 1: as of most quotas, 40 ns
+        return over if limit == 1 else -(-over // limit)  # it is 1 for 100 a second: 40 ns
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
@@ -61,7 +61,7 @@ class LeakyBucket:
         drops = self._drops
         remaining = (self._full - drops) // self._period
         limit = self._limit
-        reset_after = drops if limit == 1 else -(-drops // limit)  # 1: as of most quotas, 40 ns
+        reset_after = drops if limit == 1 else -(-drops // limit)  # as above
         if wait:
             delay = reset_after
         else:

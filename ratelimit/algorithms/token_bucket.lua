@@ -2,7 +2,8 @@
 --   KEYS[1]  "parts clock": parts of tokens left, `period` of them to a token, and when that was
 --   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period, burst
 --   returns  wait, remaining, reset_after, delay
--- Exact while burst * period is below 2^51: a number is a double here.
+-- Exact while burst * period is below 2^51: a number is a double here. That is why tokens are kept, and not, as in Python,
+-- when there will be all of them again: in parts, that is too big a number.
 local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
 local limit, period, burst = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 if not now then

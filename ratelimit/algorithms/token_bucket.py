@@ -7,15 +7,15 @@ from ratelimit.quota import Quota
 class TokenBucket:
     """Up to `burst` tokens, full when new, refilled continuously with `limit` per `period`.
 
-    To stay whole, tokens are counted in parts, `period` of them to a token: `limit` parts come back each tick. What is
-    kept is how many are missing: of a bucket that is not much used, small numbers, which are faster by 20 ns.
+    What is kept is not the tokens but when there will be `burst` of them again, so that none need be put back. Then and
+    now are compared in parts, so as to stay whole: `limit` of them come back each tick, and `period` are a token.
     """
 
-    __slots__ = ("_clock", "_full", "_limit", "_missing", "_period")
+    __slots__ = ("_clock", "_full", "_full_at", "_limit", "_period")
 
     def __init__(self, quota: Quota) -> None:
         self._limit, self._period, self._full = quota.terms
-        self._missing = 0
+        self._full_at = 0  # in parts of a tick
         self._clock = 0  # the highest time that was taken at
 
     def take(self, now: int, cost: int = 1) -> int:
@@ -25,27 +25,27 @@ class TokenBucket:
             need *= cost
             if cost < 1 or need > self._full:
                 raise ValueError(f"cost must be from 1 to {self._full // self._period}, got {cost}")
-        missing = self._missing
-        elapsed = now - self._clock
-        if elapsed > 0:
-            missing -= elapsed * self._limit
-            if missing < 0:  # noqa: PLR1730 max(): +70 ns
-                missing = 0
+        if now < self._clock:
+            now = self._clock
+        else:
             self._clock = now
-        need += missing
-        if need <= self._full:
-            self._missing = need
+        if self._limit != 1:  # it is 1 for 100 a second, or 1000 a minute: 15 ns
+            now *= self._limit
+        full_at = self._full_at
+        if full_at < now:  # noqa: PLR1730 max(): +70 ns
+            full_at = now
+        full_at += need
+        missing = full_at - now
+        if missing <= self._full:
+            self._full_at = full_at
             return 0
-        self._missing = missing
-        lacking = need - self._full
+        lacking = missing - self._full
         limit = self._limit
-        return lacking if limit == 1 else -(-lacking // limit)  # 1: as of most quotas, 40 ns
+        return lacking if limit == 1 else -(-lacking // limit)  # 40 ns
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
-        missing = self._missing
-        if now > self._clock:
-            missing -= (now - self._clock) * self._limit
+        missing = self._full_at - max(now, self._clock) * self._limit
         if missing <= 0:
             return new(Level, (self._full // self._period, 0))
         return new(Level, ((self._full - missing) // self._period, -(-missing // self._limit)))
@@ -53,8 +53,10 @@ class TokenBucket:
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and tell all that there is to know."""
         wait = self.take(now, cost)
-        missing = self._missing
-        remaining = (self._full - missing) // self._period
         limit = self._limit
-        reset_after = missing if limit == 1 else -(-missing // limit)  # 1: as of most quotas, 40 ns
-        return new(Decision, (not wait, remaining, wait, reset_after, 0))
+        if limit == 1:  # as above, 40 ns
+            reset_after = missing = self._full_at - self._clock
+        else:
+            missing = self._full_at - self._clock * limit
+            reset_after = -(-missing // limit)
+        return new(Decision, (not wait, (self._full - missing) // self._period, wait, reset_after, 0))
