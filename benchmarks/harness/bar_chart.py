@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.subject import ALGORITHMS, Subject, words
+from benchmarks.harness.question import Row
+from benchmarks.harness.subject import ALGORITHMS, words
+
+FLOORS = {"floor": "floor: lock, clock, dict"}
 
 
 def bars_by_algorithm(  # noqa: PLR0913, PLR0917  a chart's words
     figures: Figures,
     table: str,
-    subjects: Sequence[Subject],
+    subjects: Sequence[Row],
     title: str,
     column: str,
     axis: str,
@@ -23,7 +26,9 @@ def bars_by_algorithm(  # noqa: PLR0913, PLR0917  a chart's words
     for subject in subjects:
         cell = (table, subject.name, column)
         if cell in figures:
-            label = {"ours": "ratelimit-katas", "floor": "floor: lock, clock, dict"}.get(subject.kind, subject.name)
+            label = {"ours": "ratelimit-katas", "floor": FLOORS.get(subject.name, subject.name)}.get(
+                subject.kind, subject.name
+            )
             groups[subject.algorithm].append(Bar(label, subject.kind, *figures.spread(cell)))
     shown = {words(name) or "the least": group for name, group in groups.items() if group}
     return bars(title, axis, shown, write)

@@ -33,6 +33,17 @@ def drive(port: int, batch: int, seconds: float) -> int:
         return done
 
 
+def ask_for_nothing(port: int, _batch: int, seconds: float) -> int:
+    """Be one client that asks for the floor: a script that returns 1."""
+    with Redis(port=port) as redis:
+        sha = redis.script_load("return 1")
+        done, end = 0, perf_counter() + seconds
+        while perf_counter() < end:
+            redis.evalsha(sha, 1, KEYS[done % len(KEYS)])
+            done += 1
+        return done
+
+
 def drive_asyncio(port: int, tasks: int, seconds: float) -> int:
     """Be one process with so many tasks."""
 
@@ -55,11 +66,10 @@ def drive_asyncio(port: int, tasks: int, seconds: float) -> int:
     return asyncio.run(main())
 
 
-def together(
-    port: int, redis: Redis, clients: int, what: Callable[[int, int, float], int], size: int
+def together(  # noqa: PLR0913, PLR0917  a crowd's measures
+    port: int, redis: Redis, clients: int, what: Callable[[int, int, float], int], size: int, seconds: float = 1.0
 ) -> dict[str, float]:
     """Return what so many processes get done at once, and the server's processor time for each decision."""
-    seconds = 1.0
     with ProcessPoolExecutor(clients) as pool:
         list(pool.map(what, [port] * clients, [size] * clients, [0.1] * clients))  # all are there, and connected
         rates, costs, loads = [], [], []
