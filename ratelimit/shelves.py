@@ -8,7 +8,7 @@ from ratelimit.protocols import Meter
 
 # A dict copies itself to grow: one of a million keys takes 30 ms for that, one of a thousand up to 50 us.
 NEAR = 512  # keys
-FAR = 4096  # shelves, of 250 keys each when a million are held
+FAR = 8192  # shelves, of 120 keys each when a million are held
 
 NOBODY: Final = object()
 

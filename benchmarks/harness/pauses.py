@@ -2,9 +2,9 @@
 
 import gc
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from time import perf_counter_ns, process_time_ns
+from time import perf_counter, perf_counter_ns, process_time_ns
 from typing import Any, NamedTuple
 
 
@@ -19,6 +19,9 @@ class Pauses(NamedTuple):
 
     collected: int
     """The longest garbage collection."""
+
+    took: float
+    """All of it, in seconds, by the clock."""
 
 
 class _Collections:
@@ -55,6 +58,7 @@ def timed_each(take: Callable[[str], Any], keys: Sequence[str]) -> Pauses:
     processor's also what it did for this process in other threads.
     """
     clock, own = array("q", bytes(8 * len(keys))), array("q", bytes(8 * len(keys)))
+    started = perf_counter()
     with _watching() as collections:
         for number, key in enumerate(keys):
             before, before_processor = collections.clock, collections.processor
@@ -65,4 +69,11 @@ def timed_each(take: Callable[[str], Any], keys: Sequence[str]) -> Pauses:
             mine = min(wall - collections.clock + before, ended_processor - begun_processor)
             clock[number] = wall
             own[number] = min(mine, ended_processor - begun_processor - collections.processor + before_processor)
-    return Pauses(clock, own, collections.longest)
+    return Pauses(clock, own, collections.longest, perf_counter() - started)
+
+
+def shortest(runs: Iterable[Pauses]) -> Pauses:
+    """Return what each call took at least, in runs that did the same."""
+    clocks, owns, collected, took = zip(*runs, strict=True)
+    clock, own = (array("q", map(min, zip(*times, strict=True))) for times in (clocks, owns))
+    return Pauses(clock, own, min(collected), min(took))
