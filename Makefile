@@ -2,6 +2,7 @@
 # make test            every test                    make check            lint and types
 # make mistakes        what cards call mistakes by     make quality          docs/grader-quality.md: two hours
 # make peers           write docs/peers.md anew          make scaling          docs/scaling.md: four minutes
+# make notebooks       execute the notebooks anew, and draw their pictures
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\
@@ -10,7 +11,7 @@ KATA ?= token_bucket
 ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata test check mistakes quality peers scaling clean
+.PHONY: kata test check mistakes quality peers scaling notebooks clean
 .DEFAULT_GOAL := kata
 
 kata: .venv/kata
@@ -36,6 +37,9 @@ peers: .venv/dev
 
 scaling: .venv/dev
 	.venv/bin/python -m benchmarks.scaling
+
+notebooks: .venv/dev
+	.venv/bin/python -m notebooks
 
 clean:
 	rm -rf .venv
