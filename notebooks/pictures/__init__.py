@@ -6,10 +6,11 @@ from notebooks.pictures.picture import Picture
 from notebooks.pictures.story import ALGORITHMS, Story, tell, watch
 from notebooks.pictures.table import Table
 from notebooks.pictures.timeline import timeline
-from notebooks.pictures.units import SECONDS, Unit, ticks
+from notebooks.pictures.units import MINUTES, SECONDS, Unit, ticks
 
 __all__ = [
     "ALGORITHMS",
+    "MINUTES",
     "SECONDS",
     "Picture",
     "Story",

@@ -44,7 +44,7 @@ def _spot(row: Row, top: float, index: int) -> tuple[float, float]:
     """Return where a step's last mark is, in inches from the upper left corner."""
     story = row.story
     step, span = story.steps[index], story.end - story.start
-    stacks = stack(story.steps[: index + 1], story.start, row.sizes.slot(span, TRACK))
+    stacks = stack(story.steps[: index + 1], row.sizes.slot(span, TRACK))
     mark = (stacks.refusals if step.wait else stacks.grants)[-1]
     height = 0.25 - mark.height if step.wait else mark.height - 0.25
     return LEFT + TRACK * (mark.now - story.start) / span, top + row.line - height * row.sizes.unit

@@ -13,6 +13,7 @@ from matplotlib.style import context
 PAPER = "#fcfbf8"
 INK = "#26241f"
 FAINT = "#6a675f"  # 5.4 : 1 on the paper
+PALE = "#efece4"  # what was promised, behind what came of it
 EMPHASIS = "#26241f"  # a ring around what to look at, and the words beside it
 RULE = "#d8d4ca"  # edges of windows, zero lines
 

@@ -72,12 +72,14 @@ class Row(NamedTuple):
 def rows(stories: Sequence[Story], width: float, sizes: Sizes) -> list[Row]:
     """Lay stories out below each other, with room for the highest stacks of them all."""
     capacity = max(story.capacity for story in stories)
-    stacks = [stack(story.steps, story.start, sizes.slot(story.end - story.start, width)) for story in stories]
+    wide = sizes.slot(stories[0].end - stories[0].start, width)
+    stacks = [stack(story.steps, wide) for story in stories]
     up = max(sizes.up, *(each.up for each in stacks))
     down = max(sizes.down, *(each.down for each in stacks))
+    bars = [lanes(story.steps, wide) if story.delayed else [] for story in stories]
     return [
-        Row(story, each, capacity, sizes, up, down, lanes(story.steps) if story.delayed else [])
-        for story, each in zip(stories, stacks, strict=True)
+        Row(story, each, capacity, sizes, up, down, queued)
+        for story, each, queued in zip(stories, stacks, bars, strict=True)
     ]
 
 

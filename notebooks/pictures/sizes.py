@@ -25,4 +25,4 @@ class Sizes(NamedTuple):
         return max(1, round(ticks * self.unit / width))
 
 
-SMALL = Sizes(disc=2.7, level=0.2, gap=0.03, between=0.13, up=1, down=1)
+SMALL = Sizes(disc=2.4, level=0.2, gap=0.03, between=0.13, up=1, down=1)

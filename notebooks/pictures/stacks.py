@@ -1,8 +1,8 @@
-"""Where marks go: what falls into the same moment is stacked, so that every unit can be counted."""
+"""Where marks go: each at its time, and stacked where they would hide each other, so that every unit can be counted."""
 
-from collections import Counter
 from collections.abc import Iterable
 from heapq import heappop, heappush
+from itertools import count
 from typing import NamedTuple
 
 from ratelimit.replay import Step
@@ -11,7 +11,7 @@ from ratelimit.replay import Step
 class Mark(NamedTuple):
     """One unit: when, and how high above the line (or, of a refusal, below it)."""
 
-    now: float
+    now: int
     height: int
 
 
@@ -32,17 +32,15 @@ class Stacks(NamedTuple):
         return max((mark.height for mark in self.refusals), default=0)
 
 
-def stack(steps: Iterable[Step], start: int, wide: int) -> Stacks:
-    """Stack the units of all steps whose times are within the same so many ticks."""
+def stack(steps: Iterable[Step], wide: int) -> Stacks:
+    """Put each unit at its time, as near to the line as no other is within so many ticks."""
     grants: list[Mark] = []
     refusals: list[Mark] = []
-    high: Counter[tuple[int, bool]] = Counter()
     for step in steps:
-        slot, refused = (step.now - start) // wide, step.wait > 0
+        marks = refusals if step.wait else grants
         for _ in range(step.cost):
-            high[slot, refused] += 1
-            middle = start + slot * wide + (wide - 1) / 2
-            (refusals if refused else grants).append(Mark(middle, high[slot, refused]))
+            taken = {mark.height for mark in marks if abs(mark.now - step.now) < wide}
+            marks.append(Mark(step.now, next(height for height in count(1) if height not in taken)))
     return Stacks(grants, refusals)
 
 
@@ -54,8 +52,8 @@ class Bar(NamedTuple):
     lane: int
 
 
-def lanes(steps: Iterable[Step]) -> list[Bar]:
-    """Give each granted request the lowest lane that is free when it arrives."""
+def lanes(steps: Iterable[Step], wide: int) -> list[Bar]:
+    """Give each granted request the lowest lane that has been free for so many ticks when it arrives."""
     bars: list[Bar] = []
     busy: list[tuple[int, int]] = []  # until when, which lane
     free: list[int] = []
@@ -66,6 +64,6 @@ def lanes(steps: Iterable[Step]) -> list[Bar]:
             heappush(free, heappop(busy)[1])
         lane = heappop(free) if free else len(busy)
         departure = step.now + step.delay
-        heappush(busy, (departure, lane))
+        heappush(busy, (departure + wide, lane))
         bars.append(Bar(step.now, departure, lane))
     return bars

@@ -61,12 +61,12 @@ def _name(figure: Figure, row: Row, parts: dict[str, tuple[float, float]]) -> No
     if "level" in parts:
         top, height = parts["level"]
         _aside(figure, top + 0.05, f"{row.capacity}", FAINT)
-        _aside(figure, top + height / 2, "left     ", OUTLINE)
+        _aside(figure, top + height / 2, "left", OUTLINE, LEFT - 0.3)
         _aside(figure, top + height - 0.02, "0", FAINT)
     if "queue" in parts:
         top, height = parts["queue"]
         _aside(figure, top + height / 2, "waits, then\ngoes ahead", WAITING)
 
 
-def _aside(figure: Figure, top: float, text: str, color: str) -> None:
-    write(figure, LEFT - 0.1, top, text, color=color, size=SMALL, ha="right", va="center")
+def _aside(figure: Figure, top: float, text: str, color: str, right: float = LEFT - 0.1) -> None:
+    write(figure, right, top, text, color=color, size=SMALL, ha="right", va="center")

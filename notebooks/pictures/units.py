@@ -35,6 +35,7 @@ class Unit(NamedTuple):
 
 
 SECONDS = Unit(1000, "s", 1000)
+MINUTES = Unit(60_000, "min", 60_000)
 
 
 def ticks(start: int, end: int, period: int) -> Unit:
