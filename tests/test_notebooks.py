@@ -45,7 +45,7 @@ def test_each_picture_is_followed_by_what_to_look_at_and_the_notebook_by_questio
     prose = " ".join(cell.source for cell in cells if cell.cell_type == "markdown")
     for word in ("**Look at**", "**Conclude.**", "**In an interview:**"):
         assert word in prose
-    links = re.findall(r"\]\(([^):]+)\)", prose)
+    links = re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", prose)
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 

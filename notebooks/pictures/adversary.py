@@ -1,19 +1,23 @@
 """Who wants as much as can be had in a short time, and how much that is."""
 
+from collections.abc import Callable
 from itertools import accumulate, product
 
+from notebooks.pictures.clients import obey
 from notebooks.pictures.story import Arrival
 from ratelimit import Meter, Quota
 from ratelimit.protocols import Algorithm
 from ratelimit.replay import replay
 
 
-def greedy(meter: Meter, start: int, end: int) -> list[Arrival]:
+def greedy(meter: Meter, start: int, end: int, again: Callable[[int, int], int] = obey) -> list[Arrival]:
     """Ask for one unit after another; after a refusal, as soon as told. No limiter can hide anything from that."""
-    now, arrivals = start, []
+    now, refusals, arrivals = start, 0, []
     while now <= end:
         arrivals.append((now, 1))
-        now += meter.take(now, 1)
+        wait = meter.take(now, 1)
+        refusals = refusals + 1 if wait else 0
+        now += again(wait, refusals) if wait else 0
     return arrivals
 
 

@@ -45,6 +45,12 @@ def spread(ticks: int, seed: int = 0) -> Again:
     return lambda wait, _: wait + random.randrange(ticks)
 
 
-def whole(second: int, *, up: bool) -> Again:
-    """Come back after what a header says that knows only whole seconds, rounded up or down; 0 is at once, a tick on."""
-    return lambda wait, _: max(1, (wait + second - 1 if up else wait) // second * second)
+def double(pause: int, seed: int = 0) -> Again:
+    """Don't listen: come back after a random time below a pause that is doubled with each refusal."""
+    random = Random(seed)
+    return lambda _, refusals: 1 + random.randrange(pause * 2 ** (refusals - 1))
+
+
+def whole(second: int, trip: int, *, up: bool) -> Callable[[int, int], int]:
+    """Come back after what a header of whole seconds says, rounded up or down; 0 is at once, a round trip later."""
+    return lambda wait, _: max(trip, (wait + second - 1 if up else wait) // second * second)

@@ -70,15 +70,13 @@ class Row(NamedTuple):
 
 
 def rows(stories: Sequence[Story], width: float, sizes: Sizes) -> list[Row]:
-    """Lay stories out below each other, with room for the highest stacks of them all."""
+    """Lay stories out below each other, each with room for its highest stacks."""
     capacity = max(story.capacity for story in stories)
     wide = sizes.slot(stories[0].end - stories[0].start, width)
     stacks = [stack(story.steps, wide) for story in stories]
-    up = max(sizes.up, *(each.up for each in stacks))
-    down = max(sizes.down, *(each.down for each in stacks))
     bars = [lanes(story.steps, wide) if story.delayed else [] for story in stories]
     return [
-        Row(story, each, capacity, sizes, up, down, queued)
+        Row(story, each, capacity, sizes, max(sizes.up, each.up), max(sizes.down, each.down), queued)
         for story, each, queued in zip(stories, stacks, bars, strict=True)
     ]
 

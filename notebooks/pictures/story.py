@@ -59,6 +59,10 @@ class Story(NamedTuple):
         """Return the most units granted in any interval of so many ticks, its end excluded."""
         return _most([(step.now, step.cost) for step in self.steps if not step.wait], ticks)
 
+    def asked(self, ticks: int, after: int) -> int:
+        """Return the most units that were asked for in any interval of so many ticks, of what came after a time."""
+        return _most([(step.now, step.cost) for step in self.steps if step.now > after], ticks)
+
     def busiest(self, ticks: int) -> int:
         """Return the most units that go ahead in any interval of so many ticks, its end excluded."""
         return _most([(step.now + step.delay, step.cost) for step in self.steps if not step.wait], ticks)
