@@ -49,6 +49,11 @@ def test_each_picture_is_followed_by_what_to_look_at_and_the_notebook_by_questio
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+def test_the_index_names_every_notebook():
+    index = (NOTEBOOKS[0].parent / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((\w+\.ipynb)\)", index) == [path.name for path in NOTEBOOKS]
+
+
 @pytest.mark.parametrize("page", SHOWN, ids=lambda path: path.stem)
 def test_a_page_shows_the_picture_of_the_notebook(page):
     assert page.read_bytes() == shown(page), "run: make notebooks"

@@ -89,7 +89,7 @@ def marks(axes: Axes, row: Row) -> None:
     for mark in row.stacks.grants:
         axes.plot(mark.now, mark.height - 0.25, "o", color=GRANT, markersize=disc, markeredgewidth=0, clip_on=False)
     for mark in row.stacks.refusals:
-        size, thick = disc * 0.72, disc / 4.2
+        size, thick = disc * 0.76, disc / 3.7
         axes.plot(
             mark.now, 0.25 - mark.height, "x", color=REFUSAL, markersize=size, markeredgewidth=thick, clip_on=False
         )
