@@ -1,6 +1,7 @@
 """One limiter over time: grants above a line and refusals below it, what is left, and what waits."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
@@ -75,8 +76,11 @@ def rows(stories: Sequence[Story], width: float, sizes: Sizes) -> list[Row]:
     wide = sizes.slot(stories[0].end - stories[0].start, width)
     stacks = [stack(story.steps, wide) for story in stories]
     bars = [lanes(story.steps, wide) if story.delayed else [] for story in stories]
+    highest = max(max(each.up, each.down) for each in stacks)
+    sizes = sizes.holding(max(highest, *(len({bar.lane for bar in queued}) for queued in bars)))
+    up, down = (ceil(least / sizes.squeeze) for least in (sizes.up, sizes.down))
     return [
-        Row(story, each, capacity, sizes, max(sizes.up, each.up), max(sizes.down, each.down), queued)
+        Row(story, each, capacity, sizes, max(up, each.up), max(down, each.down), queued)
         for story, each, queued in zip(stories, stacks, bars, strict=True)
     ]
 
@@ -111,4 +115,4 @@ def queue(axes: Axes, row: Row) -> None:
     axes.set_ylim(-0.7, row.lanes - 0.3)
     for bar in row.bars:
         axes.plot([bar.arrival, bar.departure], [bar.lane] * 2, color=DELAY, linewidth=disc * 0.42, zorder=1)
-        axes.plot(bar.departure, bar.lane, ">", color=GRANT, markersize=disc * 0.8, markeredgewidth=0, zorder=2)
+        axes.plot(bar.departure, bar.lane, ">", color=GRANT, markersize=disc * 0.8, markeredgewidth=0, clip_on=False)

@@ -30,14 +30,14 @@ class Story(NamedTuple):
     steps: list[Step]
 
     levels: list[tuple[int, int]]
-    """From when on how many units were left; empty if nobody looked."""
+    """From when on how many units were left; empty if nobody knows, and then it is not drawn."""
 
     start: int
     end: int
 
     @property
     def capacity(self) -> int:
-        """The most that was ever left, as at the start; 0 if nobody looked."""
+        """The most that was ever left, as at the start; 0 if nobody knows."""
         return max((left for _, left in self.levels), default=0)
 
     @property
@@ -73,15 +73,15 @@ class Story(NamedTuple):
         return f"{self.name}: {self.granted} granted, {self.refused} refused{waits}"
 
 
-def watch(name: str, meter: Meter, arrivals: Iterable[Arrival], span: tuple[int, int], *, look: bool = True) -> Story:
-    """Play a timeline to a new meter, and look at what it has left in between; don't if it has no `level` yet."""
+def watch(name: str, meter: Meter, arrivals: Iterable[Arrival], span: tuple[int, int]) -> Story:
+    """Play a timeline to a new meter, and look at what it has left in between."""
     since, end = span
     every = max(1, (end - since) // 4000)  # finer than a pixel
     steps: list[Step] = []
-    levels = [(since, meter.level(since).remaining)] if look else []
+    levels = [(since, meter.level(since).remaining)]
 
     def look_until(now: int) -> None:
-        for tick in range(since, now, every) if look else ():
+        for tick in range(since, now, every):
             remaining = meter.level(tick).remaining
             if levels[-1][1] != remaining:
                 levels.append((tick, remaining))

@@ -15,7 +15,7 @@ class Unit(NamedTuple):
     edge: int
 
     zero: int = 0
-    """The tick that is labelled 0, for times that are too long to read."""
+    """The tick from which the others are counted: written in full, and they are short."""
 
     def edges(self, start: int, end: int) -> range:
         """Return the times at which there are lines."""
@@ -28,10 +28,18 @@ class Unit(NamedTuple):
         times = self.edges(start, end)
         for time in times:
             last = time == times[-1]
-            text = f"{(time - self.zero) / self.ticks:g}" + (f" {self.name}" if last else "")
+            text = self._label(time) + (f" {self.name}" if last else "")
             place = left + width * (time - start) / (end - start)
-            at_the_end = last and (end - time) * 20 < end - start
-            write(figure, place, top, text, color=FAINT, size=SMALL, ha="right" if at_the_end else "center", va="top")
+            if last and (end - time) * 10 < end - start:
+                side = "right"
+            else:
+                side = "left" if self.zero and time == start else "center"
+            write(figure, place, top, text, color=FAINT, size=SMALL, ha=side, va="top")
+
+    def _label(self, time: int) -> str:
+        if self.zero:
+            return f"+{time - self.zero:,}" if time > self.zero else f"{time:,}"
+        return f"{time / self.ticks:g}" if time % self.ticks else f"{time // self.ticks:,}"
 
 
 SECONDS = Unit(1000, "s", 1000)
@@ -40,7 +48,6 @@ MINUTES = Unit(60_000, "min", 60_000)
 
 def ticks(start: int, end: int, period: int) -> Unit:
     """Return a unit for times in bare ticks: a line each period, or each few if there are many."""
-    edge = period * max(1, -(-(end - start) // (12 * period)))
-    if start < 1_000_000:
-        return Unit(1, "ticks", edge)
-    return Unit(1, f"ticks after {start:,}", edge, start)
+    short = end < 100_000
+    edge = period * max(1, -(-(end - start) // ((10 if short else 3) * period)))
+    return Unit(1, "ticks", edge, 0 if short else start)
