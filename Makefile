@@ -3,6 +3,7 @@
 # make mistakes        what cards call mistakes by     make quality          docs/grader-quality.md: two hours
 # make peers           write docs/peers.md anew          make scaling          docs/scaling.md: four minutes
 # make bench           benchmarks/results: ten minutes on a machine that does nothing else
+# make notebooks       execute the notebooks anew, and draw their pictures
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\
@@ -11,7 +12,7 @@ KATA ?= token_bucket
 ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata test check mistakes quality peers scaling bench clean
+.PHONY: kata test check mistakes quality peers scaling bench notebooks clean
 .DEFAULT_GOAL := kata
 
 kata: .venv/kata
@@ -40,6 +41,9 @@ scaling: .venv/dev
 
 bench: .venv/dev
 	.venv/bin/python -m pytest benchmarks --write $(ARGS)
+
+notebooks: .venv/dev
+	.venv/bin/python -m notebooks
 
 clean:
 	rm -rf .venv

@@ -1,0 +1,85 @@
+"""A notebook: read, executed anew, compared with what is committed."""
+
+from base64 import b64decode
+from copy import deepcopy
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import nbformat
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+from notebooks.alike import alike
+
+HERE = Path(__file__).parent
+NOTEBOOKS = sorted(HERE.glob("*.ipynb"))
+PNG = "image/png"
+
+Notebook: TypeAlias = Any
+"""nbformat's nodes are dictionaries whose keys are attributes too."""
+
+
+def read(path: Path) -> Notebook:
+    """Read a notebook from its file."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def write(notebook: Notebook, path: Path) -> None:
+    """Write a notebook to its file."""
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+
+
+def execute(notebook: Notebook) -> Notebook:
+    """Run all cells in a process of their own, and return the notebook with what they show; an error raises."""
+    fresh = deepcopy(notebook)
+    where = {"metadata": {"path": str(HERE.parent)}}
+    quietly = Config(KernelManager={"transport": "ipc"})  # on TCP a kernel warns that others can listen
+    NotebookClient(fresh, timeout=120, record_timing=False, resources=where, config=quietly).execute()
+    fresh.metadata = {  # nothing of this machine
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    return nbformat.from_dict(fresh)  # type: ignore[no-untyped-call]
+
+
+def pictures(cell: Notebook) -> list[bytes]:
+    """Return what a cell shows as PNG."""
+    return [b64decode(output.data[PNG]) for output in cell.get("outputs", ()) if PNG in output.get("data", ())]
+
+
+def changes(committed: Notebook, fresh: Notebook) -> list[str]:
+    """Tell which cells show something else than what is committed: other words, or a picture that looks different."""
+    told = []
+    for before, after in zip_longest(committed.cells, fresh.cells):
+        if before is None or after is None or before.source != after.source:
+            told.append("the cells are not the same")
+        elif _words(before) != _words(after):
+            told.append(f"{after.id}: other words\n{_words(before)}\n{_words(after)}")
+        elif not _same_pictures(before, after):
+            told.append(f"{after.id}: a picture changed")
+    return told
+
+
+def settled(committed: Notebook, fresh: Notebook) -> Notebook:
+    """Keep what is committed where it shows the same, so that another machine's rounding of colours changes no file."""
+    result = deepcopy(fresh)
+    if len(committed.cells) == len(fresh.cells):
+        for before, after in zip(committed.cells, result.cells, strict=True):
+            same = before.source == after.source and _words(before) == _words(after)
+            if same and _same_pictures(before, after) and "outputs" in after:
+                after.outputs = deepcopy(before.outputs)
+    return result
+
+
+def _same_pictures(before: Notebook, after: Notebook) -> bool:
+    return all(alike(one, other) for one, other in zip(pictures(before), pictures(after), strict=True))
+
+
+def _words(cell: Notebook) -> list[Any]:
+    """Return what a cell shows, without its pictures' bytes: how many there are is kept."""
+    outputs: list[Any] = deepcopy(cell.get("outputs", []))
+    for output in outputs:
+        if PNG in output.get("data", {}):
+            output.data[PNG] = ""
+    return outputs

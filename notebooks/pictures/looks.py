@@ -1,0 +1,80 @@
+"""The visual language: what a grant, a refusal, a delay and a level look like, everywhere.
+
+Each differs from the others in colour, in form and in place, so that one of them is enough: for those who see few
+colours, on grey paper, and on a dark page, as the paper is never transparent.
+"""
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.style import context
+
+PAPER = "#fcfbf8"
+INK = "#26241f"
+FAINT = "#6a675f"  # 5.4 : 1 on the paper
+PALE = "#efece4"  # what was promised, behind what came of it
+EMPHASIS = "#26241f"  # a ring around what to look at, and the words beside it
+RULE = "#d8d4ca"  # edges of windows, zero lines
+
+# From the palette of Okabe and Ito; in grey they go from dark to light in this order.
+GRANT = "#0072b2"  # a filled disc above the line
+REFUSAL = "#d55e00"  # a cross below it
+DELAY = "#e69f00"  # a bar from arrival to departure, with an arrow head in the grants' colour
+WAITING = "#8a5d00"  # the same, for text
+LEVEL = "#b9dcf0"  # a filled area with a stepped outline
+OUTLINE = "#4a90b8"
+
+WIDTH = 8.5  # inches; shown at 850 pixels, so that a point is 1.4 of them
+DPI = 200  # twice that: sharp screens have two pixels for one
+DISC = 5.2  # points across
+TEXT, SMALL, TITLE = 9.0, 8.0, 10.0
+
+_RC: dict[str, Any] = {
+    "axes.edgecolor": RULE,
+    "axes.facecolor": PAPER,
+    "axes.labelcolor": FAINT,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "figure.facecolor": PAPER,
+    "font.family": "DejaVu Sans",  # matplotlib brings it along: the same letters everywhere
+    "font.size": TEXT,
+    "savefig.dpi": DPI,
+    "savefig.facecolor": PAPER,
+    "text.color": INK,
+    "xtick.color": FAINT,
+    "xtick.labelsize": SMALL,
+    "ytick.color": FAINT,
+    "ytick.labelsize": SMALL,
+}
+
+
+def looks() -> Any:  # noqa: ANN401  matplotlib's context managers have no public type
+    """Draw within this, whatever the reader's own settings are."""
+    return context(["default", _RC])
+
+
+def sheet(height: float, width: float = WIDTH) -> Figure:
+    """Return an empty figure of so many inches."""
+    return Figure(figsize=(width, round(height, 2)), dpi=DPI)
+
+
+def place(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Add axes, placed in inches from the upper left corner."""
+    wide, high = figure.get_size_inches()
+    return figure.add_axes((left / wide, 1 - (top + height) / high, width / wide, height / high))
+
+
+def write(figure: Figure, left: float, top: float, text: str, **how: Any) -> None:  # noqa: ANN401  as matplotlib's
+    """Write text, placed in inches from the upper left corner."""
+    wide, high = figure.get_size_inches()
+    figure.text(left / wide, 1 - top / high, text, **how)
+
+
+def bare(axes: Axes) -> None:
+    """Take away ticks and frame."""
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.patch.set_visible(False)

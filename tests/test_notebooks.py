@@ -1,0 +1,107 @@
+"""The notebooks show what comes out if they are run anew, and a picture that changed is noticed."""
+
+import re
+from copy import deepcopy
+
+import pytest
+
+from notebooks.alike import TOLERANCE, alike, difference
+from notebooks.notebook import NOTEBOOKS, changes, execute, pictures, read, settled
+from notebooks.pictures import compare, tell, timeline, watch
+from notebooks.pictures.traffic import END, QUOTA, burst
+from notebooks.shown import SHOWN, shown
+from ratelimit import FixedWindow, LeakyBucket, Quota, TokenBucket
+
+
+def drawn(arrivals, algorithm=TokenBucket, quota=QUOTA):
+    return timeline(watch("a limiter", algorithm(quota), arrivals, (0, END))).png
+
+
+BURST = burst(None)
+USUAL = drawn(BURST)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_run_anew_shows_what_is_committed(path):
+    committed = read(path)
+    assert changes(committed, execute(committed)) == [], "if that is as it should be: make notebooks"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_was_run_from_top_to_bottom_and_has_nothing_of_a_machine_in_it(path):
+    committed = read(path)
+    code = [cell for cell in committed.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert all(not cell.metadata for cell in committed.cells)
+    assert set(committed.metadata) == {"kernelspec", "language_info"}
+    assert not any(
+        output.output_type == "stream" and output.name == "stderr" for cell in code for output in cell.outputs
+    )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_picture_is_followed_by_what_to_look_at_and_the_notebook_by_questions(path):
+    cells = read(path).cells
+    prose = " ".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    for word in ("**Look at**", "**Conclude.**", "**In an interview:**"):
+        assert word in prose
+    links = re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", prose)
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_index_names_every_notebook():
+    index = (NOTEBOOKS[0].parent / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((\w+\.ipynb)\)", index) == [path.name for path in NOTEBOOKS]
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda path: path.stem)
+def test_a_page_shows_the_picture_of_the_notebook(page):
+    assert page.read_bytes() == shown(page), "run: make notebooks"
+
+
+def test_an_error_in_a_notebook_is_not_overlooked():
+    broken = deepcopy(read(NOTEBOOKS[0]))
+    broken.cells = broken.cells[:2]
+    broken.cells[1].source = "1 / 0"
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        execute(broken)
+
+
+def test_the_same_is_drawn_in_the_same_bytes():
+    assert drawn(BURST) == USUAL
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(drawn(BURST[:-1]), id="one grant fewer"),
+        pytest.param(drawn(BURST[:29] + BURST[30:]), id="one refusal fewer"),
+        pytest.param(drawn([*BURST[:-1], (BURST[-1][0] - 50, 1)]), id="one grant earlier by a disc"),
+        pytest.param(drawn(BURST, FixedWindow), id="another algorithm"),
+        pytest.param(drawn(BURST, LeakyBucket), id="delays"),
+        pytest.param(drawn(BURST, quota=Quota(10, 1000, burst=9)), id="one unit less is left"),
+    ],
+)
+def test_a_picture_that_changed_is_noticed(other):
+    assert not alike(USUAL, other)
+
+
+def test_a_committed_picture_or_word_that_is_not_what_comes_out_is_told_and_mended():
+    fresh = read(NOTEBOOKS[0])
+    cell = next(cell for cell in fresh.cells if pictures(cell))
+    committed = deepcopy(fresh)
+    stale = next(each for each in committed.cells if each.id == cell.id)
+    stale.outputs[0].data["image/png"] = next(
+        each.outputs[0].data["image/png"] for each in fresh.cells if pictures(each) and each.id != cell.id
+    )
+    assert changes(committed, fresh) == [f"{cell.id}: a picture changed"]
+    assert changes(settled(committed, fresh), fresh) == []
+    stale.outputs[0].data["text/plain"] = "something else"
+    assert changes(committed, fresh)[0].startswith(f"{cell.id}: other words")
+
+
+def test_the_first_answer_that_differs_is_marked():
+    expected, yours = tell(QUOTA, burst, END, "token bucket", "fixed window")
+    assert compare(expected, yours, "").words.endswith("they part at 950: granted, wait 50")
+    assert difference(compare(expected, expected, "").png, compare(expected, yours, "").png) > TOLERANCE
+    assert "part" not in compare(expected, expected, "").words
