@@ -1,0 +1,115 @@
+"""What compiling the same source gains."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.harness import apart
+from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.compiled import ROOT, compile_into, compiler
+from benchmarks.harness.figures import Figures
+from benchmarks.harness.floor import Floor
+from benchmarks.harness.question import Case, Kind, Question, Table
+from benchmarks.harness.sentence import between
+from benchmarks.harness.subject import ALGORITHMS, FLOOR, words
+from benchmarks.harness.words import seconds
+
+CALLS = 5000
+
+
+@dataclass(frozen=True)
+class Built:
+    """An algorithm, as it is or compiled."""
+
+    name: str
+    kind: Kind
+    algorithm: str
+    compiled: bool = False
+
+
+def _rows() -> Sequence[Built]:
+    pairs = [
+        Built(f"ours: {words(name)}{', compiled' if compiled else ''}", "ours", name, compiled)
+        for name in ALGORITHMS
+        for compiled in (False, True)
+    ]
+    return [Built(FLOOR, "floor", ""), *pairs]
+
+
+def _says(table: str, what: str, figures: Figures) -> str:
+    costs = [
+        [
+            figures.middle((table, row.name, "a decision"))
+            for row in _rows()
+            if row.kind == "ours" and row.compiled is how
+        ]
+        for how in (True, False)
+    ]
+    return f"{what} costs {between(costs[0], seconds)} compiled, and {between(costs[1], seconds)} as it is."
+
+
+def _chart(figures: Figures) -> tuple[str, Any]:
+    title = "One decision on one hot key, granted: as it is, and compiled"
+    return "compiled.svg", bars_by_algorithm(
+        figures, "compiled: granted", _rows(), title, "a decision", "a decision", seconds
+    )
+
+
+def _table(name: str, title: str, what: str) -> Table:
+    return Table(name, title, _rows, partial(_says, name, what), turns=9, shown=seconds)
+
+
+QUESTION = Question(
+    "compiled",
+    "What does compiling gain?",
+    "The same source, as it is and compiled by mypyc: `HATCH_BUILD_HOOK_ENABLE_MYPYC=1 pip install ...`, with a C "
+    "compiler. One hot key in memory; each of the two in a process of its own, in turns with the floor, in Python.",
+    (
+        _table("compiled: granted", "Compiled: granted", "A granted request"),
+        _table("compiled: refused", "Compiled: refused", "A refused request"),
+        _table("compiled: the full answer", "Compiled: the full answer", "A granted request's full answer"),
+    ),
+    learners=False,
+    charts=(_chart,),
+)
+
+
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[bool, subprocess.Popen[str]]]:
+    """Start a process that imports the library as it is, and one that imports it compiled."""
+    if compiler() is None:
+        pytest.skip("no C compiler: apt install gcc")
+    folder = tmp_path_factory.mktemp("compiled")
+    compile_into(folder)
+    with ExitStack() as stack:
+        yield {compiled: stack.enter_context(_started(path)) for compiled, path in ((False, ROOT), (True, folder))}
+
+
+def _started(path: Path) -> Any:
+    script, environment = ROOT / "benchmarks" / "harness" / "apart.py", os.environ | {"PYTHONPATH": str(path)}
+    command = [sys.executable, str(script)]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+@pytest.mark.filterwarnings("ignore:Benchmark fixture was not used")  # the processes keep time
+def test_compiled(case: Case, noted: Callable[..., None], processes: Mapping[bool, subprocess.Popen[str]]) -> None:
+    """Have a process make decisions, and take its word for how long each took."""
+    assert isinstance(case.row, Built)
+    what, number = case.table.name.partition(": ")[2], case.calls(CALLS)
+    if case.row.kind == "floor":
+        noted(apart.seconds(Floor().allow, number))
+        return
+    process = processes[case.row.compiled]
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{case.row.algorithm}\t{what}\t{number}\n")
+    process.stdin.flush()
+    noted(float(process.stdout.readline()))
