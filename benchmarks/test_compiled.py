@@ -1,4 +1,4 @@
-"""What compiling the same source gains."""
+"""What compiling the same source would gain."""
 
 import os
 import subprocess
@@ -69,9 +69,11 @@ def _table(name: str, title: str, what: str) -> Table:
 
 QUESTION = Question(
     "compiled",
-    "What does compiling gain?",
-    "The same source, as it is and compiled by mypyc: `HATCH_BUILD_HOOK_ENABLE_MYPYC=1 pip install ...`, with a C "
-    "compiler. One hot key in memory; each of the two in a process of its own, in turns with the floor, in Python.",
+    "What would compiling gain?",
+    "The same source, as it is and compiled by mypyc. One hot key in memory; each of the two in a process of its own, "
+    "in turns with the floor, in Python. It is only tried, not offered: what mypyc 2.4.1 makes keeps the laws, but "
+    "takes every product of big ints that fails for a lack of memory. CPython looks for signals inside such a product, "
+    "so a handler that raises there (Ctrl-C, a time-out) ends the process with `fatal: out of memory`.",
     (
         _table("compiled: granted", "Compiled: granted", "A granted request"),
         _table("compiled: refused", "Compiled: refused", "A refused request"),
