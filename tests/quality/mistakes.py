@@ -5,6 +5,7 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from unittest.mock import patch
 
 from katas.grader.diagnosis import Mistake, file_of_mistakes
 from katas.grader.kata import LADDER, load_kata
@@ -28,12 +29,14 @@ def main():
 
 
 def mistakes_of(name: str) -> dict[str, dict[str, object]]:
-    """Fingerprint a kata's wrong solutions; those whose answers are right or vary have none."""
+    """Fingerprint a kata's wrong solutions; those that answer rightly, or by the machine's clock, have none."""
     found = {}
     with watching() as watch:
         for entry in entries(name, "wrong"):
             prints = prints_of(name, entry, watch)
-            if prints and prints == prints_of(name, entry, watch):
+            with patch("time.time_ns", lambda: 0), patch("time.monotonic_ns", lambda: 0):
+                again = prints_of(name, entry, watch)
+            if prints and prints == again:
                 found[entry.path.stem] = Mistake(entry.does, entry.shipped, prints)._asdict()
     return found
 

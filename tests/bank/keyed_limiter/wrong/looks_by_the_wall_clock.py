@@ -1,4 +1,4 @@
-"""Asks for the level at time.monotonic_ns() instead of the limiter's clock.
+"""Asks for the level at time.time_ns() instead of the limiter's clock.
 
 Breaks: law 4 (a key that is not as good as new is never dropped)
 Level: remember
@@ -33,7 +33,7 @@ class KeyedLimiter:
     def _look_at_first(self):
         if self._meters:
             key, meter = self._meters.popitem(last=False)
-            if meter.level(time.monotonic_ns()).reset_after:
+            if meter.level(time.time_ns()).reset_after:
                 self._meters[key] = meter
 
     def __len__(self):
