@@ -1,9 +1,13 @@
 """What `pytest katas/...` does: it grades each kata in a process of its own, and shows a card or the ladder."""
 
+import importlib
+import os
 import secrets
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import get_terminal_size
 from time import perf_counter
 from typing import Any
 
@@ -12,7 +16,9 @@ import pytest
 from katas.grader.card import Wishes, card, replay_card, shown_path
 from katas.grader.kata import Kata, load_kata
 from katas.grader.ladder import ladder
+from katas.grader.picture import WIDTH
 from katas.grader.process import Order, grade
+from katas.grader.terminal import inline
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Report, Result
 
@@ -21,6 +27,7 @@ STARTED = perf_counter()  # pytest itself was imported a third of a second befor
 DEEP_PATIENCE = 600.0
 
 _reports = pytest.StashKey[dict[str, Report]]()
+_plotted = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--replay", metavar="TIMELINE", help='run one timeline, as a card prints it: "1/10: take(0) take(10)"'
     )
+    group.addoption("--plot", metavar="FILE.png", help="draw the smallest timeline that failed, and more traffic")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,11 +54,20 @@ def pytest_configure(config: pytest.Config) -> None:
             Timeline.parse(config.option.replay)
         except ValueError as error:
             raise pytest.UsageError(f"--replay: {error}") from error
+    if config.option.plot:
+        config.option.plot = _plottable(config.option.plot)
     config.option.deep = config.option.deep or config.option.seed is not None
     if config.option.deep and config.option.seed is None:
         config.option.seed = secrets.randbelow(2**32)
     if not config.option.collectonly:
         config.option.verbose = min(config.option.verbose, 0) - 2
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A picture is of one kata."""
+    names = {item.path.parent.name for item in items}
+    if config.option.plot and len(names) > 1:
+        raise pytest.UsageError(f"--plot draws one kata: pytest katas/{min(names)} --plot {config.option.plot}")
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "KataFile | None":
@@ -80,6 +97,8 @@ class KataFile(pytest.File):
         kata = self.kata
         if kata.name not in done:
             done[kata.name] = grade(kata, _order(self.config, kata))
+            if self.config.option.plot:
+                self.config.stash[_plotted] = _plot(self.config, kata, done[kata.name])
         return done[kata.name]
 
 
@@ -150,7 +169,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     else:
         text = "\n".join(card(load_kata(name), report, wishes) for name, report in reports.items())
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    plotted = config.stash.get(_plotted, "")
+    text = "\n".join([text, *textwrap.wrap(plotted, WIDTH, subsequent_indent="  ", break_long_words=False)])
     terminalreporter.write(_writable(text, encoding) + "\n")
+    if plotted.startswith("Picture: ") and terminalreporter.isatty:
+        columns = min(100, get_terminal_size().columns)
+        terminalreporter.write(inline(Path(config.option.plot).read_bytes(), os.environ, columns))
 
 
 def _writable(text: str, encoding: str) -> str:
@@ -161,6 +185,27 @@ def _writable(text: str, encoding: str) -> str:
         text = text.translate(str.maketrans("✓✗□·●○├┤─█", "+x.-*o||-#"))
         text = text.encode(encoding, "replace").decode(encoding)
     return text
+
+
+def _plottable(text: str) -> str:
+    """Return a path that a picture can be written to. Raises `UsageError` before anything is graded."""
+    path = Path(text)
+    if path.suffix != ".png":
+        raise pytest.UsageError(f"--plot: a picture is a .png file, got {text}")
+    if not path.parent.is_dir():
+        raise pytest.UsageError(f"--plot: there is no folder {path.parent}")
+    try:
+        importlib.import_module("notebooks.pictures")
+    except ImportError as error:
+        raise pytest.UsageError('--plot draws with matplotlib: pip install -e ".[notebooks]"') from error
+    return text
+
+
+def _plot(config: pytest.Config, kata: Kata, report: Report) -> str:
+    # Only now: matplotlib takes longer than a card.
+    plot = importlib.import_module("katas.grader.plot").plot
+    line: str = plot(kata, _order(config, kata), report, Path(config.option.plot))
+    return line
 
 
 def _order(config: pytest.Config, kata: Kata) -> Order:

@@ -25,6 +25,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
+    **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
+        ("katas/grader/plot.py", "katas/grader/burst.py"),
+        (*WORDS, *LESSON, "ratelimit.replay.Step", "katas.grader", "notebooks.pictures"),
+    ),
     "katas/grader/**/*.py": (*WORDS, *LESSON, "ratelimit.Decision", "katas.grader"),
     "katas/*/test_*.py": ("katas.grader",),
     "katas/conftest.py": ("katas.grader",),
@@ -68,6 +72,15 @@ def within(name, allowed):
 @pytest.mark.parametrize(("path", "allowed"), list(files()))
 def test_a_file_imports_only_what_lies_below_it(path, allowed):
     assert [name for name in imports(path) if within(name, OURS) and not within(name, allowed)] == []
+
+
+def test_no_card_waits_for_what_draws():
+    files = {*ROOT.glob("katas/grader/*.py"), ROOT / "katas" / "conftest.py"} - {ROOT / "katas" / "grader" / "plot.py"}
+    assert [
+        path
+        for path in files
+        if any(within(name, ("katas.grader.plot", "katas.grader.burst")) for name in imports(path))
+    ] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)

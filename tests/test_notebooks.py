@@ -6,6 +6,7 @@ from copy import deepcopy
 import pytest
 
 from notebooks.alike import TOLERANCE, alike, difference
+from notebooks.drawn import DRAWN, ROOT
 from notebooks.notebook import NOTEBOOKS, changes, execute, pictures, read, settled
 from notebooks.pictures import compare, tell, timeline, watch
 from notebooks.pictures.traffic import END, QUOTA, burst
@@ -57,6 +58,20 @@ def test_the_index_names_every_notebook():
 @pytest.mark.parametrize("page", SHOWN, ids=lambda path: path.stem)
 def test_a_page_shows_the_picture_of_the_notebook(page):
     assert page.read_bytes() == shown(page), "run: make notebooks"
+
+
+@pytest.mark.parametrize("page", DRAWN, ids=lambda path: str(path.relative_to(ROOT).with_suffix("")))
+def test_a_picture_drawn_anew_looks_as_what_is_committed(page):
+    assert alike(page.read_bytes(), DRAWN[page]()), "run: make notebooks"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in DRAWN if page.name == "picture.png"], ids=lambda path: path.parent.name
+)
+def test_a_kata_shows_its_picture_and_says_what_is_seen(page):
+    text = page.with_name("README.md").read_text(encoding="utf-8")
+    alt = re.search(r"!\[([^\]]+)\]\(picture\.png\)", text)[1]
+    assert len(alt) > 80
 
 
 def test_an_error_in_a_notebook_is_not_overlooked():

@@ -21,6 +21,7 @@ from katas.grader.diagnosis import diagnose
 from katas.grader.grading import run_levels
 from katas.grader.kata import Kata, load_kata
 from katas.grader.loading import load
+from katas.grader.played import played
 from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
 from katas.grader.timeline import Timeline
@@ -55,6 +56,10 @@ def _run(kata: Kata, order: dict[str, Any], watch: Watch, say: Callable[..., Non
         return kata.trial(partial(load, kata, submission, watch), watch, Profile(order["cases"], order["seed"]))
 
     trial = new_trial(order["submission"])
+    if order["play"]:
+        for answer in played(trial, Timeline.parse(order["play"])):
+            say(played=answer)
+        return
     if order["replay"]:
         _replay(trial, order["replay"], say)
         return

@@ -19,7 +19,7 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None)
     """Return the lines for a timeline; with a note, be it empty, the last row is where the answers part."""
     if not rows:
         return []
-    title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", _quota(text)
+    title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", quota_of(text)
     lines = [f"{title:<32}  {quota}"]
     if len(lines[0]) > WIDTH:
         lines = [title, f"  {quota}"]
@@ -53,7 +53,8 @@ def _line(row: tuple[object, ...], widths: list[int]) -> str:
     return "  ".join([f"    {now:>{widths[0]}}", *padded]).rstrip()
 
 
-def _quota(text: str) -> str:
+def quota_of(text: str) -> str:
+    """Return the quota of a timeline in words, and of a limiter the meters."""
     quota, _, algorithm = Timeline.parse(text)
     meters = f"{algorithm}, " if algorithm else ""
     return f"{meters}Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"

@@ -18,9 +18,11 @@ from typing import Any, NamedTuple
 from katas.grader.kata import ROOT, Kata
 from katas.grader.loading import file_of
 from katas.grader.profile import Profile
+from katas.grader.timeline import Timeline
 from katas.grader.verdict import Diagnosis, Failure, Report, Result, Row
 
 PATIENCE = 25.0  # seconds without a word, of a level passed; a whole pass takes a few
+PLAYED = 10.0  # the same, where nothing but a few hundred calls is to be made
 
 
 class Order(NamedTuple):
@@ -31,8 +33,16 @@ class Order(NamedTuple):
     cases: int = Profile().cases
     seed: int = 0
     replay: str = ""
+    play: str = ""  # a timeline: tell all answers to it, right or wrong
     quiet: bool = True  # swallow what the submission prints
     patience: float = PATIENCE
+
+
+class Played(NamedTuple):
+    """What a submission answered to a timeline's calls, one after the other; None where that is no number."""
+
+    answers: list[int | None]
+    stopped: str = ""  # why there are no more, in words
 
 
 class Ending(NamedTuple):
@@ -51,6 +61,18 @@ def grade(kata: Kata, order: Order) -> Report:
     report = _report(kata, order, ending)
     report.seconds = perf_counter() - start
     return report
+
+
+def play(kata: Kata, order: Order, timeline: Timeline) -> Played:
+    """Put a timeline to a submission in a process of its own, and return what that answered until it failed."""
+    order = order._replace(play=str(timeline), replay="", patience=min(order.patience, PLAYED))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        ending = _run(kata, order, Path(folder))
+    answers = [words["played"] for words in ending.said if "played" in words]
+    failures = [_heard(words["failure"]) for words in ending.said if "failure" in words]
+    if not failures and not any("done" in words for words in ending.said):
+        failures = [_silence(kata, order, ending)]
+    return Played(answers[: len(timeline.calls)], failures[0].message if failures else "")
 
 
 def _run(kata: Kata, order: Order, folder: Path) -> Ending:

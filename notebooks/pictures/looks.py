@@ -65,6 +65,15 @@ def place(figure: Figure, left: float, top: float, width: float, height: float) 
     return figure.add_axes((left / wide, 1 - (top + height) / high, width / wide, height / high))
 
 
+def overlay(figure: Figure) -> Axes:
+    """Add axes over all of it, in inches from the upper left corner."""
+    wide, high = figure.get_size_inches()
+    axes = figure.add_axes((0, 0, 1, 1), zorder=5)
+    axes.set(xlim=(0, wide), ylim=(high, 0))
+    axes.axis("off")
+    return axes
+
+
 def write(figure: Figure, left: float, top: float, text: str, **how: Any) -> None:  # noqa: ANN401  as matplotlib's
     """Write text, placed in inches from the upper left corner."""
     wide, high = figure.get_size_inches()

@@ -35,12 +35,17 @@ def timeline(*stories: Story, title: str = "", unit: Unit = SECONDS) -> Picture:
         return Picture(figure, "\n".join([title, *map(str, stories)] if title else map(str, stories)))
 
 
-def draw(stories: Sequence[Story], title: str, unit: Unit, top: float = 0) -> tuple[Figure, list[tuple[Row, float]]]:
-    """Draw stories; return the figure, and each row with the inches from the top at which it begins."""
+def draw(
+    stories: Sequence[Story], title: str, unit: Unit, top: float = 0, below: float = 0
+) -> tuple[Figure, list[tuple[Row, float]]]:
+    """Draw stories; return the figure, and each row with the inches from the top at which it begins.
+
+    There are so many inches of room above the first, and below the last before the axis.
+    """
     sizes = Sizes()
     laid = rows(stories, TRACK, sizes)
     top = top or (0.48 if title else 0.14)
-    figure = sheet(top + sum(row.height for row in laid) - sizes.between + 0.3)
+    figure = sheet(top + sum(row.height for row in laid) - sizes.between + below + 0.3)
     write(figure, EDGE, 0.13, title, size=TITLE, weight="bold", va="top")
     begun = []
     for row in laid:
@@ -48,7 +53,7 @@ def draw(stories: Sequence[Story], title: str, unit: Unit, top: float = 0) -> tu
         parts = row.draw(figure, LEFT, top, TRACK, unit)
         _name(figure, row, parts)
         top += row.height
-    unit.axis(figure, LEFT, top - sizes.between, TRACK, (stories[0].start, stories[0].end))
+    unit.axis(figure, LEFT, top - sizes.between + below, TRACK, (stories[0].start, stories[0].end))
     return figure, begun
 
 

@@ -1,0 +1,29 @@
+"""Fixed window: a count for each window, and what happens at the edge between two."""
+
+from notebooks.lessons.blackboard import PERIOD, Blackboard
+from notebooks.pictures import Picture, Unit, watch
+from notebooks.pictures.looks import FAINT, looks
+from notebooks.pictures.timeline import draw
+from ratelimit import FixedWindow, Quota
+
+LIMIT, END = 5, 40
+ARRIVALS = [2, 15, 16, 17, 18, 19, 19, 20, 21, 22, 23, 24, 26, 33, 36]
+TITLE = "Fixed window: five in each window of ten ticks"
+
+
+def picture() -> Picture:
+    """Draw it."""
+    story = watch("fixed window", FixedWindow(Quota(LIMIT, PERIOD)), [(now, 1) for now in ARRIVALS], (0, END))
+    counts = [
+        sum(step.cost for step in story.steps if not step.wait and step.now // PERIOD == window)
+        for window in range(END // PERIOD)
+    ]
+    with looks():
+        figure, _ = draw([story], TITLE, Unit(1, "ticks", PERIOD), 1.0)
+        board = Blackboard(figure, 0, END)
+        for window, count in enumerate(counts):
+            board.say((window + 0.5) * PERIOD, 0.55, f"counts to {count}", FAINT, "center")
+        around = [step.now for step in story.steps if not step.wait and 15 <= step.now <= 24]
+        text = f"{len(around)} granted in {around[-1] - around[0] + 1} ticks: twice the limit"
+        board.bracket(around[0] - 0.3, around[-1] + 0.3, 0.92, text)
+        return Picture(figure, f"{TITLE}\n{story}\nwindows count to {counts}\n{text}")

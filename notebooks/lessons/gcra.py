@@ -1,0 +1,56 @@
+"""GCRA: one time, TAT, goes up like a staircase, and must not get too far ahead of now."""
+
+from notebooks.lessons.blackboard import PERIOD, Blackboard
+from notebooks.pictures import Picture, Unit, watch
+from notebooks.pictures.looks import FAINT, GRANT, INK, PALE, REFUSAL, looks
+from notebooks.pictures.timeline import draw
+from ratelimit import GCRA, Quota
+
+QUOTA, END = Quota(2, PERIOD, burst=3), 40  # T is 5 ticks, the tolerance 15
+INTERVAL = PERIOD // QUOTA.limit
+ARRIVALS = [4, 5, 6, 7, 8, 9, 14, 19, 31, 32]
+TITLE = "GCRA: each grant moves TAT on by T = 5 ticks, at most 3·T ahead of now"
+
+
+def picture() -> Picture:
+    """Draw it."""
+    story = watch("GCRA", GCRA(QUOTA), [(now, 1) for now in ARRIVALS], (0, END))._replace(levels=[])
+    stairs, tat = [(0, 0)], 0
+    jumps = []
+    for step in story.steps:
+        would = max(tat, step.now) + INTERVAL
+        jumps.append((step.now, tat, would, step.wait))
+        if not step.wait:
+            stairs += [(step.now, tat), (step.now, would)]
+            tat = would
+    stairs.append((END, tat))
+    tolerance, high, most = QUOTA.burst * INTERVAL, 2.3, 58
+    with looks():
+        unit = Unit(1, "ticks", PERIOD)
+        figure, [(row, top)] = draw([story], TITLE, unit, 0.48, below=high + 0.15)
+        board = Blackboard(figure, 0, END)
+        panel = top + row.marks + 0.1
+        axes = board.panel(panel, high, (0, most), unit.edges(0, END))
+        axes.fill_between([0, END], [0, END], [tolerance, END + tolerance], color=PALE, linewidth=0, zorder=-1)
+        for ahead in (0, tolerance):
+            axes.plot([0, END], [ahead, END + ahead], color=FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
+        times, tats = zip(*stairs, strict=True)
+        axes.plot(times, tats, color=INK, linewidth=1.5, zorder=2)
+        for now, _, would, wait in jumps:
+            if wait:
+                axes.plot(now, would, "x", color=REFUSAL, markersize=5, markeredgewidth=1.5, zorder=3)
+            else:
+                axes.plot(now, would, "o", color=GRANT, markersize=5, markeredgewidth=0, zorder=3)
+
+        def down(time: float) -> float:
+            return panel + high * (1 - time / most)
+
+        for time in range(0, most, PERIOD):
+            board.aside(down(time), f"{time}")
+        board.aside(down(25), "TAT     ", INK)
+        board.say(29, down(51), "now + 3·T: no further than that", FAINT, "right")
+        board.say(END - 0.5, down(END - 8.5), "now", FAINT, "right")
+        refused = next(jump for jump in jumps if jump[3])
+        text = f"TAT would be {refused[2] - refused[0] - tolerance} too far ahead: refused, wait {refused[3]}"
+        board.point(refused[0] + 0.5, down(44), (refused[0], down(refused[2] + 2)), text, "left")
+        return Picture(figure, f"{TITLE}\n{story}\nTAT: {stairs}\n{text}")
