@@ -1,8 +1,10 @@
 """What passes if many machines share a limit."""
 
+from itertools import pairwise
+
 import pytest
 
-from benchmarks.scaling.regions import bound, synced
+from benchmarks.scaling.exchange import bound, synced
 from notebooks.machines import Ahead, Failover, Node, demand, exchange, watched
 from ratelimit import GCRA, FixedWindow, Quota, SlidingLog, TokenBucket
 
@@ -21,7 +23,7 @@ def test_demand_is_divided_by_shares_and_spread_evenly(shares):
     assert [sum(machine == number for _, machine in asks) for number in range(len(shares))] == [
         100 * share for share in shares
     ]
-    assert {later - now for (now, _), (later, _) in zip(asks, asks[1:], strict=False)} == {10}
+    assert {later - now for (now, _), (later, _) in pairwise(asks)} == {10}
 
 
 @pytest.mark.parametrize("nodes", [1, 2, 4, 7])

@@ -31,7 +31,7 @@ def watched(
         for machine in coming.get(now, ()):
             steps[machine] += replay(held[machine], [(now, 1)])
         for meter, seen in zip(held, levels, strict=True):
-            left = meter.level(now).remaining
-            if not seen or seen[-1][1] != left:
-                seen.append((now, left))
-    return [Story(name, *told, start, end) for name, *told in zip(meters, steps, levels, strict=True)]
+            remaining = meter.level(now).remaining
+            if not seen or seen[-1][1] != remaining:
+                seen.append((now, remaining))
+    return [Story(name, told, left, start, end) for name, told, left in zip(meters, steps, levels, strict=True)]
