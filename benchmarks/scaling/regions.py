@@ -1,6 +1,6 @@
 """One limit in several regions: what passes too much, and what is lost."""
 
-from benchmarks.scaling.exchange import AGES, bound, overspent, worst
+from benchmarks.scaling.exchange import AGES, bound, worst
 from benchmarks.scaling.table import count, percent, table
 from katas.grader.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
