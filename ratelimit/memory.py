@@ -115,7 +115,8 @@ class MemoryLimiter:
         for _ in self._entry:
             try:
                 now = self._clock()
-                meter = self._shelves.find(key) or self._new
+                held = self._shelves.find(key)
+                meter = self._new if held is None else held
                 remaining, reset_after = meter.level(now)
                 wait = 0 if remaining else meter.take(now)  # sure to be refused, and a refusal is free
                 return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
@@ -127,8 +128,7 @@ class MemoryLimiter:
         """Make the key as good as new, by forgetting it."""
         for _ in self._entry:
             try:
-                if self._shelves.drop(key):
-                    self._look(self._clock())  # its turn may be left, and must not be one that another waits for
+                self._shelves.forget(key)
                 return
             finally:
                 self._leave()

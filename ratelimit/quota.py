@@ -47,7 +47,7 @@ class Quota:
     limit: int
     period: int
     burst: int
-    terms: tuple[int, int, int] = field(compare=False, repr=False)
+    terms: tuple[int, int, int] = field(init=False, compare=False, repr=False)
     """For buckets: limit and period in their lowest terms, and `burst` times that period. A window may not reduce them:
     2 per 10 is not 1 per 5."""
 

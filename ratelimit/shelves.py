@@ -2,13 +2,16 @@
 
 from collections import deque
 from collections.abc import Hashable
+from contextlib import suppress
 from typing import Final
 
 from ratelimit.protocols import Meter
 
 # A dict copies itself to grow: one of a million keys takes 30 ms for that, one of a thousand up to 50 us.
 NEAR = 512  # keys
-FAR = 8192  # shelves, of 120 keys each when a million are held
+FAR = (
+    8191  # shelves, of 120 keys each when a million are held; a prime, as hashes of numbers may have a factor in common
+)
 
 NOBODY: Final = object()
 
@@ -17,7 +20,7 @@ class Shelves:
     """The first keys lie on the near shelf. When that is full, newcomers go to the far one that their hash tells.
 
     `next` goes round: it names each key once before it begins anew, always in the same order. A newcomer lets another
-    wait longer for its turn by one, at most; so does a key that was dropped out of turn.
+    wait longer for its turn by one, at most.
     """
 
     __slots__ = ("_far", "_order", "_to_visit", "_turns", "near")
@@ -53,13 +56,14 @@ class Shelves:
             self._far = [None] * FAR
         number = hash(key) % FAR
         shelf = self._far[number]
-        if shelf is None:
-            self._far[number] = shelf = {}
-            self._order.append(shelf)
+        if not shelf:  # a new one, before the one that is visited, which must not have a turn more than this
+            shelf = {}
+            self._order.insert(len(self._order) - 1, shelf)
+            self._far[number] = shelf
         shelf[key] = meter
 
     def drop(self, key: Hashable) -> bool:
-        """Forget the key. Return whether it was there."""
+        """Forget the key whose turn it was. Return whether it was there."""
         if self.near.pop(key, None) is not None:
             return True
         number = hash(key) % FAR
@@ -70,12 +74,18 @@ class Shelves:
             self._far[number] = None
         return True
 
+    def forget(self, key: Hashable) -> None:
+        """Forget a key, and its turn: nobody is to wait for that."""
+        if self.drop(key):
+            with suppress(ValueError):
+                self._turns.remove(key)
+
     def round_is_over(self) -> bool:
         """Say whether `next` begins a new round."""
         return not self._turns and not self._to_visit
 
     def next(self) -> Hashable:
-        """Return the key whose turn it is; it may have been dropped. NOBODY if none is left in this round."""
+        """Return the key whose turn it is. NOBODY if none is left in this round."""
         if self.round_is_over():
             self._to_visit = len(self._order)
         while not self._turns:

@@ -4,6 +4,7 @@ import gc
 import signal
 import sys
 import weakref
+from dataclasses import replace
 from itertools import pairwise
 from threading import Barrier, Thread
 
@@ -268,13 +269,38 @@ def test_keys_that_were_reset_do_not_put_off_who_is_forgotten():
     assert len(limiter) == 1
 
 
-def test_no_shelf_is_long_however_many_keys_are_held():
+@pytest.mark.parametrize("step", [1, 256, 4096, 1 << 22])
+def test_no_shelf_is_long_however_many_keys_are_held(step, room):  # noqa: ARG001  few shelves, or many
     """What copies itself, to grow or to be gone through, holds a few hundred of a million keys."""
     many = shelves.Shelves()
-    for key in range(200_000):
-        many.put(key, TokenBucket(QUOTA))
-    assert len(many) == 200_000
-    assert max(map(len, many._order)) <= max(shelves.NEAR, 200_000 // shelves.FAR + 1)  # noqa: SLF001  it is the claim
+    for key in range(50_000):
+        many.put(key * step, TokenBucket(QUOTA))
+    assert len(many) == 50_000
+    assert max(map(len, many._order)) <= max(shelves.NEAR, 50_000 // shelves.FAR + 2)  # noqa: SLF001  it is the claim
+
+
+def test_a_reset_and_a_newcomer_keep_nobody_waiting():
+    clock = Hand(0)
+    limiter = MemoryLimiter(FixedWindow, Quota(1, 3), clock)
+    for key in (9, 1, 4):
+        limiter.allow(key)
+    clock.now = 9
+    limiter.allow(1)
+    limiter.reset(9)
+    clock.now = 14
+    limiter.allow(8)
+    assert len(limiter) == 1
+
+
+def test_a_meter_may_be_false_and_a_quota_replaced():
+    class Empty(TokenBucket):
+        def __len__(self):
+            return 0
+
+    limiter = MemoryLimiter(Empty, QUOTA, Hand())
+    assert limiter.allow("key", 2)
+    assert not limiter.peek("key").allowed
+    assert replace(QUOTA, limit=3) == Quota(3, 10, 2)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from redis.crc import key_slot
 
-from benchmarks.scaling import clocks, eviction, failover, lease, page, regions, spread
+from benchmarks.scaling import clocks, eviction, exchange, failover, lease, page, spread
 from ratelimit import GCRA, FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket
 
 
@@ -68,13 +68,15 @@ def test_leases_are_bounded(size):
 @pytest.mark.parametrize("interval", [125, 500, 2500, 20_000])
 def test_no_exchange_lets_more_pass_than_the_bound(interval):
     assert (
-        regions.bound(1000, 10, interval) - 2 <= regions.worst(1000, 10, interval) <= regions.bound(1000, 10, interval)
+        exchange.bound(1000, 10, interval) - 2
+        <= exchange.worst(1000, 10, interval)
+        <= exchange.bound(1000, 10, interval)
     )
 
 
 @pytest.mark.parametrize(("count", "most"), [(2, 50), (4, 10), (10, 5)])
 def test_telling_the_others_after_so_many_units_lets_that_many_of_each_other_region_pass(count, most):
-    assert regions.overspent(count, most) == (count - 1) * most
+    assert exchange.overspent(count, most) == (count - 1) * most
 
 
 def test_a_clock_that_is_ahead_opens_one_more_window():

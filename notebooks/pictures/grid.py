@@ -25,13 +25,14 @@ from notebooks.pictures.story import Story
 from notebooks.pictures.units import SECONDS, Unit
 
 _EDGE, _LEFT, _BETWEEN, _TOP = 0.12, 1.34, 0.13, 0.84
+_ROOM = 6  # discs above the line, and crosses below it, beside which a number can stand
 
 
 def grid(columns: Mapping[str, list[Story]], title: str, unit: Unit = SECONDS) -> Picture:
     """Draw a column for each kind of traffic, the same limiters in each; a name's second line is small print."""
     width = (WIDTH - _LEFT - _EDGE) / len(columns) - _BETWEEN
     laid = [rows(stories, width, SIZES) for stories in columns.values()]
-    up, down = (max(getattr(row, way) for rows in laid for row in rows) for way in ("up", "down"))
+    up, down = (max(_ROOM, *(getattr(row, way) for rows in laid for row in rows)) for way in ("up", "down"))
     laid = [[row._replace(up=up, down=down) for row in rows] for rows in laid]
     heights = [max(row.height for row in across) for across in zip(*laid, strict=True)]
     with looks():
@@ -44,7 +45,7 @@ def grid(columns: Mapping[str, list[Story]], title: str, unit: Unit = SECONDS) -
             write(figure, left, _TOP - 0.08, small, size=SMALL - 0.5, color=FAINT, va="bottom")
             for row, height in zip(laid[number], heights, strict=True):
                 parts = row.draw(figure, left, top, width, unit)
-                _counts(figure, left + width, top + row.line, row.story, words=not number)
+                _counts(figure, left + width, top + row.line, row, words=not number)
                 if not number:
                     _name(figure, row, parts)
                 top += height
@@ -52,10 +53,13 @@ def grid(columns: Mapping[str, list[Story]], title: str, unit: Unit = SECONDS) -
         return Picture(figure, _words(columns, title))
 
 
-def _counts(figure: Figure, right: float, line: float, story: Story, *, words: bool) -> None:
+def _counts(figure: Figure, right: float, line: float, row: Row, *, words: bool) -> None:
     granted, refused = (" granted", " refused") if words else ("", "")
-    write(figure, right, line - 0.33, f"{story.granted}{granted}", color=GRANT, size=SMALL, ha="right", va="center")
-    write(figure, right, line + 0.33, f"{story.refused}{refused}", color=REFUSAL, size=SMALL, ha="right", va="center")
+    up, down = (min(0.33, marks * row.sizes.unit - 0.08) for marks in (row.up, row.down))
+    write(figure, right, line - up, f"{row.story.granted}{granted}", color=GRANT, size=SMALL, ha="right", va="center")
+    write(
+        figure, right, line + down, f"{row.story.refused}{refused}", color=REFUSAL, size=SMALL, ha="right", va="center"
+    )
 
 
 def _name(figure: Figure, row: Row, parts: dict[str, tuple[float, float]]) -> None:
