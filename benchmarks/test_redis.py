@@ -129,7 +129,7 @@ def test_redis(
         return
     number = case.calls(CALLS)
     ask = _on_a_cluster(request.getfixturevalue("nodes"), case.row) if case.column == THREE else case.row.new(port)
-    ask(20)
+    ask(100)  # all connections are made
     with Redis(port=port) as redis:
         redis.config_resetstat()
         timed(ask, number, of=number)

@@ -26,7 +26,7 @@ class Trip:
     def send(self, commands: list[Command]) -> None:
         """Send the commands. Raises if the pool is used up; `receive` tells of all else."""
         try:
-            self._connection = self._pool.get_connection()
+            self._connection = _borrowed(self._pool)
         except UNREACHABLE as error:
             if is_full(error):
                 raise
@@ -64,7 +64,7 @@ class Trip:
 def exchange(pool: Any, command: Command) -> Any:
     """Send one command. Return the reply, an error of the server's, or `Lost`: a short `Trip`."""
     try:
-        connection = pool.get_connection()
+        connection = _borrowed(pool)
     except UNREACHABLE as error:
         if is_full(error):
             raise
@@ -85,3 +85,24 @@ def exchange(pool: Any, command: Command) -> Any:
         if not read:
             connection.disconnect()
         pool.release(connection)
+
+
+def _borrowed(pool: Any) -> Any:
+    """Return a connection that stands, without a reply that nobody read; a pool doesn't see to that under RESP3."""
+    connection = pool.get_connection()
+    try:
+        if _is_stale(connection):
+            connection.disconnect()
+            connection.connect()
+    except BaseException:
+        connection.disconnect()
+        pool.release(connection)
+        raise
+    return connection
+
+
+def _is_stale(connection: Any) -> bool:
+    try:
+        return bool(connection.can_read())
+    except UNREACHABLE:
+        return True
