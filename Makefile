@@ -2,7 +2,7 @@
 # make test            every test                    make check            lint and types
 # make mistakes        what cards call mistakes by     make quality          docs/grader-quality.md: two hours
 # make peers           write docs/peers.md anew          make scaling          docs/scaling.md: four minutes
-# make bench           benchmarks/results: ten minutes on a machine that does nothing else
+# make bench           benchmarks/results: twenty minutes on a machine that does nothing else
 # make notebooks       execute the notebooks anew, and draw their pictures
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
