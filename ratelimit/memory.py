@@ -120,6 +120,9 @@ class MemoryLimiter:
                 remaining, reset_after = meter.level(now)
                 wait = 0 if remaining else meter.take(now)  # sure to be refused, and a refusal is free
                 return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
+            except BaseException:
+                self._take_back()
+                raise
             finally:
                 self._leave()
         raise RuntimeError(_STOPPED)
