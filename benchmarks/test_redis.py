@@ -16,7 +16,7 @@ from benchmarks.harness.subject import SECOND
 from benchmarks.harness.words import seconds
 from benchmarks.scaling.crowd import ask_for_nothing, drive, together
 from benchmarks.scaling.servers import decisions, server
-from katas.grader.cluster import cluster
+from katas.grader.redis.servers.cluster import cluster
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 

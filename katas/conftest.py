@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from katas.grader.card import Wishes, card, replay_card, shown_path
 from katas.grader.kata import Kata, load_kata
-from katas.grader.ladder import ladder
-from katas.grader.picture import WIDTH
-from katas.grader.process import Order, grade
-from katas.grader.terminal import inline
+from katas.grader.report.card import Wishes, card, replay_card, shown_path
+from katas.grader.report.ladder import ladder
+from katas.grader.report.terminal import inline
+from katas.grader.report.text_timeline import WIDTH
+from katas.grader.run.process import Order, grade
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Report, Result
 
@@ -203,7 +203,7 @@ def _plottable(text: str) -> str:
 
 def _plot(config: pytest.Config, kata: Kata, report: Report) -> str:
     # Only now: matplotlib takes longer than a card.
-    plot = importlib.import_module("katas.grader.plot").plot
+    plot = importlib.import_module("katas.grader.report.plot").plot
     line: str = plot(kata, _order(config, kata), report, Path(config.option.plot))
     return line
 

@@ -7,7 +7,7 @@ from inspect import signature
 import pytest
 from hypothesis import settings
 
-from katas.grader.server import VARIABLE
+from katas.grader.redis.servers.server import VARIABLE
 from tests.quality.bank import every
 from tests.quality.verdicts import grading
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ratelimit
-from katas.grader import inputs, oracle
 from katas.grader.draw import timelines
 from katas.grader.kata import ROOT
-from katas.grader.oracle import Spec
+from katas.grader.meter import inputs, oracle
+from katas.grader.meter.oracle import Spec
 
 NAMES = {
     "fixed_window": "FixedWindow",

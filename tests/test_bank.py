@@ -2,9 +2,9 @@
 
 import pytest
 
-from katas.grader.card import Wishes, card
-from katas.grader.diagnosis import known_mistakes
 from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.grader.report.card import Wishes, card
+from katas.grader.run.diagnosis import known_mistakes
 from katas.grader.timeline import Timeline
 from tests.quality import results
 from tests.quality.bank import entries, every

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from katas.grader.hints import advice
 from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.grader.report.hints import advice
 from tests.grading import grade
 
 LIBRARY = {

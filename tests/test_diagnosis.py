@@ -5,12 +5,12 @@ from functools import partial
 
 import pytest
 
-from katas.grader.diagnosis import Mistake, matches
+from katas.grader.guard import Watch
 from katas.grader.kata import LADDER, ROOT, load_kata
-from katas.grader.loading import load
 from katas.grader.probes import Facet, fingerprint
 from katas.grader.profile import Profile
-from katas.grader.watch import Watch
+from katas.grader.run.diagnosis import Mistake, matches
+from katas.grader.run.loading import load
 from tests.grading import grade
 from tests.quality.bank import BANK, entries
 

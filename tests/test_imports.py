@@ -26,7 +26,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
-        ("katas/grader/plot.py", "katas/grader/burst.py"),
+        ("katas/grader/report/plot.py", "katas/grader/report/burst.py"),
         (*WORDS, *LESSON, "ratelimit.replay.Step", "katas.grader", "notebooks.pictures"),
     ),
     "katas/grader/**/*.py": (*WORDS, *LESSON, "ratelimit.Decision", "katas.grader"),
@@ -37,8 +37,8 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "benchmarks/**/*.py": (
         "ratelimit",
         "benchmarks",
-        *(f"katas.grader.{name}" for name in ("cluster", "meters", "node", "server", "until")),  # to measure on
-        *(f"katas.grader.{name}" for name in ("kata", "loading", "verdict", "watch")),  # a learner's file, as graded
+        *("katas.grader.redis.servers", "katas.grader.keyed.meters"),  # to measure on
+        *(f"katas.grader.{name}" for name in ("kata", "run.loading", "verdict", "guard")),  # what a learner wrote
     ),
     "notebooks/**/*.py": ("ratelimit", "notebooks"),
 }
@@ -75,11 +75,12 @@ def test_a_file_imports_only_what_lies_below_it(path, allowed):
 
 
 def test_no_card_waits_for_what_draws():
-    files = {*ROOT.glob("katas/grader/*.py"), ROOT / "katas" / "conftest.py"} - {ROOT / "katas" / "grader" / "plot.py"}
+    files = {*ROOT.glob("katas/grader/**/*.py"), ROOT / "katas" / "conftest.py"}
+    files -= {ROOT / "katas" / "grader" / "report" / "plot.py"}
     assert [
         path
         for path in files
-        if any(within(name, ("katas.grader.plot", "katas.grader.burst")) for name in imports(path))
+        if any(within(name, ("katas.grader.report.plot", "katas.grader.report.burst")) for name in imports(path))
     ] == []
 
 

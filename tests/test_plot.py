@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from katas.grader.burst import asked, right
 from katas.grader.kata import LADDER, load_kata
-from katas.grader.plot import drawn
-from katas.grader.process import Order, play
-from katas.grader.process import grade as report_of
-from katas.grader.terminal import inline
+from katas.grader.report.burst import asked, right
+from katas.grader.report.plot import drawn
+from katas.grader.report.terminal import inline
+from katas.grader.run.process import Order, play
+from katas.grader.run.process import grade as report_of
 from katas.grader.verdict import Report
 from tests.grading import ROOT, grade, grade_alone
 

@@ -11,12 +11,12 @@ from uuid import uuid4
 
 import pytest
 
-from katas.grader import oracle
-from katas.grader.lua import place
-from katas.grader.redis_inputs import FRIENDLY, LATEST, MINUTE, ODD, STEPS_BACK, VAST, lasting
+from katas.grader.guard import Watch
+from katas.grader.meter import oracle
+from katas.grader.redis.inputs import FRIENDLY, LATEST, MINUTE, ODD, STEPS_BACK, VAST, lasting
+from katas.grader.redis.lua_errors import place
+from katas.grader.redis.servers.wire import keys_of, parsed, text_of
 from katas.grader.timeline import Call, Timeline
-from katas.grader.watch import Watch
-from katas.grader.wire import keys_of, parsed, text_of
 from ratelimit import Quota
 from tests.grading import alive, grade_alone
 

@@ -8,10 +8,10 @@ from typing import Any
 import ratelimit
 from benchmarks.harness.question import Kind
 from benchmarks.harness.subject import SECOND, Loops, Ours, Subject, in_memory
+from katas.grader.guard import Watch
 from katas.grader.kata import LADDER, ROOT, Kata, load_kata
-from katas.grader.loading import load
+from katas.grader.run.loading import load
 from katas.grader.verdict import Abort, Broken
-from katas.grader.watch import Watch
 from ratelimit import Clock, Quota
 
 

@@ -4,7 +4,7 @@ from redis import Redis
 
 from benchmarks.scaling.servers import client, decisions, server
 from benchmarks.scaling.table import count, table
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import GCRA, FixedWindow, Quota, TokenBucket
 from ratelimit.protocols import Algorithm
 from ratelimit.redis import RedisLimiter

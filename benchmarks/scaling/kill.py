@@ -16,9 +16,9 @@ from redis import RedisCluster
 from redis.crc import key_slot
 
 from benchmarks.scaling.traffic import Traffic
-from katas.grader.cluster import Cluster
-from katas.grader.node import HOST, Node
-from katas.grader.until import until
+from katas.grader.redis.servers.cluster import Cluster
+from katas.grader.redis.servers.node import HOST, Node
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 

@@ -6,7 +6,7 @@ from typing import Any
 from benchmarks.scaling.kill import CASES as CALLS
 from benchmarks.scaling.kill import failover
 from benchmarks.scaling.table import count, table
-from katas.grader.cluster import cluster
+from katas.grader.redis.servers.cluster import cluster
 
 TIMES = 3
 CASES = {

@@ -5,7 +5,7 @@ from random import Random
 
 from benchmarks.scaling.leases import Leases
 from benchmarks.scaling.table import count, table
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, Limiter, MemoryLimiter, Quota, TokenBucket
 from ratelimit.protocols import Algorithm
 

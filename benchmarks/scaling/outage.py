@@ -9,7 +9,7 @@ from redis.exceptions import ConnectionError as Away
 from redis.retry import Retry
 
 from benchmarks.scaling.table import count, table
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter
 from ratelimit.redis.talk import OnError

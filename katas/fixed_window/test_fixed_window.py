@@ -1,6 +1,8 @@
 """The laws of a fixed window, in order. `pytest katas/fixed_window` grades fixed_window.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle, probes
+from katas.grader import Kata, MeterTrial, probes
+from katas.grader.meter import cost_growth as cheap_meter
+from katas.grader.meter import inputs, oracle
 
 KATA = Kata("fixed_window", "FixedWindow", MeterTrial.against(oracle.FixedWindow), probes.meter_facets)
 

@@ -1,6 +1,8 @@
 """The laws of the generic cell rate algorithm, in order. `pytest katas/gcra` grades gcra.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle, probes
+from katas.grader import Kata, MeterTrial, probes
+from katas.grader.meter import cost_growth as cheap_meter
+from katas.grader.meter import inputs, oracle
 
 KATA = Kata("gcra", "GCRA", MeterTrial.against(oracle.GCRA), probes.meter_facets)
 

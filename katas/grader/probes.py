@@ -8,13 +8,15 @@ from hashlib import sha256
 from random import seed
 from typing import Any, NamedTuple
 
-from katas.grader import forgetting, inputs, keyed_inputs
 from katas.grader.draw import Make, sample
-from katas.grader.inputs import Inputs
-from katas.grader.keyed import KeyedTrial
-from katas.grader.keyed_inputs import KeyedInputs
+from katas.grader.keyed import eviction as forgetting
+from katas.grader.keyed import inputs as keyed_inputs
+from katas.grader.keyed.inputs import KeyedInputs
+from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.meter import inputs
+from katas.grader.meter.inputs import Inputs
+from katas.grader.meter.trial import MeterTrial
 from katas.grader.timeline import Timeline
-from katas.grader.trial import MeterTrial
 from katas.grader.verdict import Broken
 
 Probe = Callable[[], str]  # what a submission answers, "" if that is as it should be

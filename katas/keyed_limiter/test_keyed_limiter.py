@@ -1,7 +1,11 @@
 """The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
 
-from katas.grader import Kata, KeyedTrial, cheap_limiter, forgetting, interrupted, one_time, probes, races
-from katas.grader import keyed_inputs as inputs
+from katas.grader import Kata, KeyedTrial, probes
+from katas.grader.keyed import cost_growth as cheap_limiter
+from katas.grader.keyed import eviction as forgetting
+from katas.grader.keyed import inputs, races
+from katas.grader.keyed import interrupted_len as interrupted
+from katas.grader.keyed import single_clock_read as one_time
 
 KATA = Kata("keyed_limiter", "KeyedLimiter", KeyedTrial, probes.keyed_facets)
 

@@ -1,6 +1,8 @@
 """The laws of a leaky bucket, in order. `pytest katas/leaky_bucket` grades leaky_bucket.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle, probes
+from katas.grader import Kata, MeterTrial, probes
+from katas.grader.meter import cost_growth as cheap_meter
+from katas.grader.meter import inputs, oracle
 
 KATA = Kata("leaky_bucket", "LeakyBucket", MeterTrial.against(oracle.LeakyBucket), probes.meter_facets)
 

@@ -1,15 +1,14 @@
 """The laws of a token bucket on Redis, in order. `pytest katas/redis_token_bucket` grades redis_token_bucket.py."""
 
 from katas.grader import Kata
-from katas.grader import redis_clock as clock_of
-from katas.grader import redis_expiry as expiries
-from katas.grader import redis_inputs as inputs
-from katas.grader import redis_keys as keys_of
-from katas.grader import redis_races as races
-from katas.grader import redis_scripts as scripts_of
-from katas.grader import redis_trips as trips_of
-from katas.grader.redis_probes import redis_facets
-from katas.grader.redis_trial import KINDS, RedisTrial
+from katas.grader.redis import clock as clock_of
+from katas.grader.redis import expiry as expiries
+from katas.grader.redis import inputs, races
+from katas.grader.redis import keys as keys_of
+from katas.grader.redis import round_trips as trips_of
+from katas.grader.redis import script_cache as scripts_of
+from katas.grader.redis.probes import redis_facets
+from katas.grader.redis.trial import KINDS, RedisTrial
 
 KATA = Kata("redis_token_bucket", "RedisTokenBucket", RedisTrial, redis_facets)
 

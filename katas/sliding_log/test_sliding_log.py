@@ -1,6 +1,8 @@
 """The laws of a sliding log, in order. `pytest katas/sliding_log` grades sliding_log.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_log, inputs, oracle, probes
+from katas.grader import Kata, MeterTrial, probes
+from katas.grader.meter import cost_growth_log as cheap_log
+from katas.grader.meter import inputs, oracle
 
 KATA = Kata("sliding_log", "SlidingLog", MeterTrial.against(oracle.SlidingLog), probes.meter_facets)
 

@@ -1,6 +1,8 @@
 """The laws of a token bucket, in order. `pytest katas/token_bucket` grades token_bucket.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, cheap_meter, inputs, oracle, probes
+from katas.grader import Kata, MeterTrial, probes
+from katas.grader.meter import cost_growth as cheap_meter
+from katas.grader.meter import inputs, oracle
 
 KATA = Kata("token_bucket", "TokenBucket", MeterTrial.against(oracle.TokenBucket), probes.meter_facets)
 

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from multiprocessing import get_context
 
 from katas.grader.kata import load_kata
-from katas.grader.server import VARIABLE, server_url
+from katas.grader.redis.servers.server import VARIABLE, server_url
 from tests.quality.bank import Entry
 from tests.quality.examples import EXAMPLES
 from tests.quality.naive import NAIVE

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from redis import Redis
 
-from katas.grader.server import VARIABLE
+from katas.grader.redis.servers.server import VARIABLE
 from ratelimit import Level, Quota, TokenBucket
 
 SECOND = 10**9

@@ -7,13 +7,13 @@ from functools import partial
 from multiprocessing import get_context
 from unittest.mock import patch
 
-from katas.grader.diagnosis import Mistake, file_of_mistakes
+from katas.grader.guard import Watch
 from katas.grader.kata import LADDER, load_kata
-from katas.grader.loading import load
 from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
+from katas.grader.run.diagnosis import Mistake, file_of_mistakes
+from katas.grader.run.loading import load
 from katas.grader.verdict import Abort
-from katas.grader.watch import Watch
 from tests.quality.bank import Entry, entries
 from tests.quality.watching import watching
 

@@ -12,7 +12,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 from katas.grader.kata import load_kata
-from katas.grader.process import Order, grade
+from katas.grader.run.process import Order, grade
 
 
 class Mutant(NamedTuple):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from katas.grader.server import VARIABLE
+from katas.grader.redis.servers.server import VARIABLE
 from ratelimit import FixedWindow, Quota, SlidingLog, TokenBucket
 
 SECOND = 10**9

@@ -4,7 +4,7 @@ import json
 from statistics import median
 from typing import Any
 
-from katas.grader.quality import STORED
+from katas.grader.report.track_record import STORED
 from katas.grader.verdict import Report
 from tests.quality.bank import Entry
 from tests.quality.verdicts import Verdict

@@ -14,13 +14,13 @@ from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from katas.grader.draw import for_each
+from katas.grader.guard import Watch
 from katas.grader.kata import Kata, load_kata
-from katas.grader.loading import load
-from katas.grader.oracle import Spec
+from katas.grader.meter.oracle import Spec
+from katas.grader.meter.trial import MeterTrial, expect
 from katas.grader.profile import Profile
-from katas.grader.trial import MeterTrial, expect
+from katas.grader.run.loading import load
 from katas.grader.verdict import Abort, Broken
-from katas.grader.watch import Watch
 from tests.quality.bank import Entry, entries
 from tests.quality.watching import watching
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from katas.grader.kata import load_kata
-from katas.grader.process import Order, grade
+from katas.grader.run.process import Order, grade
 from katas.grader.verdict import Report
 from tests.quality.bank import Entry
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
-from katas.grader.watch import Watch, leave
+from katas.grader.guard import Watch, leave
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from redis import Redis, RedisCluster
 
-from katas.grader.cluster import cluster
-from katas.grader.meters import Dial
-from katas.grader.node import HOST
-from katas.grader.server import NoServer, free_ports, server_url
+from katas.grader.keyed.meters import Dial
+from katas.grader.redis.servers.cluster import cluster
+from katas.grader.redis.servers.node import HOST
+from katas.grader.redis.servers.server import NoServer, free_ports, server_url
 from tests.redis.algorithms import ALGORITHMS
 from tests.redis.styles import Loop, Looping, Waiting
 from tests.redis.wire import Wire

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 from redis.asyncio import BlockingConnectionPool, Redis
 
-from katas.grader.meters import Dial
-from katas.grader.until import until
+from katas.grader.keyed.meters import Dial
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from tests.redis.conftest import NOON

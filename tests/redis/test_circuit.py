@@ -5,8 +5,8 @@ from threading import Thread
 
 import pytest
 
-from katas.grader.meters import Dial
-from katas.grader.until import until
+from katas.grader.keyed.meters import Dial
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis.circuit import FIRST, Circuit
 from tests.redis.conftest import NOON

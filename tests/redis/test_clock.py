@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import GCRA, FixedWindow, MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter, talk
 from tests.redis.algorithms import WINDOWS

@@ -11,8 +11,8 @@ from redis.connection import AbstractConnection
 from redis.crc import key_slot
 from redis.exceptions import MaxConnectionsError
 
-from katas.grader.meters import Dial
-from katas.grader.node import HOST
+from katas.grader.keyed.meters import Dial
+from katas.grader.redis.servers.node import HOST
 from ratelimit import (
     GCRA,
     MemoryLimiter,

@@ -12,8 +12,8 @@ from redis.crc import key_slot
 from redis.exceptions import RedisClusterException, RedisError
 from redis.retry import Retry
 
-from katas.grader.node import HOST
-from katas.grader.until import until
+from katas.grader.redis.servers.node import HOST
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 

@@ -14,8 +14,8 @@ from redis import RedisCluster
 from redis.crc import key_slot
 from redis.exceptions import RedisClusterException, RedisError
 
-from katas.grader.node import HOST
-from katas.grader.until import until
+from katas.grader.redis.servers.node import HOST
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import GCRA, Quota
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 

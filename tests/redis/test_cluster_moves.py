@@ -7,8 +7,8 @@ import redis.asyncio
 from redis.cluster import LoadBalancingStrategy, RedisCluster
 from redis.crc import key_slot
 
-from katas.grader.node import HOST
-from katas.grader.until import until
+from katas.grader.redis.servers.node import HOST
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from katas.grader.expiring import expires
-from katas.grader.until import until
+from katas.grader.redis.servers.ttl import expires
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import FixedWindow, Quota, TokenBucket
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 

@@ -3,8 +3,8 @@
 import pytest
 from redis.exceptions import OutOfMemoryError
 
-from katas.grader.expiring import expires
-from katas.grader.until import until
+from katas.grader.redis.servers.ttl import expires
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota
 from tests.redis.algorithms import ALGORITHMS
 

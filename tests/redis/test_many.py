@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from redis import Redis
 from redis.exceptions import ConnectionError, OutOfMemoryError  # noqa: A004
 
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 from tests.redis.conftest import NOON

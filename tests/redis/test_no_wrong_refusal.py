@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import Quota
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import WINDOWS

@@ -4,7 +4,7 @@ from threading import Thread
 
 import pytest
 
-from katas.grader.until import until
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 
 SECOND = 1_000_000  # us

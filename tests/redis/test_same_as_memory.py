@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from katas.grader.meters import Dial
+from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota, SlidingLog, SlidingWindowCounter
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS

@@ -7,8 +7,8 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-from katas.grader.server import free_ports
-from katas.grader.until import until
+from katas.grader.redis.servers.server import free_ports
+from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 from tests.redis.styles import Looping, Waiting
 

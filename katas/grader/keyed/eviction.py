@@ -1,0 +1,100 @@
+"""Idle keys are forgotten with all that belongs to them, and spent ones never, whatever comes."""
+
+from dataclasses import replace
+from itertools import count
+
+from katas.grader.costs import MOST_BYTES, least_growth, traced
+from katas.grader.keyed.meters import Dial, Window
+from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.timeline import Call, Timeline
+from katas.grader.verdict import Broken, Failure
+from ratelimit import Quota
+
+FLOOD = 2000
+
+
+def survives_a_flood(trial: KeyedTrial) -> None:
+    """Two thousand new keys reset nobody."""
+    dial = Dial()
+    limiter = trial.make(lambda: Window(1, 1_000_000), dial)
+    trial.ask(limiter, "ann")
+    for number in range(FLOOD):
+        dial.now += 1
+        trial.ask(limiter, number)
+    if trial.ask(limiter, "ann") is not False or trial.length(limiter) != FLOOD + 1:
+        held = f"Held: {trial.length(limiter):,} of {FLOOD + 1:,} keys"
+        message = f"ann has spent her one unit, then {FLOOD:,} new keys come. {held}; a flood must reset nobody."
+        raise Broken(Failure("answer", message))
+
+
+def keeps_pace(trial: KeyedTrial) -> None:
+    """After many keys were dropped at once, the next one is dropped as promptly as the first."""
+    crowd = [Call("allow", 0, key=str(number)) for number in range(60)]
+    quiet = [Call("allow", 20, key="zed")] * 60
+    after = (*crowd, *quiet, Call("allow", 40, key="ann"), Call("allow", 60, key="bob"))
+    _pin(trial, "60 keys come at 0 and are as good as new at 10; zed calls 60 times at 20, ann at 40, bob at 60", after)
+    again = [Call("allow", 20, key=str((30 + number) % 59)) for number in range(62)]
+    _pin(trial, "60 keys come at 0, numbers 30 to 58, 0 to 29 and 30 to 32 again at 20", (*crowd, *again))
+    joining = [Call("allow", 20, key=f"new_{number}") for number in range(60)]
+    _pin(trial, "60 keys come at 0 and are as good as new at 10; 60 others come at 20", (*crowd, *joining))
+
+
+def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
+    """Put a timeline to the limiter that is too long to be shown: tell its story."""
+    try:
+        trial.counts["pinned timelines"] += 1
+        trial.follow(Timeline(Quota(1, 10), calls))
+    except Broken as broken:
+        rows, what = broken.failure.rows, broken.failure.message
+        if rows and not what:
+            what = f"{rows[-1].call} is {rows[-1].yours}; the law says {rows[-1].expected}."
+        number = sum(row.call != "len()" for row in rows)
+        message = f"{story}. At call {number}: {what}"
+        raise Broken(replace(broken.failure, message=message, timeline="", rows=(), note="")) from broken
+
+
+def forgets_all(trial: KeyedTrial) -> None:
+    """When keys are dropped, their meters, their locks and they themselves are gone."""
+    dial, numbers = Dial(), count()
+
+    def round_of_keys() -> None:
+        for _ in range(300):
+            trial.ask(limiter, _Key(next(numbers)))
+        dial.now += 1000
+        for _ in range(330):
+            trial.ask(limiter, "ann")
+            dial.now += 20
+
+    with traced() as in_use:
+        in_use()
+        meters_before, keys_before = Window.alive, _Key.alive
+        limiter = trial.make(lambda: Window(1, 10), dial)
+        round_of_keys()
+        grown = least_growth(round_of_keys, in_use)
+    meters, objects, held = Window.alive - meters_before, _Key.alive - keys_before, trial.length(limiter)
+    if meters > held + 1 or objects > held or grown > MOST_BYTES:
+        message = (
+            f"1,200 keys were used once and dropped long ago; held: {held}. Still in memory: {objects} of the key "
+            f"objects, {meters} of their meters, and {max(0, grown):,} bytes more for every 300 keys. Let all that "
+            "belongs to a key go with it."
+        )
+        raise Broken(Failure("cost", message))
+
+
+class _Key:
+    """A key whose end can be seen."""
+
+    alive = 0
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        _Key.alive += 1
+
+    def __del__(self) -> None:
+        _Key.alive -= 1
+
+    def __hash__(self) -> int:
+        return hash(self.number)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.number == self.number

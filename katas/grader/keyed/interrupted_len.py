@@ -1,0 +1,65 @@
+"""However far `len` has come when another thread brings a new key, it returns a number."""
+
+import sys
+import threading
+from types import FrameType
+from typing import Any
+
+from katas.grader.keyed.meters import Dial, Window
+from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.meter.trial import brief
+from katas.grader.verdict import Broken, Failure
+
+MOST_STEPS = 120  # of `len`; one that counts three keys takes some dozens
+PATIENCE = 0.02  # seconds for the other thread; when it waits for a lock of ours, it goes on later
+
+
+def counts_undisturbed(trial: KeyedTrial) -> None:
+    """At every bytecode step of `len`, another thread's whole `allow` comes between, or waits for the lock."""
+    for step in range(1, MOST_STEPS):
+        limiter = trial.make(lambda: Window(1, 10), Dial())
+        for key in "abc":
+            trial.ask(limiter, key)
+        len(limiter)  # Python before 3.13 shows no steps of code that has never run
+        trial.counts["interruptions"] += 1
+        reached, answer = _interrupted(limiter, step)
+        if answer not in (3, 4):
+            message = (
+                f"A counts three keys with len() while B brings a fourth. Expected: 3 or 4. A got {brief(answer)}."
+            )
+            raise Broken(Failure("race", message))
+        if not reached:
+            return
+
+
+def _interrupted(limiter: Any, step: int) -> tuple[bool, Any]:
+    """Return whether `len` takes so many steps, and what it answers when `allow` comes between there."""
+    steps, go, done = 0, threading.Event(), threading.Event()
+
+    def bring() -> None:
+        go.wait(3)
+        limiter.allow("d")
+        done.set()
+
+    def trace(frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal steps
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        steps += event == "opcode"
+        if steps == step and not go.is_set():
+            go.set()
+            done.wait(PATIENCE)
+        return trace
+
+    other = threading.Thread(target=bring, daemon=True)
+    other.start()
+    sys.settrace(trace)
+    try:
+        answer: Any = len(limiter)
+    except Exception as error:  # noqa: BLE001  whatever the submission raises
+        answer = error
+    finally:
+        sys.settrace(None)
+    reached = go.is_set()
+    go.set()
+    other.join(3)
+    return reached, answer

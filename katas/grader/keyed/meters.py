@@ -1,0 +1,88 @@
+"""The meters and the clock that the grader hands to a limiter."""
+
+from collections.abc import Callable
+
+from katas.grader.meter.oracle import Oracle, Spec
+from ratelimit import Level, Quota
+
+LASTING = 86_400_000_000_000  # ns: a day is neither rounded away nor taken for ever
+
+
+class Dial:
+    """A clock that stands still until it is set."""
+
+    def __init__(self, now: int = 0) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        """Return the time it was set to."""
+        return self.now
+
+
+class SpecMeter:
+    """A meter that follows the specification to the letter. A lasting one is never as good as new again."""
+
+    def __init__(self, algorithm: type[Oracle], quota: Quota, *, lasting: bool = False) -> None:
+        self.spec, self.lasting, self.spent = Spec(algorithm, quota), lasting, False
+
+    def take(self, now: int, cost: int = 1) -> int:
+        """Return 0 if granted, else the wait."""
+        if not 1 <= cost <= self.spec.capacity:
+            raise ValueError(f"cost must be between 1 and {self.spec.capacity}, got {cost}")
+        wait = self.spec.wait(now, cost)
+        (self.spec.refuse(now) if wait else self.spec.grant(now, cost))
+        self.spent = self.spent or wait == 0
+        return wait
+
+    def level(self, now: int) -> Level:
+        """Return what is left."""
+        if self.lasting and self.spent:
+            return Level(0, LASTING)
+        return self.spec.level(now)
+
+
+class Window:
+    """A fixed window in a few lines, quick and not safe for threads. `hook` runs in the middle of every call."""
+
+    alive = 0
+
+    def __init__(self, limit: int, period: int, hook: Callable[[], None] | None = None) -> None:
+        self.limit, self.period, self.hook = limit, period, hook
+        self.window = self.used = 0
+        Window.alive += 1
+
+    def __del__(self) -> None:
+        Window.alive -= 1
+
+    def take(self, now: int, cost: int = 1) -> int:
+        """Return 0 if granted, else the wait."""
+        if not 1 <= cost <= self.limit:
+            raise ValueError(f"cost must be between 1 and {self.limit}, got {cost}")
+        used = self._used(now)
+        if used + cost > self.limit:
+            return self.period - now % self.period
+        self.window, self.used = now // self.period, used + cost
+        return 0
+
+    def level(self, now: int) -> Level:
+        """Return what is left."""
+        used = self._used(now)
+        return Level(self.limit - used, self.period - now % self.period if used else 0)
+
+    def _used(self, now: int) -> int:
+        used = self.used if self.window == now // self.period else 0
+        if self.hook is not None:
+            self.hook()
+        return used
+
+
+class Full:
+    """A meter that grants everything and is never as good as new."""
+
+    def take(self, now: int, cost: int = 1) -> int:  # noqa: ARG002  a meter's signature
+        """Grant."""
+        return 0
+
+    def level(self, now: int) -> Level:  # noqa: ARG002  a meter's signature
+        """Return a level that never changes."""
+        return Level(0, 1)

@@ -1,0 +1,78 @@
+"""A limiter decides at one time, however often it reads its clock, and that time is read once it is its turn."""
+
+import threading
+from collections.abc import Hashable
+
+from katas.grader.guard import nap
+from katas.grader.keyed.meters import Window
+from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.verdict import Broken, Failure
+
+PERIOD = 10
+
+
+def decides_at_one_time(trial: KeyedTrial) -> None:
+    """When the time jumps into the next window between two looks at the clock, the call belongs to one of the windows.
+
+    ann's one unit of window 0 is spent. The call that straddles the edge is refused in window 0, and then window 1
+    still has a unit; or it is granted in window 1, and then that is spent.
+    """
+    for reads in range(1, 7):
+        times = [0]
+
+        def clock(times: list[int] = times) -> int:
+            return times.pop(0) if len(times) > 1 else times[0]
+
+        limiter = trial.make(lambda: Window(1, PERIOD), clock)
+        trial.ask(limiter, "ann")
+        times[:] = [PERIOD - 1] * reads + [PERIOD]
+        straddling = trial.ask(limiter, "ann")
+        times[:] = [PERIOD]
+        if (straddling is True) == (trial.ask(limiter, "ann") is True):
+            twice = "granted twice" if straddling is True else "never granted"
+            message = (
+                f"The clock goes from {PERIOD - 1} to {PERIOD} after being read {reads} times in one call: in the "
+                f"window from {PERIOD} on, ann's one unit is {twice}. Read it once, use that time for everything."
+            )
+            raise Broken(Failure("answer", message))
+
+
+def reads_in_turn(trial: KeyedTrial, rounds: int = 3) -> None:
+    """The clock is read under the lock: who had to wait for the lock decides at the time when the wait was over."""
+    for _ in range(rounds):
+        _wait_and_decide(trial)
+
+
+def _wait_and_decide(trial: KeyedTrial) -> None:
+    now, inside, go_on, holding = [0], threading.Event(), threading.Event(), threading.Event()
+
+    def hook() -> None:
+        if holding.is_set() and threading.current_thread().name == "first":
+            inside.set()
+            go_on.wait(3)
+
+    limiter = trial.make(lambda: Window(1, PERIOD, hook), lambda: now[0])
+    trial.ask(limiter, "ann")  # window 0 is spent
+    answers: dict[str, object] = {}
+
+    def run(name: str, key: Hashable) -> None:
+        answers[name] = limiter.allow(key)
+
+    holding.set()
+    first = threading.Thread(target=run, args=("first", "ann"), name="first", daemon=True)
+    second = threading.Thread(target=run, args=("second", "ann"), name="second", daemon=True)
+    first.start()
+    inside.wait(3)  # the first is in the middle of its take, at 0
+    second.start()
+    nap(0.03)  # the second has come as far as it can
+    now[0] = PERIOD
+    go_on.set()
+    first.join(3)
+    second.join(3)
+    if answers != {"first": False, "second": True}:
+        message = (
+            "Window 0 is spent. A is in the middle of its take when B asks for the same key; the clock goes to "
+            f"{PERIOD}, where a unit is free, and A ends. B got {answers.get('second', 'no answer')}, not True: B must "
+            "read the clock when it is its turn, under the lock."
+        )
+        raise Broken(Failure("race", message))

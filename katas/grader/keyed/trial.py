@@ -1,0 +1,196 @@
+"""One keyed limiter on trial: timelines of calls on several keys, and how many keys it holds after each."""
+
+import ast
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from math import inf
+from typing import Any
+
+from katas.grader.costs import steps, traced
+from katas.grader.draw import for_each
+from katas.grader.guard import Watch
+from katas.grader.keyed.eviction_model import Holding
+from katas.grader.keyed.inputs import KeyedInputs
+from katas.grader.keyed.meters import Dial, Full, SpecMeter
+from katas.grader.meter import oracle
+from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.trial import brief, crash
+from katas.grader.profile import Profile
+from katas.grader.timeline import Call, Timeline
+from katas.grader.verdict import Abort, Broken, Failure, Row
+from ratelimit import Quota
+
+
+class KeyedTrial:
+    """A submission's class, with meters and a clock of the grader's."""
+
+    def __init__(self, load: Callable[..., Callable[..., Any]], watch: Watch, profile: Profile) -> None:
+        self.load, self.watch, self.profile = load, watch, profile
+        self.new = load()
+        self.notes: list[str] = []
+        kinds = ("pinned timelines", "drawn timelines", "calls", "interleavings", "interruptions", "crowds")
+        self.counts = dict.fromkeys(kinds, 0)
+
+    def check(self, inputs: KeyedInputs, *pins: str, fewest: bool = False, most: bool = False) -> None:
+        """Compare answers, and with `fewest` and `most` the number of keys held, on pinned and drawn timelines."""
+        self.pinned(*pins, fewest=fewest, most=most)
+
+        def agrees(timeline: Timeline) -> None:
+            self.counts["drawn timelines"] += 1
+            self.follow(timeline, fewest=fewest, most=most)
+
+        for_each(inputs.timeline, inputs.length, agrees, self.profile)
+
+    def pinned(self, *pins: str, fewest: bool = False, most: bool = False) -> None:
+        """Compare answers on the pinned timelines alone."""
+        for pin in pins:
+            self.counts["pinned timelines"] += 1
+            self.follow(Timeline.parse(pin), fewest=fewest, most=most)
+
+    def misfit(self, timeline: Timeline) -> str:
+        """Say why a timeline that someone typed is none for this kata; "" if it is."""
+        if any(call.name != "allow" for call in timeline.calls):
+            return "the calls of this kata are allow(now, key[, cost]); len is asked after each"
+        if timeline.algorithm.removeprefix("Lasting") not in ("", *oracle.ALGORITHMS):
+            return f"meters are {', '.join(oracle.ALGORITHMS)}, got {timeline.algorithm}"
+        return ""
+
+    def follow(self, timeline: Timeline, *, fewest: bool = True, most: bool = True) -> list[Row]:
+        """Put one timeline to a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
+        rows: list[Row] = []
+        asked: list[Call] = []
+        algorithm, lasting = _meter_of(timeline)
+        dial, clock = Dial(timeline.calls[0].now), 0
+        specs: dict[Hashable, Spec] = {}
+        holding = Holding()
+        self.watch.rearm()
+        try:
+            limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+            for call in timeline.calls:
+                dial.now, held, key = call.now, self.length(limiter), key_of(call.key)
+                spec = specs.get(key) or Spec(algorithm, timeline.quota)
+                never = not 1 <= call.cost <= spec.capacity
+                now = max(clock, call.now)
+                fits = not never and not spec.wait(now, call.cost)
+                asked.append(call)
+                rows.append(Row(call.now, call.spoken, "ValueError" if never else str(fits), "no answer"))
+                late = f"for the limiter it is still {clock}" if call.now < clock else ""
+                self._answer(limiter, key, call, rows, late)
+                if not never:
+                    clock, specs[key] = now, spec
+                    holding.returns(now, held)
+                    (spec.grant(now, call.cost) if fits else spec.refuse(now))
+                    holding.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
+                low, high = holding.bounds()
+                self._count(limiter, (low if fewest else 0, high if most else inf), rows)
+        except (Broken, Abort) as stop:
+            shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
+            stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows))
+            raise
+        return rows
+
+    def answers(self, timeline: Timeline) -> list[str]:
+        """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
+        words, dial = [], Dial(timeline.calls[0].now)
+        try:
+            algorithm, lasting = _meter_of(timeline)
+            limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+            for call in timeline.calls:
+                dial.now = call.now
+                yours = self.ask(limiter, key_of(call.key), call.cost)
+                words.append("ValueError" if isinstance(yours, ValueError) else brief(yours))
+        except Broken as broken:
+            words.append(broken.failure.message.partition(": ")[0])
+        return words
+
+    def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
+        yours = self.ask(limiter, key, call.cost)
+        error = isinstance(yours, ValueError)
+        rows[-1] = rows[-1]._replace(yours="ValueError" if error else brief(yours))
+        if rows[-1].yours == rows[-1].expected:
+            return
+        message = "" if isinstance(yours, bool) else f"allow() returns {brief(yours)}; return True or False."
+        if error:
+            message = f"allow() raises ValueError: {str(yours)[:120]}"
+        raise Broken(Failure("answer", message, note=note))
+
+    def _count(self, limiter: Any, bounds: tuple[float, float], rows: list[Row]) -> None:
+        low, high = bounds
+        held = self.length(limiter)
+        if low <= held <= high:
+            return
+        wanted = f"{low}" if low == high else f"{low} or more" if high == inf else f"{low} to {high}"
+        if held < low:
+            note = "one key is not as good as new" if low == 1 else f"{low} keys are not as good as new"
+        elif rows[-1].yours == "ValueError":
+            note = "a call that raises leaves no key behind"
+        else:
+            note = "a key as good as new is overdue to be dropped"
+        rows.append(Row(rows[-1].now, "len()", wanted, str(held)))
+        raise Broken(Failure("answer", note=note))
+
+    def make(self, new_meter: Callable[[], Any], clock: Callable[[], int]) -> Any:
+        """Return a new limiter. Raises `Broken` if it can't be made."""
+        try:
+            return self.watch("__init__()", self.new, new_meter, clock)
+        except Exception as error:
+            raise Broken(self.crash("__init__()", error)) from error
+
+    def ask(self, limiter: Any, key: Hashable, cost: int = 1) -> Any:
+        """Return what `allow` answers, or the `ValueError` it raises."""
+        self.counts["calls"] += 1
+        try:
+            return self.watch("allow()", limiter.allow, key, *([] if cost == 1 else [cost]))
+        except ValueError as error:
+            return error
+        except (Exception, SystemExit, KeyboardInterrupt) as error:
+            raise Broken(self.crash("allow()", error)) from error
+
+    def length(self, limiter: Any) -> int:
+        """Return how many keys it holds."""
+        try:
+            return int(self.watch("len()", len, limiter))
+        except Exception as error:
+            raise Broken(self.crash("len()", error)) from error
+
+    def crash(self, what: str, error: BaseException) -> Failure:
+        """Say in plain words what an exception of the submission means."""
+        return crash(self.watch, what, error)
+
+    def price(self) -> dict[str, int]:
+        """Count what one decision costs, and what a key keeps beyond itself and its meter."""
+        quota = Quota(10, 80)
+        limiter = self.make(lambda: SpecMeter(oracle.TokenBucket, quota), Dial(1))
+        for number in range(100):
+            limiter.allow(number)
+        granted = steps(lambda: limiter.allow(5))
+        for _ in range(9):
+            limiter.allow(6)
+        refused = steps(lambda: limiter.allow(6))
+        meter, keys = Full(), [f"key {number}" for number in range(1000)]
+        with traced() as in_use:
+            full = self.make(lambda: meter, Dial(1))
+            before = in_use()
+            for key in keys:
+                full.allow(key)
+            bytes_a_key = (in_use() - before) // len(keys)
+        return {
+            "bytecode steps, granted": granted,
+            "bytecode steps, refused": refused,
+            "bytes a key": bytes_a_key,
+        }
+
+
+def _meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
+    """Return the algorithm of a timeline's meters, and whether they last: are never as good as new again."""
+    name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
+    return oracle.ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
+
+
+def key_of(text: str) -> Hashable:
+    """Return the key that a timeline names: a Python literal, else a string; a new object each time where it can be."""
+    try:
+        value: Hashable = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        value = text
+    return "".join(list(value)) if isinstance(value, str) else value

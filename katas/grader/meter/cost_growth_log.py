@@ -1,0 +1,73 @@
+"""Law 8 for a sliding log, which may keep an entry for each unit in its window, but must not go through them all."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import count
+from typing import Any
+
+from katas.grader.costs import ENTRIES, MOST_RATIO, steps, typical_seconds
+from katas.grader.meter.cost_growth import MILLION, counted, steady
+from katas.grader.meter.inputs import YEAR
+from katas.grader.meter.trial import MeterTrial
+from katas.grader.verdict import Broken, Failure
+from ratelimit import Quota
+
+_WHAT = ("a refused take", "a take", "level")
+
+
+def cheap_log(trial: MeterTrial) -> None:
+    """The same for a log, which may keep an entry for each unit in its window, and none for longer."""
+    counted(trial, f"{MILLION}/{8 * MILLION}: take(0) take(3, 50) take(4, {MILLION}) level(4) take(80)")
+    counted(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
+    steady(trial)
+    _unmoved(trial)
+
+
+def _unmoved(trial: MeterTrial) -> None:
+    """No call goes through all that is in the log: counted in a small one, timed where C may hide it."""
+    few, many = (
+        _each(_filled(trial, entries), entries, partial(trial.watch, "take()", steps)) for entries in (20, 2000)
+    )
+    for what, small, large in zip(_WHAT, few, many, strict=True):
+        if large > 4 * small + 1000:
+            message = f"With 2,000 entries in its window {what} executes {large:,} bytecode steps, with 20 {small:,}."
+            raise Broken(Failure("cost", f"{message} It must not go through the whole log."))
+    base = _each(_filled(trial, 200), 200, typical_seconds)
+    for entries, worn in ((ENTRIES // 10, ENTRIES // 20), (ENTRIES, 0)):
+        _compare(base, _each(_filled(trial, entries, worn), entries + worn, typical_seconds), entries)
+
+
+def _compare(base: list[float], times: list[float], entries: int) -> None:
+    for what, small, large in zip(_WHAT, base, times, strict=True):
+        if large > MOST_RATIO * small:
+            message = (
+                f"With {entries:,} entries in its window {what} takes {large / small:.0f} times the time with 200. "
+                "Something goes through the whole log, or moves it: list.pop(0), sum(), a copy?"
+            )
+            raise Broken(Failure("cost", message))
+
+
+def _filled(trial: MeterTrial, entries: int, worn: int = 0) -> Any:
+    """Return a meter that granted a unit at every tick: its window is full, and `worn` units have left it already."""
+    meter = trial.make(Quota(entries, entries))
+
+    def fill(start: int) -> int:
+        return sum(meter.take(now) != 0 for now in range(start, min(start + 500, entries + worn)))
+
+    refused = sum(trial.watch("500 calls of take()", fill, start) for start in range(0, entries + worn, 500))
+    one_more = trial.watch("take()", meter.take, entries + worn - 1) == 0
+    if refused or one_more:
+        wrong = f"{refused:,} are refused" if refused else "and then one more is granted"
+        message = f"A unit at each of {entries:,} ticks, with a limit of {entries:,} in as many: {wrong}."
+        raise Broken(Failure("answer", message))
+    return meter
+
+
+def _each(meter: Any, now: int, measure: Callable[[Callable[[], Any]], Any]) -> list[Any]:
+    """Measure a take that is refused, one that is granted because an entry leaves, and level."""
+    ticks = count(now)
+    return [
+        measure(lambda: meter.take(now - 1)),
+        measure(lambda: meter.take(next(ticks))),
+        measure(lambda: meter.level(now + 60)),
+    ]

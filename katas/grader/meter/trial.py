@@ -1,0 +1,293 @@
+"""One meter on trial: timelines are put to it, and its answers compared with the specification's."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+from typing import Any, NamedTuple
+
+from katas.grader.costs import steps, traced
+from katas.grader.draw import for_each
+from katas.grader.guard import Watch
+from katas.grader.meter.inputs import Inputs
+from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.profile import Profile
+from katas.grader.timeline import Call, Timeline
+from katas.grader.verdict import Abort, Broken, Failure, Row
+from ratelimit import Quota
+
+
+class Expected(NamedTuple):
+    """What the contract answers: in words, as a test, and why."""
+
+    words: str
+    admits: Callable[[Any], bool]
+    note: str = ""
+
+
+class MeterTrial:
+    """A submission's class, and the oracle it must agree with."""
+
+    @classmethod
+    def against(cls, oracle: type[Oracle]) -> Callable[..., "MeterTrial"]:
+        """Return what makes a trial of a submission against this oracle."""
+        return partial(cls, oracle)
+
+    def __init__(
+        self,
+        oracle: type[Oracle],
+        load: Callable[[], Callable[[Quota], Any]],
+        watch: Watch,
+        profile: Profile,
+    ) -> None:
+        self.oracle, self.watch, self.profile = oracle, watch, profile
+        self.new = load()
+        self.notes: list[str] = []
+        self.counts = {"pinned timelines": 0, "drawn timelines": 0, "calls": 0}
+
+    def check(self, inputs: Inputs, *pins: str, waits: bool = True) -> None:
+        """Compare answers on the pinned timelines, then on drawn ones. `waits=False`: only whether units are granted.
+
+        Raises `Broken` with the smallest timeline found.
+        """
+        self.pinned(*pins, waits=waits)
+
+        def agrees(timeline: Timeline) -> None:
+            self.counts["drawn timelines"] += 1
+            self.follow(timeline, waits=waits)
+
+        for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
+
+    def pinned(self, *pins: str, waits: bool = True) -> None:
+        """Compare answers on the pinned timelines alone."""
+        for pin in pins:
+            self.counts["pinned timelines"] += 1
+            self.follow(Timeline.parse(pin), waits=waits)
+
+    def refuses_a_burst(self, burst: int) -> None:
+        """A window has no burst of its own: `ValueError` at construction."""
+        try:
+            self.watch("__init__()", self.new, Quota(2, 8, burst))
+        except ValueError:
+            return
+        except Exception as error:
+            raise Broken(self.crash("__init__()", error)) from error
+        message = f"Quota(limit=2, period=8, burst={burst}) is accepted; a window has no burst, so it is a ValueError."
+        raise Broken(Failure("answer", message))
+
+    def takes_the_limit_for_a_burst(self) -> None:
+        """A burst that equals the limit is none of its own, be it another object."""
+        try:
+            self.make(Quota(1000, 8, int("1000")))
+        except Broken as broken:
+            message = 'Quota(limit=1000, period=8, burst=1000) is refused. Compare with "!=", not "is not".'
+            raise Broken(replace(broken.failure, kind="answer", message=message)) from broken
+
+    def misfit(self, timeline: Timeline) -> str:
+        """Say why a timeline that someone typed is none for this kata; "" if it is."""
+        asks = {"take", "level", "delay"} if self.oracle.__name__ == "LeakyBucket" else {"take", "level"}
+        strange = [call.name for call in timeline.calls if call.name not in asks]
+        if timeline.algorithm or strange:
+            return f"the calls of this kata are {', '.join(sorted(asks))}; got {strange[0] if strange else timeline}"
+        if not self.oracle.has_burst and timeline.quota.burst != timeline.quota.limit:
+            return "a window has no burst"
+        return ""
+
+    def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
+        """Put one timeline to a new meter and return the rows. Raises `Broken` at the first answer that is wrong."""
+        rows: list[Row] = []
+        asked: list[Call] = []
+        raised = -1  # the latest time of a call that raised: it moves no clock
+        self.watch.rearm()
+        try:
+            meter = self.make(timeline.quota)
+            spec = self.specify(timeline.quota)
+            for call in timeline.calls:
+                expected = expect(spec, call, waits=waits, raised=raised)
+                asked.append(call)
+                rows.append(Row(call.now, call.spoken, expected.words, "no answer"))
+                yours = self.ask(meter, call)
+                rows[-1] = rows[-1]._replace(yours=in_words(call, yours))
+                if rows[-1].yours == "granted" != expected.words:
+                    rows[-1] = rows[-1]._replace(yours="0: granted")
+                if not expected.admits(yours):
+                    raise self._broken(call, yours, expected)
+                if isinstance(yours, BaseException):
+                    raised = max(raised, call.now)
+                elif call.name == "take":
+                    (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
+        except (Broken, Abort) as stop:
+            shown = Timeline(timeline.quota, tuple(asked)) if asked else timeline
+            stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows))
+            raise
+        return rows
+
+    def answers(self, timeline: Timeline) -> list[str]:
+        """Return what a new meter answers to all calls, right or wrong, up to one that crashes."""
+        words: list[str] = []
+        try:
+            meter = self.make(timeline.quota)
+            words.extend(in_words(call, self.ask(meter, call)) for call in timeline.calls)
+        except Broken as broken:
+            words.append(broken.failure.message.partition(": ")[0])
+        return words
+
+    def specify(self, quota: Quota) -> Spec:
+        """Return what a new meter is compared with."""
+        return Spec(self.oracle, quota)
+
+    def make(self, quota: Quota) -> Any:
+        """Return a new meter. Raises `Broken` if it can't be made."""
+        try:
+            return self.watch("__init__()", self.new, quota)
+        except Exception as error:
+            raise Broken(self.crash("__init__()", error)) from error
+
+    def ask(self, meter: Any, call: Call) -> Any:
+        """Return the meter's answer, or the `ValueError` it raised. Raises `Broken` for any other exception."""
+        self.counts["calls"] += 1
+        arguments = (call.now, call.cost) if call.name == "take" and call.cost != 1 else (call.now,)
+        try:
+            return self.watch(f"{call.name}()", getattr(meter, call.name), *arguments)
+        except ValueError as error:
+            return error
+        except (Exception, SystemExit, KeyboardInterrupt) as error:
+            raise Broken(self.crash(f"{call.name}()", error)) from error
+
+    def crash(self, what: str, error: BaseException) -> Failure:
+        """Say in plain words what an exception of the submission means."""
+        return crash(self.watch, what, error)
+
+    def price(self) -> dict[str, int]:
+        """Count what one decision costs, and what one meter keeps."""
+        quota = Quota(10, 80)
+        meter = self.make(quota)
+        granted = steps(lambda: meter.take(1))
+        for _ in range(9):
+            meter.take(2)
+        refused, looked = steps(lambda: meter.take(3)), steps(lambda: meter.level(4))
+
+        with traced() as in_use:
+            for _ in range(2):  # the first round fills caches
+                meters: list[Any] = [None] * 100
+                before = in_use()
+                for number in range(100):
+                    meters[number] = self.make(quota)
+                    meters[number].take(1_000_000_007)
+                kept = (in_use() - before) // 100
+        return {
+            "bytecode steps, granted": granted,
+            "bytecode steps, refused": refused,
+            "bytecode steps, level": looked,
+            "bytes kept": round(kept / 8) * 8,
+        }
+
+    def _broken(self, call: Call, yours: Any, expected: Expected) -> Broken:
+        message = _wrong_type(call, yours)
+        if isinstance(yours, BaseException):
+            detail = "".join(traceback.format_exception(yours))
+            return Broken(Failure("answer", message, line=self.watch.line_of_error(yours), detail=detail))
+        return Broken(Failure("answer", message, note=expected.note))
+
+
+def crash(watch: Watch, what: str, error: BaseException) -> Failure:
+    """Say in plain words what an exception of a submission means."""
+    line = watch.line_of_error(error)
+    detail = "".join(traceback.format_exception(error))
+    if isinstance(error, NotImplementedError):
+        return Failure("not started", f"{what} raises NotImplementedError.", line=line, detail=detail)
+    if isinstance(error, SystemExit):
+        return Failure("exit", f"{what} calls exit (status {error.code}).", line=line, detail=detail)
+    if isinstance(error, MemoryError):
+        return Failure("crash", f"{what} asks for more than 1 GiB of memory.", line=line, detail=detail)
+    if isinstance(error, RecursionError):
+        return Failure("crash", f"{what} calls itself without end.", line=line, detail=detail)
+    return Failure("crash", f"{what} raises {type(error).__name__}: {str(error)[:160]}", line=line, detail=detail)
+
+
+def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
+    """Return what the contract answers to the call, after what was granted so far."""
+    if call.name == "take":
+        return _expect_take(spec, call, waits=waits, raised=raised)
+    if call.now < spec.clock:
+        form = "any two >= 0" if call.name == "level" else "any number >= 0"
+        why = f"the clock stands at {spec.clock}: here an answer must only not be negative"
+        return Expected(form, lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why)
+    level = spec.level(call.now)
+    if call.name == "delay":
+        return Expected(str(level.reset_after), lambda yours: _natural(yours) and yours == level.reset_after)
+    return Expected(
+        in_words(call, level),
+        lambda yours: isinstance(yours, tuple) and all(map(_natural, yours)) and yours == level,
+    )
+
+
+def _expect_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
+    if not 1 <= call.cost <= spec.capacity:
+        why = "it can never fit" if call.cost > spec.capacity else "a cost is at least 1"
+        return Expected("ValueError", lambda yours: isinstance(yours, ValueError), why)
+    at = max(call.now, spec.clock)
+    wait, room = spec.wait(at, call.cost), Fraction(spec.oracle.room(at), spec.quota.period)
+    note = f"room for {_mixed(room)} at {at}" if room else f"no room at {at}"
+    if raised > at:
+        note += f"; the call that raised at {raised} moved no clock"
+    if call.now < spec.clock:
+        note += ", where the clock stands"
+        if wait:
+            return Expected("refused", lambda yours: _natural(yours) and yours > 0, note)
+        return Expected("granted", _natural, note)  # stricter is allowed
+    if not wait:
+        return Expected("granted", lambda yours: _natural(yours) and yours == 0, note)
+    if not waits:
+        return Expected("refused", lambda yours: _natural(yours) and yours > 0, note)
+    return Expected(f"wait {wait}", lambda yours: _natural(yours) and yours == wait, note)
+
+
+def in_words(call: Call, answer: Any) -> str:
+    """Say an answer as a card shows it."""
+    if isinstance(answer, BaseException):
+        return type(answer).__name__
+    if call.name == "take" and _natural(answer):
+        return f"wait {brief(answer)}" if answer else "granted"
+    if call.name == "level" and isinstance(answer, tuple) and len(answer) == 2:
+        return f"{brief(answer[0])} left, reset {brief(answer[1])}"
+    return brief(answer)
+
+
+def _wrong_type(call: Call, yours: Any) -> str:
+    if isinstance(yours, BaseException):
+        return f"{call.name}() raises {type(yours).__name__}: {str(yours)[:120]}"
+    if call.name == "level":
+        fits = isinstance(yours, tuple) and len(yours) == 2 and all(type(part) is int for part in yours)
+        return "" if fits else f"level() returns {brief(yours)}; return Level(remaining, reset_after), two ints."
+    if type(yours) is int:
+        return ""
+    what = "0 when granted, else the ticks to wait" if call.name == "take" else "ticks"
+    return f"{call.name}() returns {brief(yours)}, {_article(type(yours).__name__)}; return an int: {what}."
+
+
+def _natural(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def brief(value: Any) -> str:
+    """Show a value in forty characters."""
+    try:
+        shown = repr(value)
+    except Exception:  # noqa: BLE001  a repr may raise anything
+        shown = f"<{type(value).__name__}>"
+    return shown if len(shown) <= 40 else shown[:37] + "..."
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _mixed(number: Fraction) -> str:
+    whole, part = divmod(number, 1)
+    if not part:
+        return f"exactly {whole}"
+    if part.denominator > 999:
+        return f"{float(number):.12g}"
+    return f"{whole} {part}" if whole else str(part)

@@ -1,0 +1,1 @@
+"""A limiter whose state is on a Redis server: its answers, commands, keys and expiry."""

@@ -1,0 +1,149 @@
+"""Whose clock counts: the server's, however far Python's clocks jump meanwhile."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from katas.grader.guard import nap
+from katas.grader.meter.trial import brief
+from katas.grader.redis.inputs import HOUR
+from katas.grader.redis.trial import RedisTrial
+from katas.grader.verdict import Broken, Failure
+from ratelimit import Quota
+
+JUMP = 7200  # seconds
+CLOSELY = 25  # times, each within a millisecond or so
+_SECONDS = ("time", "monotonic", "perf_counter", "clock_gettime")
+_STRUCTS = ("gmtime", "localtime")
+
+
+class Clocks:
+    """Python's clocks, which can be set."""
+
+    def __init__(self) -> None:
+        self.ahead = 0  # seconds
+
+    def patches(self) -> dict[tuple[Any, str], Any]:
+        """Return what to put in the place of what."""
+        found: dict[tuple[Any, str], Any] = {(dt, "datetime"): self._datetime()}
+        for name in _SECONDS:
+            for unit, suffix in ((1, ""), (10**9, "_ns")):
+                if hasattr(time, name + suffix):
+                    found[time, name + suffix] = self._number(getattr(time, name + suffix), unit)
+        for name in _STRUCTS:
+            found[time, name] = self._struct(getattr(time, name), time.time)
+        return found
+
+    def _number(self, real: Callable[..., Any], unit: int) -> Callable[..., Any]:
+        return lambda *arguments: real(*arguments) + self.ahead * unit
+
+    def _struct(self, real: Callable[..., Any], now: Callable[[], float]) -> Callable[..., Any]:
+        return lambda seconds=None: real(now() + self.ahead if seconds is None else seconds)
+
+    def _datetime(self) -> type[dt.datetime]:
+        clocks = self
+
+        class Datetime(dt.datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> Any:
+                return super().now(tz) + dt.timedelta(seconds=clocks.ahead)
+
+            @classmethod
+            def utcnow(cls) -> Any:
+                return super().utcnow() + dt.timedelta(seconds=clocks.ahead)
+
+            @classmethod
+            def today(cls) -> Any:
+                return cls.now()
+
+        return Datetime
+
+
+@contextmanager
+def settable() -> Iterator[Clocks]:
+    """Let Python's clocks be set by whoever is imported meanwhile."""
+    clocks = Clocks()
+    real = {place: getattr(*place) for place in clocks.patches()}
+    for (module, name), patch in clocks.patches().items():
+        setattr(module, name, patch)
+    try:
+        yield clocks
+    finally:
+        for (module, name), was in real.items():
+            setattr(module, name, was)
+
+
+def agrees_with_one_ahead(trial: RedisTrial) -> None:
+    """A machine whose clock was ahead from the beginning tells the same wait."""
+    with settable() as clocks:
+        off = _off(trial, clocks, trial.load(anew=True), JUMP, "later")
+    if off:
+        raise Broken(Failure("answer", f"Another machine's clock is two hours ahead. It answers {off}."))
+
+
+def server_decides(trial: RedisTrial) -> None:
+    """One token an hour: what is the wait, when this machine's clock has jumped since the token was spent?"""
+    with settable() as clocks:
+        new = trial.load(anew=True)
+        for jump in (JUMP, -JUMP):
+            off = _off(trial, clocks, new, jump)
+            if off:
+                where = f"two hours {'ahead' if jump > 0 else 'back'}"
+                message = (
+                    "One token an hour, and take() has just spent it, with now=None. This machine's clock jumps "
+                    f"{where}; the server's doesn't. Expected: a wait of an hour. Yours: {off}."
+                )
+                raise Broken(Failure("answer", message))
+        for number in range(CLOSELY):  # first from one second to the next
+            off = _off(trial, clocks, new, 0, "" if number else "apart")
+            if off:
+                message = (
+                    "One token an hour, spent with now=None; asked again at once. Expected: a wait of an hour less the "
+                    f"microseconds between, by the server's TIME. Yours: {off}."
+                )
+                raise Broken(Failure("answer", message))
+
+
+def _until(trial: RedisTrial, start: int, end: int) -> None:
+    """Wait for this part of a second, in microseconds, on the server's clock."""
+    while not start <= trial.server.now() % 1_000_000 < end:
+        nap(0.005)
+
+
+def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int, way: str = "") -> str:
+    """Return what the wait is instead of what it must be; "" if it can be right.
+
+    `apart`: from the end of a second to the start of the next. `later`: who asks again is made only after the jump.
+    """
+    now = trial.server.now
+    clocks.ahead = 0
+    prefix = trial.server.prefix()
+    bucket = trial.make(Quota(1, HOUR), prefix, new=new)
+    if way == "apart":
+        _until(trial, 850_000, 950_000)
+    times = [now()]
+    first = trial.take(bucket, now=None)
+    times.append(now())
+    clocks.ahead = jump
+    if way == "later":
+        bucket = trial.make(Quota(1, HOUR), prefix, new=new)
+    if way == "apart":
+        _until(trial, 10_000, 60_000)
+    times.append(now())
+    answer = trial.take(bucket, now=None)
+    times.append(now())
+    trial.server.tidy()
+    if first != 0:
+        return f"the first token is not granted, but {brief(first)}"
+    if answer == 0:
+        return "another token"
+    if type(answer) is not int:
+        return brief(answer)
+    if times[0] + HOUR - times[3] <= answer <= times[1] + HOUR - times[2]:
+        return ""
+    off = abs(answer - HOUR)
+    if off > 1_000_000:
+        return f"{answer / HOUR:.1f} hours" if answer < 100 * HOUR else "a wait of years"
+    return "a wait that is wrong in its last digits, as if a part of TIME were missing"

@@ -1,0 +1,95 @@
+"""What a submission does when the server has forgotten its script, or when there is no server to be reached."""
+
+from dataclasses import replace
+from typing import Any
+
+import redis
+
+from katas.grader.meter.trial import brief
+from katas.grader.redis.inputs import DAY, TODAY
+from katas.grader.redis.servers.wire import text_of
+from katas.grader.redis.trial import SLOW, RedisTrial, sentence
+from katas.grader.verdict import Abort, Broken, Failure
+from ratelimit import Quota
+
+FEW = 3  # scripts; one is enough
+PLACES = 40
+_LOST = (
+    "The server forgets its scripts, as with a restart. Then take() raises NoScriptError; it must load the script "
+    "again and try once more."
+)
+
+
+def heals(trial: RedisTrial, *pins: str) -> None:
+    """The server forgets all scripts before each take, and the answers are the same."""
+    trial.before = trial.server.forget_scripts
+    try:
+        trial.pinned(*pins)
+    except (Broken, Abort) as stop:
+        failure = stop.failure
+        if "NoScript" in failure.message:  # no timeline shows that without the grader's help
+            raise Broken(Failure("answer", _LOST, line=failure.line, detail=failure.detail)) from stop
+        message = f"{sentence(failure.message)} The server forgets its scripts before each take.".strip()
+        stop.failure = replace(failure, message=message)
+        raise
+    finally:
+        trial.before = lambda: None
+
+
+def stays_small(trial: RedisTrial) -> None:
+    """Many keys, costs and times bring no more scripts."""
+    quota, prefix = Quota(9, 9 * DAY), trial.server.prefix()
+    bucket = trial.make(quota, prefix)
+    trial.take(bucket)
+    trial.take(bucket, now=None)
+    texts: set[bytes] = set()
+    for number in range(24):
+        bucket.key = f"client {number // 3}"
+        trial.take(bucket, 1 + number % 4, TODAY + number)
+        trial.take(bucket, 1 + number % 5, None)
+        texts |= {text for command in bucket.wire.commands for text in text_of(command)}
+        if len(texts) > FEW:
+            first, last = (sorted(texts)[n].decode(errors="replace") for n in (0, -1))
+            message = (
+                f"{2 * (number + 2)} takes brought {len(texts)} different scripts to the server, which keeps them all. "
+                f"They differ in {_difference(first, last)}. Numbers belong into ARGV, the key into KEYS."
+            )
+            raise Broken(Failure("cost", message))
+
+
+def _difference(first: str, last: str) -> str:
+    same = next((n for n, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), 0)
+    start = max(first.rfind("\n", 0, same) + 1, same - 20)
+    return " and ".join(repr(text[start : start + 34].partition("\n")[0]) for text in (first, last))
+
+
+def tells(trial: RedisTrial) -> None:
+    """A line that is cut, before a command goes out or before its answer is there, is an error that the caller sees."""
+    for warm in (True, False):
+        for place in range(1, PLACES):
+            bucket = trial.make(SLOW)
+            if warm:
+                trial.take(bucket)
+            else:
+                trial.server.forget_scripts()
+            trial.counts["cuts"] += 1
+            answers = trial.cut(bucket, place)
+            if not answers:
+                break
+            _raises(trial, answers[0], f"The line is cut before command {place} of a take")
+            trial.server.tidy()
+    bucket = trial.make(SLOW)
+    trial.take(bucket)
+    trial.counts["cuts"] += 1
+    (answer,) = trial.cut(bucket, 1, heard=True)
+    _raises(trial, answer, "The server does what a take asks, but the line is cut before its answer is there")
+
+
+def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
+    if isinstance(answer, (redis.RedisError, OSError)):
+        return
+    raised = isinstance(answer, Exception)
+    got = f"Yours raises {type(answer).__name__}" if raised else f"Yours answers {brief(answer)}"
+    line = trial.watch.line_of_error(answer) if raised else ""
+    message = f"{story}. {got}, but the caller must see the connection's error: nobody knows what was granted."
+    raise Broken(Failure("answer", message, line=line))

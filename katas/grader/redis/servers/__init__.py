@@ -1,0 +1,1 @@
+"""Redis servers: found, started, put in a cluster, watched while they are used."""

@@ -1,0 +1,238 @@
+"""A bucket on Redis on trial: a meter whose state is on a server, asked by clients of every kind."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import redis
+
+from katas.grader.guard import Watch
+from katas.grader.meter import oracle
+from katas.grader.meter.oracle import Spec
+from katas.grader.meter.trial import MeterTrial
+from katas.grader.profile import Profile
+from katas.grader.redis.inputs import MINUTE, TODAY, lasting
+from katas.grader.redis.lua_errors import place
+from katas.grader.redis.servers.graded_server import Server, the_server
+from katas.grader.redis.servers.monitor import monitored
+from katas.grader.redis.servers.server import NoServer
+from katas.grader.redis.servers.wire import SECONDS, Wire
+from katas.grader.timeline import Call, Timeline
+from katas.grader.verdict import Abort, Broken, Failure, Row
+from ratelimit import Quota
+
+KINDS: tuple[dict[str, Any], ...] = (  # of clients, but for the one that asks otherwise
+    {"decode_responses": True},
+    {"protocol": 3},
+    {"decode_responses": True, "protocol": 3},
+)
+SLOW = Quota(3, 192 * MINUTE)  # a token takes an hour and four minutes
+
+
+class Bucket:
+    """One key of a limiter, asked as a meter is."""
+
+    def __init__(self, limiter: Any, wire: Wire, before: Callable[[], None], key: str = "ann") -> None:
+        self.limiter, self.wire, self.before, self.key = limiter, wire, before, key
+
+    def take(self, now: int | None, cost: int = 1) -> Any:
+        """Ask the limiter, in one of the two ways in which it may be asked."""
+        self.before()
+        return self.limiter.take(self.key, now=now) if cost == 1 else self.limiter.take(self.key, cost, now)
+
+
+class Unmoved(Spec):
+    """A refusal changes nothing on the server; so it moves no clock either."""
+
+    def refuse(self, now: int) -> None:
+        """Leave the clock at the latest grant."""
+
+
+class RedisTrial(MeterTrial):
+    """Follows timelines as for any meter, each under a prefix of its own."""
+
+    def __init__(self, load: Callable[..., Callable[..., Any]], watch: Watch, profile: Profile) -> None:
+        try:
+            self.server: Server = the_server()
+        except NoServer as reason:
+            raise Broken(Failure("load", str(reason))) from reason
+        super().__init__(oracle.TokenBucket, load, watch, profile)
+        self.load = load
+        self.before: Callable[[], None] = lambda: None  # runs before each take of a timeline
+        self._wishes: dict[str, Any] = {}  # of whoever makes the client
+        self.counts |= dict.fromkeys(("interruptions", "cuts"), 0)
+        if not self.server.own:
+            self.notes.append("Not on a server of its own: scripts were not flushed, undeclared keys not looked for.")
+
+    @contextmanager
+    def asked_by(self, **wishes: Any) -> Iterator[None]:
+        """Let clients of another kind ask meanwhile."""
+        self._wishes, kind = wishes, ", ".join(f"{name}={value}" for name, value in wishes.items())
+        try:
+            yield
+        except (Broken, Abort) as stop:
+            message = f"{sentence(stop.failure.message)} The client has {kind}; that of --replay has not.".strip()
+            stop.failure = replace(stop.failure, message=message)
+            raise
+        else:
+            self._used_its_client()
+        finally:
+            self._wishes = {}
+
+    def _used_its_client(self) -> None:
+        """An earlier limiter's client gives the same answers, as long as there is but one server."""
+        if not self.server.wire(**self._wishes).sent:
+            words = "take() asks through another limiter's client. Each limiter uses the client that it was given."
+            raise Broken(Failure("answer", words))
+
+    def check(self, inputs: Any, *pins: str, waits: bool = True) -> None:
+        """Compare answers. Shows what the server saw of the last call, where they part."""
+        try:
+            super().check(inputs, *pins, waits=waits)
+        except Broken as broken:
+            failure = broken.failure
+            if failure.timeline and failure.kind in ("answer", "crash"):
+                raise Broken(replace(failure, commands=self.seen(*Timeline.parse(failure.timeline)[:2]))) from broken
+            raise
+
+    def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
+        """Put one timeline to a new bucket."""
+        try:
+            return super().follow(timeline, waits=waits)
+        finally:
+            self.server.tidy()
+
+    def specify(self, quota: Quota) -> Spec:
+        """Return what a new bucket is compared with."""
+        return Unmoved(self.oracle, quota)
+
+    def misfit(self, timeline: Timeline) -> str:
+        """Say why a timeline that someone typed is none for this kata; "" if it is."""
+        if timeline.algorithm or any(call.name != "take" for call in timeline.calls):
+            return "the calls of this kata are take(now[, cost])"
+        if len(lasting(self.oracle, timeline.quota, list(timeline.calls))) < len(timeline.calls):
+            return "after one of its calls the bucket is full within a minute of real time, or now is above 2^52"
+        return ""
+
+    def make(self, quota: Quota, prefix: str = "", key: str = "ann", who: str = "A", new: Any = None) -> Bucket:
+        """Return a key's bucket, as one of several clients has it; without a prefix, where there is nothing yet."""
+        client, wire = self.server.client(who, **self._wishes)
+        try:
+            limiter = self.watch("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
+        except Exception as error:
+            raise self._stopped("__init__()", error) from error
+        return Bucket(limiter, wire, self.before, key)
+
+    def ask(self, meter: Any, call: Any) -> Any:
+        """Return the answer. Raises `Abort` rather than `Broken` if the server hangs: nothing is to be made smaller."""
+        try:
+            return super().ask(meter, call)
+        except Broken as broken:
+            hopeless = broken.failure.kind in ("hang", "exit")
+            raise (Abort(broken.failure) if hopeless else broken) from None
+
+    def take(self, bucket: Bucket, cost: int = 1, now: int | None = TODAY) -> Any:
+        """Return what one call answers. Whatever it raises, but for a `ValueError`, is a `Broken`."""
+        return self.ask(bucket, Ask("take", now, cost))
+
+    def crash(self, what: str, error: BaseException) -> Failure:
+        """Say in plain words what an exception means, one of the server's too."""
+        failure = super().crash(what, error)
+        if isinstance(error, redis.TimeoutError) or str(error).startswith("BUSY"):
+            ended = self.server.free()
+            words = f"{what}: the server did not answer within {SECONDS:.0f} s."
+            why = f"{what}: the Lua script does not end. {ended}"
+            return replace(failure, kind="hang", message=why if ended else words)
+        if isinstance(error, redis.ConnectionError) and self.server.own and self.server.gone():
+            self.server.start_anew()
+            return replace(failure, kind="exit", message=f"{what}: the server is gone. Does your code shut it down?")
+        if isinstance(error, redis.ResponseError):
+            said, line = place(str(error), self.server.scripts, self.watch)
+            message = f"{what} raises {type(error).__name__}: {said}"
+            return replace(failure, message=message, line=line or failure.line)
+        return failure
+
+    def outcome(self, bucket: Bucket, cost: int = 1) -> Any:
+        """Return what one call answers or raises. Raises `Abort` if the server hangs."""
+        try:
+            return self.watch("take()", bucket.take, TODAY, cost)
+        except Exception as error:  # noqa: BLE001  what it raises is what is asked
+            return self.unless_stuck(error)
+
+    def unless_stuck(self, answer: Any) -> Any:
+        """Return the answer. Raises `Abort` if it is that the server does not answer any more."""
+        if isinstance(answer, redis.TimeoutError) or str(answer).startswith("BUSY"):
+            raise Abort(self.crash("take()", answer))
+        return answer
+
+    def cut(self, bucket: Bucket, place: int, *, heard: bool = False) -> tuple[Any, ...]:
+        """Cut the line before a take's sending number `place`, for good, or once that was heard but not yet answered.
+
+        Returns what the take answers or raises; nothing at all if it does not send so often.
+        """
+        cut = False
+
+        def cuts(number: int) -> None:
+            nonlocal cut
+            if number >= place and not (heard and cut):
+                cut = True
+                raise redis.ConnectionError("the line was cut")
+
+        bucket.wire.clear()
+        setattr(bucket.wire, "after" if heard else "before", cuts)
+        answer = self.outcome(bucket)
+        bucket.wire.let_go()
+        return (answer,) if cut else ()
+
+    def seen(self, quota: Quota, calls: Sequence["Ask | Call"]) -> tuple[str, ...]:
+        """Put the calls once more, to a new bucket, and return what the server sees in the last one."""
+        try:
+            bucket = self.make(quota)
+            for call in calls[:-1]:
+                self.ask(bucket, call)
+            with monitored(self.server, bucket.wire) as seen, suppress(Broken):
+                self.ask(bucket, calls[-1])
+        except (Broken, Abort):
+            return ()
+        return tuple(seen)
+
+    def price(self) -> dict[str, int]:
+        """Count what a decision costs: sendings, commands in the script, bytes of the key."""
+        self.server.empty()
+        bucket = self.make(SLOW)
+        for _ in range(2):
+            self.take(bucket)
+        bucket.wire.clear()
+        with monitored(self.server, bucket.wire) as granted:
+            self.take(bucket)
+        trips = len(bucket.wire.sent)
+        with monitored(self.server, bucket.wire) as refused:
+            self.take(bucket)
+        keys = self.server.keys(bucket.wire)
+        size = sum(int(self.server.admin.memory_usage(key) or 0) for key in keys)
+        self.server.tidy()
+        return {
+            "round trips": trips,
+            "commands, granted": len(granted),
+            "commands, refused": len(refused),
+            "Redis keys": len(keys),
+            "bytes of these": size,
+        }
+
+    def _stopped(self, what: str, error: Exception) -> Broken | Abort:
+        failure = self.crash(what, error)
+        return Abort(failure) if failure.kind == "hang" else Broken(failure)
+
+
+def sentence(words: str) -> str:
+    """Return the words with a full stop, if there are any."""
+    return f"{words}." if words and words[-1] not in ".?!" else words
+
+
+class Ask(NamedTuple):
+    """A call that no timeline can write down: `now` may be left to the server."""
+
+    name: str
+    now: int | None
+    cost: int

@@ -1,0 +1,1 @@
+"""What people see: the card, the ladder, the picture, the plot."""

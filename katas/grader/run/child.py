@@ -1,0 +1,139 @@
+"""The graded process: `python -m katas.grader.run.child` with a JSON order as its argument, JSON lines as its output.
+
+A submission may hang, exit, eat memory or print without end; it does so here, and the process that waits for the
+verdict stays whole. Only the line that says "done" makes a verdict complete.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from traceback import format_exc
+from typing import Any
+
+from hypothesis.internal.conjecture import providers
+
+from katas.grader.guard import Watch, leave
+from katas.grader.kata import Kata, load_kata
+from katas.grader.meter.trial import crash
+from katas.grader.probes import fingerprint
+from katas.grader.profile import Profile
+from katas.grader.report.playback import played
+from katas.grader.run.diagnosis import diagnose
+from katas.grader.run.grading import run_levels
+from katas.grader.run.loading import load
+from katas.grader.timeline import Timeline
+from katas.grader.verdict import Abort, Broken, Failure
+
+
+def main() -> None:
+    """Grade what the order says, and leave."""
+    order, status = json.loads(sys.argv[1]), 1
+    say = _voice(Path(order["verdict"]))
+    _hush(quiet=order["quiet"])
+    # Hypothesis mixes constants of the code under test into its draws; the same draws for everybody are worth more.
+    providers._get_local_constants = lambda: providers._local_constants  # noqa: SLF001  the version is pinned
+    watch = Watch(lambda failure: _give_up(say, failure), lambda: say(beat=True), 0.8 * order["patience"])
+    watch.start(Path(order["crash_log"]).open("w"))  # noqa: SIM115  open as long as the process lives
+    try:
+        _run(load_kata(order["kata"]), order, watch, say)
+        say(done=True)
+        status = 0
+    except (Broken, Abort) as stop:
+        say(failure=asdict(stop.failure))
+    except BaseException as error:  # noqa: BLE001  the one place that must not let anything through
+        say(failure=asdict(_unforeseen(watch, error)))
+    finally:
+        leave(status)  # even if there is no saying it any more
+
+
+def _run(kata: Kata, order: dict[str, Any], watch: Watch, say: Callable[..., None]) -> None:
+    def new_trial(submission: str) -> Any:
+        return kata.trial(partial(load, kata, submission, watch), watch, Profile(order["cases"], order["seed"]))
+
+    trial = new_trial(order["submission"])
+    if order["play"]:
+        for answer in played(trial, Timeline.parse(order["play"])):
+            say(played=answer)
+        return
+    if order["replay"]:
+        _replay(trial, order["replay"], say)
+        return
+    failure = _grade(kata, trial, say, every=order["every"])
+    if failure is None:
+        yours = trial.price()  # first: from then on, the reference is what the watch knows
+        reference = new_trial(str(kata.solution)).price()
+        say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
+    elif failure.kind in ("answer", "crash"):
+        with suppress(Abort, Exception, SystemExit):  # whatever it does on a probe: then there is no diagnosis
+            # The file is run once more: what the levels left in it is gone.
+            facets = kata.facets(new_trial(order["submission"]))
+            prints = fingerprint(facets)
+            say(prints=prints, diagnosis=diagnose(kata, facets, prints))
+
+
+def _grade(kata: Kata, trial: Any, say: Callable[..., None], *, every: bool) -> Failure | None:
+    """Say each level's result as it comes, and return the first failure."""
+    failure = None
+    for result in run_levels(kata, trial, every=every):
+        tampering = trial.watch.tampering()
+        if tampering is not None:
+            raise Broken(tampering)
+        say(result=asdict(result))
+        failure = failure or result.failure
+    say(counts=trial.counts, notes=trial.notes)
+    return failure
+
+
+def _replay(trial: Any, text: str, say: Callable[..., None]) -> None:
+    timeline = Timeline.parse(text)
+    misfit = trial.misfit(timeline)
+    if misfit:
+        say(failure=asdict(Failure("load", f"That timeline is none for this kata: {misfit}.")))
+        return
+    try:
+        say(rows=trial.follow(timeline))
+    except Broken as broken:
+        say(failure=asdict(broken.failure))
+
+
+def _unforeseen(watch: Watch, error: BaseException) -> Failure:
+    tampering = watch.tampering()
+    if tampering is not None:
+        return tampering
+    if watch.line_of_error(error):
+        return crash(watch, "It", error)
+    return Failure("grader", "The grader failed, not your code. Please report it.", detail=format_exc())
+
+
+def _voice(verdict: Path) -> Callable[..., None]:
+    pid = os.getpid()
+
+    def say(**words: Any) -> None:
+        if os.getpid() == pid:  # a copy that the submission forked has no say
+            with verdict.open("a", encoding="utf-8") as file:  # each time: a submission may close all files
+                file.write(json.dumps(words, default=str) + "\n")
+
+    return say
+
+
+def _hush(*, quiet: bool) -> None:
+    """Keep what a submission prints off standard output, and to itself unless it is asked for."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY) if quiet else 2, 1)
+    if quiet:
+        os.dup2(1, 2)
+
+
+def _give_up(say: Callable[..., None], failure: Failure) -> None:
+    try:
+        say(failure=asdict(failure))
+    finally:
+        leave(1)
+
+
+if __name__ == "__main__":
+    main()

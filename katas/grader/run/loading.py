@@ -1,0 +1,122 @@
+"""Finds a submission, `PATH` or `MODULE:CLASS`, and imports it."""
+
+import ast
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from importlib.util import decode_source, find_spec
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from katas.grader.guard import Watch
+from katas.grader.kata import ROOT, Kata
+from katas.grader.meter.trial import crash
+from katas.grader.verdict import Broken, Failure
+
+# What a solution may take from the library: the words of the contract, not the answers.
+_ALLOWED = {"Quota", "Level", "Meter", "Paced", "Clock"}
+
+
+def file_of(kata: Kata, submission: str) -> Path:
+    """Return the file that a PATH means: it may be a folder's."""
+    path = Path(submission)
+    return path / f"{kata.name}.py" if path.is_dir() else path
+
+
+def load(kata: Kata, submission: str, watch: Watch, *, anew: bool = False) -> Callable[..., Any]:
+    """Return the class to grade. Raises `Broken` with the reason in plain words.
+
+    `anew` imports it once more, with all of its own that it needs: what it imports may be patched by now.
+    """
+    os.chdir(watch.home)  # it may have gone elsewhere when it was first imported
+    if ":" in submission and not Path(submission).exists():
+        if anew:
+            _forget_modules(ROOT)
+        found = _from_module(submission, watch)
+    else:
+        path = file_of(kata, submission)
+        if anew:
+            _forget_modules(path.parent.resolve())
+        found = _from_file(kata, path, watch)
+    tampering = watch.tampering()
+    if tampering is not None:
+        raise Broken(tampering)
+    return found
+
+
+def _from_file(kata: Kata, path: Path, watch: Watch) -> Callable[..., Any]:
+    if not path.is_file():
+        raise Broken(Failure("load", f"There is no file {path}. Give --solution a PATH or MODULE:CLASS."))
+    watch.path = str(path.resolve())
+    tree, code = _compiled(path, watch)
+    _refuse_answers(tree, watch)
+    module = ModuleType(f"submission_{path.stem}")
+    module.__dict__["__file__"] = watch.path
+    sys.modules[module.__name__] = module  # dataclasses look their module up
+    sys.path.append(str(path.parent.resolve()))  # last: a random.py beside it is not for the grader
+    _call("Importing the file", watch, exec, code, module.__dict__)
+    found: Callable[..., Any] | None = vars(module).get(kata.class_name)
+    if not callable(found):
+        names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+        others = f"it defines {', '.join(names)}" if names else "it defines no class"
+        raise Broken(Failure("load", f"The file must define class {kata.class_name}; {others}."))
+    return found
+
+
+def _compiled(path: Path, watch: Watch) -> tuple[ast.Module, CodeType]:
+    try:
+        tree = ast.parse(decode_source(path.read_bytes()), watch.path)
+        return tree, compile(tree, watch.path, "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OSError) as error:
+        reason = getattr(error, "msg", None) or str(error) or "it is nested too deeply"
+        if isinstance(error, UnicodeDecodeError) or "encoding" in reason:
+            reason = "it is not UTF-8"
+        message = f"Python can't read the file: {reason}."
+        raise Broken(Failure("load", message, line=watch.line_of_error(error))) from error
+
+
+def _from_module(submission: str, watch: Watch) -> Callable[..., Any]:
+    name, _, attribute = submission.partition(":")
+    sys.path.append(watch.home)
+    spec = _call(f"Importing {name}", watch, find_spec, name)
+    watch.path = str(spec.origin) if spec else ""
+    module = _call(f"Importing {name}", watch, importlib.import_module, name)
+    found: Callable[..., Any] | None = getattr(module, attribute, None)
+    if not callable(found):
+        raise Broken(
+            Failure("load", f"Module {name} has no class {attribute}. Give --solution a PATH or MODULE:CLASS.")
+        )
+    watch.path = str(getattr(sys.modules.get(found.__module__), "__file__", ""))
+    return found
+
+
+def _forget_modules(folder: Path) -> None:
+    for name, module in list(sys.modules.items()):
+        path = Path(getattr(module, "__file__", None) or sys.base_prefix)
+        installed = path.is_relative_to(sys.prefix) or path.is_relative_to(sys.base_prefix)
+        if path.is_relative_to(folder) and not installed and not name.startswith(("katas", "__main__")):
+            del sys.modules[name]
+
+
+def _call(what: str, watch: Watch, function: Callable[..., Any], *args: Any) -> Any:
+    try:
+        return watch(what, function, *args)
+    except (Exception, SystemExit) as error:
+        raise Broken(crash(watch, what, error)) from error
+
+
+def _refuse_answers(tree: ast.Module, watch: Watch) -> None:
+    """A solution that imports the library's own answer is not one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            root, names = (node.module or "").split(".")[0], {name.name for name in node.names}
+        elif isinstance(node, ast.Import):
+            root, names = "", {name.name.split(".")[0] for name in node.names} & {"ratelimit", "katas", "solutions"}
+        else:
+            continue
+        wrong = names - _ALLOWED if root == "ratelimit" else names if root in ("", "katas", "solutions") else set()
+        if wrong:
+            reason = f"From ratelimit a solution may import only {', '.join(sorted(_ALLOWED))}; this imports "
+            raise Broken(Failure("load", reason + ", ".join(sorted(wrong)) + ".", line=watch.show(node.lineno)))
