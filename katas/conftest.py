@@ -195,7 +195,7 @@ def _plottable(text: str) -> str:
     if not path.parent.is_dir():
         raise pytest.UsageError(f"--plot: there is no folder {path.parent}")
     try:
-        importlib.import_module("notebooks.pictures")
+        importlib.import_module("pictures")
     except ImportError as error:
         raise pytest.UsageError('--plot draws with matplotlib: pip install -e ".[notebooks]"') from error
     return text

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from notebooks.lessons import LESSONS
-from notebooks.pictures import Picture
+from pictures import Picture
 
 ROOT = Path(__file__).parent.parent
 WRONG = "tests/bank/token_bucket/wrong/drops_fractions_at_grants.py"

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
-from notebooks.pictures import ALGORITHMS, Picture, Story, compare, grid, watch
-from notebooks.pictures.traffic import END, QUOTA, TRAFFIC
+from pictures import ALGORITHMS, Picture, Story, compare, grid, watch
+from pictures.traffic import END, QUOTA, TRAFFIC
 from ratelimit import Meter, Quota
 
 ROOT = Path(__file__).parent.parent

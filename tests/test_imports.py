@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OURS = ("ratelimit", "katas", "solutions", "benchmarks", "notebooks", "tests")
+OURS = ("ratelimit", "katas", "solutions", "benchmarks", "notebooks", "pictures", "tests")
 
 WORDS = ("ratelimit.quota", "ratelimit.decision", "ratelimit.protocols", "ratelimit.errors")
 PROTOCOLS = ("ratelimit.Clock", "ratelimit.Meter", "ratelimit.Paced", "ratelimit.Limiter", "ratelimit.protocols")
@@ -27,7 +27,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
         ("katas/grader/report/plot.py", "katas/grader/report/burst.py"),
-        (*WORDS, *LESSON, "ratelimit.replay.Step", "katas.grader", "notebooks.pictures"),
+        (*WORDS, *LESSON, "ratelimit.replay.Step", "katas.grader", "pictures"),
     ),
     "katas/grader/**/*.py": (*WORDS, *LESSON, "ratelimit.Decision", "katas.grader"),
     "katas/*/test_*.py": ("katas.grader",),
@@ -40,7 +40,8 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *("katas.grader.redis.servers", "katas.grader.keyed.meters"),  # to measure on
         *(f"katas.grader.{name}" for name in ("kata", "run.loading", "verdict", "guard")),  # what a learner wrote
     ),
-    "notebooks/**/*.py": ("ratelimit", "notebooks"),
+    "pictures/**/*.py": ("ratelimit", "pictures"),
+    "notebooks/**/*.py": ("ratelimit", "pictures", "notebooks"),
 }
 
 

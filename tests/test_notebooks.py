@@ -8,9 +8,9 @@ import pytest
 from notebooks.alike import TOLERANCE, alike, difference
 from notebooks.drawn import DRAWN, ROOT
 from notebooks.notebook import NOTEBOOKS, changes, execute, pictures, read, settled
-from notebooks.pictures import compare, tell, timeline, watch
-from notebooks.pictures.traffic import END, QUOTA, burst
 from notebooks.shown import SHOWN, shown
+from pictures import compare, tell, timeline, watch
+from pictures.traffic import END, QUOTA, burst
 from ratelimit import FixedWindow, LeakyBucket, Quota, TokenBucket
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from notebooks.pictures.looks import EMPHASIS, FAINT, INK, RULE, SMALL, bare, overlay, place, write
-from notebooks.pictures.timeline import LEFT, TRACK
+from pictures.looks import EMPHASIS, FAINT, INK, RULE, SMALL, bare, overlay, place, write
+from pictures.timeline import LEFT, TRACK
 
 PERIOD = 10  # ticks, in all lessons
 

@@ -1,9 +1,9 @@
 """Fixed window: a count for each window, and what happens at the edge between two."""
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Unit, watch
-from notebooks.pictures.looks import FAINT, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Unit, watch
+from pictures.looks import FAINT, looks
+from pictures.timeline import draw
 from ratelimit import FixedWindow, Quota
 
 LIMIT, END = 5, 40

@@ -1,9 +1,9 @@
 """GCRA: one time, TAT, goes up like a staircase, and must not get too far ahead of now."""
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Unit, watch
-from notebooks.pictures.looks import FAINT, GRANT, INK, PALE, REFUSAL, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Unit, watch
+from pictures.looks import FAINT, GRANT, INK, PALE, REFUSAL, looks
+from pictures.timeline import draw
 from ratelimit import GCRA, Quota
 
 QUOTA, END = Quota(2, PERIOD, burst=3), 40  # T is 5 ticks, the tolerance 15

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Story, Unit, watch
-from notebooks.pictures.looks import FAINT, PALE, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Story, Unit, watch
+from pictures.looks import FAINT, PALE, looks
+from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 
 QUOTA, END = Quota(3, PERIOD), 40

@@ -3,9 +3,9 @@
 from itertools import pairwise
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Story, Unit, watch
-from notebooks.pictures.looks import FAINT, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Story, Unit, watch
+from pictures.looks import FAINT, looks
+from pictures.timeline import draw
 from ratelimit import LeakyBucket, Level, Quota
 from ratelimit.replay import Step
 

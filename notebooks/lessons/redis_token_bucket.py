@@ -1,9 +1,9 @@
 """Token bucket on Redis: many machines, one bucket."""
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Story, Unit, watch
-from notebooks.pictures.looks import FAINT, RULE, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Story, Unit, watch
+from pictures.looks import FAINT, RULE, looks
+from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 
 QUOTA, END = Quota(3, PERIOD, burst=4), 40

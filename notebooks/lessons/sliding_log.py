@@ -1,9 +1,9 @@
 """Sliding log: the window that ends now, and what it holds."""
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Unit, watch
-from notebooks.pictures.looks import FAINT, PALE, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Unit, watch
+from pictures.looks import FAINT, PALE, looks
+from pictures.timeline import draw
 from ratelimit import Quota, SlidingLog
 
 LIMIT, END = 5, 40

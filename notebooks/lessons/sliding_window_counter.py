@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Story, Unit, watch
-from notebooks.pictures.looks import FAINT, INK, RULE, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Story, Unit, watch
+from pictures.looks import FAINT, INK, RULE, looks
+from pictures.timeline import draw
 from ratelimit import Quota, SlidingWindowCounter
 
 LIMIT, END = 5, 40

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from notebooks.lessons.blackboard import PERIOD, Blackboard
-from notebooks.pictures import Picture, Story, Unit, watch
-from notebooks.pictures.looks import FAINT, LEVEL, OUTLINE, RULE, looks
-from notebooks.pictures.timeline import draw
+from pictures import Picture, Story, Unit, watch
+from pictures.looks import FAINT, LEVEL, OUTLINE, RULE, looks
+from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 
 QUOTA, END = Quota(3, PERIOD, burst=5), 40

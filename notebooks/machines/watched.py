@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from notebooks.machines.demand import Ask
-from notebooks.pictures import Story
+from pictures import Story
 from ratelimit import Meter
 from ratelimit.replay import Step, replay
 

@@ -7,8 +7,8 @@ from katas.grader.keyed.meters import SpecMeter
 from katas.grader.meter.oracle import ALGORITHMS, TokenBucket
 from katas.grader.run.process import Played
 from katas.grader.timeline import Call, Timeline
-from notebooks.pictures import SECONDS, Story, Unit
-from notebooks.pictures.traffic import END, QUOTA, SECOND, burst
+from pictures import SECONDS, Story, Unit
+from pictures.traffic import END, QUOTA, SECOND, burst
 from ratelimit import Level, Quota
 from ratelimit.replay import Step
 

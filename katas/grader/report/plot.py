@@ -7,7 +7,7 @@ from katas.grader.report.burst import asked, pairs, unit
 from katas.grader.report.text_timeline import ROWS, quota_of
 from katas.grader.run.process import Order, play
 from katas.grader.verdict import Failure, Report
-from notebooks.pictures import Call, Picture, Traffic, failure, success
+from pictures import Call, Picture, Traffic, failure, success
 
 _BURST = "the burst of notebook 1, thirty requests in 0.3 s, ten a second allowed"
 _SLOWLY = "the burst of notebook 1 on a slower clock, ten an hour allowed"

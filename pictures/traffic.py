@@ -1,7 +1,7 @@
 """Five kinds of traffic, for a quota of ten a second. A tick is a millisecond."""
 
-from notebooks.pictures.clients import ask, every
-from notebooks.pictures.story import Arrival, Traffic
+from pictures.clients import ask, every
+from pictures.story import Arrival, Traffic
 from ratelimit import Meter, Quota
 
 SECOND = 1000

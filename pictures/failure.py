@@ -7,15 +7,15 @@ from typing import TypeAlias
 
 from matplotlib.figure import Figure
 
-from notebooks.pictures.call import DISC, Call
-from notebooks.pictures.calls import Calls
-from notebooks.pictures.compare import parting, ring, spot
-from notebooks.pictures.looks import FAINT, SMALL, TEXT, TITLE, looks, sheet, write
-from notebooks.pictures.picture import Picture
-from notebooks.pictures.row import Row
-from notebooks.pictures.story import Story
-from notebooks.pictures.timeline import EDGE, LEFT, draw
-from notebooks.pictures.units import Unit
+from pictures.call import DISC, Call
+from pictures.calls import Calls
+from pictures.compare import parting, ring, spot
+from pictures.looks import FAINT, SMALL, TEXT, TITLE, looks, sheet, write
+from pictures.picture import Picture
+from pictures.row import Row
+from pictures.story import Story
+from pictures.timeline import EDGE, LEFT, draw
+from pictures.units import Unit
 from ratelimit.replay import Step
 
 _WIDE = 112  # characters of small print

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from notebooks.pictures.looks import FAINT, SMALL, write
+from pictures.looks import FAINT, SMALL, write
 
 
 class Unit(NamedTuple):

@@ -8,9 +8,9 @@ from textwrap import wrap
 
 from matplotlib.figure import Figure
 
-from notebooks.pictures.call import UNIT, Call, mark, refused
-from notebooks.pictures.looks import FAINT, RULE, SMALL, TEXT, overlay, write
-from notebooks.pictures.timeline import EDGE, LEFT, TRACK
+from pictures.call import UNIT, Call, mark, refused
+from pictures.looks import FAINT, RULE, SMALL, TEXT, overlay, write
+from pictures.timeline import EDGE, LEFT, TRACK
 
 _LINE = 0.135  # inches, of text
 _APART = 0.13  # inches from marks to words: a ring has room

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from itertools import accumulate, product
 
-from notebooks.pictures.clients import obey
-from notebooks.pictures.story import Arrival
+from pictures.clients import obey
+from pictures.story import Arrival
 from ratelimit import Meter, Quota
 from ratelimit.protocols import Algorithm
 from ratelimit.replay import replay

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from notebooks.pictures.looks import (
+from pictures.looks import (
     FAINT,
     GRANT,
     OUTLINE,
@@ -18,11 +18,11 @@ from notebooks.pictures.looks import (
     sheet,
     write,
 )
-from notebooks.pictures.picture import Picture
-from notebooks.pictures.row import Row, rows
-from notebooks.pictures.sizes import Sizes
-from notebooks.pictures.story import Story
-from notebooks.pictures.units import SECONDS, Unit
+from pictures.picture import Picture
+from pictures.row import Row, rows
+from pictures.sizes import Sizes
+from pictures.story import Story
+from pictures.units import SECONDS, Unit
 
 EDGE, LEFT, RIGHT = 0.12, 1.42, 0.25  # margins in inches: of names, of the track
 TRACK = WIDTH - LEFT - RIGHT

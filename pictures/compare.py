@@ -2,13 +2,13 @@
 
 from matplotlib.figure import Figure
 
-from notebooks.pictures.looks import DISC, EMPHASIS, SMALL, WIDTH, looks, overlay, write
-from notebooks.pictures.picture import Picture
-from notebooks.pictures.row import Row
-from notebooks.pictures.stacks import stack
-from notebooks.pictures.story import Story
-from notebooks.pictures.timeline import EDGE, LEFT, TRACK, draw
-from notebooks.pictures.units import SECONDS, Unit
+from pictures.looks import DISC, EMPHASIS, SMALL, WIDTH, looks, overlay, write
+from pictures.picture import Picture
+from pictures.row import Row
+from pictures.stacks import stack
+from pictures.story import Story
+from pictures.timeline import EDGE, LEFT, TRACK, draw
+from pictures.units import SECONDS, Unit
 from ratelimit.replay import Step
 
 _NOTE = 0.55  # inches from the top

@@ -7,11 +7,11 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from notebooks.pictures.looks import DELAY, GRANT, LEVEL, OUTLINE, REFUSAL, RULE, bare, place
-from notebooks.pictures.sizes import Sizes
-from notebooks.pictures.stacks import Bar, Stacks, lanes, stack
-from notebooks.pictures.story import Story
-from notebooks.pictures.units import Unit
+from pictures.looks import DELAY, GRANT, LEVEL, OUTLINE, REFUSAL, RULE, bare, place
+from pictures.sizes import Sizes
+from pictures.stacks import Bar, Stacks, lanes, stack
+from pictures.story import Story
+from pictures.units import Unit
 
 
 class Row(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from matplotlib.figure import Figure
 
-from notebooks.pictures.looks import (
+from pictures.looks import (
     FAINT,
     GRANT,
     OUTLINE,
@@ -18,11 +18,11 @@ from notebooks.pictures.looks import (
     sheet,
     write,
 )
-from notebooks.pictures.picture import Picture
-from notebooks.pictures.row import Row, rows
-from notebooks.pictures.sizes import SMALL as SIZES
-from notebooks.pictures.story import Story
-from notebooks.pictures.units import SECONDS, Unit
+from pictures.picture import Picture
+from pictures.row import Row, rows
+from pictures.sizes import SMALL as SIZES
+from pictures.story import Story
+from pictures.units import SECONDS, Unit
 
 _EDGE, _LEFT, _BETWEEN, _TOP = 0.12, 1.34, 0.13, 0.84
 _ROOM = 6  # discs above the line, and crosses below it, beside which a number can stand

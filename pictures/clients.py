@@ -5,7 +5,7 @@ from heapq import heapify, heappop, heappush
 from random import Random
 from typing import TypeAlias
 
-from notebooks.pictures.story import Arrival
+from pictures.story import Arrival
 from ratelimit import Meter
 
 Again: TypeAlias = Callable[[int, int], int | None]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from notebooks.pictures.looks import DISC
+from pictures.looks import DISC
 
 HIGHEST = 26
 """So many discs may a stack have before they overlap."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from notebooks.pictures.looks import (
+from pictures.looks import (
     EMPHASIS,
     FAINT,
     GRANT,
@@ -19,8 +19,8 @@ from notebooks.pictures.looks import (
     sheet,
     write,
 )
-from notebooks.pictures.picture import Picture
-from notebooks.pictures.units import Unit
+from pictures.picture import Picture
+from pictures.units import Unit
 
 _EDGE, _LEFT, _RIGHT, _TOP, _HIGH = 0.12, 0.55, 1.5, 0.72, 3.0
 
