@@ -24,7 +24,7 @@ from katas.grader.verdict import Report, Result
 
 DEEP_CASES = 3000
 STARTED = perf_counter()  # pytest itself was imported a third of a second before
-DEEP_PATIENCE = 600.0
+DEEP_BUDGET = 600.0
 
 _reports = pytest.StashKey[dict[str, Report]]()
 _plotted = pytest.StashKey[str]()
@@ -217,5 +217,5 @@ def _order(config: pytest.Config, kata: Kata) -> Order:
         seed=option.seed or 0,
         replay=option.replay or "",
         quiet=option.capture != "no",
-        patience=DEEP_PATIENCE if option.deep else Order._field_defaults["patience"],
+        budget=DEEP_BUDGET if option.deep else Order._field_defaults["budget"],
     )

@@ -152,7 +152,6 @@ def proved(trial: KeyedTrial) -> None:
         with real_sleep():  # frontrun's threads sleep
             for scenario in SCENARIOS:
                 for switches, runs in BOUNDS:
-                    trial.watch.beat()
                     search = partial(explore, preemption_bound=switches, max_executions=runs)
                     if _explore(trial, search, new, scenario) <= FEW:
                         break
