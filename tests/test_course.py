@@ -19,7 +19,6 @@ LIBRARY = {
     "keyed_limiter": "tests.adapters:KeyedLimiter",
     "redis_token_bucket": "tests.adapters:RedisTokenBucket",
 }
-NO_METERS = ("keyed_limiter", "redis_token_bucket")
 every_kata = pytest.mark.parametrize("name", LADDER)
 
 
@@ -68,8 +67,9 @@ def test_every_level_has_three_hints_and_an_interview_question(name):
 def test_the_brief_says_what_a_learner_needs(name):
     text = (ROOT / "katas" / name / "README.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
-    its_own = ["What the grader does", "Out of scope"] if name in NO_METERS else ["The laws of every meter"]
-    assert headings == ["The story", "The contract", "An example by hand", *its_own, "What an interviewer asks next"]
+    assert headings[:3] == ["The story", "The contract", "An example by hand"]
+    assert headings[3:-1] in (["The laws of every meter"], ["What the grader does", "Out of scope"])
+    assert headings[-1] == "What an interviewer asks next"
     assert re.search(r"Allow \d+ minutes", text)
 
 
