@@ -30,7 +30,7 @@ def test_the_stub_gets_a_friendly_card():
         "  · 5 refusal    ·/10  a refusal spends nothing and pushes nothing back",
         "  · 6 cheap      ·/10  neither work nor memory grows with burst, cost or time",
         "  · 7 exact      ·/10  nothing is ever rounded: any quota, any date, any past",
-        "  · 8 clock      ·/10  a clock set back mints, loses and raises nothing",
+        "  · 8 clock      ·/10  with a clock set back, nothing is gained, lost or raised",
         "  · 9 level      ·/10  level is exact, and only looks",
         "Not started: __init__() raises NotImplementedError.",
         "Edit katas/token_bucket/token_bucket.py:11, save, run again.",

@@ -67,14 +67,9 @@ def test_every_level_has_three_hints_and_an_interview_question(name):
 def test_the_brief_says_what_a_learner_needs(name):
     text = (ROOT / "katas" / name / "README.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
-    assert headings == [
-        "The story",
-        "The contract",
-        "An example by hand",
-        "What the grader does",
-        "Out of scope",
-        "What an interviewer asks next",
-    ]
+    assert headings[:3] == ["The story", "The contract", "An example by hand"]
+    assert headings[3:-1] in (["The laws of every meter"], ["What the grader does", "Out of scope"])
+    assert headings[-1] == "What an interviewer asks next"
     assert re.search(r"Allow \d+ minutes", text)
 
 

@@ -25,7 +25,7 @@ def answers(trial: KeyedTrial) -> None:
 
 @KATA.level(10)
 def keys(trial: KeyedTrial) -> None:
-    """equal keys are one key; all others are strangers"""
+    """equal keys are one key; other keys never affect it"""
     trial.check(
         inputs.AT_ONE_INSTANT,
         "LastingTokenBucket 1/8: allow(0, ann) allow(0, bob)",
@@ -71,7 +71,7 @@ def errors(trial: KeyedTrial) -> None:
 
 @KATA.level(15)
 def remember(trial: KeyedTrial) -> None:
-    """a key that is not as good as new is never dropped"""
+    """a key that is not fresh is never dropped"""
     trial.check(
         inputs.SPENDING,
         "2/16: allow(0, ann)",
@@ -88,7 +88,7 @@ def remember(trial: KeyedTrial) -> None:
 
 @KATA.level(15)
 def forget(trial: KeyedTrial) -> None:
-    """a key as good as new is dropped with all its belongings"""
+    """a fresh key is dropped soon, with all that belongs to it"""
     trial.pinned(
         "1/8: allow(0, ann) allow(8, bob)",
         "1/8: allow(0, ann) allow(0, bob) allow(8, cid) allow(8, cid)",
@@ -111,7 +111,7 @@ def cheap(trial: KeyedTrial) -> None:
 
 @KATA.level(20)
 def race(trial: KeyedTrial) -> None:
-    """threads neither over- nor under-spend, raise or wait for ever"""
+    """threads never over-spend, under-spend, raise or deadlock"""
     races.proved(trial)
     one_time.reads_in_turn(trial)
     interrupted.counts_undisturbed(trial)

@@ -64,7 +64,7 @@ def exact(trial: RedisTrial) -> None:
 
 @KATA.level(15)
 def race(trial: RedisTrial) -> None:
-    """whatever comes between two commands: no token spent twice"""
+    """no token is spent twice, whatever runs between commands"""
     races.proved(trial)
 
 
@@ -76,7 +76,7 @@ def trips(trial: RedisTrial) -> None:
 
 @KATA.level(15)
 def expiry(trial: RedisTrial) -> None:
-    """every key goes in time, not before; refusals change none"""
+    """keys expire in time, not early; refusals change none"""
     expiries.refuses_freely(trial)
     expiries.dies_cleanly(trial)
     expiries.expires(trial)
@@ -84,7 +84,7 @@ def expiry(trial: RedisTrial) -> None:
 
 @KATA.level(10)
 def scripts(trial: RedisTrial) -> None:
-    """a lost script heals, a lost line is told, none pile up"""
+    """lost scripts load again, few are kept, no error is hidden"""
     scripts_of.heals(
         trial,
         "1/64000000: take(64000000) take(64000000)",
@@ -96,7 +96,7 @@ def scripts(trial: RedisTrial) -> None:
 
 @KATA.level(10)
 def keys(trial: RedisTrial) -> None:
-    """any text is its own key; KEYS names all, in one slot"""
+    """any text is a key of its own; KEYS has all, in one slot"""
     keys_of.strangers(trial)
     keys_of.alike(trial)
     keys_of.declared(trial)

@@ -95,7 +95,7 @@ def exact(trial: MeterTrial) -> None:
 
 @KATA.level(10)
 def clock(trial: MeterTrial) -> None:
-    """a clock set back mints, loses and raises nothing"""
+    """with a clock set back, nothing is gained, lost or raised"""
     trial.check(
         inputs.WITH_STEPS_BACK,
         "1/8: take(8) take(0)",
