@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DECIDING = ("ratelimit/memory.py", "ratelimit/shelves.py", "ratelimit/algorithms/[a-z]*.py")
+DECIDING = ("ratelimit/memory.py", "ratelimit/sharded_table.py", "ratelimit/algorithms/[a-z]*.py")
 COMPILE = "from mypyc.__main__ import main; main()"
 
 
