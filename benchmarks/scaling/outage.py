@@ -12,7 +12,7 @@ from benchmarks.scaling.table import count, table
 from katas.grader.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter
-from ratelimit.redis.talk import OnError
+from ratelimit.redis.sans_io import OnError
 
 LIMIT, MINUTE = 1_000, 60_000_000_000
 PROCESSES = 8

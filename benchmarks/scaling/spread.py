@@ -7,7 +7,7 @@ from statistics import median
 
 from benchmarks.scaling.table import percent, table
 from ratelimit import Quota, TokenBucket
-from ratelimit.redis.talk import Talker
+from ratelimit.redis.sans_io import SansIOLimiter
 
 SLOTS = 16_384
 NODES = (3, 6, 12)
@@ -16,8 +16,7 @@ NODES = (3, 6, 12)
 def redis_key(key: str) -> bytes:
     """Return the Redis key of a limiter's key: what it would send, if there were a server."""
     quota = Quota.per_minute(100)
-    talker = Talker(TokenBucket, quota, None, prefix="ratelimit", clock=None, on_error="raise", pause=1.0, remember=0)
-    return talker.name(key)
+    return SansIOLimiter(TokenBucket, quota, None).redis_key(key)
 
 
 def slot(key: str) -> int:

@@ -1,4 +1,4 @@
-"""What can't be is refused at once, with its value and its bound; and an error leaves no trace."""
+"""Arguments that make no sense raise at once, with the value and the bound; and an error leaves no trace."""
 
 import math
 
@@ -15,7 +15,7 @@ QUOTA = Quota.per_day(2)
 
 
 @pytest.mark.parametrize(
-    ("choices", "message"),
+    ("options", "message"),
     [
         ({"prefix": "a{b"}, r"prefix must be text without braces, got 'a\{b'"),
         ({"prefix": "a}b"}, r"prefix must be text without braces, got 'a\}b'"),
@@ -32,9 +32,9 @@ QUOTA = Quota.per_day(2)
         ({"remember": -1}, "remember must be at least 0 keys, got -1"),
     ],
 )
-def test_a_choice_that_makes_no_sense_is_refused(make, choices, message):
+def test_an_option_that_makes_no_sense_is_refused(make, options, message):
     with pytest.raises(ValueError, match=message):
-        make(TokenBucket, QUOTA, **choices)
+        make(TokenBucket, QUOTA, **options)
 
 
 @pytest.mark.parametrize("client", [None, "redis://localhost", redis.ConnectionPool()])
@@ -103,7 +103,7 @@ def test_a_long_period_too_big_to_be_exact_is_refused(algorithm, make):
             make(algorithm, Quota(1 << 36, 1000 << 15))
 
 
-def test_an_error_leaves_no_trace(algorithm, make, client, prefix, hand):
+def test_an_error_leaves_no_trace(algorithm, make, client, prefix, manual_clock):
     limiter = make(algorithm, QUOTA, remember=10)
     for cost in (0, -1, 3, 1 << 60):
         for call in (limiter.hit, limiter.allow, lambda key, cost: limiter.hit_many([key], cost)):
@@ -115,8 +115,8 @@ def test_an_error_leaves_no_trace(algorithm, make, client, prefix, hand):
                 call(key)
         with pytest.raises(TypeError, match="key must be a str, got"):
             limiter.hit_many(["key", key])
-    for hand.now in (-1, 1 << 52):
+    for manual_clock.now in (-1, 1 << 52):
         for call in (limiter.hit, limiter.allow, limiter.peek):
-            with pytest.raises(ValueError, match=rf"from 0 to below 2\*\*52, got {hand.now}"):
+            with pytest.raises(ValueError, match=rf"from 0 to below 2\*\*52, got {manual_clock.now}"):
                 call("key")
     assert not list(client.scan_iter(match=f"{prefix}*"))

@@ -1,26 +1,26 @@
-"""A wire to a server that can be held and cut in between: the server has decided, and its reply is on the way."""
+"""A proxy that can hold back replies and cut connections: the server has decided, and the client can't know."""
 
 import asyncio
 from contextlib import closing, suppress
 
 
-class Wire:
-    """Passes questions on at once, and replies as the test says."""
+class TcpProxy:
+    """Passes requests on at once, and replies as the test says."""
 
     def __init__(self, server, loop):
         self._to = server.host, server.port
         self._loop = loop
         self._freed = asyncio.Event()
-        self.hold = 0  # how many of the replies to come to keep until `free`
-        self.cut = 0  # how many of them to lose, and the connection with each
-        self.connections = 0  # that were made
-        self.replies = 0  # that the server has sent
+        self.hold = 0  # how many of the next replies to hold back until `free`
+        self.cut = 0  # how many of them to lose, each with its connection
+        self.connections = 0  # made so far
+        self.replies = 0  # that the server has sent so far
         self._listening = loop.run(asyncio.start_server(self._connect, "127.0.0.1"))
         self.host, self.port = self._listening.sockets[0].getsockname()
         self.connection_url = f"redis://{self.host}:{self.port}"
 
     def free(self):
-        """Let go of the replies that are kept."""
+        """Pass on the replies that are held back."""
         self._loop.run(self._free())
 
     def close(self):
@@ -40,17 +40,17 @@ class Wire:
         with suppress(ConnectionError, asyncio.CancelledError), closing(to_client):
             from_server, to_server = await asyncio.open_connection(*self._to)
             with closing(to_server):
-                questions = asyncio.create_task(self._ask(from_client, to_server))
-                await self._answer(from_server, to_client)
-                questions.cancel()
+                requests = asyncio.create_task(self._pass_requests(from_client, to_server))
+                await self._pass_replies(from_server, to_client)
+                requests.cancel()
 
-    async def _ask(self, client, server):
+    async def _pass_requests(self, client, server):
         with suppress(ConnectionError):
-            while question := await client.read(1 << 16):
-                server.write(question)
+            while request := await client.read(1 << 16):
+                server.write(request)
         server.close()
 
-    async def _answer(self, server, client):
+    async def _pass_replies(self, server, client):
         while reply := await server.read(1 << 16):
             self.replies += 1
             if self.hold:

@@ -1,4 +1,4 @@
-"""The two styles of a limiter, made to look alike, so that one test is for both."""
+"""The two kinds of limiter, blocking and in asyncio, with the same methods, so that one test is for both."""
 
 import asyncio
 import inspect
@@ -14,7 +14,7 @@ from redis.backoff import NoBackoff
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 
 
-class Waiting:
+class Sync:
     """`RedisLimiter` with the clients of `redis`, as they are."""
 
     library, sentinel = redis, redis.sentinel.Sentinel
@@ -22,18 +22,18 @@ class Waiting:
     def __init__(self):
         self._clients = []
 
-    def limiter(self, *args, **choices):
-        return RedisLimiter(*args, **choices)
+    def limiter(self, *args, **options):
+        return RedisLimiter(*args, **options)
 
-    def driven(self, client):
-        """Return a client whose calls can be waited for."""
+    def blocking(self, client):
+        """Return a client whose calls block."""
         return client
 
-    def client(self, url, **choices):
-        """Return a client that ends with the test. By default it gives up soon, and tries to connect once."""
-        once = self.library.retry.Retry(NoBackoff(), 0)
-        patience = {"socket_timeout": 5, "socket_connect_timeout": 5, "retry": once}
-        return self.keep(self.library.Redis.from_url(url, **patience | choices))
+    def client(self, url, **options):
+        """Return a client that is closed after the test. By default its time-outs are short, and it does not retry."""
+        no_retry = self.library.retry.Retry(NoBackoff(), 0)
+        limits = {"socket_timeout": 5, "socket_connect_timeout": 5, "retry": no_retry}
+        return self.keep(self.library.Redis.from_url(url, **limits | options))
 
     def keep(self, client):
         """Close the client when the test ends."""
@@ -48,7 +48,7 @@ class Waiting:
         self.close_clients()
 
 
-class Looping(Waiting):
+class Async(Sync):
     """`AsyncRedisLimiter` with the clients of `redis.asyncio`, in an event loop with a thread of its own."""
 
     library, sentinel = redis.asyncio, redis.asyncio.sentinel.Sentinel
@@ -57,11 +57,11 @@ class Looping(Waiting):
         super().__init__()
         self.loop = Loop()
 
-    def limiter(self, *args, **choices):
-        return Driven(AsyncRedisLimiter(*args, **choices), self.loop)
+    def limiter(self, *args, **options):
+        return Blocking(AsyncRedisLimiter(*args, **options), self.loop)
 
-    def driven(self, client):
-        return Driven(client, self.loop)
+    def blocking(self, client):
+        return Blocking(client, self.loop)
 
     def close_clients(self):
         while self._clients:
@@ -73,16 +73,16 @@ class Looping(Waiting):
 
 
 class Loop:
-    """An event loop in a thread, to which any other may give work."""
+    """An event loop in a thread of its own, to which other threads give coroutines."""
 
     def __init__(self):
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
-    def run(self, work, seconds=60):
-        """Return what comes of the coroutine."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
+    def run(self, coroutine, seconds=60):
+        """Return the result of the coroutine."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(seconds)
 
     def close(self):
         self.run(self._end())
@@ -97,18 +97,18 @@ class Loop:
         await asyncio.gather(*others, return_exceptions=True)
 
 
-class Driven:
-    """An object whose coroutines are run to their ends by the loop."""
+class Blocking:
+    """An object whose coroutines block until the loop has run them."""
 
-    def __init__(self, driven, loop):
-        self._driven = driven
+    def __init__(self, wrapped, loop):
+        self._wrapped = wrapped
         self._loop = loop
 
     def __getattr__(self, name):
-        method = getattr(self._driven, name)
+        method = getattr(self._wrapped, name)
 
-        def call(*args, **choices):
-            result = method(*args, **choices)
+        def call(*args, **options):
+            result = method(*args, **options)
             return self._loop.run(result) if inspect.isawaitable(result) else result
 
         return call
