@@ -17,8 +17,27 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "scaling.md"
 RESULTS = ROOT / "benchmarks" / "results" / "scaling.json"
 
-SIMULATED = ("spread", "split", "lease", "herd", "failover", "regions", "clocks", "eviction", "outage")
-MEASURED = ("node", "crowd", "hot_key", "memory", "full", "wait", "timeouts", "killed")
+SIMULATED = (
+    "key_spread",
+    "split_key",
+    "lease",
+    "thundering_herd",
+    "failover",
+    "regions",
+    "clocks",
+    "eviction",
+    "outage",
+)
+MEASURED = (
+    "one_connection",
+    "throughput",
+    "hot_key",
+    "memory",
+    "full_memory",
+    "wait_for_replica",
+    "timeouts",
+    "killed_primary",
+)
 
 
 def module(name: str) -> ModuleType:

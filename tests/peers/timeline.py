@@ -1,4 +1,4 @@
-"""A timeline for a rival: a quota, and calls at times counted from the first."""
+"""A timeline for a peer: a quota, and calls at times counted from the first."""
 
 from decimal import Decimal
 from typing import NamedTuple
