@@ -30,7 +30,7 @@ def fill_memory(algorithm: str, policy: str) -> dict[str, int]:
 
 
 def measure() -> dict[str, dict[str, dict[str, int]]]:
-    """Return all of it."""
+    """Return all figures."""
     names = ("TokenBucket", "FixedWindow", "SlidingLog")
     return {policy: {name: fill_memory(name, policy) for name in names} for policy in POLICIES}
 

@@ -25,12 +25,12 @@ def slot(key: str) -> int:
 
 
 def node(place: int, nodes: int) -> int:
-    """Return the node of a slot, if each has a stretch of the same length."""
+    """Return the node of a slot, if each has a range of the same length."""
     return place * nodes // SLOTS
 
 
 def busiest(load: Counter[int], nodes: int) -> float:
-    """Return the load of the busiest node, in times the mean."""
+    """Return the load of the busiest node, as a multiple of the mean."""
     per_node: Counter[int] = Counter()
     for place, weight in load.items():
         per_node[node(place, nodes)] += weight
@@ -38,7 +38,7 @@ def busiest(load: Counter[int], nodes: int) -> float:
 
 
 def slots(names: int, seed: int) -> Counter[int]:
-    """Return how many of so many random names are in each slot."""
+    """Return how many of that many random names are in each slot."""
     random = Random(seed)
     return Counter(slot(f"{random.getrandbits(64):016x}") for _ in range(names))
 

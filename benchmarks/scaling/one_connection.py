@@ -22,7 +22,7 @@ ROUNDS, CALLS = 70, 100  # short turns: a machine's speed changes from second to
 
 
 def one_by_one(redis: Redis) -> dict[str, dict[str, float]]:
-    """Return what a decision takes on one connection: each way in turn, many times, so that all meet the same noise."""
+    """Return what a decision takes on one connection: each way in turn, many times, so that noise affects all alike."""
     sha = redis.script_load("return 1")
     ways: dict[str, Callable[[str], object]] = {FLOOR: lambda key: redis.evalsha(sha, 1, key)}
     ways |= {name: RedisLimiter(algorithm, QUOTA, redis).hit for name, algorithm in ALGORITHMS.items()}
@@ -59,7 +59,7 @@ def _summary(rows: list[list[float]], inside: list[float], floor: list[float]) -
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """Return all of it."""
+    """Return all figures."""
     with server() as running, client(running) as redis:
         return one_by_one(redis)
 

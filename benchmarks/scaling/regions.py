@@ -1,4 +1,4 @@
-"""One limit in several regions: what passes too much, and what is lost."""
+"""One limit in several regions: what is granted above it, and what is lost."""
 
 from benchmarks.scaling.exchange import LONG_PERIOD, bound, worst
 from benchmarks.scaling.table import count, percent, table

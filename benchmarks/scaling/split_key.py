@@ -14,29 +14,29 @@ SHARDS = (4, 16, 64)
 ROUNDS = 20
 
 Choice = Callable[[int, Random], Iterator[int]]
-"""Of so many shards, which to ask first, and which if that refuses."""
+"""Of a number of shards, which to ask first, and which after a refusal."""
 
 
 def at_random(shards: int, random: Random) -> Iterator[int]:
-    """Ask any one."""
+    """Ask a random one."""
     yield random.randrange(shards)
 
 
 def and_one_more(shards: int, random: Random) -> Iterator[int]:
-    """Ask any one, and if it refuses, any other."""
+    """Ask a random one, and if it refuses, another random one."""
     first = random.randrange(shards)
     yield first
     yield (first + random.randrange(1, shards)) % shards
 
 
 def all_in_turn(shards: int, random: Random) -> Iterator[int]:
-    """Ask any one, and if it refuses, the next, until all have."""
+    """Ask a random one, and if it refuses, the next, until all have."""
     first = random.randrange(shards)
     yield from ((first + step) % shards for step in range(shards))
 
 
 def round_robin(processes: int) -> Choice:
-    """Ask one after another; each of the processes has its own turn, and is given requests at random."""
+    """Ask one after another; each process has its own turn, and gets requests at random."""
     turns: dict[int, Iterator[int]] = {}
 
     def choose(shards: int, random: Random) -> Iterator[int]:
@@ -48,7 +48,7 @@ def round_robin(processes: int) -> Choice:
 
 
 def by_client(shards: int, random: Random) -> Iterator[int]:
-    """Always ask the same for the same client, of whom one sends 70 % of the requests."""
+    """Always ask the same one for the same client; one client sends 70 % of the requests."""
     yield 0 if random.random() < 0.7 else random.randrange(1, shards)
 
 
@@ -62,7 +62,7 @@ WAYS: dict[str, Callable[[], Choice]] = {
 
 
 def used(choose: Choice, shards: int, demand: int, random: Random) -> tuple[int, int]:
-    """Return how many requests of so many in one period are granted, and the trips that it takes."""
+    """Return how many of the requests in one period are granted, and with how many trips."""
     limiter = MemoryLimiter(FixedWindow, Quota(LIMIT // shards, PERIOD), Dial())
     granted = trips = 0
     for _ in range(demand):

@@ -89,7 +89,7 @@ def _processor(redis: Redis) -> float:
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """Return all of it."""
+    """Return all figures."""
     with server() as running, client(running) as redis:
         port = running.port
         measured = {

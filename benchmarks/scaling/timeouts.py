@@ -24,7 +24,7 @@ ASKS = 200
 
 @contextmanager
 def stopped(choices: dict[str, Any]) -> Iterator[Redis]:
-    """Yield a client that was connected to a server before it stopped to answer."""
+    """Yield a client that was connected to a server before that stopped answering."""
     with server() as running:
         redis = Redis(port=running.port, **choices)
         RedisLimiter(GCRA, Quota.per_second(1), redis).allow("key")
@@ -46,7 +46,7 @@ def refused(choices: dict[str, Any]) -> Iterator[Redis]:
 
 @contextmanager
 def silent(choices: dict[str, Any]) -> Iterator[Redis]:
-    """Yield a client of a host that answers nothing: here, one that accepts no more connections."""
+    """Yield a client of a host that answers nothing: here, a port that accepts no more connections."""
     with socket(AF_INET, SOCK_STREAM) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -81,7 +81,7 @@ def first_and_next(redis: Redis, asks: int, **choices: Any) -> tuple[float, floa
 
 
 def measure() -> dict[str, dict[str, list[float]]]:
-    """Return the times; a minute or so of them is spent waiting."""
+    """Return the times; most of a minute is spent waiting."""
     measured: dict[str, dict[str, list[float]]] = {}
     for outage, away in OUTAGES.items():
         for name, choices in CLIENTS.items():

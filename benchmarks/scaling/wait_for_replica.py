@@ -16,7 +16,7 @@ ROUNDS, CALLS = 70, 50
 
 
 def measure() -> dict[str, Any]:
-    """Return the time of a decision alone, and of one after which a replica is waited for; and how many it was."""
+    """Return the time of a decision alone, and of one with a wait for a replica; and how many replicas had it."""
     with (
         server() as primary,
         server(replicaof=f"127.0.0.1 {primary.port}") as replica,

@@ -1,4 +1,4 @@
-"""The peers' algorithms, each with what is needed to put it to the test."""
+"""The peers' algorithms, each with what a test of it needs."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -35,7 +35,7 @@ class Case:
         return self.name.partition(":")[0]
 
     def play(self, timeline, begin=None):
-        """Put the calls to fresh keys, and return the answers; an exception is an answer.
+        """Make the calls on fresh keys, and return the answers; an exception is an answer.
 
         Before each, `begin`, if there is one, is given its number and the call itself.
         """

@@ -45,7 +45,7 @@ def free(case, timeline, answers):
 
 
 def wait(case, timeline, answers):
-    """at the time that it tells, the same request is granted"""
+    """after the wait that it reports, the same request is granted"""
     reported = reported_wait(case, timeline, answers)
     if reported is None:
         return None
@@ -56,7 +56,7 @@ def wait(case, timeline, answers):
 
 
 def sooner(case, timeline, answers):
-    """one tick sooner than it tells, the request is still refused"""
+    """one tick sooner than it reports, the request is still refused"""
     reported = reported_wait(case, timeline, answers)
     tick = 10 * case.slack or case.tick
     if reported is None or reported <= tick:
@@ -68,7 +68,7 @@ def sooner(case, timeline, answers):
 
 
 def peek(case, timeline, answers):
-    """a look beforehand says what the request will be told"""
+    """a look beforehand gives the same answer as the request"""
     if not case.can("peek") or not isinstance(answers[-1], Reported) or not plain(case, timeline):
         return None
     *before, last = timeline.calls
@@ -79,7 +79,7 @@ def peek(case, timeline, answers):
 
 
 def remaining(case, timeline, answers):
-    """what is told to remain can be had at that instant, no more can, and it is never below zero"""
+    """what is reported to remain is granted at that instant, no more is, and it is never below zero"""
     reported = answers[-1].remaining if isinstance(answers[-1], Reported) else None
     if reported is None or not forward(timeline):
         return None
@@ -94,7 +94,7 @@ def remaining(case, timeline, answers):
 
 
 def reset(case, timeline, answers):
-    """after the reset that it tells, the key gives as much as a new one"""
+    """after the reset that it reports, the key grants as much as a new one"""
     reported = answers[-1].reset if isinstance(answers[-1], Reported) else None
     if reported is None or not plain(case, timeline):
         return None
@@ -122,7 +122,7 @@ def least(case, timeline, answers):
 
 
 def back(case, timeline, answers):
-    """a clock set back mints nothing, and what remains is never below zero"""
+    """a clock set back grants nothing extra, and what remains is never below zero"""
     fits = all(1 <= call.cost <= capacity(timeline.quota, case) for call in timeline.calls)
     if forward(timeline) or not fits:
         return None

@@ -1,4 +1,4 @@
-"""Writes docs/peers.md, and for benchmarks what it says of broken laws."""
+"""Writes docs/peers.md, and the broken laws for the tables of benchmarks."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ SIGNS = {"kept": "✓", "broken": "✗", "not claimed": "·"}
 
 
 def page():
-    """Return the page: its text stands in page.md, its tables come from the tests."""
+    """Return the page: its text is in page.md, its tables come from the tests."""
     parts = {
         "versions": _versions(),
         "table": _table(),

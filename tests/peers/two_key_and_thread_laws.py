@@ -9,7 +9,7 @@ _SOON = 0.25  # s; a thread that has not answered by then waits for a lock
 
 
 def keys(case):
-    """what one key spends, no other key lacks"""
+    """what one key spends is not taken from any other key"""
     quota = Quota(2, 2, 2)
     for other in ("b", "a/1", "a:1", "A"):
         timeline = Timeline(quota, (Call(0, 2), Call(0, 2, key=other)), case.starts[0])
@@ -47,7 +47,7 @@ def _readings(case, timeline):
 
 
 def _interrupted(case, timeline, reading):
-    """Play it, and at that reading of the last call's let another thread make the same call. Return both answers."""
+    """Play it; at that reading of the clock by the last call, another thread makes the same call. Return both answers."""
     others, left, thread = [], [reading], None
 
     def interrupt():
