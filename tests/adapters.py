@@ -22,16 +22,16 @@ class KeyedLimiter:
 
 
 class RedisTokenBucket:
-    """Two `RedisLimiter`s with the same keys: one asks the server for the time, the other is told."""
+    """Two `RedisLimiter`s with the same keys: one reads the server's clock, the other is passed the time."""
 
     def __init__(self, client: Redis, quota: Quota, prefix: str = "token_bucket") -> None:
         self.now = 0
         quota = Quota(quota.limit, quota.period * 1000, quota.burst)
-        self.asking = RedisLimiter(TokenBucket, quota, client, prefix=prefix)
-        self.told = RedisLimiter(TokenBucket, quota, client, prefix=prefix, clock=lambda: self.now)
+        self.by_server_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix)
+        self.by_given_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix, clock=lambda: self.now)
 
     def take(self, key: str, cost: int = 1, now: int | None = None) -> int:
         if now is None:
-            return self.asking.hit(key, cost).retry_after
+            return self.by_server_clock.hit(key, cost).retry_after
         self.now = now
-        return self.told.hit(key, cost).retry_after
+        return self.by_given_clock.hit(key, cost).retry_after

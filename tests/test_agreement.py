@@ -1,4 +1,4 @@
-"""Three writings of each algorithm, which share no code, give the same answers: solution, library, specification."""
+"""Three implementations of each algorithm, sharing no code, give the same answers: solution, library, oracle."""
 
 import functools
 import importlib.util

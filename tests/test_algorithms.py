@@ -1,4 +1,4 @@
-"""Every meter says what exact arithmetic over its whole past says."""
+"""Every meter answers what exact arithmetic over its whole past gives."""
 
 import pickle
 import sys
@@ -105,14 +105,14 @@ def agree(algorithm, quota, steps, start=0):
 @pytest.mark.parametrize("algorithm", WINDOWS)
 @given(timelines(), st.integers(0, 40))
 @UNHURRIED
-def test_a_window_is_its_formula(algorithm, timeline, start):
+def test_a_window_follows_its_formula(algorithm, timeline, start):
     agree(algorithm, *timeline, start)
 
 
 @pytest.mark.parametrize("algorithm", BUCKETS)
 @given(timelines(bursts=True), st.integers(0, 40))
 @UNHURRIED
-def test_a_bucket_is_its_formula(algorithm, timeline, start):
+def test_a_bucket_follows_its_formula(algorithm, timeline, start):
     agree(algorithm, *timeline, start)
 
 
@@ -250,7 +250,7 @@ def test_neither_limit_nor_cost_nor_idle_time_makes_a_call_longer(algorithm):
     assert story(10) == story(10**12)
 
 
-def test_a_log_keeps_nothing_for_what_it_refused_nor_for_what_has_left():
+def test_a_log_keeps_no_refusals_and_no_grants_that_left_the_window():
     meter = SlidingLog(Quota(2, 10))
     meter.take(0)
     meter.take(10, 2)

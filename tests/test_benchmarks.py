@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.harness.chart import save
+from benchmarks.harness.bars import save
 from benchmarks.harness.figures import Figures
+from benchmarks.harness.memory_rows import ours
 from benchmarks.harness.question import Question, Table, cases
-from benchmarks.harness.subject import ours
-from benchmarks.rivals import VERSIONS, missing
+from benchmarks.peers import VERSIONS, missing
 
 ROOT = Path(__file__).parent.parent
 ALGORITHMS = ("fixed window", "sliding log", "sliding window counter", "token bucket", "leaky bucket", "GCRA")

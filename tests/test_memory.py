@@ -1,4 +1,4 @@
-"""A limiter in memory keeps strangers apart, and forgets those who are as good as new."""
+"""A limiter in memory keeps keys independent, and forgets the fresh ones."""
 
 import gc
 import signal
@@ -22,15 +22,15 @@ from ratelimit import (
     SlidingLog,
     SlidingWindowCounter,
     TokenBucket,
-    shelves,
+    sharded_table,
 )
 
 METERS = [FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA]
 QUOTA = Quota(2, 10)
 
 
-class Hand:
-    """A clock that is set by hand."""
+class ManualClock:
+    """A clock that the test sets."""
 
     def __init__(self, now=0):
         self.now = now
@@ -39,18 +39,18 @@ class Hand:
         return self.now
 
 
-class Watched:
-    """A meter that has only `take` and `level`, and can be watched."""
+class CountingMeter:
+    """A meter that has only `take` and `level`, and counts the calls of `level`."""
 
     def __init__(self, quota):
         self.meter = TokenBucket(quota)
-        self.looks = 0
+        self.levels = 0
 
     def take(self, now, cost=1):
         return self.meter.take(now, cost)
 
     def level(self, now):
-        self.looks += 1
+        self.levels += 1
         return self.meter.level(now)
 
 
@@ -59,11 +59,14 @@ def algorithm(request):
     return request.param
 
 
-@pytest.fixture(autouse=True, params=[(shelves.NEAR, shelves.FAR), (2, 3)], ids=["near", "far"])
-def room(request, monkeypatch):
-    """Shelves as they are, and such that few keys are enough to fill them."""
-    monkeypatch.setattr(shelves, "NEAR", request.param[0])
-    monkeypatch.setattr(shelves, "FAR", request.param[1])
+SIZES = [(sharded_table.UNSHARDED, sharded_table.SHARDS), (2, 3)]
+
+
+@pytest.fixture(autouse=True, params=SIZES, ids=["unsharded", "sharded"])
+def table_size(request, monkeypatch):
+    """The table as it is, and one so small that few keys fill it."""
+    monkeypatch.setattr(sharded_table, "UNSHARDED", request.param[0])
+    monkeypatch.setattr(sharded_table, "SHARDS", request.param[1])
 
 
 EVENTS = st.lists(
@@ -74,9 +77,9 @@ EVENTS = st.lists(
 @pytest.mark.parametrize("algorithm", METERS)
 @given(EVENTS)
 @settings(deadline=None, max_examples=200)
-def test_keys_are_strangers_who_are_told_what_a_bare_meter_says(algorithm, events):
-    """... and those as good as new go within as many calls as keys were held, and nobody else ever goes."""
-    clock, now, bare, overdue_in = Hand(), 0, {}, {}
+def test_keys_are_independent_and_answers_are_the_bare_meters(algorithm, events):
+    """... and a fresh key is forgotten within as many calls as keys were held, and no other key ever is."""
+    clock, now, bare, overdue_in = ManualClock(), 0, {}, {}
     limiter = MemoryLimiter(algorithm, QUOTA, clock)
     for gap, key, cost in events:
         clock.now = max(0, clock.now + gap)
@@ -91,7 +94,7 @@ def test_keys_are_strangers_who_are_told_what_a_bare_meter_says(algorithm, event
 
 
 def test_a_hit_is_a_full_answer(algorithm):
-    clock = Hand(100)
+    clock = ManualClock(100)
     limiter, bare = MemoryLimiter(algorithm, QUOTA, clock), algorithm(QUOTA)
     for clock.now in [100, 101, 101, 102, 105, 109, 140, 141, 145]:
         for cost in 1, 2:
@@ -103,8 +106,8 @@ def test_a_hit_is_a_full_answer(algorithm):
             assert bool(decision) == (wait == 0)
 
 
-def test_a_peek_tells_what_a_hit_would_be_told_and_spends_nothing(algorithm):
-    clock = Hand(3)
+def test_a_peek_answers_as_a_hit_would_and_spends_nothing(algorithm):
+    clock = ManualClock(3)
     limiter = MemoryLimiter(algorithm, QUOTA, clock)
     assert limiter.peek("key") == Decision(allowed=True, remaining=2, retry_after=0, reset_after=0, delay=0)
     assert len(limiter) == 0
@@ -117,34 +120,34 @@ def test_a_peek_tells_what_a_hit_would_be_told_and_spends_nothing(algorithm):
 
 
 def test_a_meter_needs_only_take_and_level():
-    limiter = MemoryLimiter(Watched, QUOTA, Hand())
+    limiter = MemoryLimiter(CountingMeter, QUOTA, ManualClock())
     assert [limiter.hit("key").allowed for _ in range(3)] == [True, True, False]
     assert limiter.peek("key") == Decision(allowed=False, remaining=0, retry_after=5, reset_after=10, delay=0)
 
 
-def test_a_leaky_bucket_tells_when_to_go_ahead():
-    limiter = MemoryLimiter(LeakyBucket, QUOTA, Hand())
+def test_a_leaky_bucket_says_when_to_go_ahead():
+    limiter = MemoryLimiter(LeakyBucket, QUOTA, ManualClock())
     assert [limiter.hit("key").delay for _ in range(3)] == [0, 5, 10]
 
 
-def test_reset_makes_a_key_as_good_as_new(algorithm):
-    limiter = MemoryLimiter(algorithm, QUOTA, Hand())
+def test_reset_makes_a_key_fresh(algorithm):
+    limiter = MemoryLimiter(algorithm, QUOTA, ManualClock())
     assert limiter.allow("key", 2)
     assert not limiter.allow("key")
     limiter.reset("key")
-    limiter.reset("nobody")
+    limiter.reset("unknown")
     assert len(limiter) == 0
     assert limiter.allow("key", 2)
 
 
 def test_equal_keys_are_one_key():
-    limiter = MemoryLimiter(TokenBucket, QUOTA, Hand())
+    limiter = MemoryLimiter(TokenBucket, QUOTA, ManualClock())
     assert [limiter.allow(key) for key in (1, 1.0, True)] == [True, True, False]
     assert len(limiter) == 1
 
 
 def test_an_error_leaves_no_trace(algorithm):
-    clock = Hand()
+    clock = ManualClock()
     limiter = MemoryLimiter(algorithm, QUOTA, clock)
     for never in (0, -1, 3):
         for call in (limiter.allow, limiter.hit):
@@ -171,7 +174,7 @@ def test_a_quota_that_the_algorithm_refuses_is_refused_at_once():
 
 
 def test_the_clock_never_goes_back():
-    clock = Hand(100)
+    clock = ManualClock(100)
     limiter = MemoryLimiter(GCRA, QUOTA, clock)
     assert limiter.allow("first")
     clock.now = 0
@@ -181,7 +184,7 @@ def test_the_clock_never_goes_back():
 
 
 def test_a_call_that_raises_does_not_move_the_clock():
-    clock = Hand(100)
+    clock = ManualClock(100)
     limiter = MemoryLimiter(TokenBucket, QUOTA, clock)
     assert limiter.allow("key", 2)
     for call in (limiter.allow, limiter.hit):
@@ -193,8 +196,8 @@ def test_a_call_that_raises_does_not_move_the_clock():
         assert limiter.peek("key").retry_after == 5
 
 
-def test_a_flood_of_new_keys_resets_nobody_and_is_forgotten(algorithm):
-    clock = Hand()
+def test_a_flood_of_new_keys_resets_no_key_and_is_forgotten(algorithm):
+    clock = ManualClock()
     limiter = MemoryLimiter(algorithm, Quota(2, 1000), clock)
     assert limiter.allow("victim", 2)
     for stranger in range(500):
@@ -211,10 +214,10 @@ def test_nothing_that_belongs_to_a_forgotten_key_is_kept():
     class Key:
         pass
 
-    clock, meters = Hand(), []
+    clock, meters = ManualClock(), []
 
     def algorithm(quota):
-        meter = Watched(quota)
+        meter = CountingMeter(quota)
         meters.append(weakref.ref(meter))
         return meter
 
@@ -233,29 +236,29 @@ def test_nothing_that_belongs_to_a_forgotten_key_is_kept():
     assert [meter() for meter in meters[never_held:-1]] == [None] * 20
 
 
-def test_a_call_looks_at_one_key_however_many_are_held_and_at_none_if_none_can_be_as_good_as_new():
-    clock, meters = Hand(), []
+def test_a_call_checks_one_key_however_many_are_held_and_none_while_none_can_be_fresh():
+    clock, meters = ManualClock(), []
 
     def algorithm(quota):
-        meters.append(Watched(quota))
+        meters.append(CountingMeter(quota))
         return meters[-1]
 
     limiter = MemoryLimiter(algorithm, QUOTA, clock)
     for key in range(300):
         limiter.allow(key)
         clock.now = key // 100
-    looks = [sum(meter.looks for meter in meters)]
+    levels = [sum(meter.levels for meter in meters)]
     for clock.now in [3] * 400 + [4] * 200 + [6] * 600:
         limiter.allow(299)
-        looks.append(sum(meter.looks for meter in meters))
-    per_call = [after - before for before, after in pairwise(looks)]
+        levels.append(sum(meter.levels for meter in meters))
+    per_call = [after - before for before, after in pairwise(levels)]
     assert max(per_call) == 1
     assert sum(per_call[300:600]) == 0
     assert len(limiter) < 300
 
 
-def test_keys_that_were_reset_do_not_put_off_who_is_forgotten():
-    clock = Hand()
+def test_a_reset_of_other_keys_does_not_delay_the_sweep():
+    clock = ManualClock()
     limiter = MemoryLimiter(TokenBucket, QUOTA, clock)
     for key in range(100):
         limiter.allow(key)
@@ -270,17 +273,17 @@ def test_keys_that_were_reset_do_not_put_off_who_is_forgotten():
 
 
 @pytest.mark.parametrize("step", [1, 256, 4096, 1 << 22])
-def test_no_shelf_is_long_however_many_keys_are_held(step, room):  # noqa: ARG001  few shelves, or many
-    """What copies itself, to grow or to be gone through, holds a few hundred of a million keys."""
-    many = shelves.Shelves()
+def test_no_dict_is_large_however_many_keys_are_held(step, table_size):  # noqa: ARG001  few shards, or many
+    """A dict copies itself to grow, and a sweep copies its keys: each holds a few hundred of a million keys."""
+    table = sharded_table.ShardedTable()
     for key in range(50_000):
-        many.put(key * step, TokenBucket(QUOTA))
-    assert len(many) == 50_000
-    assert max(map(len, many._order)) <= max(shelves.NEAR, 50_000 // shelves.FAR + 2)  # noqa: SLF001  it is the claim
+        table.add(key * step, TokenBucket(QUOTA))
+    assert len(table) == 50_000
+    assert max(map(len, table._dicts)) <= max(sharded_table.UNSHARDED, 50_000 // sharded_table.SHARDS + 2)  # noqa: SLF001  it is the claim
 
 
-def test_a_reset_and_a_newcomer_keep_nobody_waiting():
-    clock = Hand(0)
+def test_a_reset_and_a_new_key_do_not_delay_the_sweep():
+    clock = ManualClock(0)
     limiter = MemoryLimiter(FixedWindow, Quota(1, 3), clock)
     for key in (9, 1, 4):
         limiter.allow(key)
@@ -297,7 +300,7 @@ def test_a_meter_may_be_false_and_a_quota_replaced():
         def __len__(self):
             return 0
 
-    limiter = MemoryLimiter(Empty, QUOTA, Hand())
+    limiter = MemoryLimiter(Empty, QUOTA, ManualClock())
     assert limiter.allow("key", 2)
     assert not limiter.peek("key").allowed
     assert replace(QUOTA, limit=3) == Quota(3, 10, 2)
@@ -314,9 +317,9 @@ def threads_that_switch_often():
 
 @pytest.mark.parametrize("keys", [1, 3])
 @pytest.mark.usefixtures("threads_that_switch_often")
-def test_threads_neither_over_spend_nor_under_spend(algorithm, keys):
+def test_threads_spend_neither_too_much_nor_too_little(algorithm, keys):
     quota, threads = Quota(60, 10**9), 8
-    limiter, start, won = MemoryLimiter(algorithm, quota, Hand(7)), Barrier(threads), []
+    limiter, start, won = MemoryLimiter(algorithm, quota, ManualClock(7)), Barrier(threads), []
 
     def race():
         start.wait()

@@ -1,4 +1,4 @@
-"""A trace is what the meter said."""
+"""A trace holds the meter's answers."""
 
 from ratelimit import LeakyBucket, Level, Quota, TokenBucket
 from ratelimit.replay import Step, replay
@@ -12,12 +12,12 @@ def test_a_trace_has_a_step_for_each_arrival():
     ]
 
 
-def test_the_delay_is_asked_before_the_take():
+def test_the_delay_is_read_before_the_take():
     trace = replay(LeakyBucket(Quota(1, 10, burst=3)), [(0, 1), (0, 1), (1, 1), (2, 1)])
     assert [(step.wait, step.now + step.delay) for step in trace] == [(0, 0), (0, 10), (0, 20), (8, 30)]
 
 
-def test_a_meter_goes_on_from_where_it_stands():
+def test_a_meter_continues_from_its_current_state():
     meter = TokenBucket(Quota(1, 10))
     assert [step.wait for step in replay(meter, [(0, 1)]) + replay(meter, [(4, 1)])] == [0, 6]
 

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from redis.crc import key_slot
 
-from benchmarks.scaling import clocks, eviction, exchange, failover, lease, page, spread
+from benchmarks.scaling import clocks, eviction, exchange, failover, key_spread, lease, page
 from ratelimit import GCRA, FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket
 
 
@@ -48,12 +48,14 @@ def test_links_within_the_page_lead_to_headings():
 
 @pytest.mark.parametrize("key", ["client 42", "ключ", "a b", "10.0.0.7", "x" * 1000])
 def test_the_slot_is_that_of_the_users_key(key):
-    assert key_slot(spread.redis_key(key)) == spread.slot(key)
+    assert key_slot(key_spread.redis_key(key)) == key_spread.slot(key)
 
 
 def test_nodes_have_the_same_number_of_slots():
-    for nodes in spread.NODES:
-        sizes = [sum(spread.node(place, nodes) == node for place in range(spread.SLOTS)) for node in range(nodes)]
+    for nodes in key_spread.NODES:
+        sizes = [
+            sum(key_spread.node(place, nodes) == node for place in range(key_spread.SLOTS)) for node in range(nodes)
+        ]
         assert max(sizes) - min(sizes) <= 1
 
 
