@@ -101,3 +101,12 @@ class Report:
     def first_failed(self) -> Result | None:
         """The level that the card is about."""
         return next((result for result in self.results if result.verdict == "failed"), None)
+
+
+def brief(value: Any) -> str:
+    """Show a value in forty characters."""
+    try:
+        shown = repr(value)
+    except Exception:  # noqa: BLE001  a repr may raise anything
+        shown = f"<{type(value).__name__}>"
+    return shown if len(shown) <= 40 else shown[:37] + "..."

@@ -1,13 +1,13 @@
 """The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
 
-from katas.grader import Kata, KeyedTrial, probes
-from katas.grader.keyed import cost_growth as cheap_limiter
-from katas.grader.keyed import eviction as forgetting
-from katas.grader.keyed import inputs, races
-from katas.grader.keyed import interrupted_len as interrupted
-from katas.grader.keyed import single_clock_read as one_time
+from katas.grader import Kata
+from katas.grader.keyed import cost_growth, eviction, inputs, interrupted_len, probes, races, single_clock_read
+from katas.grader.keyed.traffic import TRAFFIC
+from katas.grader.keyed.trial import KeyedTrial
 
-KATA = Kata("keyed_limiter", "KeyedLimiter", KeyedTrial, probes.keyed_facets)
+KATA = Kata(
+    "keyed_limiter", "KeyedLimiter", trial=KeyedTrial, facets=probes.facets, traffic=TRAFFIC, library="memory.py"
+)
 
 
 @KATA.level(10)
@@ -53,7 +53,7 @@ def clock(trial: KeyedTrial) -> None:
         "LastingFixedWindow 1/8: allow(8, ann) allow(0, bob) allow(8, bob)",
         "LastingFixedWindow 1/10: allow(5, ann) allow(10, ann)",
     )
-    one_time.decides_at_one_time(trial)
+    single_clock_read.decides_at_one_time(trial)
 
 
 @KATA.level(10)
@@ -83,7 +83,7 @@ def remember(trial: KeyedTrial) -> None:
         fewest=True,
     )
     trial.check(inputs.SPENDING_ALL, fewest=True)
-    forgetting.survives_a_flood(trial)
+    eviction.survives_a_flood(trial)
 
 
 @KATA.level(15)
@@ -97,22 +97,22 @@ def forget(trial: KeyedTrial) -> None:
         "2/16: allow(0, ann) allow(0, bob) allow(20, cid) allow(20, ann, 3) allow(20, dee)",
         most=True,
     )
-    forgetting.keeps_pace(trial)
+    eviction.keeps_pace(trial)
     trial.check(inputs.FORGETTING, most=True)
     trial.check(inputs.FORGETTING_BACK, most=True)
-    forgetting.forgets_all(trial)
+    eviction.forgets_all(trial)
 
 
 @KATA.level(10)
 def cheap(trial: KeyedTrial) -> None:
     """a call looks at a few keys, however many are held"""
-    cheap_limiter.cheap_limiter(trial)
+    cost_growth.cheap_limiter(trial)
 
 
 @KATA.level(20)
 def race(trial: KeyedTrial) -> None:
     """threads never over-spend, under-spend, raise or deadlock"""
     races.proved(trial)
-    one_time.reads_in_turn(trial)
-    interrupted.counts_undisturbed(trial)
+    single_clock_read.reads_in_turn(trial)
+    interrupted_len.counts_undisturbed(trial)
     races.crowded(trial)

@@ -2,15 +2,20 @@
 
 from katas.grader import Kata
 from katas.grader.redis import clock as clock_of
-from katas.grader.redis import expiry as expiries
-from katas.grader.redis import inputs, races
+from katas.grader.redis import expiry as expiry_of
+from katas.grader.redis import inputs, probes, races, round_trips, script_cache
 from katas.grader.redis import keys as keys_of
-from katas.grader.redis import round_trips as trips_of
-from katas.grader.redis import script_cache as scripts_of
-from katas.grader.redis.probes import redis_facets
+from katas.grader.redis.traffic import TRAFFIC
 from katas.grader.redis.trial import KINDS, RedisTrial
 
-KATA = Kata("redis_token_bucket", "RedisTokenBucket", RedisTrial, redis_facets)
+KATA = Kata(
+    "redis_token_bucket",
+    "RedisTokenBucket",
+    trial=RedisTrial,
+    facets=probes.facets,
+    traffic=TRAFFIC,
+    library="algorithms/token_bucket.lua",
+)
 
 
 @KATA.level(15)
@@ -71,27 +76,27 @@ def race(trial: RedisTrial) -> None:
 @KATA.level(10)
 def trips(trial: RedisTrial) -> None:
     """one EVALSHA a decision, once the server knows the script"""
-    trips_of.one_round_trip(trial)
+    round_trips.one_round_trip(trial)
 
 
 @KATA.level(15)
 def expiry(trial: RedisTrial) -> None:
     """keys expire in time, not early; refusals change none"""
-    expiries.refuses_freely(trial)
-    expiries.dies_cleanly(trial)
-    expiries.expires(trial)
+    expiry_of.refuses_freely(trial)
+    expiry_of.dies_cleanly(trial)
+    expiry_of.expires(trial)
 
 
 @KATA.level(10)
 def scripts(trial: RedisTrial) -> None:
     """lost scripts load again, few are kept, no error is hidden"""
-    scripts_of.heals(
+    script_cache.heals(
         trial,
         "1/64000000: take(64000000) take(64000000)",
         "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000) take(128000000)",
     )
-    scripts_of.stays_small(trial)
-    scripts_of.tells(trial)
+    script_cache.stays_small(trial)
+    script_cache.tells(trial)
 
 
 @KATA.level(10)

@@ -7,8 +7,7 @@ from typing import Any
 
 from katas.grader.keyed.meters import Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.meter.trial import brief
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Broken, Failure, brief
 
 MOST_STEPS = 120  # of `len`; one that counts three keys takes some dozens
 PATIENCE = 0.02  # seconds for the other thread; when it waits for a lock of ours, it goes on later

@@ -18,8 +18,7 @@ from typing import Any
 from katas.grader.guard import nap, real_sleep
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.meter.trial import brief
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 
 # How many times a thread may be interrupted where it need not be, and how many interleavings are tried then, at most.
 # With one such switch the search comes to its end almost always, and finds almost all; a global lock needs a handful.

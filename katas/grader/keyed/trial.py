@@ -7,17 +7,18 @@ from math import inf
 from typing import Any
 
 from katas.grader.costs import steps, traced
+from katas.grader.crash import crash
 from katas.grader.draw import for_each
 from katas.grader.guard import Watch
 from katas.grader.keyed.eviction_model import Holding
 from katas.grader.keyed.inputs import KeyedInputs
-from katas.grader.keyed.meters import Dial, Full, SpecMeter
+from katas.grader.keyed.meters import Dial, Full
 from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Oracle, Spec
-from katas.grader.meter.trial import brief, crash
+from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.profile import Profile
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
 
 
@@ -91,17 +92,27 @@ class KeyedTrial:
 
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
-        words, dial = [], Dial(timeline.calls[0].now)
+        words = []
         try:
-            algorithm, lasting = _meter_of(timeline)
-            limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+            ask = self.player(timeline)
             for call in timeline.calls:
-                dial.now = call.now
-                yours = self.ask(limiter, key_of(call.key), call.cost)
+                yours = ask(call)
                 words.append("ValueError" if isinstance(yours, ValueError) else brief(yours))
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
+
+    def player(self, timeline: Timeline) -> Callable[[Call], Any]:
+        """Return what puts calls to a new limiter, one after the other."""
+        algorithm, lasting = _meter_of(timeline)
+        dial = Dial(timeline.calls[0].now)
+        limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+
+        def ask(call: Call) -> Any:
+            dial.now = call.now
+            return self.ask(limiter, key_of(call.key), call.cost)
+
+        return ask
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
         yours = self.ask(limiter, key, call.cost)

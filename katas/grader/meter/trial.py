@@ -8,13 +8,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from katas.grader.costs import steps, traced
+from katas.grader.crash import crash
 from katas.grader.draw import for_each
 from katas.grader.guard import Watch
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.profile import Profile
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
 
 
@@ -133,6 +134,10 @@ class MeterTrial:
             words.append(broken.failure.message.partition(": ")[0])
         return words
 
+    def player(self, timeline: Timeline) -> Callable[[Call], Any]:
+        """Return what puts calls to a new meter, one after the other."""
+        return partial(self.ask, self.make(timeline.quota))
+
     def specify(self, quota: Quota) -> Spec:
         """Return what a new meter is compared with."""
         return Spec(self.oracle, quota)
@@ -189,21 +194,6 @@ class MeterTrial:
             detail = "".join(traceback.format_exception(yours))
             return Broken(Failure("answer", message, line=self.watch.line_of_error(yours), detail=detail))
         return Broken(Failure("answer", message, note=expected.note))
-
-
-def crash(watch: Watch, what: str, error: BaseException) -> Failure:
-    """Say in plain words what an exception of a submission means."""
-    line = watch.line_of_error(error)
-    detail = "".join(traceback.format_exception(error))
-    if isinstance(error, NotImplementedError):
-        return Failure("not started", f"{what} raises NotImplementedError.", line=line, detail=detail)
-    if isinstance(error, SystemExit):
-        return Failure("exit", f"{what} calls exit (status {error.code}).", line=line, detail=detail)
-    if isinstance(error, MemoryError):
-        return Failure("crash", f"{what} asks for more than 1 GiB of memory.", line=line, detail=detail)
-    if isinstance(error, RecursionError):
-        return Failure("crash", f"{what} calls itself without end.", line=line, detail=detail)
-    return Failure("crash", f"{what} raises {type(error).__name__}: {str(error)[:160]}", line=line, detail=detail)
 
 
 def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
@@ -269,15 +259,6 @@ def _wrong_type(call: Call, yours: Any) -> str:
 
 def _natural(value: Any) -> bool:
     return type(value) is int and value >= 0
-
-
-def brief(value: Any) -> str:
-    """Show a value in forty characters."""
-    try:
-        shown = repr(value)
-    except Exception:  # noqa: BLE001  a repr may raise anything
-        shown = f"<{type(value).__name__}>"
-    return shown if len(shown) <= 40 else shown[:37] + "..."
 
 
 def _article(noun: str) -> str:

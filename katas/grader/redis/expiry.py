@@ -3,11 +3,10 @@
 from typing import Any, NamedTuple
 
 from katas.grader.meter.oracle import Spec, TokenBucket
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import DAY, HOUR, MINUTE, TODAY
 from katas.grader.redis.servers import ttl as expiring
 from katas.grader.redis.trial import SLOW, Ask, Bucket, RedisTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
 LONGER = 5_000  # ms that a key may outlive its bucket

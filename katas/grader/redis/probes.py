@@ -17,7 +17,7 @@ from katas.grader.redis.trial import KINDS, RedisTrial
 from katas.grader.timeline import Timeline
 
 
-def redis_facets(trial: RedisTrial) -> list[Facet]:
+def facets(trial: RedisTrial) -> list[Facet]:
     """Return what a bucket on Redis is probed with, in the order in which learners get it right."""
 
     def timelines(number: int, *kinds: Slowly) -> list[Timeline]:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from katas.grader.guard import real_sleep
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import TODAY
 from katas.grader.redis.servers.monitor import shown
 from katas.grader.redis.trial import SLOW, Bucket, RedisTrial
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
 MOST = 40  # places to come between; a script has one

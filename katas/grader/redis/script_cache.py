@@ -5,11 +5,10 @@ from typing import Any
 
 import redis
 
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import DAY, TODAY
 from katas.grader.redis.servers.wire import text_of
 from katas.grader.redis.trial import SLOW, RedisTrial, sentence
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
 FEW = 3  # scripts; one is enough

@@ -190,15 +190,10 @@ def _passed(kata: Kata, report: Report) -> list[str]:
     lines += [line for note in report.notes for line in _wrap(f"Note: {note}")]
     if report.costs:
         lines += _table(report.costs)
-    lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{_library(kata)}, katas/{kata.name}/README.md")
+    lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{kata.library}, katas/{kata.name}/README.md")
     following = LADDER[LADDER.index(kata.name) + 1 :] if kata.name in LADDER else ()
     lines.append(f"Next: pytest katas/{following[0]}" if following else "Next: pytest katas, for all your scores")
     return lines
-
-
-def _library(kata: Kata) -> str:
-    elsewhere = {"keyed_limiter": "memory.py", "redis_token_bucket": "algorithms/token_bucket.lua"}
-    return elsewhere.get(kata.name, f"algorithms/{kata.name}.py")
 
 
 def _table(rows: list[list[str]]) -> list[str]:

@@ -49,9 +49,7 @@ def _traffic(kata: Kata, order: Order) -> tuple[Traffic | None, str]:
     found = pairs(kata, timeline, played)
     if not any(pair.yours.steps for pair in found):
         return None, played.stopped
-    what = _SLOWLY if kata.name == "redis_token_bucket" else _BURST
-    if kata.name == "keyed_limiter":
-        what += "; bob asks evenly"
+    what = (_BURST if kata.traffic.ticks == 1 else _SLOWLY) + kata.traffic.note
     return Traffic(f"More traffic: {what}", found, unit(kata), played.stopped), played.stopped
 
 

@@ -18,15 +18,15 @@ from typing import Any
 
 from hypothesis.internal.conjecture import providers
 
+from katas.grader.crash import crash
 from katas.grader.guard import Watch, leave
 from katas.grader.kata import Kata, load_kata
-from katas.grader.meter.trial import crash
 from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
-from katas.grader.report.playback import played
 from katas.grader.run.diagnosis import diagnose
 from katas.grader.run.grading import run_levels
 from katas.grader.run.loading import load
+from katas.grader.run.playback import played
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken, Failure
 

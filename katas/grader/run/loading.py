@@ -10,9 +10,9 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from katas.grader.crash import crash
 from katas.grader.guard import Watch
 from katas.grader.kata import ROOT, Kata
-from katas.grader.meter.trial import crash
 from katas.grader.verdict import Broken, Failure
 
 # What a solution may take from the library: the words of the contract, not the answers.

@@ -1,15 +1,11 @@
 """Plays a timeline to a submission: every answer as it comes, right or wrong, so that it can be drawn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import ceil, isfinite
 from typing import Any
 
-from katas.grader.keyed.meters import Dial, SpecMeter
-from katas.grader.keyed.trial import KeyedTrial, key_of
-from katas.grader.meter.oracle import TokenBucket
-from katas.grader.meter.trial import brief
-from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Broken, Failure
+from katas.grader.timeline import Timeline
+from katas.grader.verdict import Broken, Failure, brief
 
 _MOST = 1 << 53  # more than that is no time or number of units that could be drawn
 
@@ -19,7 +15,7 @@ def played(trial: Any, timeline: Timeline) -> Iterator[int | None]:
 
     None where `level` or `delay` answers no number, or is not written yet. Raises `Broken` where a decision is none.
     """
-    ask = _limiter(trial, timeline) if isinstance(trial, KeyedTrial) else _meter(trial, timeline)
+    ask = trial.player(timeline)
     unwritten = set()
     for call in timeline.calls:
         decides = call.name in ("take", "allow")
@@ -31,6 +27,8 @@ def played(trial: Any, timeline: Timeline) -> Iterator[int | None]:
                 if decides:
                     raise
                 unwritten.add(call.name)
+        if call.name == "level" and isinstance(answer, tuple) and answer:
+            answer = answer[0]
         number = _number(answer)
         if decides and number is None:
             said = (
@@ -38,27 +36,6 @@ def played(trial: Any, timeline: Timeline) -> Iterator[int | None]:
             )
             raise Broken(Failure("answer", f"{call.name}() {said}"))
         yield number
-
-
-def _meter(trial: Any, timeline: Timeline) -> Callable[[Call], Any]:
-    meter = trial.make(timeline.quota)
-
-    def ask(call: Call) -> Any:
-        answer = trial.ask(meter, call)
-        return answer[0] if call.name == "level" and isinstance(answer, tuple) and answer else answer
-
-    return ask
-
-
-def _limiter(trial: KeyedTrial, timeline: Timeline) -> Callable[[Call], Any]:
-    dial = Dial(timeline.calls[0].now)
-    limiter = trial.make(lambda: SpecMeter(TokenBucket, timeline.quota), dial)
-
-    def ask(call: Call) -> Any:
-        dial.now = call.now
-        return trial.ask(limiter, key_of(call.key), call.cost)
-
-    return ask
 
 
 def _number(answer: Any) -> int | None:
