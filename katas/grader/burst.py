@@ -7,7 +7,7 @@ from katas.grader.meters import SpecMeter
 from katas.grader.oracle import ALGORITHMS, TokenBucket
 from katas.grader.process import Played
 from katas.grader.timeline import Call, Timeline
-from pictures import SECONDS, Story, Unit
+from pictures import SECONDS, Trace, Unit
 from pictures.traffic import END, QUOTA, SECOND, burst
 from ratelimit import Level, Quota
 from ratelimit.replay import Step
@@ -21,8 +21,8 @@ SLOWLY = 3_600_000  # on Redis a second takes an hour, in microseconds, as keys 
 class Pair(NamedTuple):
     """What the contract answers to some traffic, and what the submission does."""
 
-    expected: Story
-    yours: Story
+    expected: Trace
+    yours: Trace
 
 
 def unit(kata: Kata) -> Unit:
@@ -64,7 +64,7 @@ def right(kata: Kata, timeline: Timeline) -> list[int | None]:
 
 
 def pairs(kata: Kata, timeline: Timeline, played: Played) -> list[Pair]:
-    """Return the stories, one pair for each key."""
+    """Return the traces, one pair for each key."""
     expected = right(kata, timeline)
     keys = list(dict.fromkeys(call.key for call in timeline.calls))
     return [
@@ -78,7 +78,7 @@ def pairs(kata: Kata, timeline: Timeline, played: Played) -> list[Pair]:
     ]
 
 
-def _story(name: str, kata: Kata, timeline: Timeline, answers: list[int | None], key: str) -> Story:
+def _story(name: str, kata: Kata, timeline: Timeline, answers: list[int | None], key: str) -> Trace:
     slowly = SLOWLY if kata.name == "redis_token_bucket" else 1
     steps: list[Step] = []
     levels: list[tuple[int, int]] = []
@@ -94,4 +94,4 @@ def _story(name: str, kata: Kata, timeline: Timeline, answers: list[int | None],
         elif call.key == key and answer is not None:
             wait = -(-answer // slowly) if call.name == "take" else 1 - answer
             steps.append(Step(now, call.cost, max(0, wait), delay, Level(0, 0)))
-    return Story(name, steps, levels if seen else [], 0, END)
+    return Trace(name, steps, levels if seen else [], 0, END)

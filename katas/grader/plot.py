@@ -100,4 +100,4 @@ def _parting(found: Failure) -> str:
     else:
         words = f"the law says {row.expected}, you say {row.yours.removeprefix('0: ')}"
     reason = found.note or found.message
-    return f"here they part: {words}" + (f" ({reason.rstrip('.: ')})" if reason else "")
+    return f"first difference: {words}" + (f" ({reason.rstrip('.: ')})" if reason else "")
