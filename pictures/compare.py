@@ -57,7 +57,7 @@ def ring(figure: Figure, spots: list[tuple[float, float]], note: str, top: float
 
     A disc of no size gets no ring: the spot is a word in a box.
     """
-    axes = overlay(figure)
+    axes = overlay(figure, 5 if disc else 0)  # the line goes behind marks that have no ring
     left, size = spots[0][0], disc * 2.2 / 72 / 2 or _LETTER * 2
     above = top + 0.1
     for across, down in spots:

@@ -92,7 +92,9 @@ def _mark(figure: Figure, laid: list[tuple[Row, float]], now: int, text: str) ->
 def _name(figure: Figure, row: Row, parts: dict[str, tuple[float, float]]) -> None:
     trace, top = row.trace, parts["marks"][0]
     line = top + row.line
-    write(figure, EDGE, min(top, line - 0.31), trace.name, size=TEXT, weight="bold", va="top")
+    name = trace.name.replace(", ", ",\n")
+    highest = line - 0.31 - 0.15 * name.count("\n")  # above the counts
+    write(figure, EDGE, min(top, highest), name, size=TEXT, weight="bold", va="top")
     if trace.shows == "answers":
         _aside(figure, line - 0.1, f"{trace.granted} granted", GRANT)
         _aside(figure, line + 0.09, f"{trace.refused} refused", REFUSAL)

@@ -116,7 +116,7 @@ def merge(traces: Iterable[Trace]) -> list[Trace]:
     return merged
 
 
-def arrivals(traffic: Traffic, end: int, name: str = "requests") -> Trace:
+def arrivals(traffic: Traffic, end: int, name: str = "requests, without retries") -> Trace:
     """Return what arrives if nothing is refused, so without any retries."""
     unlimited = FixedWindow(Quota(10**9, 1))
     return Trace(name, [_sent(now, cost) for now, cost in traffic(unlimited)], [], 0, end, "arrivals")

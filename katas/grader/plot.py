@@ -9,7 +9,7 @@ from katas.grader.process import Order, play
 from katas.grader.verdict import Failure, Report
 from pictures import Call, Picture, Traffic, failure, success
 
-_BURST = "the burst of notebook 1, thirty requests in 0.3 s, ten a second allowed"
+_BURST = "the burst of notebook 1, 30 requests in 0.3 s and 10 more, ten a second allowed"
 _SLOWLY = "the burst of notebook 1 on a slower clock, ten an hour allowed"
 
 

@@ -23,8 +23,8 @@ def picture() -> Picture:
         board = AnnotatedFigure(figure, 0, END)
         for window, count in enumerate(counts):
             board.say((window + 0.5) * PERIOD, 0.55, f"{count} counted", FAINT, "center")
-        for edge in range(0, END + 1, PERIOD):  # so that a count is seen to belong to its window
-            board.behind.plot([board.at(edge)] * 2, [0.47, 1.0], color=RULE, linewidth=0.8)
+        for edge in range(PERIOD, END, PERIOD):  # between the counts
+            board.behind.plot([board.at(edge)] * 2, [0.47, 0.66], color=RULE, linewidth=0.8)
         around = [step.now for step in trace.steps if not step.wait and 15 <= step.now <= 24]
         text = f"{len(around)} granted in {around[-1] - around[0] + 1} ticks: twice the limit"
         board.bracket(around[0] - 0.3, around[-1] + 0.3, 0.92, text)

@@ -24,5 +24,5 @@ def picture() -> Picture:
         figure, rows = draw([trace, gone], TITLE, Unit(1, "ticks", PERIOD))
         board = AnnotatedFigure(figure, 0, END)
         board.say(6, rows[0][1] + rows[0][0].line + 0.1, "the bucket is full: refused", FAINT)
-        board.say(leave[4].now + 1, rows[1][1] + rows[1][0].line - 0.12, text, FAINT)
+        board.say(leave[4].now + 1, rows[1][1] + rows[1][0].line - 0.22, text, FAINT)
         return Picture(figure, f"{TITLE}\n{trace}\ngo ahead at {[step.now for step in leave]}\n{text}")
