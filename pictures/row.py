@@ -1,4 +1,4 @@
-"""One limiter over time: grants above a line and refusals below it, what is left, and what waits."""
+"""A row of a picture: grants above a line and refusals below it, what is left, and what waits in a queue."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -7,17 +7,17 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pictures.looks import DELAY, GRANT, LEVEL, OUTLINE, REFUSAL, RULE, bare, place
+from pictures.mark_layout import Bar, Stacks, lanes, stack
 from pictures.sizes import Sizes
-from pictures.stacks import Bar, Stacks, lanes, stack
-from pictures.story import Story
-from pictures.units import Unit
+from pictures.style import ARRIVAL, DELAY, GRANT, LEVEL, OUTLINE, REFUSAL, RULE, hide_frame, place
+from pictures.time_unit import Unit
+from pictures.trace import Trace
 
 
 class Row(NamedTuple):
-    """A story, and how it is laid out."""
+    """A trace and its layout."""
 
-    story: Story
+    trace: Trace
     stacks: Stacks
     capacity: int
     sizes: Sizes
@@ -27,7 +27,7 @@ class Row(NamedTuple):
 
     @property
     def marks(self) -> float:
-        """Inches for the stacks."""
+        """Height of the stacks, in inches."""
         return self.sizes.unit * (self.up + self.down + 1)
 
     @property
@@ -42,9 +42,9 @@ class Row(NamedTuple):
 
     @property
     def parts(self) -> list[tuple[str, float]]:
-        """Which parts there are, and how high they are in inches."""
+        """The parts from top to bottom, each with its height in inches."""
         parts = [("marks", self.marks)]
-        if self.story.levels:
+        if self.trace.levels:
             parts.append(("level", self.sizes.level))
         if self.bars:
             parts.append(("queue", self.sizes.unit * (self.lanes + 0.4)))
@@ -52,36 +52,37 @@ class Row(NamedTuple):
 
     @property
     def height(self) -> float:
-        """Inches for all of it, and the room before the next."""
+        """Height in inches, with the room before the next row."""
         return sum(height + self.sizes.gap for _, height in self.parts) + self.sizes.between
 
     def draw(self, figure: Figure, left: float, top: float, width: float, unit: Unit) -> dict[str, tuple[float, float]]:
-        """Draw it; return where its parts begin, and how high they are."""
+        """Draw it; return the top and the height of each part."""
         begun = {}
         for name, height in self.parts:
             axes = place(figure, left, top, width, height)
-            bare(axes)
+            hide_frame(axes)
             {"marks": marks, "level": level, "queue": queue}[name](axes, self)
-            axes.set_xlim(self.story.start, self.story.end)
-            for edge in unit.edges(self.story.start, self.story.end):
+            axes.set_xlim(self.trace.start, self.trace.end)
+            for edge in unit.edges(self.trace.start, self.trace.end):
                 axes.axvline(edge, color=RULE, linewidth=0.8, zorder=0)
             begun[name] = top, height
             top += height + self.sizes.gap
         return begun
 
 
-def rows(stories: Sequence[Story], width: float, sizes: Sizes) -> list[Row]:
-    """Lay stories out below each other, each with room for its highest stacks."""
-    capacity = max(story.capacity for story in stories)
-    wide = sizes.slot(stories[0].end - stories[0].start, width)
-    stacks = [stack(story.steps, wide) for story in stories]
-    bars = [lanes(story.steps, wide) if story.delayed else [] for story in stories]
+def rows(traces: Sequence[Trace], width: float, sizes: Sizes) -> list[Row]:
+    """Lay out traces below each other, each with room for its highest stacks."""
+    capacity = max(trace.capacity for trace in traces)
+    wide = sizes.slot(traces[0].end - traces[0].start, width)
+    stacks = [stack(trace.steps, wide) for trace in traces]
+    bars = [lanes(trace.steps, wide) if trace.delayed else [] for trace in traces]
     highest = max(max(each.up, each.down) for each in stacks)
     sizes = sizes.holding(max(highest, *(len({bar.lane for bar in queued}) for queued in bars)))
     up, down = (ceil(least / sizes.squeeze) for least in (sizes.up, sizes.down))
+    below = [down if trace.shows == "answers" else 0 for trace in traces]
     return [
-        Row(story, each, capacity, sizes, max(up, each.up), max(down, each.down), queued)
-        for story, each, queued in zip(stories, stacks, bars, strict=True)
+        Row(trace, each, capacity, sizes, max(up, each.up), max(least, each.down), queued)
+        for trace, each, least, queued in zip(traces, stacks, below, bars, strict=True)
     ]
 
 
@@ -90,8 +91,9 @@ def marks(axes: Axes, row: Row) -> None:
     disc = row.sizes.disc
     axes.set_ylim(-row.down - 0.5, row.up + 0.5)
     axes.axhline(0, color=RULE, linewidth=0.8, zorder=1)
+    color = ARRIVAL if row.trace.shows == "arrivals" else GRANT
     for mark in row.stacks.grants:
-        axes.plot(mark.now, mark.height - 0.25, "o", color=GRANT, markersize=disc, markeredgewidth=0, clip_on=False)
+        axes.plot(mark.now, mark.height - 0.25, "o", color=color, markersize=disc, markeredgewidth=0, clip_on=False)
     for mark in row.stacks.refusals:
         size, thick = disc * 0.76, disc / 3.7
         axes.plot(
@@ -100,19 +102,21 @@ def marks(axes: Axes, row: Row) -> None:
 
 
 def level(axes: Axes, row: Row) -> None:
-    """Draw what is left as a filled area in steps."""
-    story = row.story
+    """Draw what is left as a filled area with a stepped outline."""
+    trace = row.trace
     axes.set_ylim(0, row.capacity * 1.06)
-    times, left = zip(*story.levels, (story.end, story.levels[-1][1]), strict=True)
+    times, left = zip(*trace.levels, (trace.end, trace.levels[-1][1]), strict=True)
     axes.fill_between(times, left, step="post", color=LEVEL, linewidth=0)
     axes.step(times, left, where="post", color=OUTLINE, linewidth=0.9)
     axes.axhline(0, color=RULE, linewidth=0.8)
 
 
 def queue(axes: Axes, row: Row) -> None:
-    """Draw a bar from each arrival to its departure, and there a head in the grants' colour."""
+    """Draw a bar from each arrival to its departure, and an arrow head there if that is still in the picture."""
     disc = row.sizes.disc
     axes.set_ylim(-0.7, row.lanes - 0.3)
     for bar in row.bars:
         axes.plot([bar.arrival, bar.departure], [bar.lane] * 2, color=DELAY, linewidth=disc * 0.42, zorder=1)
+        if bar.departure > row.trace.end:
+            continue  # the bar is cut off at the edge: the head would stand in what is beside it
         axes.plot(bar.departure, bar.lane, ">", color=GRANT, markersize=disc * 0.8, markeredgewidth=0, clip_on=False)

@@ -1,15 +1,15 @@
-"""How large the parts of a row are, in inches; small ones for many beside each other."""
+"""The sizes of a row's parts, in inches; small ones for many rows side by side."""
 
 from typing import NamedTuple
 
-from pictures.looks import DISC
+from pictures.style import DISC
 
 HIGHEST = 26
-"""So many discs may a stack have before they overlap."""
+"""Above this many discs in a stack, they overlap."""
 
 
 class Sizes(NamedTuple):
-    """What a row is made of, from above: stacks, what is left, what waits, and room before the next."""
+    """The parts of a row from top to bottom: stacks, what is left, the queue, and room before the next row."""
 
     disc: float = DISC
     level: float = 0.34
@@ -17,15 +17,15 @@ class Sizes(NamedTuple):
     between: float = 0.2
     up: int = 4  # room for so many discs at least, beside which the name stands
     down: int = 2
-    squeeze: float = 1  # how far the discs of a stack overlap, if it is too high to be counted
+    squeeze: float = 1  # below 1 if the discs of a stack overlap
 
     @property
     def unit(self) -> float:
-        """How much one unit adds to a stack."""
+        """The height that one unit adds to a stack."""
         return self.disc * 1.12 / 72 * self.squeeze
 
     def slot(self, ticks: int, width: float) -> int:
-        """How many ticks a disc covers, if so many take so many inches."""
+        """Return how many ticks a disc covers, if so many ticks take so many inches."""
         return max(1, round(ticks * self.disc * 1.12 / 72 / width))
 
     def holding(self, highest: int) -> "Sizes":

@@ -1,12 +1,12 @@
-"""Limiters that one meets, and that are not in the library."""
+"""Limiters that are common, but not in the library."""
 
 from collections import deque
 
 from ratelimit import Level, Quota
 
 
-class Windowed:
-    """A window of some parts: what was granted in this part of it, and in the ones before, up to a whole period."""
+class PartitionedWindow:
+    """A window that slides in steps: it counts grants in parts of a period, as many as make one period."""
 
     def __init__(self, quota: Quota, parts: int) -> None:
         self._quota = quota
@@ -23,7 +23,7 @@ class Windowed:
         return 0
 
     def level(self, now: int) -> Level:
-        """Look at what is left."""
+        """Return what is left."""
         used = self._used(now // self._part)
         return Level(self._quota.limit - used, 0)
 
@@ -33,15 +33,15 @@ class Windowed:
         return sum(units for _, units in self._granted)
 
 
-class Grudging:
-    """A sliding counter that counts what it refuses."""
+class CountsRefusals:
+    """A sliding window counter that counts refused requests too."""
 
     def __init__(self, quota: Quota) -> None:
         self._quota = quota
         self._window = self._last = self._asked = 0
 
     def take(self, now: int, cost: int = 1) -> int:
-        """Spend units: 0, or 1 for a refusal, as nobody knows for how long."""
+        """Spend units: 0, or 1 for a refusal, as the wait depends on what is asked until then."""
         window, into = divmod(now, self._quota.period)
         if window > self._window:
             self._last = self._asked if window == self._window + 1 else 0
@@ -51,7 +51,7 @@ class Grudging:
         return int(estimate + cost * self._quota.period > self._quota.limit * self._quota.period)
 
     def level(self, now: int) -> Level:
-        """Look at what is left."""
+        """Return what is left."""
         window, into = divmod(now, self._quota.period)
         last, asked = self._last, self._asked
         if window > self._window:

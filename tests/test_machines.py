@@ -1,11 +1,11 @@
-"""What passes if many machines share a limit."""
+"""How much is granted if many machines share a limit."""
 
 from itertools import pairwise
 
 import pytest
 
 from benchmarks.scaling.exchange import bound, synced
-from notebooks.machines import Ahead, Failover, Node, demand, exchange, watched
+from notebooks.machines import ClockAhead, Failover, Node, demand, exchange, record_machines
 from ratelimit import GCRA, FixedWindow, Quota, SlidingLog, TokenBucket
 
 QUOTA = Quota(20, 600)
@@ -14,7 +14,7 @@ SPAN = (0, 600)
 
 def granted(meters, asks, first=lambda _: None):
     named = {str(number): meter for number, meter in enumerate(meters)}
-    return sum(story.granted for story in watched(named, asks, SPAN, first))
+    return sum(trace.granted for trace in record_machines(named, asks, SPAN, first))
 
 
 @pytest.mark.parametrize("shares", [(1,), (1, 1, 1), (70, 10, 10, 10)])
@@ -47,7 +47,7 @@ def test_the_formula_bounds_the_simulation_and_is_reached(nodes, every):
 
 
 @pytest.mark.parametrize("every", [4, 8, 16, 32, 100])
-def test_the_machines_of_the_picture_do_as_the_simulation_of_the_line(every):
+def test_the_nodes_of_the_timeline_grant_what_the_simulation_of_the_formula_does(every):
     nodes = [Node(FixedWindow(QUOTA)) for _ in range(4)]
 
     def first(now):
@@ -57,12 +57,12 @@ def test_the_machines_of_the_picture_do_as_the_simulation_of_the_line(every):
     assert granted(nodes, [(now, now % 4) for now in range(600)], first) == synced(QUOTA.limit, 4, every, 0)
 
 
-def test_who_has_all_the_demand_cannot_pass_too_much():
+def test_a_node_that_gets_all_requests_does_not_exceed_the_limit():
     nodes = [Node(FixedWindow(QUOTA)) for _ in range(4)]
     assert granted(nodes, demand(200, SPAN, (1, 0, 0, 0)), lambda now: exchange(nodes, now)) == QUOTA.limit
 
 
-def test_what_was_told_once_is_not_told_again():
+def test_a_grant_is_reported_once():
     nodes = [Node(FixedWindow(QUOTA)) for _ in range(3)]
     assert nodes[0].take(0, 4) == 0
     assert [exchange(nodes, now) for now in (1, 2)] == [4, 0]
@@ -73,16 +73,16 @@ def test_what_was_told_once_is_not_told_again():
 def test_a_clock_that_is_ahead_is_worth_its_lead_up_to_a_burst(lead):
     quota = Quota(1, 10, burst=5)
     meter = GCRA(quota)
-    ahead = Ahead(meter, lead * 10)
+    ahead = ClockAhead(meter, lead * 10)
     assert sum(not meter.take(100) for _ in range(20)) == 5
     assert ahead.level(100).remaining == min(lead, 5)
     assert sum(not ahead.take(100) for _ in range(20)) == min(lead, 5)
 
 
 @pytest.mark.parametrize("algorithm", [FixedWindow, SlidingLog, TokenBucket, GCRA])
-@pytest.mark.parametrize("unheard", [0, 1, 7, 20, 25])
-def test_a_failover_grants_again_what_the_replica_has_not_heard_of(algorithm, unheard):
-    meter = Failover(algorithm, QUOTA, 300, unheard)
+@pytest.mark.parametrize("not_replicated", [0, 1, 7, 20, 25])
+def test_a_failover_grants_again_what_was_not_replicated(algorithm, not_replicated):
+    meter = Failover(algorithm, QUOTA, 300, not_replicated)
     before = sum(not meter.take(299) for _ in range(30))
-    assert (before, meter.level(299).remaining, meter.level(300).remaining) == (20, 0, min(unheard, 20))
-    assert sum(not meter.take(300) for _ in range(30)) == min(unheard, 20)
+    assert (before, meter.level(299).remaining, meter.level(300).remaining) == (20, 0, min(not_replicated, 20))
+    assert sum(not meter.take(300) for _ in range(30)) == min(not_replicated, 20)

@@ -1,21 +1,20 @@
-"""The notebooks show what comes out if they are run anew, and a picture that changed is noticed."""
+"""The committed notebooks show what running them shows, and a picture that changed is noticed."""
 
 import re
 from copy import deepcopy
 
 import pytest
 
-from notebooks.alike import TOLERANCE, alike, difference
-from notebooks.drawn import DRAWN, ROOT
+from notebooks.image_comparison import TOLERANCE, difference, looks_same
 from notebooks.notebook import NOTEBOOKS, changes, execute, pictures, read, settled
-from notebooks.shown import SHOWN, shown
-from pictures import compare, tell, timeline, watch
+from notebooks.page_pictures import PAGE_PICTURES, ROOT
+from pictures import compare, record, record_all, timeline
 from pictures.traffic import END, QUOTA, burst
 from ratelimit import FixedWindow, LeakyBucket, Quota, TokenBucket
 
 
 def drawn(arrivals, algorithm=TokenBucket, quota=QUOTA):
-    return timeline(watch("a limiter", algorithm(quota), arrivals, (0, END))).png
+    return timeline(record("a limiter", algorithm(quota), arrivals, (0, END))).png
 
 
 BURST = burst(None)
@@ -23,13 +22,13 @@ USUAL = drawn(BURST)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_run_anew_shows_what_is_committed(path):
+def test_running_a_notebook_shows_what_is_committed(path):
     committed = read(path)
-    assert changes(committed, execute(committed)) == [], "if that is as it should be: make notebooks"
+    assert changes(committed, execute(committed)) == [], "if the change is meant: make notebooks"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_was_run_from_top_to_bottom_and_has_nothing_of_a_machine_in_it(path):
+def test_a_notebook_was_run_from_top_to_bottom_and_says_nothing_about_the_machine(path):
     committed = read(path)
     code = [cell for cell in committed.cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
@@ -55,20 +54,15 @@ def test_the_index_names_every_notebook():
     assert re.findall(r"\]\((\w+\.ipynb)\)", index) == [path.name for path in NOTEBOOKS]
 
 
-@pytest.mark.parametrize("page", SHOWN, ids=lambda path: path.stem)
-def test_a_page_shows_the_picture_of_the_notebook(page):
-    assert page.read_bytes() == shown(page), "run: make notebooks"
-
-
-@pytest.mark.parametrize("page", DRAWN, ids=lambda path: str(path.relative_to(ROOT).with_suffix("")))
-def test_a_picture_drawn_anew_looks_as_what_is_committed(page):
-    assert alike(page.read_bytes(), DRAWN[page]()), "run: make notebooks"
+@pytest.mark.parametrize("page", PAGE_PICTURES, ids=lambda path: str(path.relative_to(ROOT).with_suffix("")))
+def test_a_committed_picture_looks_like_one_that_is_drawn_now(page):
+    assert looks_same(page.read_bytes(), PAGE_PICTURES[page]()), "run: make notebooks"
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in DRAWN if page.name == "picture.png"], ids=lambda path: path.parent.name
+    "page", [page for page in PAGE_PICTURES if page.name == "picture.png"], ids=lambda path: path.parent.name
 )
-def test_a_kata_shows_its_picture_and_says_what_is_seen(page):
+def test_a_kata_shows_its_picture_and_describes_it(page):
     text = page.with_name("README.md").read_text(encoding="utf-8")
     alt = re.search(r"!\[([^\]]+)\]\(picture\.png\)", text)[1]
     assert len(alt) > 80
@@ -82,7 +76,7 @@ def test_an_error_in_a_notebook_is_not_overlooked():
         execute(broken)
 
 
-def test_the_same_is_drawn_in_the_same_bytes():
+def test_the_same_trace_is_drawn_in_the_same_bytes():
     assert drawn(BURST) == USUAL
 
 
@@ -98,10 +92,10 @@ def test_the_same_is_drawn_in_the_same_bytes():
     ],
 )
 def test_a_picture_that_changed_is_noticed(other):
-    assert not alike(USUAL, other)
+    assert not looks_same(USUAL, other)
 
 
-def test_a_committed_picture_or_word_that_is_not_what_comes_out_is_told_and_mended():
+def test_a_stale_picture_or_word_is_reported_and_replaced():
     fresh = read(NOTEBOOKS[0])
     cell = next(cell for cell in fresh.cells if pictures(cell))
     committed = deepcopy(fresh)
@@ -116,7 +110,7 @@ def test_a_committed_picture_or_word_that_is_not_what_comes_out_is_told_and_mend
 
 
 def test_the_first_answer_that_differs_is_marked():
-    expected, yours = tell(QUOTA, burst, END, "token bucket", "fixed window")
-    assert compare(expected, yours, "").words.endswith("they part at 950: granted, wait 50")
+    expected, yours = record_all(QUOTA, burst, END, "token bucket", "fixed window")
+    assert compare(expected, yours, "").words.endswith("first difference at 950: granted, wait 50")
     assert difference(compare(expected, expected, "").png, compare(expected, yours, "").png) > TOLERANCE
-    assert "part" not in compare(expected, expected, "").words
+    assert "difference" not in compare(expected, expected, "").words

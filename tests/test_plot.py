@@ -56,16 +56,16 @@ def test_the_picture_says_where_they_part():
     )
     assert "Smallest timeline found (4 calls), Quota(limit=1, period=8, burst=2)" in told
     assert "18 take(): expected granted, yours wait 2\n" in told
-    assert "here they part: the law grants, you refuse (room for 1 1/4 at 18)" in told
-    assert "here they part, at 0.95 s: expected granted, yours wait 0.09 s" in told
+    assert "first difference: the law grants, you refuse (room for 1 1/4 at 18)" in told
+    assert "first difference, at 0.95 s: expected granted, yours wait 0.09 s" in told
 
 
 @pytest.mark.parametrize(
     ("mistake", "said"),
     [
-        ("wait_rounded_down", "here they part: the law says wait 4, you say wait 3 (no room at 0)"),
-        ("one_token_too_generous", "here they part: the law refuses, you grant ("),
-        ("level_overfills", "here they part: the law says "),
+        ("wait_rounded_down", "first difference: the law says wait 4, you say wait 3 (no room at 0)"),
+        ("one_token_too_generous", "first difference: the law refuses, you grant ("),
+        ("level_overfills", "first difference: the law says "),
         ("refill_overflows_64_bits", "The same answers on this traffic."),
         ("remaining_rounded_up", "The same grants and waits, but not as much is left."),
         ("tries_every_wait", "take(), called last, executes more than 60,000 bytecode steps."),
@@ -95,7 +95,7 @@ def test_keys_have_a_row_each():
     told = words("keyed_limiter", "tests/bank/keyed_limiter/wrong/one_meter_for_all.py")
     assert "ann, expected: 22 granted" in told
     assert "bob, expected: 16 granted, 0 refused" in told
-    assert re.search(r"here they part, at \S+ s: expected granted, yours refused", told)
+    assert re.search(r"first difference, at \S+ s: expected granted, yours refused", told)
 
 
 def hostile(tmp_path, deed):
@@ -166,7 +166,7 @@ def test_a_replay_is_drawn(tmp_path):
     timeline = "1/8 burst 2: take(0) take(0) take(12) take(18)"
     told = words("token_bucket", WRONG, replay=timeline)
     assert told.startswith("token_bucket, replay\n")
-    assert "here they part: the law grants, you refuse (room for 1 1/4 at 18)" in told
+    assert "first difference: the law grants, you refuse (room for 1 1/4 at 18)" in told
     assert "More traffic" not in told
     assert "Every answer is the contract's." in words("token_bucket", "solutions/token_bucket.py", replay=timeline)
     plot = tmp_path / "out.png"

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from katas.grader.kata import Kata
 from katas.grader.run.process import Played
 from katas.grader.timeline import Timeline
-from pictures import SECONDS, Story, Unit
+from pictures import SECONDS, Trace, Unit
 from pictures.traffic import END, QUOTA, SECOND, burst
 from ratelimit import Level, Quota
 from ratelimit.replay import Step
@@ -16,8 +16,8 @@ HOURS = Unit(SECOND, "h", SECOND)
 class Pair(NamedTuple):
     """What the contract answers to some traffic, and what the submission does."""
 
-    expected: Story
-    yours: Story
+    expected: Trace
+    yours: Trace
 
 
 def unit(kata: Kata) -> Unit:
@@ -51,7 +51,7 @@ def right(kata: Kata, timeline: Timeline) -> list[int | None]:
 
 
 def pairs(kata: Kata, timeline: Timeline, played: Played) -> list[Pair]:
-    """Return the stories, one pair for each key."""
+    """Return the traces, one pair for each key."""
     expected = right(kata, timeline)
     keys = list(dict.fromkeys(call.key for call in timeline.calls))
     return [
@@ -65,7 +65,7 @@ def pairs(kata: Kata, timeline: Timeline, played: Played) -> list[Pair]:
     ]
 
 
-def _story(name: str, kata: Kata, timeline: Timeline, answers: list[int | None], key: str) -> Story:
+def _story(name: str, kata: Kata, timeline: Timeline, answers: list[int | None], key: str) -> Trace:
     ticks = kata.traffic.ticks
     steps: list[Step] = []
     levels: list[tuple[int, int]] = []
@@ -81,4 +81,4 @@ def _story(name: str, kata: Kata, timeline: Timeline, answers: list[int | None],
         elif call.key == key and answer is not None:
             wait = -(-answer // ticks) if call.name == "take" else 1 - answer
             steps.append(Step(now, call.cost, max(0, wait), delay, Level(0, 0)))
-    return Story(name, steps, levels if seen else [], 0, END)
+    return Trace(name, steps, levels if seen else [], 0, END)

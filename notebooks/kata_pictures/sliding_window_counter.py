@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from notebooks.lessons.blackboard import PERIOD, Blackboard
-from pictures import Picture, Story, Unit, watch
-from pictures.looks import FAINT, INK, RULE, looks
+from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
+from pictures import Picture, Trace, Unit, record
+from pictures.style import FAINT, INK, RULE, styled
 from pictures.timeline import draw
 from ratelimit import Quota, SlidingWindowCounter
 
@@ -14,10 +14,10 @@ LOOK = 14
 TITLE = "Sliding window counter: an estimate of the last ten ticks, at most five"
 
 
-def estimate(story: Story, now: Fraction) -> Fraction:
-    """Return what the counts of two windows say of the last period."""
+def estimate(trace: Trace, now: Fraction) -> Fraction:
+    """Return the estimate for the last period, from the counts of two windows."""
     window = now // PERIOD
-    grants = [step for step in story.steps if not step.wait and step.now <= now]
+    grants = [step for step in trace.steps if not step.wait and step.now <= now]
     before, current = (sum(step.cost for step in grants if step.now // PERIOD == each) for each in (window - 1, window))
     return before * (PERIOD - now % PERIOD) / PERIOD + current
 
@@ -25,20 +25,21 @@ def estimate(story: Story, now: Fraction) -> Fraction:
 def picture() -> Picture:
     """Draw it."""
     meter = SlidingWindowCounter(Quota(LIMIT, PERIOD))
-    story = watch("sliding counter", meter, [(now, 1) for now in ARRIVALS], (0, END))._replace(levels=[])
+    trace = record("sliding counter", meter, [(now, 1) for now in ARRIVALS], (0, END))._replace(levels=[])
     times = [Fraction(each, 20) for each in range(20 * END)]
-    values = [estimate(story, now) for now in times]
+    values = [estimate(trace, now) for now in times]
     begin = LOOK // PERIOD * PERIOD
-    before = sum(not step.wait for step in story.steps if step.now < begin)
-    current = sum(not step.wait for step in story.steps if begin <= step.now < LOOK)
+    before = sum(not step.wait for step in trace.steps if step.now < begin)
+    current = sum(not step.wait for step in trace.steps if begin <= step.now < LOOK)
     share = Fraction(begin + PERIOD - LOOK, PERIOD)
     guess = float(share * before + current)
-    text = f"at {LOOK}: {float(share):g} of the {before} before, {current} since {begin}: {guess:g}, there is room"
+    sum_ = f"{float(share):g} · {before} (last window) + {current} (this window) = {guess:g}"
+    text = f"at {LOOK}: {sum_}, below {LIMIT}: granted"
 
-    with looks():
+    with styled():
         unit = Unit(1, "ticks", PERIOD)
-        figure, [(row, top)] = draw([story], TITLE, unit, 0.48, below=1.25)
-        board = Blackboard(figure, 0, END)
+        figure, [(row, top)] = draw([trace], TITLE, unit, 0.48, below=1.25)
+        board = AnnotatedFigure(figure, 0, END)
         panel = top + row.marks + 0.1
         axes = board.panel(panel, 1.1, (0, 6.8), unit.edges(0, END))
         axes.axhline(0, color=RULE, linewidth=0.8)
@@ -47,4 +48,4 @@ def picture() -> Picture:
         board.aside(panel + 0.55, "the estimate", INK)
         board.aside(panel + 1.1 * (1 - LIMIT / 6.8), "limit 5")
         board.point(LOOK + 0.4, panel + 0.1, (LOOK, panel + 1.1 * (1 - float(values[20 * LOOK - 1]) / 6.8)), text)
-        return Picture(figure, f"{TITLE}\n{story}\n{text}")
+        return Picture(figure, f"{TITLE}\n{trace}\n{text}")

@@ -1,4 +1,4 @@
-"""A solution of one's own, graded as one types it, and drawn beside the reference."""
+"""Your own solution, graded as on the command line, and drawn beside the reference."""
 
 import re
 import runpy
@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
-from pictures import ALGORITHMS, Picture, Story, compare, grid, watch
+from pictures import ALGORITHMS, Picture, Trace, compare, grid, record
 from pictures.traffic import END, QUOTA, TRAFFIC
 from ratelimit import Meter, Quota
 
 ROOT = Path(__file__).parent.parent
-METERS = {  # katas -> the class to write, and the reference
+METERS = {  # kata -> the class to write, and the reference
     "fixed_window": ("FixedWindow", "fixed window"),
     "sliding_log": ("SlidingLog", "sliding log"),
     "sliding_window_counter": ("SlidingWindowCounter", "sliding counter"),
@@ -26,7 +26,7 @@ METERS = {  # katas -> the class to write, and the reference
 
 
 class Graded:
-    """What the grader says and draws."""
+    """The grader's card and picture."""
 
     def __init__(self, card: str, png: bytes) -> None:
         self.card, self.png = card, png
@@ -42,7 +42,7 @@ class Graded:
 
 
 def grade(kata: str, path: str | Path) -> Graded:
-    """Type `pytest katas/KATA --solution PATH --plot ...`. What machines differ in is left out of the card."""
+    """Run `pytest katas/KATA --solution PATH --plot ...`. The card is without what differs between machines."""
     whole = Path(path).is_absolute()
     where, name = (Path(path).parent, Path(path).name) if whole else (ROOT, str(path))
     with TemporaryDirectory() as folder:
@@ -58,19 +58,19 @@ def grade(kata: str, path: str | Path) -> Graded:
         )
 
 
-def beside(kata: str, path: str | Path) -> Picture:
-    """Draw it below the reference, under the five kinds of traffic. Grade it first: what hangs there hangs here too."""
+def compare_all(kata: str, path: str | Path) -> Picture:
+    """Draw it below the reference, for the five kinds of traffic. Grade it first: an endless loop would hang here."""
     columns = {name: list(_stories(kata, path, traffic)) for name, traffic in TRAFFIC.items()}
-    return grid(columns, f"{METERS[kata][1]}: the reference, and yours")
+    return grid(columns, f"{METERS[kata][1]}: the reference and yours")
 
 
-def parting(kata: str, path: str | Path, name: str) -> Picture:
-    """Draw it below the reference, under one kind of traffic, and mark where they part."""
-    return compare(*stories(kata, path, name), title=_full(name).replace("\n", ", "))
+def first_difference(kata: str, path: str | Path, name: str) -> Picture:
+    """Draw it below the reference, for one kind of traffic, and mark the first answer that differs."""
+    return compare(*traces(kata, path, name), title=_full(name).replace("\n", ", "))
 
 
-def stories(kata: str, path: str | Path, name: str) -> tuple[Story, Story]:
-    """Return the reference's story and yours, under one kind of traffic."""
+def traces(kata: str, path: str | Path, name: str) -> tuple[Trace, Trace]:
+    """Return the reference's trace and yours, for one kind of traffic."""
     return _stories(kata, path, TRAFFIC[_full(name)])
 
 
@@ -78,22 +78,22 @@ def _full(name: str) -> str:
     return next(each for each in TRAFFIC if each.startswith(name))
 
 
-def _stories(kata: str, path: str | Path, traffic: Callable[[Meter], list[tuple[int, int]]]) -> tuple[Story, Story]:
+def _stories(kata: str, path: str | Path, traffic: Callable[[Meter], list[tuple[int, int]]]) -> tuple[Trace, Trace]:
     own: Callable[[Quota], Meter] = runpy.run_path(str(ROOT / path))[METERS[kata][0]]
     reference = ALGORITHMS[METERS[kata][1]]
     return (
-        watch("reference", reference(QUOTA), traffic(reference(QUOTA)), (0, END)),
-        watch("yours", own(QUOTA), traffic(own(QUOTA)), (0, END)),
+        record("reference", reference(QUOTA), traffic(reference(QUOTA)), (0, END)),
+        record("yours", own(QUOTA), traffic(own(QUOTA)), (0, END)),
     )
 
 
 def new_file() -> Path:
-    """Return the path of a solution that is still to be written."""
+    """Return a path for a solution that a cell will write."""
     return Path(mkdtemp()) / "yours.py"
 
 
 def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401  IPython's
-    """Add `%%solution NAME`: it writes the cell to the file whose path the name is."""
+    """Add `%%solution NAME`, which writes its cell to the file whose path is in the variable NAME."""
 
     def solution(line: str, cell: str) -> None:
         shell.user_ns[line.strip()].write_text(cell, encoding="utf-8")

@@ -1,22 +1,22 @@
-"""Token bucket: what is in the bucket, drop by drop."""
+"""Token bucket: the tokens in the bucket, fractions included."""
 
 from fractions import Fraction
 
-from notebooks.lessons.blackboard import PERIOD, Blackboard
-from pictures import Picture, Story, Unit, watch
-from pictures.looks import FAINT, LEVEL, OUTLINE, RULE, looks
+from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
+from pictures import Picture, Trace, Unit, record
+from pictures.style import FAINT, LEVEL, OUTLINE, RULE, styled
 from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 
 QUOTA, END = Quota(3, PERIOD, burst=5), 40
 ARRIVALS = [3, 4, 5, 6, 7, 8, 9, 10, 14, 18, 33]
-TITLE = "Token bucket: three tokens drip in per ten ticks, and five fit"
+TITLE = "Token bucket: it refills by three tokens in ten ticks, and holds five"
 
 
-def tokens(story: Story, now: Fraction) -> Fraction:
-    """Return what is in the bucket, parts of a token included, just after a time."""
+def tokens(trace: Trace, now: Fraction) -> Fraction:
+    """Return the tokens in the bucket just after a time, fractions included."""
     left, at = Fraction(QUOTA.burst), Fraction(0)
-    for step in story.steps:
+    for step in trace.steps:
         if step.now <= now and not step.wait:
             left = min(Fraction(QUOTA.burst), left + (step.now - at) * QUOTA.limit / QUOTA.period) - step.cost
             at = Fraction(step.now)
@@ -25,16 +25,16 @@ def tokens(story: Story, now: Fraction) -> Fraction:
 
 def picture() -> Picture:
     """Draw it."""
-    story = watch("token bucket", TokenBucket(QUOTA), [(now, 1) for now in ARRIVALS], (0, END))._replace(levels=[])
+    trace = record("token bucket", TokenBucket(QUOTA), [(now, 1) for now in ARRIVALS], (0, END))._replace(levels=[])
     times = [Fraction(each, 20) for each in range(20 * END + 1)]
-    values = [float(tokens(story, now)) for now in times]
-    refused = next(step for step in story.steps if step.wait)
+    values = [float(tokens(trace, now)) for now in times]
+    refused = next(step for step in trace.steps if step.wait)
     high, most = 1.2, 6.3
-    text = f"{tokens(story, Fraction(refused.now))} of a token: refused, wait {refused.wait}"
-    with looks():
+    text = f"{tokens(trace, Fraction(refused.now))} of a token: refused, wait {refused.wait}"
+    with styled():
         unit = Unit(1, "ticks", PERIOD)
-        figure, [(row, top)] = draw([story], TITLE, unit, 0.48, below=high + 0.15)
-        board = Blackboard(figure, 0, END)
+        figure, [(row, top)] = draw([trace], TITLE, unit, 0.48, below=high + 0.15)
+        board = AnnotatedFigure(figure, 0, END)
         panel = top + row.marks + 0.1
         axes = board.panel(panel, high, (0, most), unit.edges(0, END))
         for token in range(1, QUOTA.burst + 1):
@@ -50,6 +50,6 @@ def picture() -> Picture:
             board.aside(down(level), f"burst {level}" if level == QUOTA.burst else f"{level}")
         board.aside(down(3), "tokens left", OUTLINE)
         board.point(refused.now + 1.2, down(3.3), (refused.now, down(values[20 * refused.now])), text)
-        board.say(24.5, down(0.8), "drips in evenly: a token in 3⅓ ticks")
-        board.say(END, down(5.7), "full: the rest runs over", FAINT, "right")
-        return Picture(figure, f"{TITLE}\n{story}\n{text}")
+        board.say(24.5, down(0.8), "refills evenly: a token in 3⅓ ticks")
+        board.say(END, down(5.7), "full: further tokens are lost", FAINT, "right")
+        return Picture(figure, f"{TITLE}\n{trace}\n{text}")

@@ -1,23 +1,23 @@
-"""The most that passes in a short time and in a longer one, a panel for each limiter."""
+"""The most that a limiter grants in an interval, by the interval's length; a panel for each limiter."""
 
 from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
-from pictures.looks import FAINT, GRANT, PALE, RULE, SMALL, TEXT, TITLE, WIDTH, looks, place, sheet, write
 from pictures.picture import Picture
-from pictures.units import SECONDS, Unit
+from pictures.style import FAINT, GRANT, PALE, RULE, SMALL, TEXT, TITLE, WIDTH, place, sheet, styled, write
+from pictures.time_unit import SECONDS, Unit
 from ratelimit import Quota
 
 _EDGE, _LEFT, _TOP, _BETWEEN, _BELOW, _HIGH, _ACROSS = 0.12, 0.55, 0.78, 0.42, 0.72, 1.15, 3
 
 
-def curves(most: Mapping[str, list[int]], quota: Quota, title: str, unit: Unit = SECONDS) -> Picture:
+def worst_case_curves(most: Mapping[str, list[int]], quota: Quota, title: str, unit: Unit = SECONDS) -> Picture:
     """Draw, by name, the most units granted in any interval of 0, 1, 2, ... ticks; the limit is drawn beside it."""
     width = (WIDTH - _LEFT - _EDGE - _BETWEEN * (_ACROSS - 1)) / _ACROSS
     lines = -(-len(most) // _ACROSS)
     highest = max(values[-1] for values in most.values())
-    with looks():
+    with styled():
         figure = sheet(_TOP + lines * (_HIGH + _BELOW) - _BELOW + 0.5)
         write(figure, _EDGE, 0.13, title, size=TITLE, weight="bold", va="top")
         for number, (name, values) in enumerate(most.items()):

@@ -1,8 +1,8 @@
 """Token bucket on Redis: many machines, one bucket."""
 
-from notebooks.lessons.blackboard import PERIOD, Blackboard
-from pictures import Picture, Story, Unit, watch
-from pictures.looks import FAINT, RULE, looks
+from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
+from pictures import Picture, Trace, Unit, record
+from pictures.style import FAINT, RULE, styled
 from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 
@@ -26,9 +26,9 @@ TITLE = "Token bucket on Redis: two machines, one bucket, one answer at a time"
 
 def picture() -> Picture:
     """Draw it."""
-    whole = watch("on Redis", TokenBucket(QUOTA), [(now, 1) for now, _ in ARRIVALS], (0, END))
+    whole = record("on Redis", TokenBucket(QUOTA), [(now, 1) for now, _ in ARRIVALS], (0, END))
     machines = [
-        Story(
+        Trace(
             f"machine {name}",
             [step for step, (_, who) in zip(whole.steps, ARRIVALS, strict=True) if who == name],
             [],
@@ -37,17 +37,14 @@ def picture() -> Picture:
         )
         for name in "AB"
     ]
-    with looks():
+    with styled():
         figure, rows = draw([*machines, whole], TITLE, Unit(1, "ticks", PERIOD))
-        board = Blackboard(figure, 0, END)
+        board = AnnotatedFigure(figure, 0, END)
         for (now, who), step in zip(ARRIVALS, whole.steps, strict=True):
             row, top = rows["AB".index(who)]
             bucket, under = rows[2]
             begin = top + row.line + (0.14 if step.wait else 0.02)
-            board.axes.plot(
-                [board.at(now)] * 2, [begin, under + bucket.line - 0.2], color=RULE, linewidth=0.8, zorder=-1
-            )
-        board.say(
-            8.7, rows[0][1] + 0.08, "at 9 both ask for the last token: Redis runs one script after the other", FAINT
-        )
-        return Picture(figure, "\n".join([TITLE, *(str(story).replace("\n", " ") for story in (*machines, whole))]))
+            board.behind.plot([board.at(now)] * 2, [begin, under + bucket.line - 0.2], color=RULE, linewidth=0.8)
+        text = "at 9 both ask for the last token: Redis runs one script at a time, so B is refused"
+        board.say(8.7, rows[0][1] + 0.08, text, FAINT)
+        return Picture(figure, "\n".join([TITLE, *(str(trace).replace("\n", " ") for trace in (*machines, whole))]))

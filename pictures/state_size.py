@@ -1,9 +1,9 @@
-"""What a meter keeps."""
+"""How many numbers a meter keeps."""
 
 from ratelimit import Meter
 
 
-def stored(meter: Meter) -> int:
+def state_size(meter: Meter) -> int:
     """Count the numbers that a meter keeps for its key; its quota, which all keys share, is left out."""
     shared = ("_limit", "_period", "_full", "_ahead")
     slots: tuple[str, ...] = meter.__slots__  # type: ignore[attr-defined]

@@ -1,21 +1,21 @@
-"""Ticks, as people read them."""
+"""The unit of a time axis: seconds, minutes or ticks."""
 
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from pictures.looks import FAINT, SMALL, write
+from pictures.style import FAINT, SMALL, write
 
 
 class Unit(NamedTuple):
-    """How many ticks make one, what it is called, and every how many ticks there is a line."""
+    """How many ticks it has, its name, and the ticks from one line to the next."""
 
     ticks: int
     name: str
     edge: int
 
     zero: int = 0
-    """The tick from which the others are counted: written in full, and they are short."""
+    """The tick that is written in full, and from which the others are counted; 0 for none."""
 
     def edges(self, start: int, end: int) -> range:
         """Return the times at which there are lines."""
@@ -23,7 +23,7 @@ class Unit(NamedTuple):
         return range(first, end + 1, self.edge)
 
     def axis(self, figure: Figure, left: float, top: float, width: float, span: tuple[int, int]) -> None:
-        """Write the times below the lines, and the unit after the last."""
+        """Write the times below the lines, and the unit after the last one."""
         start, end = span
         times = self.edges(start, end)
         for time in times:
@@ -47,7 +47,7 @@ MINUTES = Unit(60_000, "min", 60_000)
 
 
 def ticks(start: int, end: int, period: int) -> Unit:
-    """Return a unit for times in bare ticks: a line each period, or each few if there are many."""
+    """Return a unit for times in ticks, with a line at each period, or at every few if there are many."""
     short = end < 100_000
     edge = period * max(1, -(-(end - start) // ((10 if short else 3) * period)))
     return Unit(1, "ticks", edge, 0 if short else start)

@@ -1,24 +1,24 @@
-"""What several machines do side by side."""
+"""Traces of several machines, recorded together."""
 
 from collections.abc import Callable, Iterable, Mapping
 
 from notebooks.machines.demand import Ask
-from pictures import Story
+from pictures import Trace
 from ratelimit import Meter
 from ratelimit.replay import Step, replay
 
 
 def nothing(_: int) -> None:
-    """Nothing happens between machines."""
+    """Do nothing before a tick's requests."""
 
 
-def watched(
+def record_machines(
     meters: Mapping[str, Meter],
     asks: Iterable[Ask],
     span: tuple[int, int],
     first: Callable[[int], object] = nothing,
-) -> list[Story]:
-    """Tell each machine's story; several may hold the same meter. At each tick, something may happen first."""
+) -> list[Trace]:
+    """Record a trace for each machine; several may share a meter. `first` is called at each tick, before requests."""
     start, end = span
     coming: dict[int, list[int]] = {}
     for now, machine in asks:
@@ -34,4 +34,4 @@ def watched(
             remaining = meter.level(now).remaining
             if not seen or seen[-1][1] != remaining:
                 seen.append((now, remaining))
-    return [Story(name, told, left, start, end) for name, told, left in zip(meters, steps, levels, strict=True)]
+    return [Trace(name, done, left, start, end) for name, done, left in zip(meters, steps, levels, strict=True)]

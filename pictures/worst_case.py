@@ -1,17 +1,17 @@
-"""Who wants as much as can be had in a short time, and how much that is."""
+"""The most that a limiter grants in a short time, and the client that gets it."""
 
 from collections.abc import Callable
 from itertools import accumulate, product
 
-from pictures.clients import obey
-from pictures.story import Arrival
+from pictures.retries import as_told
+from pictures.trace import Arrival
 from ratelimit import Meter, Quota
 from ratelimit.protocols import Algorithm
 from ratelimit.replay import replay
 
 
-def greedy(meter: Meter, start: int, end: int, again: Callable[[int, int], int] = obey) -> list[Arrival]:
-    """Ask for one unit after another; after a refusal, as soon as told. No limiter can hide anything from that."""
+def greedy(meter: Meter, start: int, end: int, again: Callable[[int, int], int] = as_told) -> list[Arrival]:
+    """Ask for one unit after another, and after each refusal as soon as the limiter says: no unit goes unused."""
     now, refusals, arrivals = start, 0, []
     while now <= end:
         arrivals.append((now, 1))
@@ -22,7 +22,7 @@ def greedy(meter: Meter, start: int, end: int, again: Callable[[int, int], int] 
 
 
 def starts(algorithm: Algorithm, quota: Quota, longest: int) -> list[list[int]]:
-    """Return when the greedy are granted, counted from their start, for a start at each tick of a window."""
+    """Return when a greedy client is granted, counted from its start, for a start at each tick of a window."""
     found = []
     for start in range(quota.period, 2 * quota.period):
         arrivals = greedy(algorithm(quota), start, start + longest)
@@ -31,7 +31,7 @@ def starts(algorithm: Algorithm, quota: Quota, longest: int) -> list[list[int]]:
 
 
 def worst(algorithm: Algorithm, quota: Quota, longest: int) -> list[int]:
-    """Return the most that the greedy are granted in any interval of 0, 1, 2, ... ticks, both its ends included."""
+    """Return the most that a greedy client is granted in any interval of 0, 1, 2, ... ticks, both ends included."""
     most = [0] * (longest + 1)
     for granted in starts(algorithm, quota, longest):
         for number, after in enumerate(granted, start=1):
@@ -40,7 +40,7 @@ def worst(algorithm: Algorithm, quota: Quota, longest: int) -> list[int]:
 
 
 def every_timeline(algorithm: Algorithm, quota: Quota, ticks: int) -> list[int]:
-    """Return the same after trying all: at each of so many ticks ask for no unit, for one, or up to the limit."""
+    """Return the same for all timelines: at each of so many ticks, from no unit to the limit is asked for."""
     most = [0] * ticks
     for asks in product(range(quota.limit + 1), repeat=ticks):
         arrivals = ((now, 1) for now, units in enumerate(asks) for _ in range(units))

@@ -1,22 +1,21 @@
-"""Where marks go: each at its time, and stacked where they would hide each other, so that every unit can be counted."""
+"""Where marks go: at their times, and stacked where they would hide each other, so that every unit can be counted."""
 
 from collections.abc import Iterable
 from heapq import heappop, heappush
-from itertools import count
 from typing import NamedTuple
 
 from ratelimit.replay import Step
 
 
 class Mark(NamedTuple):
-    """One unit: when, and how high above the line (or, of a refusal, below it)."""
+    """One unit: its stack's time, and how far above the line it is (or, if refused, below)."""
 
     now: int
     height: int
 
 
 class Stacks(NamedTuple):
-    """Marks of grants and of refusals."""
+    """The marks of grants and of refusals."""
 
     grants: list[Mark]
     refusals: list[Mark]
@@ -33,19 +32,22 @@ class Stacks(NamedTuple):
 
 
 def stack(steps: Iterable[Step], wide: int) -> Stacks:
-    """Put each unit at its time, as near to the line as no other is within so many ticks."""
+    """Put each unit at its time, or on the stack that began less than so many ticks before."""
     grants: list[Mark] = []
     refusals: list[Mark] = []
     for step in steps:
         marks = refusals if step.wait else grants
         for _ in range(step.cost):
-            taken = {mark.height for mark in marks if abs(mark.now - step.now) < wide}
-            marks.append(Mark(step.now, next(height for height in count(1) if height not in taken)))
+            last = marks[-1] if marks else None
+            if last and abs(step.now - last.now) < wide:
+                marks.append(Mark(last.now, last.height + 1))
+            else:
+                marks.append(Mark(step.now, 1))
     return Stacks(grants, refusals)
 
 
 class Bar(NamedTuple):
-    """A granted request that stands in a queue."""
+    """A granted request that waits in a queue."""
 
     arrival: int
     departure: int
@@ -53,7 +55,7 @@ class Bar(NamedTuple):
 
 
 def lanes(steps: Iterable[Step], wide: int) -> list[Bar]:
-    """Give each granted request the lowest lane that has been free for so many ticks when it arrives."""
+    """Give each granted request the lowest lane that has been free for at least so many ticks."""
     bars: list[Bar] = []
     busy: list[tuple[int, int]] = []  # until when, which lane
     free: list[int] = []

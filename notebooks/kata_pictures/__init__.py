@@ -1,6 +1,6 @@
-"""One picture for each kata: its algorithm at a glance, drawn from a trace of the library."""
+"""One picture for each kata, which shows its algorithm on a trace of the library."""
 
-from notebooks.lessons import (
+from notebooks.kata_pictures import (
     fixed_window,
     gcra,
     keyed_limiter,
@@ -11,7 +11,7 @@ from notebooks.lessons import (
     token_bucket,
 )
 
-LESSONS = {
+KATA_PICTURES = {
     "fixed_window": fixed_window.picture,
     "sliding_log": sliding_log.picture,
     "sliding_window_counter": sliding_window_counter.picture,

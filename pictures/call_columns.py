@@ -1,6 +1,6 @@
-"""A few calls beside each other, what each should be answered and what it is: for timelines too odd for an axis.
+"""A few calls side by side, each with the expected answer and yours: for timelines that fit no axis of time.
 
-Their times may lie a year apart, or all at one instant, or go back. So each call has a column of its own.
+Their times may be a year apart, or all the same, or go back. So each call has a column of its own.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from textwrap import wrap
 
 from matplotlib.figure import Figure
 
-from pictures.call import UNIT, Call, mark, refused
-from pictures.looks import FAINT, RULE, SMALL, TEXT, overlay, write
+from pictures.call import UNIT, Call, kind, mark
+from pictures.style import EMPHASIS, FAINT, RULE, SMALL, TEXT, overlay, write
 from pictures.timeline import EDGE, LEFT, TRACK
 
 _LINE = 0.135  # inches, of text
@@ -25,9 +25,9 @@ class Calls:
         self.column = min(1.2, TRACK / len(calls))
         self._since = calls[0].now if max(call.now for call in calls) >= _LONG else 0
         tall = max(call.stacked for call in calls) * UNIT
-        looks = any(" left" in word for call in calls for word in call.answers)
-        self._up = max(tall, 0.24 if looks else 0)
-        self._down = max([call.stacked for call in calls if any(map(refused, call.answers))], default=0) * UNIT
+        levels = any(kind(words) == "level" for call in calls for words in call.answers)
+        self._up = max(tall, 0.24 if levels else 0)
+        self._down = max([call.stacked for call in calls if "refused" in map(kind, call.answers)], default=0) * UNIT
         self._words = [[self._wrapped(call.answers[row]) for call in calls] for row in (0, 1)]
         self._head = [self._wrapped(call.call) for call in calls]
         self._lines = max(text.count("\n") + 1 for row in self._words for text in row)
@@ -43,8 +43,14 @@ class Calls:
         """Inches for all, with the times below."""
         return self._over + 2 * self.row + (0.36 if self._since else 0.2)
 
-    def draw(self, figure: Figure, top: float) -> list[tuple[float, float]]:
-        """Draw them; return where the last call's marks are, in inches from the upper left corner."""
+    @property
+    def same_mark(self) -> bool:
+        """Whether the last call's answers look the same but for their words, as two waits do."""
+        one, other = map(kind, self.calls[-1].answers)
+        return one == other != "level"
+
+    def draw(self, figure: Figure, top: float, *, box: bool) -> list[tuple[float, float]]:
+        """Draw them; return where the last call's marks are, or its words in a box, in inches from the corner."""
         axes = overlay(figure)
         axes.set_zorder(1)
         spots = [(0.0, 0.0), (0.0, 0.0)]
@@ -72,7 +78,12 @@ class Calls:
                 height, color = mark(axes, (left, line), call.answers[row], call.cost, self.capacity)
                 spots[row] = left, line - height
                 below = line + self._down + _APART
-                how = {"color": color, "ha": "center", "va": "top", "bbox": _behind(figure), "zorder": 6}
+                behind = _behind(figure)
+                if box and call is self.calls[-1]:
+                    spots[row] = left, below + _LINE / 2
+                    behind |= {"edgecolor": EMPHASIS, "linewidth": 1.3, "boxstyle": "round,pad=0.35"}
+                    del behind["pad"]
+                how = {"color": color, "ha": "center", "va": "top", "bbox": behind, "zorder": 6}
                 write(figure, left, below, words, size=SMALL, **how)
         self._times(figure, top + self._over + 2 * self.row, middles)
         return spots
