@@ -71,9 +71,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "KataFile | None":
-    """A kata's test file is a list of levels, not a module of test functions."""
+    """A kata's test file is a list of levels, not a module of test functions. Its own file stands for the same."""
     folder = module_path.parent
-    if folder.parent != Path(__file__).parent or module_path.stem != f"test_{folder.name}":
+    if folder.parent != Path(__file__).parent or module_path.stem not in (folder.name, f"test_{folder.name}"):
         return None
     return KataFile.from_parent(parent, path=module_path)
 
