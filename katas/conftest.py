@@ -15,6 +15,7 @@ import pytest
 
 from katas.grader.kata import Kata, load_kata
 from katas.grader.report.card import Wishes, card, replay_card, shown_path
+from katas.grader.report.colour import painted
 from katas.grader.report.ladder import ladder
 from katas.grader.report.terminal import inline
 from katas.grader.report.text_timeline import WIDTH
@@ -171,6 +172,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     plotted = config.stash.get(_plotted, "")
     text = "\n".join([text, *textwrap.wrap(plotted, WIDTH, subsequent_indent="  ", break_long_words=False)])
+    if terminalreporter.hasmarkup:  # a terminal, --color=yes or FORCE_COLOR; not NO_COLOR
+        text = painted(text)
     terminalreporter.write(_writable(text, encoding) + "\n")
     if plotted.startswith("Picture: ") and terminalreporter.isatty:
         columns = min(100, get_terminal_size().columns)
