@@ -17,6 +17,7 @@ from katas.grader.kata import Kata, load_kata
 from katas.grader.report.card import Wishes, card, replay_card, shown_path
 from katas.grader.report.colour import painted
 from katas.grader.report.ladder import ladder
+from katas.grader.report.last_run import digest_of, keep, kept
 from katas.grader.report.terminal import inline
 from katas.grader.report.text_timeline import WIDTH
 from katas.grader.run.process import Order, grade
@@ -97,7 +98,7 @@ class KataFile(pytest.File):
         done = self.config.stash[_reports]
         kata = self.kata
         if kata.name not in done:
-            done[kata.name] = grade(kata, _order(self.config, kata))
+            done[kata.name] = _graded(self.config, kata)
             if self.config.option.plot:
                 self.config.stash[_plotted] = _plot(self.config, kata, done[kata.name])
         return done[kata.name]
@@ -160,8 +161,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the card, or the ladder when there were several katas."""
     reports = config.stash[_reports]
-    if len(reports) == 1:
-        next(iter(reports.values())).seconds = perf_counter() - STARTED  # what the learner waited for
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
     if config.option.replay:
         text = "\n".join(replay_card(report, config.option.replay) for report in reports.values())
@@ -178,6 +177,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if plotted.startswith("Picture: ") and terminalreporter.isatty:
         columns = min(100, get_terminal_size().columns)
         terminalreporter.write(inline(Path(config.option.plot).read_bytes(), os.environ, columns))
+
+
+def _graded(config: pytest.Config, kata: Kata) -> Report:
+    """Return a report: the last run's if more of that is all that is asked for, and nothing has changed."""
+    option, order = config.option, _order(config, kata)
+    once = option.replay or option.deep or not order.quiet  # no run that another could repeat
+    digest = "" if once or config.cache is None else digest_of(kata, order)
+    if digest and (option.hint or option.why or option.plot) and (report := kept(config.cache, kata, digest)):
+        return report
+    first = not config.stash[_reports]
+    report = grade(kata, order)
+    if first:
+        report.seconds = perf_counter() - STARTED  # what the learner waited for
+    if digest and digest == digest_of(kata, order):  # nobody has saved meanwhile
+        keep(config.cache, report, digest)
+    return report
 
 
 def _writable(text: str, encoding: str) -> str:
