@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, Kata
+from katas.grader.report.command import command
 from katas.grader.report.hints import Advice, advice
 from katas.grader.report.text_timeline import WIDTH, smallest, table
 from katas.grader.report.track_record import track_record
@@ -149,13 +150,11 @@ def _replay(report: Report, failure: Failure) -> list[str]:
     """Show the command so that it can be copied: lines go on with a backslash, or inside the quotes."""
     if not failure.timeline:
         return []
-    command = f"Replay: pytest katas/{report.kata}"
-    if Path(report.submission).resolve() != (ROOT / "katas" / report.kata / f"{report.kata}.py"):
-        command += f" --solution {report.submission}"
+    line = f"Replay: {command(report.kata, report.submission)}"
     timeline = f'--replay "{failure.timeline}"'
-    if len(command) + len(timeline) < WIDTH:
-        return [f"{command} {timeline}"]
-    return [f"{command} \\", *textwrap.wrap(timeline, WIDTH, initial_indent="  ", subsequent_indent="    ")]
+    if len(line) + len(timeline) < WIDTH:
+        return [f"{line} {timeline}"]
+    return [f"{line} \\", *textwrap.wrap(timeline, WIDTH, initial_indent="  ", subsequent_indent="    ")]
 
 
 def _wild(report: Report, said: Advice) -> list[str]:
