@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from katas.grader.hints import advice
 from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.grader.report.hints import advice
 from ratelimit import Level, Quota
 from tests.grading import grade
 

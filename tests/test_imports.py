@@ -15,7 +15,8 @@ LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "rateli
 
 # The rooms of katas/grader. On the ground floor are the words that all share; any other folder is a kind of submission.
 GROUND = tuple(f"katas.grader.{path.stem}" for path in ROOT.glob("katas/grader/[!_]*.py"))
-ABOVE_KINDS = {"run": ("katas.grader.run",), "report": ("katas.grader.run", "katas.grader.report")}
+_ORDER = ("katas.grader.run", "katas.grader.report", "katas.grader.watch")
+ABOVE_KINDS = {"run": _ORDER[:1], "report": _ORDER[:2], "watch": _ORDER}
 KINDS = sorted({path.parent.name for path in ROOT.glob("katas/grader/*/__init__.py")} - set(ABOVE_KINDS))
 
 
@@ -44,7 +45,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     **{f"katas/grader/{kind}/**/*.py": (*WORDS, *LESSON, *GROUND, *rooms("meter", kind)) for kind in KINDS},
     **{f"katas/grader/{room}/*.py": (*WORDS, *LESSON, *GROUND, *below) for room, below in ABOVE_KINDS.items()},
     "katas/*/test_*.py": ("katas.grader.Kata", *rooms(*KINDS)),
-    "katas/conftest.py": (*GROUND, *ABOVE_KINDS["report"]),
+    "katas/conftest.py": (*GROUND, *_ORDER),
     "katas/**/*.py": LESSON,
     "solutions/*.py": LESSON,
     "benchmarks/**/*.py": (
