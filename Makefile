@@ -12,7 +12,7 @@ KATA ?= token_bucket
 ARGS ?=
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata test check mistakes quality peers scaling bench notebooks clean
+.PHONY: kata test test-all check mistakes quality peers scaling bench notebooks clean
 .DEFAULT_GOAL := kata
 
 # pytest's status 1 is a red card, which says it all; make would add an error of its own.
@@ -20,7 +20,10 @@ kata: .venv/kata
 	@.venv/bin/python -m pytest katas/$(KATA) $(ARGS) || { status=$$?; test $$status -eq 1 || exit $$status; }
 
 test: .venv/dev
-	.venv/bin/python -m pytest $(ARGS)
+	.venv/bin/python -m pytest -m "not slow" $(ARGS)
+
+test-all: test
+	.venv/bin/python -m pytest -m slow $(ARGS)
 
 check: .venv/dev
 	.venv/bin/ruff check

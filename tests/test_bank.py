@@ -7,7 +7,7 @@ from katas.grader.report.card import Wishes, card
 from katas.grader.run.diagnosis import known_mistakes
 from katas.grader.timeline import Timeline
 from tests.quality import results
-from tests.quality.bank import entries, every
+from tests.quality.bank import a_third, entries, every
 from tests.quality.equivalent import EQUIVALENT
 from tests.quality.page import PAGE, page, totals
 from tests.quality.verdicts import Verdict
@@ -22,7 +22,26 @@ VARYING = {  # what they answer depends on the machine's clock
 every_kata = pytest.mark.parametrize("kata", LADDER)
 
 
-@pytest.mark.parametrize("name", BANK)
+def mistake_kind(entry):
+    """Where a submission goes wrong: at which level, and on which sides of the contract."""
+    known = known_mistakes(load_kata(entry.kata)).get(entry.mistake)
+    return entry.level, frozenset(known.prints if known else ())
+
+
+def sampled():
+    """A third of each kata's files of each kind, always the same: what `make test` grades."""
+    return {
+        entry.name
+        for kata in LADDER
+        for kind in ("right", "wrong", "variants")
+        for entry in a_third(entries(kata, kind), mistake_kind if kind == "wrong" else lambda _: kind)
+    }
+
+
+SAMPLED = sampled()
+
+
+@pytest.mark.parametrize("name", [pytest.param(x, marks=[] if x in SAMPLED else pytest.mark.slow) for x in BANK])
 def test_right_is_accepted_and_wrong_is_rejected(name, reports):
     entry, report = BANK[name], reports[name].result()
     text = card(load_kata(report.kata), report, Wishes(hints=3, why=False))
@@ -42,6 +61,15 @@ def test_right_is_accepted_and_wrong_is_rejected(name, reports):
 
 
 @every_kata
+def test_the_sampled_third_touches_every_level_and_every_kind_of_mistake(kata):
+    wrong = entries(kata, "wrong")
+    graded = [entry for entry in wrong if entry.name in SAMPLED]
+    assert {entry.level for entry in graded} == {level.name for level in load_kata(kata).levels}
+    assert set(map(mistake_kind, graded)) == set(map(mistake_kind, wrong))
+
+
+@pytest.mark.slow
+@every_kata
 def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, reports):
     mine = entries(kata, "right", "wrong", "variants")
     found = results.of_the_bank(mine, {entry.name: reports[entry.name].result() for entry in mine})
@@ -54,6 +82,7 @@ def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, reports):
     assert found["misnamed"] == found["variants_misnamed"] == []
 
 
+@pytest.mark.slow
 @every_kata
 def test_every_law_kills_a_wrong_solution(kata, reports):
     reds = {Verdict.of(reports[entry.name].result()).level for entry in entries(kata, "wrong")}

@@ -86,6 +86,7 @@ def folder():
         yield Path(name)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "said"), HOSTILE.values(), ids=HOSTILE)
 def test_it_gets_a_card(folder, text, said):
     path = folder / "mine.py"

@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Callable, Hashable
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,3 +62,12 @@ def entries(kata: str, *kinds: str) -> list[Entry]:
 def every(*kinds: str) -> list[Entry]:
     """Return the files of all katas."""
     return [entry for kata in LADDER for entry in entries(kata, *kinds)]
+
+
+def a_third(found: list[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
+    """Return one entry of every kind, then a second of each that has one, and so on, until it is a third of all."""
+    kinds: dict[Hashable, list[Entry]] = {}
+    for entry in found:
+        kinds.setdefault(kind(entry), []).append(entry)
+    turns = [entry for turn in zip_longest(*kinds.values()) for entry in turn if entry is not None]
+    return turns[: max(len(kinds), len(found) // 3)]
