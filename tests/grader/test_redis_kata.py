@@ -20,7 +20,7 @@ from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 from tests.grading import alive, grade_alone
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BUCKET = (ROOT / "solutions/redis_token_bucket.py").read_text(encoding="utf-8")
 SCRIPT, TAKE = "local full, need", "        quota = self.quota\n        if not"
 CLIENT = "self.script.registered_client"
