@@ -8,7 +8,7 @@ from typing import Any
 import ratelimit
 from benchmarks.harness.memory_rows import SECOND, LimiterLoops, MemoryRow, OurLoops, in_memory
 from benchmarks.harness.question import Kind
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, ROOT, Kata, load_kata
 from katas.grader.run.loading import load
 from katas.grader.verdict import Abort, Broken
@@ -74,7 +74,7 @@ def _kata(submission: str) -> Kata:
 
 def _loaded(kata: Kata, submission: str) -> Callable[..., Any]:
     try:
-        return load(kata, submission, Watch(lambda _: None))
+        return load(kata, submission, Guard(lambda _: None))
     except (Broken, Abort) as error:
         failure = error.failure
         where = f" ({failure.line})" if failure.line else ""

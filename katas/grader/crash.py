@@ -2,13 +2,13 @@
 
 import traceback
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.verdict import Failure
 
 
-def crash(watch: Watch, what: str, error: BaseException) -> Failure:
+def crash(guard: Guard, what: str, error: BaseException) -> Failure:
     """Return the failure, with the line of the submission that raised it."""
-    line = watch.line_of_error(error)
+    line = guard.line_of_error(error)
     detail = "".join(traceback.format_exception(error))
     if isinstance(error, NotImplementedError):
         return Failure("not started", f"{what} raises NotImplementedError.", line=line, detail=detail)

@@ -37,7 +37,7 @@ _REFUSED = {  # what Python announces before it does it; who has asked to be tol
 }
 
 
-class Watch:
+class Guard:
     """Runs calls into one submission, and stops them when they don't end."""
 
     def __init__(
@@ -76,7 +76,7 @@ class Watch:
                 raise Abort(stopped)
 
     def start(self, crash_log: TextIO) -> None:
-        """Watch this process from now on: a tick every 0.1 s, and the hard limits."""
+        """Guard this process from now on: a tick every 0.1 s, and the hard limits."""
         time.sleep = self._no_sleep
         os._exit = self._no_exit
         Thread.start = self._no_thread(Thread.start)  # type: ignore[assignment, method-assign]

@@ -97,10 +97,10 @@ def forget(trial: KeyedTrial) -> None:
         "2/16: allow(0, ann) allow(0, bob) allow(20, cid) allow(20, ann, 3) allow(20, dee)",
         most=True,
     )
-    eviction.keeps_pace(trial)
+    eviction.drops_promptly(trial)
     trial.check(inputs.FORGETTING, most=True)
     trial.check(inputs.FORGETTING_BACK, most=True)
-    eviction.forgets_all(trial)
+    eviction.frees_memory(trial)
 
 
 @KATA.level(10)
@@ -112,7 +112,7 @@ def cheap(trial: KeyedTrial) -> None:
 @KATA.level(20)
 def race(trial: KeyedTrial) -> None:
     """threads never over-spend, under-spend, raise or deadlock"""
-    races.proved(trial)
-    single_clock_read.reads_in_turn(trial)
-    interrupted_len.counts_undisturbed(trial)
-    races.crowded(trial)
+    races.interleaved(trial)
+    single_clock_read.reads_clock_under_lock(trial)
+    interrupted_len.counts_while_keys_come(trial)
+    races.many_threads(trial)

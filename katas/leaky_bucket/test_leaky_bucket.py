@@ -94,7 +94,7 @@ def delay(trial: MeterTrial) -> None:
 def cheap(trial: MeterTrial) -> None:
     """neither work nor memory grows with burst, cost or time"""
     cost_growth.cheap_meter(trial)
-    cost_growth.counted(trial, "1000000/8000000: take(0, 1000000) delay(2) take(9000000) delay(9000000)")
+    cost_growth.few_steps(trial, "1000000/8000000: take(0, 1000000) delay(2) take(9000000) delay(9000000)")
 
 
 @KATA.level(10)

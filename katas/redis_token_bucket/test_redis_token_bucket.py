@@ -70,7 +70,7 @@ def exact(trial: RedisTrial) -> None:
 @KATA.level(15)
 def race(trial: RedisTrial) -> None:
     """no token is spent twice, whatever runs between commands"""
-    races.proved(trial)
+    races.interleaved(trial)
 
 
 @KATA.level(10)
@@ -82,30 +82,30 @@ def trips(trial: RedisTrial) -> None:
 @KATA.level(15)
 def expiry(trial: RedisTrial) -> None:
     """keys expire in time, not early; refusals change none"""
-    expiry_of.refuses_freely(trial)
-    expiry_of.dies_cleanly(trial)
-    expiry_of.expires(trial)
+    expiry_of.refusals_change_nothing(trial)
+    expiry_of.expires_after_a_crash(trial)
+    expiry_of.expires_in_time(trial)
 
 
 @KATA.level(10)
 def scripts(trial: RedisTrial) -> None:
     """lost scripts load again, few are kept, no error is hidden"""
-    script_cache.heals(
+    script_cache.reloads_when_lost(
         trial,
         "1/64000000: take(64000000) take(64000000)",
         "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000) take(128000000)",
     )
-    script_cache.stays_small(trial)
-    script_cache.tells(trial)
+    script_cache.one_script_for_all(trial)
+    script_cache.raises_on_lost_connection(trial)
 
 
 @KATA.level(10)
 def keys(trial: RedisTrial) -> None:
     """any text is a key of its own; KEYS has all, in one slot"""
-    keys_of.strangers(trial)
-    keys_of.alike(trial)
-    keys_of.declared(trial)
-    keys_of.elsewhere(trial)
+    keys_of.different_keys(trial)
+    keys_of.equal_keys(trial)
+    keys_of.declared_keys(trial)
+    keys_of.other_process(trial)
 
 
 @KATA.level(10)

@@ -13,7 +13,7 @@ MOST_STEPS = 120  # of `len`; one that counts three keys takes some dozens
 PATIENCE = 0.02  # seconds for the other thread; when it waits for a lock of ours, it goes on later
 
 
-def counts_undisturbed(trial: KeyedTrial) -> None:
+def counts_while_keys_come(trial: KeyedTrial) -> None:
     """At every bytecode step of `len`, another thread's whole `allow` comes between, or waits for the lock."""
     for step in range(1, MOST_STEPS):
         limiter = trial.make(lambda: Window(1, 10), Dial())

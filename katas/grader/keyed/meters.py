@@ -51,7 +51,7 @@ class Window:
         return used
 
 
-class Full:
+class AlwaysGrants:
     """A meter that grants everything and is never as good as new."""
 
     def take(self, now: int, cost: int = 1) -> int:  # noqa: ARG002  a meter's signature

@@ -24,7 +24,7 @@ def facets(trial: KeyedTrial) -> list[Facet]:
 
     forward = replace(inputs.STEPS_BACK, moves=("none", "tick", "inside", "idle"))
     flood: list[Probe] = [partial(message, eviction.survives_a_flood, trial)]
-    pace: list[Probe] = [partial(message, eviction.keeps_pace, trial)]
+    pace: list[Probe] = [partial(message, eviction.drops_promptly, trial)]
     spending = held(80, inputs.SPENDING, inputs.SPENDING_ALL, most=False)
     forgotten = held(100, inputs.FORGETTING, inputs.FORGETTING_BACK, fewest=False)
     return [

@@ -135,7 +135,7 @@ SCENARIOS = (
 )  # fmt: skip
 
 
-def proved(trial: KeyedTrial) -> None:
+def interleaved(trial: KeyedTrial) -> None:
     """Explore how two threads interleave, scenario by scenario."""
     try:
         from frontrun import explore  # noqa: PLC0415  not on every platform
@@ -198,8 +198,8 @@ def _explore(trial: KeyedTrial, explore: Callable[..., Any], new: Callable[..., 
 
 def _switch(trial: KeyedTrial, explained: str) -> str:
     """Return the learner's line that frontrun names first."""
-    found = re.search(rf"{re.escape(Path(trial.watch.path).name)}:(\d+)", explained)
-    return trial.watch.show(int(found[1])) if found else ""
+    found = re.search(rf"{re.escape(Path(trial.guard.path).name)}:(\d+)", explained)
+    return trial.guard.show(int(found[1])) if found else ""
 
 
 class _Naps:
@@ -227,7 +227,7 @@ class _NappingKey:
         return isinstance(other, _NappingKey)
 
 
-def crowded(trial: KeyedTrial, rounds: int = 60, threads: int = 6) -> None:
+def many_threads(trial: KeyedTrial, rounds: int = 60, threads: int = 6) -> None:
     """Let six threads race for three units of a key, again and again, with naps in every hook."""
     naps = _Naps()
     before = sys.getswitchinterval()

@@ -37,7 +37,7 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
             raise Broken(Failure("answer", message))
 
 
-def reads_in_turn(trial: KeyedTrial, rounds: int = 3) -> None:
+def reads_clock_under_lock(trial: KeyedTrial, rounds: int = 3) -> None:
     """The clock is read under the lock: who had to wait for the lock decides at the time when the wait was over."""
     for _ in range(rounds):
         _wait_and_decide(trial)

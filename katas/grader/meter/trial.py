@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from katas.grader.costs import steps, traced
 from katas.grader.crash import crash
 from katas.grader.draw import for_each
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.profile import Profile
@@ -39,10 +39,10 @@ class MeterTrial:
         self,
         oracle: type[Oracle],
         load: Callable[[], Callable[[Quota], Any]],
-        watch: Watch,
+        guard: Guard,
         profile: Profile,
     ) -> None:
-        self.oracle, self.watch, self.profile = oracle, watch, profile
+        self.oracle, self.guard, self.profile = oracle, guard, profile
         self.new = load()
         self.notes: list[str] = []
         self.counts = {"pinned timelines": 0, "drawn timelines": 0, "calls": 0}
@@ -69,7 +69,7 @@ class MeterTrial:
     def refuses_a_burst(self, burst: int) -> None:
         """A window has no burst of its own: `ValueError` at construction."""
         try:
-            self.watch("__init__()", self.new, Quota(2, 8, burst))
+            self.guard("__init__()", self.new, Quota(2, 8, burst))
         except ValueError:
             return
         except Exception as error:
@@ -100,7 +100,7 @@ class MeterTrial:
         rows: list[Row] = []
         asked: list[Call] = []
         raised = -1  # the latest time of a call that raised: it moves no clock
-        self.watch.rearm()
+        self.guard.rearm()
         try:
             meter = self.make(timeline.quota)
             spec = self.specify(timeline.quota)
@@ -145,7 +145,7 @@ class MeterTrial:
     def make(self, quota: Quota) -> Any:
         """Return a new meter. Raises `Broken` if it can't be made."""
         try:
-            return self.watch("__init__()", self.new, quota)
+            return self.guard("__init__()", self.new, quota)
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
 
@@ -154,7 +154,7 @@ class MeterTrial:
         self.counts["calls"] += 1
         arguments = (call.now, call.cost) if call.name == "take" and call.cost != 1 else (call.now,)
         try:
-            return self.watch(f"{call.name}()", getattr(meter, call.name), *arguments)
+            return self.guard(f"{call.name}()", getattr(meter, call.name), *arguments)
         except ValueError as error:
             return error
         except (Exception, SystemExit, KeyboardInterrupt) as error:
@@ -162,7 +162,7 @@ class MeterTrial:
 
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception of the submission means."""
-        return crash(self.watch, what, error)
+        return crash(self.guard, what, error)
 
     def price(self) -> dict[str, int]:
         """Count what one decision costs, and what one meter keeps."""
@@ -192,7 +192,7 @@ class MeterTrial:
         message = _wrong_type(call, yours)
         if isinstance(yours, BaseException):
             detail = "".join(traceback.format_exception(yours))
-            return Broken(Failure("answer", message, line=self.watch.line_of_error(yours), detail=detail))
+            return Broken(Failure("answer", message, line=self.guard.line_of_error(yours), detail=detail))
         return Broken(Failure("answer", message, note=expected.note))
 
 

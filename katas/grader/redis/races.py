@@ -77,7 +77,7 @@ class Other:
             raise Abort(Failure("hang", "B's take does not end after A's has. Does A keep a lock for ever?"))
 
 
-def proved(trial: RedisTrial) -> None:
+def interleaved(trial: RedisTrial) -> None:
     """Come between at every place, with the script known to the server and not yet known."""
     Other.patience = SECONDS
     with real_sleep():
@@ -115,7 +115,7 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
     def hold(number: int) -> None:
         nonlocal line
         if number == place:
-            line = trial.watch.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
+            line = trial.guard.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
             other.comes_between()
 
     first.wire.before = hold
@@ -157,7 +157,7 @@ def _again_and_again(trial: RedisTrial) -> None:
         message = (
             f"There are tokens for all; B's takes come between A's commands, {OFTEN} times. Expected: A is granted."
         )
-        raise Broken(Failure("race", f"{message} A got {_in_words(yours)}.", line=trial.watch.line_of_error(yours)))
+        raise Broken(Failure("race", f"{message} A got {_in_words(yours)}.", line=trial.guard.line_of_error(yours)))
 
 
 def _wrong(scene: Scene, answers: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from benchmarks.harness.memory_rows import ours
 from benchmarks.harness.question import Question, Table, cases
 from benchmarks.peers import VERSIONS, missing
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ALGORITHMS = ("fixed window", "sliding log", "sliding window counter", "token bucket", "leaky bucket", "GCRA")
 LOGS, FORKED = "Bytes for each entry", "Seconds for each kata"
 

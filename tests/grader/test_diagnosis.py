@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.probes import Facet, fingerprint
 from katas.grader.profile import Profile
@@ -24,9 +24,9 @@ KNOWN = {
 
 @pytest.mark.parametrize("name", LADDER)
 def test_right_solutions_answer_every_probe_right(name):
-    kata, watch = load_kata(name), Watch(lambda _failure: None)
+    kata, guard = load_kata(name), Guard(lambda _failure: None)
     for entry in entries(name, "right"):
-        trial = kata.trial(partial(load, kata, str(entry.path), watch), watch, Profile())
+        trial = kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())
         assert fingerprint(kata.facets(trial)) == {}, entry.name
 
 

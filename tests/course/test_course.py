@@ -16,8 +16,8 @@ LIBRARY = {
     "token_bucket": "ratelimit:TokenBucket",
     "leaky_bucket": "ratelimit:LeakyBucket",
     "gcra": "ratelimit:GCRA",
-    "keyed_limiter": "tests.adapters:KeyedLimiter",
-    "redis_token_bucket": "tests.adapters:RedisTokenBucket",
+    "keyed_limiter": "tests.course.adapters:KeyedLimiter",
+    "redis_token_bucket": "tests.course.adapters:RedisTokenBucket",
 }
 every_kata = pytest.mark.parametrize("name", LADDER)
 

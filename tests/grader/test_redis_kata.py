@@ -11,16 +11,16 @@ from uuid import uuid4
 
 import pytest
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.meter import oracle
 from katas.grader.redis.inputs import FRIENDLY, LATEST, MINUTE, ODD, STEPS_BACK, VAST, lasting
-from katas.grader.redis.lua_errors import place
+from katas.grader.redis.lua_errors import locate
 from katas.grader.redis.servers.wire import keys_of, parsed, text_of
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 from tests.grading import alive, grade_alone
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BUCKET = (ROOT / "solutions/redis_token_bucket.py").read_text(encoding="utf-8")
 SCRIPT, TAKE = "local full, need", "        quota = self.quota\n        if not"
 CLIENT = "self.script.registered_client"
@@ -191,13 +191,13 @@ def test_commands_are_read_as_they_are_sent():
 
 
 def test_a_line_of_a_script_is_found_in_the_file(folder):
-    watch = Watch(lambda _failure: None)
-    watch.path = str(folder / "mine.py")
+    guard = Guard(lambda _failure: None)
+    guard.path = str(folder / "mine.py")
     script = "\nlocal x\nlocal y = x + 1\n"
-    Path(watch.path).write_text(f'import redis\n\nLUA = """{script}"""\n')
-    said, line = place("user_script:3: attempt to perform arithmetic on a nil value", [script], watch)
+    Path(guard.path).write_text(f'import redis\n\nLUA = """{script}"""\n')
+    said, line = locate("user_script:3: attempt to perform arithmetic on a nil value", [script], guard)
     assert said.startswith("attempt to perform arithmetic on a nil value. ")  # and what that means
-    assert line == f"{watch.path}:5: local y = x + 1"
+    assert line == f"{guard.path}:5: local y = x + 1"
 
 
 def test_a_timeline_of_this_kata_has_no_levels():

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 
-from katas.grader.guard import Watch, leave
+from katas.grader.guard import Guard, leave
 
 
 @contextmanager
-def watching() -> Iterator[Watch]:
-    """Yield a watch that is on meanwhile."""
-    watch = Watch(lambda _failure: leave(1), most_cpu=float("inf"))  # what can't be interrupted ends the process
+def guarded() -> Iterator[Guard]:
+    """Yield a guard that is on meanwhile."""
+    guard = Guard(lambda _failure: leave(1), most_cpu=float("inf"))  # what can't be interrupted ends the process
     with TemporaryFile("w") as log:
-        watch.start(log)
+        guard.start(log)
         try:
-            yield watch
+            yield guard
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             faulthandler.cancel_dump_traceback_later()

@@ -18,7 +18,7 @@ import pytest
 
 from tests.grading import alive, grade_alone
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BUCKET = (ROOT / "solutions/token_bucket.py").read_text(encoding="utf-8")
 LIMITER = (ROOT / "solutions/keyed_limiter.py").read_text(encoding="utf-8")
 TAKE = "    def take(self, now: int, cost: int = 1) -> int:\n"
@@ -239,7 +239,7 @@ def test_a_path_without_a_file_is_named(folder, name):
 
 
 def test_modules_beside_it_named_like_others_are_its_own_affair(folder):
-    for name in ("random", "json", "decimal", "statistics", "hypothesis", "watch", "trial"):
+    for name in ("random", "json", "decimal", "statistics", "hypothesis", "guard", "trial"):
         (folder / f"{name}.py").write_text("raise SystemExit('not me')")
     (folder / "draw.py").write_text(answering("7"))
     status, shown = grade_alone("token_bucket", "--solution", "draw.py", cwd=folder)
