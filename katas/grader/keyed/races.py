@@ -12,12 +12,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from katas.grader.guard import nap, real_sleep
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.threads import all_end
 from katas.grader.verdict import Abort, Broken, Failure, brief
 
 # How many times a thread may be interrupted where it need not be, and how many interleavings are tried then, at most.
@@ -179,8 +179,8 @@ def _explore(trial: KeyedTrial, explore: Callable[..., Any], new: Callable[..., 
         invariant=holds,
         detect_io=False,
         reproduce_on_failure=0,
-        deadlock_timeout=2.0,
-        timeout_per_run=3.0,
+        deadlock_timeout=10.0,  # a deadlock proper is seen at once; these are for what no lock of Python's explains
+        timeout_per_run=20.0,
     )
     trial.counts["interleavings"] += found.num_explored
     if found.property_holds is False:
@@ -313,11 +313,8 @@ def _round(trial: KeyedTrial, naps: Callable[[], None], number: int, threads: in
 def _start_and_join(crowd: list[threading.Thread]) -> None:
     for thread in crowd:
         thread.start()
-    deadline = monotonic() + 5
-    for thread in crowd:
-        thread.join(max(0, deadline - monotonic()))
-    if any(thread.is_alive() for thread in crowd):
-        raise Abort(Failure("hang", f"{len(crowd)} threads call allow: after 5 s some still wait. A deadlock?"))
+    if not all_end(crowd, idle=5):
+        raise Abort(Failure("hang", f"{len(crowd)} threads call allow: some have waited for 5 s. A deadlock?"))
 
 
 def _verdict(answers: dict[str, object], names: list[str]) -> str:

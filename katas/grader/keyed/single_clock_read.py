@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Hashable
 
-from katas.grader.guard import nap
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.threads import all_end, settle
 from katas.grader.verdict import Broken, Failure
 
 PERIOD = 10
@@ -44,12 +44,11 @@ def reads_clock_under_lock(trial: KeyedTrial, rounds: int = 3) -> None:
 
 
 def _wait_and_decide(trial: KeyedTrial) -> None:
-    now, inside, go_on, holding = [0], threading.Event(), threading.Event(), threading.Event()
+    now, go_on, holding = [0], threading.Event(), threading.Event()
 
     def hook() -> None:
         if holding.is_set() and threading.current_thread().name == "first":
-            inside.set()
-            go_on.wait(3)
+            go_on.wait()
 
     limiter = trial.make(lambda: Window(1, PERIOD, hook), lambda: now[0])
     trial.ask(limiter, "ann")  # window 0 is spent
@@ -62,13 +61,12 @@ def _wait_and_decide(trial: KeyedTrial) -> None:
     first = threading.Thread(target=run, args=("first", "ann"), name="first", daemon=True)
     second = threading.Thread(target=run, args=("second", "ann"), name="second", daemon=True)
     first.start()
-    inside.wait(3)  # the first is in the middle of its take, at 0
+    settle(first)  # in the middle of its take, at 0
     second.start()
-    nap(0.03)  # the second has come as far as it can
+    settle(second)  # it has come as far as it can
     now[0] = PERIOD
     go_on.set()
-    first.join(3)
-    second.join(3)
+    all_end([first, second], idle=3)
     if answers != {"first": False, "second": True}:
         message = (
             "Window 0 is spent. A is in the middle of its take when B asks for the same key; the clock goes to "

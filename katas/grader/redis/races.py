@@ -20,7 +20,7 @@ from ratelimit import Quota
 MOST = 40  # places to come between; a script has one
 OFTEN = 12  # times in a row
 SPINS = 30  # commands sent in vain: whoever sends so many waits for a lock
-SECONDS = 1.0  # or waits so long
+SECONDS = 3.0  # or waits so long; a busy machine needs a while for a take
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Other:
         for _ in range(100):
             if self.done.wait(Other.patience / 100) or self.sent() > SPINS:
                 return
-        Other.patience = SECONDS / 20
+        Other.patience = SECONDS / 10
 
     def ends(self) -> None:
         """Wait for it. Raises `Abort` if it does not end."""
