@@ -15,31 +15,31 @@ _NOTE = 0.55  # inches from the top
 _LETTER = 0.064  # inches, of small print, on average
 
 
-def parting(expected: Trace, yours: Trace) -> int | None:
+def first_difference(expected: Trace, yours: Trace) -> int | None:
     """Return the index of the first request that is answered differently, `None` if there is none."""
     answers = zip(expected.steps, yours.steps, strict=False)
-    return next((index for index, (one, other) in enumerate(answers) if _answer(one) != _answer(other)), None)
+    return next((index for index, (one, other) in enumerate(answers) if answer(one) != answer(other)), None)
 
 
 def compare(expected: Trace, yours: Trace, title: str, unit: Unit = SECONDS, note: str = "") -> Picture:
     """Draw two traces below each other, and ring the first request whose answers differ; a note stands above it."""
-    index = parting(expected, yours)
+    index = first_difference(expected, yours)
     words = [title, str(expected), str(yours)]
     with styled():
         figure, laid = draw((expected, yours), title, unit, 0 if index is None else 0.78)
         if index is not None:
-            one, other = _answer(expected.steps[index]), _answer(yours.steps[index])
+            one, other = (answer(trace.steps[index], unit) for trace in (expected, yours))
             note = note or f"first difference: {expected.name} {one}, {yours.name} {other}"
-            words.append(f"first difference at {expected.steps[index].now}: {one}, {other}")
+            words.append(f"first difference at {unit.time(expected.steps[index].now)}: {one}, {other}")
             ring(figure, [spot(row, top, index) for row, top in laid], note, _NOTE)
         return Picture(figure, "\n".join(words))
 
 
-def _answer(step: Step) -> str:
-    """Say a step's answer in words."""
+def answer(step: Step, unit: Unit = SECONDS) -> str:
+    """Return a step's answer in words."""
     if step.wait:
-        return f"wait {step.wait}"
-    return f"granted, {step.delay} later" if step.delay else "granted"
+        return f"wait {unit.time(step.wait)}"
+    return f"granted, after {unit.time(step.delay)}" if step.delay else "granted"
 
 
 def spot(row: Row, top: float, index: int) -> tuple[float, float]:

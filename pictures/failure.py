@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from pictures.call import DISC, Call
 from pictures.call_columns import Calls
-from pictures.compare import parting, ring, spot
+from pictures.compare import answer, first_difference, ring, spot
 from pictures.picture import Picture
 from pictures.row import Row
 from pictures.style import FAINT, SMALL, TEXT, TITLE, sheet, styled, write
@@ -37,35 +37,32 @@ class Traffic:
         return [trace for pair in self.pairs for trace in pair]
 
     @property
-    def parted(self) -> tuple[int, int] | None:
+    def difference(self) -> tuple[int, int] | None:
         """The pair and the request that is the first to be answered differently."""
-        found = [(index, number) for number, pair in enumerate(self.pairs) if (index := parting(*pair)) is not None]
+        found = [
+            (index, number) for number, pair in enumerate(self.pairs) if (index := first_difference(*pair)) is not None
+        ]
         first = min(found, key=lambda each: self.pairs[each[1]][0].steps[each[0]].now, default=None)
         return first and (first[1], first[0])
 
     @property
     def note(self) -> str:
         """The first difference, in words."""
-        if self.parted is None:
+        if self.difference is None:
             if self.stopped:
                 return f"Yours stops: {self.stopped}"
             same = all(expected.levels == yours.levels for expected, yours in self.pairs)
             return (
                 "The same answers on this traffic." if same else "The same grants and waits, but not as much is left."
             )
-        number, index = self.parted
+        number, index = self.difference
         one, other = (self._answer(trace.steps[index]) for trace in self.pairs[number])
-        now = self._time(self.pairs[number][0].steps[index].now)
+        now = self.unit.time(self.pairs[number][0].steps[index].now)
         later = f"; later yours stops: {self.stopped}" if self.stopped else ""
         return "\n".join(wrap(f"first difference, at {now}: expected {one}, yours {other}{later}", _WIDE))
 
     def _answer(self, step: Step) -> str:
-        if step.wait:
-            return "refused" if self.only_bools else f"wait {self._time(step.wait)}"
-        return f"granted, after {self._time(step.delay)}" if step.delay else "granted"
-
-    def _time(self, ticks: int) -> str:
-        return f"{ticks / self.unit.ticks:.12g} {self.unit.name}"
+        return "refused" if self.only_bools and step.wait else answer(step, self.unit)
 
 
 def failure(title: str, words: Sequence[str], panel: Panel, more: Traffic | None) -> Picture:
@@ -106,10 +103,10 @@ def success(title: str, law: str, more: Traffic) -> Picture:
 
 
 def _more(figure: Figure, rows: list[tuple[Row, float]], more: Traffic, top: float) -> None:
-    if more.parted is None:
+    if more.difference is None:
         write(figure, LEFT, top, more.note, size=SMALL, color=FAINT, va="center")
         return
-    number, index = more.parted
+    number, index = more.difference
     spots = [spot(row, begun, index) for row, begun in rows[2 * number : 2 * number + 2]]
     ring(figure, spots, more.note, top)
 

@@ -36,6 +36,10 @@ class Unit(NamedTuple):
                 side = "left" if self.zero and time == start else "center"
             write(figure, place, top, text, color=FAINT, size=SMALL, ha=side, va="top")
 
+    def time(self, ticks: int) -> str:
+        """Return a time in this unit, in words."""
+        return f"{ticks / self.ticks:.12g} {self.name}"
+
     def _label(self, time: int) -> str:
         if self.zero:
             return f"+{time - self.zero:,}" if time > self.zero else f"{time:,}"

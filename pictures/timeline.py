@@ -93,7 +93,7 @@ def _name(figure: Figure, row: Row, parts: dict[str, tuple[float, float]]) -> No
     trace, top = row.trace, parts["marks"][0]
     line = top + row.line
     name = trace.name.replace(", ", ",\n")
-    highest = line - 0.31 - 0.15 * name.count("\n")  # above the counts
+    highest = line - 0.31 - 0.19 * name.count("\n")  # above the counts
     write(figure, EDGE, min(top, highest), name, size=TEXT, weight="bold", va="top")
     if trace.shows == "answers":
         _aside(figure, line - 0.1, f"{trace.granted} granted", GRANT)

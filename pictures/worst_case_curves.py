@@ -27,7 +27,9 @@ def worst_case_curves(most: Mapping[str, list[int]], quota: Quota, title: str, u
             axes = place(figure, left, top, width, _HIGH)
             _panel(axes, values, quota, highest)
             unit.axis(figure, left, top + _HIGH + 0.05, width, (0, len(values) - 1))
-        caption = "across: how long the interval is; upwards: units granted in it; shaded: the limit in each period"
+        caption = (
+            "across: the length of an interval; up: units granted in it; shaded: the limit; dots: a moment, a period"
+        )
         write(figure, _LEFT, top + _HIGH + 0.34, caption, size=SMALL, color=FAINT, va="center")
     return Picture(figure, "\n".join([title, *(_words(name, values, quota) for name, values in most.items())]))
 

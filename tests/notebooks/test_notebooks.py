@@ -2,14 +2,19 @@
 
 import re
 from copy import deepcopy
+from io import BytesIO
+from itertools import pairwise
 
 import pytest
+from PIL import Image
 
 from notebooks.image_comparison import TOLERANCE, difference, looks_same
 from notebooks.notebook import NOTEBOOKS, changes, execute, pictures, read, settled
 from notebooks.page_pictures import PAGE_PICTURES, ROOT
-from pictures import compare, record, record_all, timeline
-from pictures.traffic import END, QUOTA, burst
+from pictures import Call, arrivals, compare, merge, record, record_all, timeline
+from pictures.call_columns import Calls
+from pictures.mark_layout import stack
+from pictures.traffic import END, QUOTA, burst, retry_storm
 from ratelimit import FixedWindow, LeakyBucket, Quota, TokenBucket
 
 
@@ -68,6 +73,37 @@ def test_a_kata_shows_its_picture_and_describes_it(page):
     assert len(alt) > 80
 
 
+def test_limiters_that_did_the_same_share_a_row():
+    traces = record_all(QUOTA, burst, END)
+    names = ["fixed window", "sliding log", "sliding counter", "token bucket, GCRA", "leaky bucket"]
+    assert [trace.name for trace in merge(traces)] == names
+
+
+def test_what_arrives_is_without_retries():
+    assert (arrivals(retry_storm, END).granted, arrivals(burst, END).granted) == (25, len(BURST))
+
+
+def test_a_stack_is_upright_and_no_disc_hides_another():
+    steps = record("a limiter", TokenBucket(QUOTA), BURST, (0, END)).steps
+    marks = stack(steps, 45).grants
+    times = sorted({mark.now for mark in marks})
+    assert len(set(marks)) == len(marks) == sum(not step.wait for step in steps)
+    assert min(later - now for now, later in pairwise(times)) >= 45
+
+
+def test_what_leaves_after_the_picture_has_its_bar_cut_off_at_the_edge():
+    picture = timeline(record("a limiter", LeakyBucket(QUOTA), [(200, 1)] * 10, (0, 650)))
+    image = Image.open(BytesIO(picture.png)).convert("RGB")
+    margin = image.crop((image.width - 40, 0, image.width, image.height))
+    assert len(margin.getcolors()) == 1
+
+
+def test_two_answers_with_the_same_mark_are_told_apart_by_their_words():
+    assert Calls([Call(7, "take()", "wait 1", "wait 2")], 1).same_mark
+    assert not Calls([Call(7, "take()", "granted", "wait 2")], 1).same_mark
+    assert not Calls([Call(7, "level()", "3 left", "2 left")], 4).same_mark
+
+
 def test_an_error_in_a_notebook_is_not_overlooked():
     broken = deepcopy(read(NOTEBOOKS[0]))
     broken.cells = broken.cells[:2]
@@ -111,6 +147,6 @@ def test_a_stale_picture_or_word_is_reported_and_replaced():
 
 def test_the_first_answer_that_differs_is_marked():
     expected, yours = record_all(QUOTA, burst, END, "token bucket", "fixed window")
-    assert compare(expected, yours, "").words.endswith("first difference at 950: granted, wait 50")
+    assert compare(expected, yours, "").words.endswith("first difference at 0.95 s: granted, wait 0.05 s")
     assert difference(compare(expected, expected, "").png, compare(expected, yours, "").png) > TOLERANCE
     assert "difference" not in compare(expected, expected, "").words
