@@ -1,21 +1,24 @@
 """One keyed limiter on trial: timelines of calls on several keys, and how many keys it holds after each."""
 
-import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from math import inf
 from typing import Any
 
 from katas.grader.costs import steps, traced
 from katas.grader.draw import for_each
 from katas.grader.guard import Watch
+from katas.grader.keyed.arithmetic import key_of, meter_of, why
 from katas.grader.keyed.eviction_model import Holding
 from katas.grader.keyed.inputs import KeyedInputs
 from katas.grader.keyed.meters import Dial, Full, SpecMeter
 from katas.grader.meter import oracle
-from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.oracle import Spec
 from katas.grader.meter.trial import brief, crash
 from katas.grader.profile import Profile
+from katas.grader.shrink import Terms, shrunk
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row
 from ratelimit import Quota
@@ -39,13 +42,27 @@ class KeyedTrial:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, fewest=fewest, most=most)
 
-        for_each(inputs.timeline, inputs.length, agrees, self.profile)
+        with self.shrinking(fewest=fewest, most=most):
+            for_each(inputs.timeline, inputs.length, agrees, self.profile)
 
     def pinned(self, *pins: str, fewest: bool = False, most: bool = False) -> None:
         """Compare answers on the pinned timelines alone."""
-        for pin in pins:
-            self.counts["pinned timelines"] += 1
-            self.follow(Timeline.parse(pin), fewest=fewest, most=most)
+        with self.shrinking(fewest=fewest, most=most):
+            for pin in pins:
+                self.counts["pinned timelines"] += 1
+                self.follow(Timeline.parse(pin), fewest=fewest, most=most)
+
+    @contextmanager
+    def shrinking(self, **asked: bool) -> Iterator[None]:
+        """Make what breaks meanwhile as small as it goes."""
+        try:
+            yield
+        except Broken as broken:
+            failure = broken.failure
+            if failure.timeline:
+                failure = shrunk(failure, partial(self.follow, **asked), _terms(Timeline.parse(failure.timeline)))
+                failure = replace(failure, why=why(failure))
+            raise Broken(failure) from broken
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
@@ -59,7 +76,7 @@ class KeyedTrial:
         """Put one timeline to a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
         rows: list[Row] = []
         asked: list[Call] = []
-        algorithm, lasting = _meter_of(timeline)
+        algorithm, lasting = meter_of(timeline)
         dial, clock = Dial(timeline.calls[0].now), 0
         specs: dict[Hashable, Spec] = {}
         holding = Holding()
@@ -93,7 +110,7 @@ class KeyedTrial:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
         words, dial = [], Dial(timeline.calls[0].now)
         try:
-            algorithm, lasting = _meter_of(timeline)
+            algorithm, lasting = meter_of(timeline)
             limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
             for call in timeline.calls:
                 dial.now = call.now
@@ -181,16 +198,16 @@ class KeyedTrial:
         }
 
 
-def _meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
-    """Return the algorithm of a timeline's meters, and whether they last: are never as good as new again."""
-    name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
-    return oracle.ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
+def _terms(timeline: Timeline) -> Terms:
+    """Return what a smaller timeline must keep to: no step back and no impossible cost where this one has none."""
+    traits = _traits(timeline)
+    return Terms(lambda smaller: _traits(smaller) <= traits, by_limit=meter_of(timeline)[0].has_burst)
 
 
-def key_of(text: str) -> Hashable:
-    """Return the key that a timeline names: a Python literal, else a string; a new object each time where it can be."""
-    try:
-        value: Hashable = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        value = text
-    return "".join(list(value)) if isinstance(value, str) else value
+def _traits(timeline: Timeline) -> set[str]:
+    times = [call.now for call in timeline.calls]
+    return {
+        *(["back"] if times != sorted(times) else []),
+        *(["impossible"] if any(not 1 <= call.cost <= timeline.quota.burst for call in timeline.calls) else []),
+        *(["burst"] if timeline.quota.burst != timeline.quota.limit else []),
+    }

@@ -1,7 +1,8 @@
 """One meter on trial: timelines are put to it, and its answers compared with the specification's."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -10,9 +11,11 @@ from typing import Any, NamedTuple
 from katas.grader.costs import steps, traced
 from katas.grader.draw import for_each
 from katas.grader.guard import Watch
+from katas.grader.meter.arithmetic import mixed, why
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.profile import Profile
+from katas.grader.shrink import Terms, shrunk
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row
 from ratelimit import Quota
@@ -57,13 +60,57 @@ class MeterTrial:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, waits=waits)
 
-        for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
+        with self.shrinking(waits=waits):
+            for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
 
     def pinned(self, *pins: str, waits: bool = True) -> None:
         """Compare answers on the pinned timelines alone."""
-        for pin in pins:
-            self.counts["pinned timelines"] += 1
-            self.follow(Timeline.parse(pin), waits=waits)
+        with self.shrinking(waits=waits):
+            for pin in pins:
+                self.counts["pinned timelines"] += 1
+                self.follow(Timeline.parse(pin), waits=waits)
+
+    @contextmanager
+    def shrinking(self, *, waits: bool) -> Iterator[None]:
+        """Make what breaks meanwhile as small as it goes."""
+        try:
+            yield
+        except Broken as broken:
+            failure = broken.failure
+            if failure.timeline:
+                terms = self.terms(Timeline.parse(failure.timeline))
+                failure = shrunk(failure, partial(self.follow, waits=waits), terms)
+                failure = replace(failure, why=why(self.specify, failure))
+            raise Broken(failure) from broken
+
+    def terms(self, timeline: Timeline) -> Terms:
+        """Return what a smaller timeline than this one must keep to: it may do nothing that this one doesn't do."""
+        traits = self.traits(timeline)
+        return Terms(lambda smaller: self.traits(smaller) <= traits, by_limit=self.oracle.has_burst)
+
+    def traits(self, timeline: Timeline) -> set[str]:
+        """Return which of the things that levels are told apart by are in a timeline."""
+        quota, spec, found = timeline.quota, self.specify(timeline.quota), set()
+        found |= {"burst"} if quota.burst != quota.limit else set()
+        found |= set() if self.is_even(quota) else {"odd"}
+        for call in timeline.calls:
+            found |= {"back"} if call.now < spec.clock else set()
+            if call.name != "take":
+                continue
+            found |= {"edge"} if spec.near_edge(call.now) else set()
+            if not 1 <= call.cost <= spec.capacity:
+                found.add("impossible")
+            elif spec.wait(call.now, call.cost):
+                spec.refuse(call.now)
+                found |= {"after a refusal"} if call is not timeline.calls[-1] else set()
+            else:
+                spec.grant(call.now, call.cost)
+        return found
+
+    def is_even(self, quota: Quota) -> bool:
+        """Whether the quota's numbers are such that nothing rounds, not even a float."""
+        ticks, rest = divmod(quota.period, quota.limit if self.oracle.has_burst else 1)
+        return not rest and ticks & (ticks - 1) == 0
 
     def refuses_a_burst(self, burst: int) -> None:
         """A window has no burst of its own: `ValueError` at construction."""
@@ -109,8 +156,6 @@ class MeterTrial:
                 rows.append(Row(call.now, call.spoken, expected.words, "no answer"))
                 yours = self.ask(meter, call)
                 rows[-1] = rows[-1]._replace(yours=in_words(call, yours))
-                if rows[-1].yours == "granted" != expected.words:
-                    rows[-1] = rows[-1]._replace(yours="0: granted")
                 if not expected.admits(yours):
                     raise self._broken(call, yours, expected)
                 if isinstance(yours, BaseException):
@@ -229,7 +274,8 @@ def _expect_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expecte
         return Expected("ValueError", lambda yours: isinstance(yours, ValueError), why)
     at = max(call.now, spec.clock)
     wait, room = spec.wait(at, call.cost), Fraction(spec.oracle.room(at), spec.quota.period)
-    note = f"room for {_mixed(room)} at {at}" if room else f"no room at {at}"
+    exactly = "" if room.denominator > 1 else "exactly "
+    note = f"room for {exactly}{mixed(room)} at {at}" if room else f"no room at {at}"
     if raised > at:
         note += f"; the call that raised at {raised} moved no clock"
     if call.now < spec.clock:
@@ -282,12 +328,3 @@ def brief(value: Any) -> str:
 
 def _article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def _mixed(number: Fraction) -> str:
-    whole, part = divmod(number, 1)
-    if not part:
-        return f"exactly {whole}"
-    if part.denominator > 999:
-        return f"{float(number):.12g}"
-    return f"{whole} {part}" if whole else str(part)
