@@ -1,6 +1,7 @@
 """Draws timelines: with Hypothesis, until one breaks a law, or a fixed sample of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
@@ -9,7 +10,7 @@ from hypothesis.errors import Flaky
 from hypothesis.strategies import SearchStrategy
 
 from katas.grader.profile import Profile
-from katas.grader.shrink import unsteady
+from katas.grader.shrink import UNSTEADY
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken, Failure
 
@@ -46,7 +47,7 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
         holds()
     except Flaky as flaky:
         seen = [error.failure for error in getattr(flaky, "exceptions", ()) if isinstance(error, Broken)]
-        raise Broken(unsteady(seen[0] if seen else Failure("answer"))) from flaky
+        raise Broken(replace(seen[0] if seen else Failure("answer"), message=UNSTEADY)) from flaky
 
 
 def sample(make: Make, most: int, number: int) -> list[Timeline]:

@@ -2,17 +2,18 @@
 
 Smaller means, in this order: fewer calls, fewer and plainer keys, a smaller limit and burst, a friendly period, smaller
 costs, earlier times. Friendly periods are those of the pinned timelines (8 for a unit, then 10, then 16), not 1: ticks
-between two units leave room to see what happens there, and a reader who has met `1/8` before need not work it out again.
-A period that must be another one is the smallest, and so is every other number: where a float fails from 2^53 on, the
-card shows 2^53.
+between two units leave room to see what happens there, and a reader who has met `1/8` before need not work it out
+again. A period that must be another one is the smallest, and so is every other number: where a float fails from 2^53
+on, the card shows 2^53.
 
 The search is greedy and the same at every run. It stops where no call can be left out and no number made smaller, or
 after so many tries.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from itertools import accumulate, combinations, product
+from itertools import accumulate, chain, combinations, product
 from math import gcd
 from typing import NamedTuple
 
@@ -21,9 +22,9 @@ from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 PAIRED = 6  # calls, of which two are left out at once
-MOVED = 5  # calls, of which one is left out and the others moved
+CHANGED = 5  # calls, of which one is left out while something else changes
 NAMES = ("ann", "bob", "cid", "dee", "eve")
-_UNSTEADY = "The same calls, made again on a new object, get other answers. Does something outlive the object?"
+UNSTEADY = "The same calls, made again on a new object, get other answers. Does something outlive the object?"
 
 
 class Terms(NamedTuple):
@@ -43,21 +44,21 @@ class Terms(NamedTuple):
         return (self.unit * units, *ten, 2 * self.unit * units)
 
 
-def shrunk(failure: Failure, put: Callable[[Timeline], object], terms: Terms) -> Failure:
-    """Return the failure on the smallest timeline found. `put` raises `Broken` where a timeline fails."""
-    if not failure.timeline:
-        return failure
+def shrunk(failure: Failure, put: Callable[[Timeline], object], renew: Callable[[], object], terms: Terms) -> Failure:
+    """Return the failure on the smallest timeline found.
+
+    `put` raises `Broken` where a timeline fails, `renew` loads the submission anew: a failure that takes what earlier
+    calls have left behind can't be replayed.
+    """
     search = _Search(failure, put, terms)
-    try:
+    with suppress(_Enough, Abort):  # one that hangs is not asked again
+        renew()
+        if not search.fails(search.timeline):
+            return replace(failure, message=UNSTEADY)
         search.run()
-    except (_Enough, Abort):  # one that hangs is not asked again
-        pass
+        renew()
+        return search.found if search.fails(search.timeline) else failure
     return search.found
-
-
-def unsteady(failure: Failure) -> Failure:
-    """Say what it means that calls failed once and then not: that was seen, though it can't be shown again."""
-    return replace(failure, message=_UNSTEADY)
 
 
 class _Enough(Exception):  # noqa: N818  nothing is wrong
@@ -78,14 +79,11 @@ class _Search:
 
     def run(self) -> None:
         """Try all that may make it smaller, until nothing does."""
-        if self._failure(self.timeline) is None:
-            self.found = unsteady(self.found)
-            return
         before = None
         while before != self.timeline:
             before = self.timeline
             self._drop_calls()
-            self._drop_and_move()
+            self._drop_and_change()
             self._rename_keys()
             self._lower_quota()
             self._lower_costs()
@@ -103,23 +101,29 @@ class _Search:
                     self._drop_calls()
                     return
 
-    def _drop_and_move(self) -> None:
-        """Try a call fewer with other gaps: those where something comes free, and some between."""
-        quota, number = self.timeline.quota, len(self.timeline.calls)
+    def _drop_and_change(self) -> None:
+        """Try a call fewer with other gaps, or under a smaller quota."""
+        number = len(self.timeline.calls)
+        for gone in range(number - 1) if number <= CHANGED else ():
+            fewer = _without(self.timeline, {gone})
+            smaller = (each for quota in self._friendly(fewer.quota) for each in _on(fewer, quota))
+            if any(self._try(each) for each in chain(smaller, self._moved(fewer))):
+                return
+
+    def _moved(self, timeline: Timeline) -> Iterator[Timeline]:
+        """Yield the calls with gaps after which something comes free, or between these."""
+        quota, number = timeline.quota, len(timeline.calls)
         unit = max(1, quota.period // quota.limit) if self.terms.by_limit else quota.period
         gaps = sorted({0, 1, unit // 2, unit // 2 + 1, unit - 1, unit, unit + 1, 2 * unit})
-        gaps = [gap for gap in gaps if gap % self.grain == 0][:: 1 if number < MOVED else 2]
-        for gone in range(number - 1) if 2 < number <= MOVED else ():
-            fewer = _without(self.timeline, {gone})
-            for chosen in product(gaps, repeat=number - 2):
-                times = accumulate(chosen, initial=fewer.calls[0].now)
-                calls = tuple(call._replace(now=now) for call, now in zip(fewer.calls, times, strict=True))
-                if self._try(fewer._replace(calls=calls)):
-                    return
+        gaps = [gap for gap in gaps if gap % self.grain == 0][:: 1 if number + 1 < CHANGED else 2]
+        for chosen in product(gaps, repeat=number - 1):
+            times = accumulate(chosen, initial=timeline.calls[0].now)
+            calls = (call._replace(now=now) for call, now in zip(timeline.calls, times, strict=True))
+            yield timeline._replace(calls=tuple(calls))
 
     def _rename_keys(self) -> None:
         keys = list(dict.fromkeys(call.key for call in self.timeline.calls if call.key))
-        for new in ({key: keys[0] for key in keys}, dict(zip(keys, NAMES, strict=False))):
+        for new in (dict.fromkeys(keys, keys[0] if keys else ""), dict(zip(keys, NAMES, strict=False))):
             self._try(_renamed(self.timeline, new))
         for one, other in combinations(keys, 2):
             self._try(_renamed(self.timeline, {other: one}))
@@ -128,9 +132,8 @@ class _Search:
             self._try(self.timeline._replace(algorithm=f"{lasting}TokenBucket" if self.timeline.algorithm else ""))
 
     def _lower_quota(self) -> None:
-        now = self.timeline.quota
-        for quota in sorted(self._friendly(now), key=self._quota_size):
-            if any([self._try(each) for each in _on(self.timeline, quota)]):
+        for quota in self._friendly(self.timeline.quota):
+            if any(self._try(each) for each in _on(self.timeline, quota)):
                 break
         for words in (
             lambda q, n: Quota(n, max(1, n * q.period // q.limit), n if q.burst == q.limit else q.burst),
@@ -142,13 +145,17 @@ class _Search:
         if quota.period not in self.terms.periods(quota.limit):
             self._lower(quota.period, self.grain, lambda q, n: Quota(q.limit, n, q.burst), self.grain)
 
-    def _friendly(self, now: Quota) -> Iterator[Quota]:
+    def _friendly(self, now: Quota) -> list[Quota]:
+        """Return smaller quotas, the smallest first."""
         limits = {n for n in (1, 2, 3, now.limit) if n <= now.limit}
         bursts = {n for n in (1, 2, 3, now.burst) if n <= now.burst}
-        for limit in limits:
-            for burst in bursts if now.burst != now.limit else {limit}:
-                for period in (*self.terms.periods(limit), now.period):
-                    yield Quota(limit, period, burst)
+        found = {
+            Quota(limit, period, burst)
+            for limit in limits
+            for burst in (bursts if now.burst != now.limit else {limit})
+            for period in (*self.terms.periods(limit), now.period)
+        }
+        return sorted((each for each in found if self._quota_size(each) < self._quota_size(now)), key=self._quota_size)
 
     def _lower(self, value: int, floor: int, words: Callable[[Quota, int], Quota], step: int = 1) -> None:
         """Lower a number of the quota, with the calls as they are or brought nearer to each other."""
@@ -158,44 +165,52 @@ class _Search:
     def _lower_costs(self) -> None:
         place = 0
         while place < len(self.timeline.calls):
-            base = self.timeline
-            cost = base.calls[place].cost
-            if cost > 1:
-                self._descend(cost, 1, lambda n, base=base, at=place: [_with(base, at, cost=n)])
-            elif cost < -1:
-                self._try(_with(base, place, cost=-1))
+            self._lower_cost(place)
             place += 1
 
+    def _lower_cost(self, place: int) -> None:
+        base = self.timeline
+        cost = base.calls[place].cost
+        if cost > 1:
+            self._descend(cost, 1, lambda n: [_with(base, place, cost=n)])
+        elif cost < -1:
+            self._try(_with(base, place, cost=-1))
+
     def _lower_times(self) -> None:
+        """Let all calls come earlier, then all from one on, then that one alone."""
         period = self.timeline.quota.period
         first = min(call.now for call in self.timeline.calls)
         self._try(_later(self.timeline, 0, -(first // period * period)))
         place = 0
         while place < len(self.timeline.calls):
-            # All from here on come earlier, or this one alone.
-            for moved in (_later, _alone):
-                base = self.timeline
-                if place >= len(base.calls):
-                    break
-                before = base.calls[place - 1].now if place and moved is _later else 0
-                now = base.calls[place].now
-                if before < now:
-                    self._descend(
-                        now, before, lambda n, base=base, at=place, now=now, move=moved: [move(base, at, n - now)], self.grain
-                    )
+            self._lower_time(place, _later, self.timeline.calls[place - 1].now if place else 0)
+            if place < len(self.timeline.calls):
+                self._lower_time(place, _with_ticks, 0)
             place += 1
 
+    def _lower_time(self, place: int, move: Callable[[Timeline, int, int], Timeline], floor: int) -> None:
+        base = self.timeline
+        now = base.calls[place].now
+        if floor < now:
+            self._descend(now, floor, lambda n: [move(base, place, n - now)], self.grain)
+
     def _descend(self, value: int, floor: int, make: Callable[[int], Iterable[Timeline]], step: int = 1) -> None:
-        """Find the smallest number from the floor on: one by one at first, then by halving what is between."""
-        low, high = -1, (value - floor) // step
+        """Find the smallest number from the floor on: one by one, then by powers of two, then by halving."""
+        high = (value - floor) // step
 
         def fails(number: int) -> bool:
             return any(self._try(each) for each in make(floor + number * step))
 
+        low = -1
         while low + 1 < min(high, self.terms.scan):
             low += 1
             if fails(low):
                 return
+        for number in _powers(low + 1, high, near=not self.terms.whole):
+            if fails(number):
+                high = number
+                break
+            low = number
         while low + 1 < high:
             middle = (low + high) // 2
             if fails(middle):
@@ -210,14 +225,15 @@ class _Search:
         self.tried.add(timeline)
         if not self.terms.allows(timeline):
             return False
-        failure = self._failure(timeline)
+        failure = self.fails(timeline)
         if failure is None:
             return False
         asked = sum(row.call != "len()" for row in failure.rows) or len(timeline.calls)
         self.found, self.timeline = failure, timeline._replace(calls=timeline.calls[:asked])
         return True
 
-    def _failure(self, timeline: Timeline) -> Failure | None:
+    def fails(self, timeline: Timeline) -> Failure | None:
+        """Return the failure if a timeline fails in the same way."""
         if not self.left:
             raise _Enough
         self.left -= 1
@@ -265,6 +281,12 @@ def _on(timeline: Timeline, quota: Quota) -> Iterator[Timeline]:
             yield timeline._replace(quota=quota, calls=tuple(moved))
 
 
+def _powers(low: int, high: int, *, near: bool) -> Iterator[int]:
+    """Yield the powers of two in between, and their neighbours: where a float or a word of memory ends."""
+    for bit in range(max(low, 1).bit_length(), high.bit_length() + 1):
+        yield from (number for number in range(2**bit - near, 2**bit + near + 1) if low <= number < high)
+
+
 def _fitting(cost: int, old: Quota, new: Quota) -> int:
     """Return a cost that can be granted if and only if the old one could."""
     return min(cost, new.burst) if cost <= old.burst else new.burst + 1
@@ -294,6 +316,6 @@ def _later(timeline: Timeline, place: int, ticks: int) -> Timeline:
     )
 
 
-def _alone(timeline: Timeline, place: int, ticks: int) -> Timeline:
+def _with_ticks(timeline: Timeline, place: int, ticks: int) -> Timeline:
     """Move one call."""
     return _with(timeline, place, now=timeline.calls[place].now + ticks)

@@ -1,29 +1,11 @@
 """Says what there is before each call of a limiter's timeline, by the contract's arithmetic: for `--why`."""
 
-import ast
-from collections.abc import Hashable
-from math import inf
-
-from katas.grader.keyed.eviction_model import Holding
+from katas.grader.keyed.inputs import key_of
+from katas.grader.keyed.meters import meter_of
 from katas.grader.meter.arithmetic import before, follow
-from katas.grader.meter.oracle import ALGORITHMS, Oracle, Spec
+from katas.grader.meter.oracle import Spec
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Failure
-
-
-def meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
-    """Return the algorithm of a timeline's meters, and whether they last: are never fresh again."""
-    name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
-    return ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
-
-
-def key_of(text: str) -> Hashable:
-    """Return the key that a timeline names: a Python literal, else a string; a new object each time where it can be."""
-    try:
-        value: Hashable = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        value = text
-    return "".join(list(value)) if isinstance(value, str) else value
 
 
 def why(failure: Failure) -> tuple[str, ...]:

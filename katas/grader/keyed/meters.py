@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.oracle import ALGORITHMS, Oracle, Spec
+from katas.grader.timeline import Timeline
 from ratelimit import Level, Quota
 
 LASTING = 86_400_000_000_000  # ns: a day is neither rounded away nor taken for ever
@@ -39,6 +40,12 @@ class SpecMeter:
         if self.lasting and self.spent:
             return Level(0, LASTING)
         return self.spec.level(now)
+
+
+def meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
+    """Return the algorithm of a timeline's meters, and whether they last: are never fresh again."""
+    name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
+    return ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
 
 
 class Window:

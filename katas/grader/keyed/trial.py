@@ -10,10 +10,10 @@ from typing import Any
 from katas.grader.costs import steps, traced
 from katas.grader.draw import for_each
 from katas.grader.guard import Watch
-from katas.grader.keyed.arithmetic import key_of, meter_of, why
+from katas.grader.keyed.arithmetic import why
 from katas.grader.keyed.eviction_model import Holding
-from katas.grader.keyed.inputs import KeyedInputs
-from katas.grader.keyed.meters import Dial, Full, SpecMeter
+from katas.grader.keyed.inputs import KeyedInputs, key_of
+from katas.grader.keyed.meters import Dial, Full, SpecMeter, meter_of
 from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Spec
 from katas.grader.meter.trial import brief, crash
@@ -53,16 +53,21 @@ class KeyedTrial:
                 self.follow(Timeline.parse(pin), fewest=fewest, most=most)
 
     @contextmanager
-    def shrinking(self, **asked: bool) -> Iterator[None]:
+    def shrinking(self, *, fewest: bool, most: bool) -> Iterator[None]:
         """Make what breaks meanwhile as small as it goes."""
         try:
             yield
         except Broken as broken:
             failure = broken.failure
             if failure.timeline:
-                failure = shrunk(failure, partial(self.follow, **asked), _terms(Timeline.parse(failure.timeline)))
+                put = partial(self.follow, fewest=fewest, most=most)
+                failure = shrunk(failure, put, self.renew, _terms(Timeline.parse(failure.timeline)))
                 failure = replace(failure, why=why(failure))
             raise Broken(failure) from broken
+
+    def renew(self) -> None:
+        """Load the class once more, without what earlier calls have left in its file."""
+        self.new = self.load()
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""

@@ -95,7 +95,7 @@ _STATES: dict[str, Callable[[Any, Quota, int], str]] = {
 
 
 def mixed(number: Fraction) -> str:
-    """Show a number as people write it: 3, 1 1/4, and where no fraction is short, digits that never round to a whole."""
+    """Show a number as people write it: 3, 1 1/4; where that is long, in digits that never look like a whole."""
     whole, part = divmod(number, 1)
     if not part:
         return str(whole)

@@ -40,12 +40,12 @@ class MeterTrial:
     def __init__(
         self,
         oracle: type[Oracle],
-        load: Callable[[], Callable[[Quota], Any]],
+        load: Callable[..., Callable[..., Any]],
         watch: Watch,
         profile: Profile,
     ) -> None:
         self.oracle, self.watch, self.profile = oracle, watch, profile
-        self.new = load()
+        self.load, self.new = load, load()
         self.notes: list[str] = []
         self.counts = {"pinned timelines": 0, "drawn timelines": 0, "calls": 0}
 
@@ -79,9 +79,13 @@ class MeterTrial:
             failure = broken.failure
             if failure.timeline:
                 terms = self.terms(Timeline.parse(failure.timeline))
-                failure = shrunk(failure, partial(self.follow, waits=waits), terms)
+                failure = shrunk(failure, partial(self.follow, waits=waits), self.renew, terms)
                 failure = replace(failure, why=why(self.specify, failure))
             raise Broken(failure) from broken
+
+    def renew(self) -> None:
+        """Load the class once more, without what earlier calls have left in its file."""
+        self.new = self.load()
 
     def terms(self, timeline: Timeline) -> Terms:
         """Return what a smaller timeline than this one must keep to: it may do nothing that this one doesn't do."""

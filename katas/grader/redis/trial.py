@@ -60,7 +60,6 @@ class RedisTrial(MeterTrial):
         except NoServer as reason:
             raise Broken(Failure("load", str(reason))) from reason
         super().__init__(oracle.TokenBucket, load, watch, profile)
-        self.load = load
         self.before: Callable[[], None] = lambda: None  # runs before each take of a timeline
         self._wishes: dict[str, Any] = {}  # of whoever makes the client
         self.counts |= dict.fromkeys(("interruptions", "cuts"), 0)

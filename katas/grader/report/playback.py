@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from math import ceil, isfinite
 from typing import Any
 
+from katas.grader.keyed.inputs import key_of
 from katas.grader.keyed.meters import Dial, SpecMeter
-from katas.grader.keyed.trial import KeyedTrial, key_of
+from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.meter.oracle import TokenBucket
 from katas.grader.meter.trial import brief
 from katas.grader.timeline import Call, Timeline
