@@ -168,7 +168,7 @@ def test_a_replay_is_drawn(tmp_path):
     assert told.startswith("token_bucket, replay\n")
     assert "here they part: the law grants, you refuse (room for 1 1/4 at 18)" in told
     assert "More traffic" not in told
-    assert "Every answer is the contract's." in words("token_bucket", "solutions/token_bucket.py", replay=timeline)
+    assert "Every answer is right." in words("token_bucket", "solutions/token_bucket.py", replay=timeline)
     plot = tmp_path / "out.png"
     assert grade("token_bucket", "--solution", WRONG, "--replay", timeline, "--plot", str(plot)).status == 1
     assert plot.exists()

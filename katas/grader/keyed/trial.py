@@ -96,7 +96,7 @@ class KeyedTrial:
                 fits = not never and not spec.wait(now, call.cost)
                 asked.append(call)
                 rows.append(Row(call.now, call.spoken, "ValueError" if never else str(fits), "no answer"))
-                late = f"for the limiter it is still {clock}" if call.now < clock else ""
+                late = f"the limiter's clock stays at {clock}" if call.now < clock else ""
                 self._answer(limiter, key, call, rows, late)
                 if not never:
                     clock, specs[key] = now, spec
@@ -143,11 +143,11 @@ class KeyedTrial:
             return
         wanted = f"{low}" if low == high else f"{low} or more" if high == inf else f"{low} to {high}"
         if held < low:
-            note = "one key is not as good as new" if low == 1 else f"{low} keys are not as good as new"
+            note = "one key is not fresh" if low == 1 else f"{low} keys are not fresh"
         elif rows[-1].yours == "ValueError":
             note = "a call that raises leaves no key behind"
         else:
-            note = "a key as good as new is overdue to be dropped"
+            note = "a fresh key should have been dropped by now"
         rows.append(Row(rows[-1].now, "len()", wanted, str(held)))
         raise Broken(Failure("answer", note=note))
 

@@ -124,7 +124,7 @@ class MeterTrial:
             return
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
-        message = f"Quota(limit=2, period=8, burst={burst}) is accepted; a window has no burst, so it is a ValueError."
+        message = f"Quota(limit=2, period=8, burst={burst}) is accepted. A window has no burst: raise ValueError."
         raise Broken(Failure("answer", message))
 
     def takes_the_limit_for_a_burst(self) -> None:
@@ -132,7 +132,9 @@ class MeterTrial:
         try:
             self.make(Quota(1000, 8, int("1000")))
         except Broken as broken:
-            message = 'Quota(limit=1000, period=8, burst=1000) is refused. Compare with "!=", not "is not".'
+            message = (
+                'Quota(limit=1000, period=8, burst=1000) is refused, though its burst is its limit. Is that "is not"?'
+            )
             raise Broken(replace(broken.failure, kind="answer", message=message)) from broken
 
     def misfit(self, timeline: Timeline) -> str:
@@ -260,9 +262,10 @@ def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
     if call.name == "take":
         return _expect_take(spec, call, waits=waits, raised=raised)
     if call.now < spec.clock:
-        form = "any two >= 0" if call.name == "level" else "any number >= 0"
-        why = f"the clock stands at {spec.clock}: here an answer must only not be negative"
-        return Expected(form, lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why)
+        why = f"below the clock, which stands at {spec.clock}, every answer will do that is not negative"
+        return Expected(
+            "not negative", lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why
+        )
     level = spec.level(call.now)
     if call.name == "delay":
         return Expected(str(level.reset_after), lambda yours: _natural(yours) and yours == level.reset_after)
@@ -281,7 +284,7 @@ def _expect_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expecte
     exactly = "" if room.denominator > 1 else "exactly "
     note = f"room for {exactly}{mixed(room)} at {at}" if room else f"no room at {at}"
     if raised > at:
-        note += f"; the call that raised at {raised} moved no clock"
+        note += f"; the call at {raised} raised, so it did not move the clock"
     if call.now < spec.clock:
         note += ", where the clock stands"
         if wait:

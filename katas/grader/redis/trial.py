@@ -73,7 +73,8 @@ class RedisTrial(MeterTrial):
         try:
             yield
         except (Broken, Abort) as stop:
-            message = f"{sentence(stop.failure.message)} The client has {kind}; that of --replay has not.".strip()
+            client = f"The client has {kind}; the one of --replay has not."
+            message = f"{sentence(stop.failure.message)} {client}".strip()
             stop.failure = replace(stop.failure, message=message)
             raise
         else:
@@ -84,7 +85,7 @@ class RedisTrial(MeterTrial):
     def _used_its_client(self) -> None:
         """An earlier limiter's client gives the same answers, as long as there is but one server."""
         if not self.server.wire(**self._wishes).sent:
-            words = "take() asks through another limiter's client. Each limiter uses the client that it was given."
+            words = "take() asks through another limiter's client. Each limiter must use the client that it was given."
             raise Broken(Failure("answer", words))
 
     @contextmanager

@@ -112,7 +112,7 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
         lines += _seen(failure.commands, width)
         lines += _mistake(report, failure, said, width)
         replay = _replay(report, failure, width)
-        lines += [*replay, "  -s at its end shows what your code prints."] if replay else []
+        lines += [*replay, "Add -s to that to see what your code prints."] if replay else []
         lines += _hints(said, wishes, width)
     if wishes.every:
         lines += _others(report, failed, width)
