@@ -34,9 +34,7 @@ class _Counter:
         self.steps += 1
         if self.steps > self.most:
             raise Abort(
-                Failure(
-                    "cost", f"{self.what} executes more than {self.most:,} bytecode steps; a few hundred are enough."
-                )
+                Failure("cost", f"{self.what} executes more than {self.most:,} bytecode steps; a few hundred will do.")
             )
 
     def trace(self, frame: FrameType, event: str, _argument: object) -> Any:
