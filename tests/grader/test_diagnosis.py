@@ -71,14 +71,14 @@ def test_a_mistake_is_named_before_level_is_written(tmp_path):
     assert "your GCRA grants and refuses exactly like one that does not lift the TAT to now" in text
 
 
-def test_an_unknown_mistake_gets_no_name_but_the_law_that_it_breaks(tmp_path):
+def test_an_unknown_mistake_gets_no_name_and_no_story(tmp_path):
     path = tmp_path / "token_bucket.py"
     source = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
     path.write_text(source.replace("need = cost", "need = (1 + (now % 7 == 3)) * cost"), encoding="utf-8")
     text = grade("token_bucket", "--solution", str(path)).text
     assert "Diagnosis" not in text
-    assert "Seen in the wild" not in text
-    assert "The same law, broken in the wild: " in text
+    assert "in the wild" not in text
+    assert "In an interview" not in text
 
 
 def wrong(kata, name):

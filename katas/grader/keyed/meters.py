@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from katas.grader.meter.oracle import ALGORITHMS, Oracle
+from katas.grader.timeline import Timeline
 from ratelimit import Level
 
 
@@ -14,6 +16,12 @@ class Dial:
     def __call__(self) -> int:
         """Return the time it was set to."""
         return self.now
+
+
+def meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
+    """Return the algorithm of a timeline's meters, and whether they last: are never fresh again."""
+    name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
+    return ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
 
 
 class Window:

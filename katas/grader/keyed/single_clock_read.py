@@ -29,10 +29,11 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
         straddling = trial.ask(limiter, "ann")
         times[:] = [PERIOD]
         if (straddling is True) == (trial.ask(limiter, "ann") is True):
-            twice = "granted twice" if straddling is True else "never granted"
+            twice, times_ = "granted twice" if straddling is True else "never granted", "s" if reads > 1 else ""
             message = (
-                f"The clock goes from {PERIOD - 1} to {PERIOD} after being read {reads} times in one call: in the "
-                f"window from {PERIOD} on, ann's one unit is {twice}. Read it once, use that time for everything."
+                f"During one call, the clock goes from {PERIOD - 1} to {PERIOD} after it has been read {reads} time"
+                f"{times_}. In the window from {PERIOD} on, ann's one unit is then {twice}. Read the clock once in "
+                "each call, and use that time for everything."
             )
             raise Broken(Failure("answer", message))
 
@@ -69,8 +70,8 @@ def _wait_and_decide(trial: KeyedTrial) -> None:
     all_end([first, second], idle=3)
     if answers != {"first": False, "second": True}:
         message = (
-            "Window 0 is spent. A is in the middle of its take when B asks for the same key; the clock goes to "
-            f"{PERIOD}, where a unit is free, and A ends. B got {answers.get('second', 'no answer')}, not True: B must "
-            "read the clock when it is its turn, under the lock."
+            f"The one unit of window [0, {PERIOD}) is spent. At 0, A is in the middle of its take when B asks for the "
+            f"same key. The clock goes to {PERIOD}, where a unit is free, and A ends. B got "
+            f"{answers.get('second', 'no answer')}, expected True: read the clock under the lock, not before."
         )
         raise Broken(Failure("race", message))

@@ -31,7 +31,7 @@ def few_steps(trial: MeterTrial, text: str) -> None:
     meter = trial.make(timeline.quota)
     for number, call in enumerate(timeline.calls):
         try:
-            steps(partial(trial.ask, meter, call), what=f"{call.name}(), called last,")
+            steps(partial(trial.ask, meter, call), what=f"The last call, {call.name}(),")
         except Abort as stop:
             shown = Timeline(timeline.quota, timeline.calls[: number + 1])
             stop.failure = replace(stop.failure, timeline=str(shown))
@@ -60,8 +60,8 @@ def growth_over_time(trial: MeterTrial) -> None:
         meter.leaves_nothing(1000, story, first)
         last = meter.most_steps()
         if last > 4 * first + 1000:
-            message = f"After 4,000 takes, a take with a level executes {last:,} bytecode steps, at first {first:,}."
-            raise Broken(Failure("cost", f"{message} Its work must not grow with the past."))
+            message = f"A take and a level execute {first:,} bytecode steps at first, and {last:,} after 4,000 takes."
+            raise Broken(Failure("cost", f"{message} Their work must not grow with the number of calls."))
 
 
 def _never_idle(trial: MeterTrial) -> None:
@@ -104,5 +104,7 @@ class _CalledOften:
             round_of_calls()
             grown = least_growth(round_of_calls, in_use)
         if grown > MOST_BYTES * number // most:
-            message = f"Each {number:,} {story} leave {grown:,} bytes behind; a meter must not grow with the past."
+            message = (
+                f"Every {number:,} {story} leave {grown:,} bytes more in the meter. It must not grow with each call."
+            )
             raise Broken(Failure("cost", message))

@@ -94,11 +94,11 @@ def _wrong(quota: Quota, keys: list[Seen], matters: int, times: tuple[int, int])
         if at == -1:
             return f"the key {_name(key)} never expires"
         if 0 < early < 1000:
-            return f"the key {_name(key)} expires a part of a millisecond too early"
+            return f"the key {_name(key)} expires less than a millisecond too early"
         if early > 0:
-            return f"the key {_name(key)} expires {_time(max(0, at * 1000 - began))} later, too early"
+            return f"the key {_name(key)} expires after {_time(max(0, at * 1000 - began))}, which is too early"
         if at > ended // 1000 - (-_full(quota) // 1000) + LONGER:
-            return f"the key {_name(key)} expires {_time(at * 1000 - ended)} later, too late"
+            return f"the key {_name(key)} expires after {_time(at * 1000 - ended)}, which is too late"
     return ""
 
 
@@ -110,8 +110,8 @@ def _full(quota: Quota) -> int:
 def _failure(trial: RedisTrial, quota: Quota, calls: list[Ask], matters: int, wrong: str) -> Failure:
     words = [f"take(now={call.now}, cost={call.cost})" for call in calls]
     message = (
-        f"Quota({quota.limit}, {quota.period}, burst={quota.burst}): after {', '.join(words)} the bucket is full in "
-        f"{_time(matters)}; an empty one takes {_time(_full(quota))}. But {wrong}."
+        f"Quota({quota.limit}, {quota.period}, burst={quota.burst}): after {', '.join(words)} the bucket is full again "
+        f"in {_time(matters)}; an empty one would take {_time(_full(quota))}. But {wrong}."
     )
     return Failure("answer", message, commands=trial.seen(quota, calls))
 
@@ -149,7 +149,9 @@ def _unchanged(trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any,
         if old != new:
             did = "makes" if old is None else "deletes" if new is None else "changes"
             did = "moves the expiry of" if old and new and old[0] == new[0] else did
-            raise Broken(Failure("answer", f"{what}, and {did} the key {_name(key)}. A refusal changes nothing."))
+            raise Broken(
+                Failure("answer", f"{what}, and {did} the key {_name(key)}. A refusal or an error must change nothing.")
+            )
 
 
 def expires_after_a_crash(trial: RedisTrial) -> None:

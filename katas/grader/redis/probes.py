@@ -54,18 +54,16 @@ _NEARLY = ("3000000/300000000000001 burst 1: take(1795000000000000) take(1795000
 
 def _restarted(trial: RedisTrial) -> str:
     """Return all answers of a bucket whose server forgets its scripts before each take; "" if they are right."""
-    if not message(script_cache.reloads_when_lost, trial, _PLAIN):
-        return ""
     trial.before = trial.server.forget_scripts
     try:
-        return ", ".join(trial.answers(Timeline.parse(_PLAIN)))
+        return compared(trial, [Timeline.parse(_PLAIN)])[0]()
     finally:
         trial.before = lambda: None
 
 
 def _asked_by(wishes: dict[str, Any], trial: RedisTrial) -> None:
     with trial.asked_by(**wishes):
-        trial.pinned("1/64000000 burst 2: take(64000000) take(80000000) take(96000000) take(128000000)")
+        trial.follow(Timeline.parse("1/64000000 burst 2: take(64000000) take(80000000) take(96000000) take(128000000)"))
 
 
 def _said(law: Callable[[Any], None], trial: RedisTrial) -> Probe:

@@ -129,7 +129,7 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
     answers = {"A": yours, "B": trial.unless_stuck(other.answer)}
     wrong = _wrong(scene, answers)
     if not wrong and trial.take(first, scene.cost) == 0:
-        wrong = "And then the same is granted once more."
+        wrong = "And then the same cost is granted once more."
     if wrong:
         got = ", ".join(f"{name} got {_in_words(answer)}" for name, answer in answers.items())
         where = f"before A's command {place}" if place > 1 else "before A's first command"
@@ -162,7 +162,7 @@ def _again_and_again(trial: RedisTrial) -> None:
 
 def _wrong(scene: Scene, answers: dict[str, Any]) -> str:
     if any(type(answer) is not int for answer in answers.values()):
-        return "Neither may raise."
+        return "Neither call may raise."
     granted = sum(answer == 0 for answer in answers.values())
     return "" if granted == scene.grants else f"{_granted(granted).capitalize()}."
 

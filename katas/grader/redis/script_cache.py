@@ -14,7 +14,7 @@ from ratelimit import Quota
 FEW = 3  # scripts; one is enough
 PLACES = 40
 _LOST = (
-    "The server forgets its scripts, as with a restart. Then take() raises NoScriptError; it must load the script "
+    "The server forgets its scripts, as after a restart. Then take() raises NoScriptError; it must load the script "
     "again and try once more."
 )
 
@@ -50,8 +50,8 @@ def one_script_for_all(trial: RedisTrial) -> None:
         if len(texts) > FEW:
             first, last = (sorted(texts)[n].decode(errors="replace") for n in (0, -1))
             message = (
-                f"{2 * (number + 2)} takes brought {len(texts)} different scripts to the server, which keeps them all. "
-                f"They differ in {_difference(first, last)}. Numbers belong into ARGV, the key into KEYS."
+                f"{2 * (number + 2)} takes sent {len(texts)} different scripts to the server, which keeps them all. "
+                f"Where they differ: {_difference(first, last)}. Pass numbers in ARGV, and the key in KEYS."
             )
             raise Broken(Failure("cost", message))
 
@@ -75,13 +75,13 @@ def raises_on_lost_connection(trial: RedisTrial) -> None:
             answers = trial.cut(bucket, place)
             if not answers:
                 break
-            _raises(trial, answers[0], f"The line is cut before command {place} of a take")
+            _raises(trial, answers[0], f"The connection breaks before command {place} of a take")
             trial.server.tidy()
     bucket = trial.make(SLOW)
     trial.take(bucket)
     trial.counts["cuts"] += 1
     (answer,) = trial.cut(bucket, 1, heard=True)
-    _raises(trial, answer, "The server does what a take asks, but the line is cut before its answer is there")
+    _raises(trial, answer, "The server does what a take asks, but the connection breaks before its answer arrives")
 
 
 def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
@@ -90,5 +90,5 @@ def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
     raised = isinstance(answer, Exception)
     got = f"Yours raises {type(answer).__name__}" if raised else f"Yours answers {brief(answer)}"
     line = trial.guard.line_of_error(answer) if raised else ""
-    message = f"{story}. {got}, but the caller must see the connection's error: nobody knows what was granted."
+    message = f"{story}. {got}, but the caller must see the connection error: nobody knows what was granted."
     raise Broken(Failure("answer", message, line=line))

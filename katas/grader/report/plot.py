@@ -69,13 +69,13 @@ def _replayed(report: Report, text: str) -> Picture | str:
     if not found.rows:
         return found.message
     wrong = report.replayed is not None
-    law = "Where the answers part, the replay ends." if wrong else "Every answer is the contract's."
+    law = "Where the answers part, the replay ends." if wrong else "Every answer is right."
     panel = _about("Timeline", found, found.timeline or text), _calls(found), _parting(found) if wrong else ""
     return failure(f"{report.kata}, replay", [law], panel, None)
 
 
 def _calls(found: Failure) -> list[Call]:
-    return [Call(*row[:3], row.yours.removeprefix("0: ")) for row in found.rows[-ROWS:]]
+    return [Call(*row[:3], row.yours) for row in found.rows[-ROWS:]]
 
 
 def _about(what: str, found: Failure, text: str) -> str:
@@ -87,7 +87,7 @@ def _about(what: str, found: Failure, text: str) -> str:
 def _parting(found: Failure) -> str:
     """Say in words where the answers part, and why the law's is as it is."""
     row = found.rows[-1]
-    granted = [words.removeprefix("0: ") in ("granted", "True") for words in (row.expected, row.yours)]
+    granted = [words in ("granted", "True") for words in (row.expected, row.yours)]
     refused = [words in ("refused", "False") or words.startswith("wait ") for words in (row.expected, row.yours)]
     if granted[0] and refused[1]:
         words = "the law grants, you refuse"

@@ -95,7 +95,7 @@ def _replay(trial: Any, text: str, say: Callable[..., None]) -> None:
     timeline = Timeline.parse(text)
     misfit = trial.misfit(timeline)
     if misfit:
-        say(failure=asdict(Failure("load", f"That timeline is none for this kata: {misfit}.")))
+        say(failure=asdict(Failure("load", f"That timeline does not fit this kata: {misfit}.")))
         return
     try:
         say(rows=trial.follow(timeline))
