@@ -2,12 +2,12 @@
 
 from matplotlib.figure import Figure
 
-from pictures.mark_layout import stack
+from pictures.parts.mark_layout import stack
+from pictures.parts.row import Row
+from pictures.parts.style import DASHED, DISC, EDGE, EMPHASIS, LEFT, SMALL, TRACK, WIDTH, overlay, styled, write
+from pictures.parts.time_unit import SECONDS, Unit
 from pictures.picture import Picture
-from pictures.row import Row
-from pictures.style import DASHED, DISC, EMPHASIS, SMALL, WIDTH, overlay, styled, write
-from pictures.time_unit import SECONDS, Unit
-from pictures.timeline import EDGE, LEFT, TRACK, draw
+from pictures.timeline import draw
 from pictures.trace import Trace
 from ratelimit.replay import Step
 

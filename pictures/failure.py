@@ -7,14 +7,14 @@ from typing import TypeAlias
 
 from matplotlib.figure import Figure
 
-from pictures.call import DISC, Call
-from pictures.call_columns import Calls
 from pictures.compare import answer, first_difference, ring, spot
+from pictures.parts.call import DISC, Call
+from pictures.parts.call_columns import Calls
+from pictures.parts.row import Row
+from pictures.parts.style import EDGE, FAINT, LEFT, SMALL, TEXT, TITLE, sheet, styled, write
+from pictures.parts.time_unit import Unit
 from pictures.picture import Picture
-from pictures.row import Row
-from pictures.style import FAINT, SMALL, TEXT, TITLE, sheet, styled, write
-from pictures.time_unit import Unit
-from pictures.timeline import EDGE, LEFT, draw
+from pictures.timeline import draw
 from pictures.trace import Trace
 from ratelimit.replay import Step
 

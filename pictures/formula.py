@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from matplotlib.axes import Axes
 
-from pictures.picture import Picture
-from pictures.style import (
+from pictures.parts.style import (
     EMPHASIS,
     FAINT,
     GRANT,
@@ -21,7 +20,8 @@ from pictures.style import (
     styled,
     write,
 )
-from pictures.time_unit import Unit
+from pictures.parts.time_unit import Unit
+from pictures.picture import Picture
 
 _EDGE, _LEFT, _RIGHT, _TOP, _HIGH = 0.12, 0.55, 1.5, 0.72, 3.0
 

@@ -5,10 +5,9 @@ from itertools import chain
 
 from matplotlib.figure import Figure
 
-from pictures.picture import Picture
-from pictures.row import Row, rows
-from pictures.sizes import SMALL as SIZES
-from pictures.style import (
+from pictures.parts.row import Row, rows
+from pictures.parts.sizes import SMALL as SIZES
+from pictures.parts.style import (
     FAINT,
     GRANT,
     OUTLINE,
@@ -22,7 +21,8 @@ from pictures.style import (
     styled,
     write,
 )
-from pictures.time_unit import SECONDS, Unit
+from pictures.parts.time_unit import SECONDS, Unit
+from pictures.picture import Picture
 from pictures.trace import Trace
 
 _EDGE, _LEFT, _BETWEEN, _TOP = 0.12, 1.34, 0.13, 0.84

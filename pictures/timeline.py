@@ -4,31 +4,31 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-from pictures.picture import Picture
-from pictures.row import Row, rows
-from pictures.sizes import Sizes
-from pictures.style import (
+from pictures.parts.row import Row, rows
+from pictures.parts.sizes import Sizes
+from pictures.parts.style import (
     DASHED,
+    EDGE,
     EMPHASIS,
     FAINT,
     GRANT,
+    LEFT,
     OUTLINE,
     REFUSAL,
     SMALL,
     TEXT,
     TITLE,
+    TRACK,
     WAITING,
-    WIDTH,
     overlay,
     sheet,
     styled,
     write,
 )
-from pictures.time_unit import SECONDS, Unit
+from pictures.parts.time_unit import SECONDS, Unit
+from pictures.picture import Picture
 from pictures.trace import Trace
 
-EDGE, LEFT, RIGHT = 0.12, 1.42, 0.25  # margins in inches: of names, of the track
-TRACK = WIDTH - LEFT - RIGHT
 _NOTE = 0.5  # inches from the top, of words above the first row
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from matplotlib.axes import Axes
 
+from pictures.parts.style import FAINT, GRANT, PALE, RULE, SMALL, TEXT, TITLE, WIDTH, place, sheet, styled, write
+from pictures.parts.time_unit import SECONDS, Unit
 from pictures.picture import Picture
-from pictures.style import FAINT, GRANT, PALE, RULE, SMALL, TEXT, TITLE, WIDTH, place, sheet, styled, write
-from pictures.time_unit import SECONDS, Unit
 from ratelimit import Quota
 
 _EDGE, _LEFT, _TOP, _BETWEEN, _BELOW, _HIGH, _ACROSS = 0.12, 0.55, 0.78, 0.42, 0.72, 1.15, 3

@@ -5,8 +5,20 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pictures.style import DASHED, EMPHASIS, FAINT, INK, RULE, SMALL, hide_frame, overlay, place, write
-from pictures.timeline import LEFT, TRACK
+from pictures.parts.style import (
+    DASHED,
+    EMPHASIS,
+    FAINT,
+    INK,
+    LEFT,
+    RULE,
+    SMALL,
+    TRACK,
+    hide_frame,
+    overlay,
+    place,
+    write,
+)
 
 PERIOD = 10  # ticks, in all of these pictures
 

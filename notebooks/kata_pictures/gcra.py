@@ -2,7 +2,7 @@
 
 from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
 from pictures import Picture, Unit, record
-from pictures.style import FAINT, GRANT, INK, PALE, REFUSAL, styled
+from pictures.parts.style import FAINT, GRANT, INK, PALE, REFUSAL, styled
 from pictures.timeline import draw
 from ratelimit import GCRA, Quota
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
 from pictures import Picture, Trace, Unit, record
-from pictures.style import FAINT, PALE, styled
+from pictures.parts.style import FAINT, PALE, styled
 from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 

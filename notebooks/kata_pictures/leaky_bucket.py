@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
 from pictures import Picture, Unit, departures, record
-from pictures.style import FAINT, styled
+from pictures.parts.style import FAINT, styled
 from pictures.timeline import draw
 from ratelimit import LeakyBucket, Quota
 

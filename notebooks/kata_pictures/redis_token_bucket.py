@@ -2,7 +2,7 @@
 
 from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
 from pictures import Picture, Trace, Unit, record
-from pictures.style import FAINT, RULE, styled
+from pictures.parts.style import FAINT, RULE, styled
 from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
 from pictures import Picture, Trace, Unit, record
-from pictures.style import FAINT, LEVEL, OUTLINE, RULE, styled
+from pictures.parts.style import FAINT, LEVEL, OUTLINE, RULE, styled
 from pictures.timeline import draw
 from ratelimit import Quota, TokenBucket
 

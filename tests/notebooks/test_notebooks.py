@@ -12,8 +12,8 @@ from notebooks.image_comparison import TOLERANCE, difference, looks_same
 from notebooks.notebook import NOTEBOOKS, changes, execute, pictures, read, settled
 from notebooks.page_pictures import PAGE_PICTURES, ROOT
 from pictures import Call, arrivals, compare, merge, record, record_all, timeline
-from pictures.call_columns import Calls
-from pictures.mark_layout import stack
+from pictures.parts.call_columns import Calls
+from pictures.parts.mark_layout import stack
 from pictures.traffic import END, QUOTA, burst, retry_storm
 from ratelimit import FixedWindow, LeakyBucket, Quota, TokenBucket
 

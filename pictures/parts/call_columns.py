@@ -8,9 +8,8 @@ from textwrap import wrap
 
 from matplotlib.figure import Figure
 
-from pictures.call import UNIT, Call, kind, mark
-from pictures.style import EMPHASIS, FAINT, RULE, SMALL, TEXT, overlay, write
-from pictures.timeline import EDGE, LEFT, TRACK
+from pictures.parts.call import UNIT, Call, kind, mark
+from pictures.parts.style import EDGE, EMPHASIS, FAINT, LEFT, RULE, SMALL, TEXT, TRACK, overlay, write
 
 _LINE = 0.135  # inches, of text
 _APART = 0.13  # inches from marks to words: a ring has room

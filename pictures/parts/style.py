@@ -29,6 +29,8 @@ OUTLINE = "#4a90b8"
 MEAN = "#00785a"  # a dashed line: the mean, beside the most
 
 WIDTH = 8.5  # inches; shown at 850 pixels, so that a point is 1.4 of them
+EDGE, LEFT, RIGHT = 0.12, 1.42, 0.25  # margins in inches: of names, and of the track of time
+TRACK = WIDTH - LEFT - RIGHT
 DPI = 200  # twice that: sharp screens have two pixels for one
 DISC = 5.2  # points across
 TEXT, SMALL, TITLE = 9.0, 8.0, 10.0

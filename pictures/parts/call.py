@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from pictures.style import DELAY, FAINT, GRANT, INK, LEVEL, OUTLINE, REFUSAL, WAITING
+from pictures.parts.style import DELAY, FAINT, GRANT, INK, LEVEL, OUTLINE, REFUSAL, WAITING
 
 DISC = 8.0
 UNIT = DISC * 1.12 / 72  # inches that a unit adds to a stack

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
-from pictures.style import FAINT, SMALL, write
+from pictures.parts.style import FAINT, SMALL, write
 
 
 class Unit(NamedTuple):

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pictures.mark_layout import Bar, Stacks, lanes, stack
-from pictures.sizes import Sizes
-from pictures.style import ARRIVAL, DELAY, GRANT, LEVEL, OUTLINE, REFUSAL, RULE, hide_frame, place
-from pictures.time_unit import Unit
+from pictures.parts.mark_layout import Bar, Stacks, lanes, stack
+from pictures.parts.sizes import Sizes
+from pictures.parts.style import ARRIVAL, DELAY, GRANT, LEVEL, OUTLINE, REFUSAL, RULE, hide_frame, place
+from pictures.parts.time_unit import Unit
 from pictures.trace import Trace
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pictures.style import DISC
+from pictures.parts.style import DISC
 
 HIGHEST = 26
 """Above this many discs in a stack, they overlap."""
