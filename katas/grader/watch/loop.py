@@ -47,7 +47,8 @@ class Loop:
         self._write = write
         self._events: SimpleQueue[str] = SimpleQueue()
         self._main = get_ident()
-        self._busy = False  # whether a run is under way that a save ends
+        self._runs = 0
+        self._busy = False  # whether a run is under way
         self._over = Event()
         self._report: Report | None = None
         self._when = ""
@@ -101,6 +102,7 @@ class Loop:
         if not order.quiet:
             self._page()
         self._write(what)
+        self._runs += 1
         try:
             self._busy = True
             return self._grade(self._kata, order)
@@ -113,9 +115,9 @@ class Loop:
 
     def _post(self, event: str) -> None:
         """Take an event from another thread; end the run that it makes useless."""
-        ends = self._busy and event in (_SAVED, *_ENDS)
+        run, ends = self._runs, self._busy and event in (_SAVED, *_ENDS)
         self._events.put(event)
-        while ends and self._busy:
+        while ends and self._busy and run == self._runs:
             signal.pthread_kill(self._main, signal.SIGUSR1)
             self._over.wait(0.05)
 
