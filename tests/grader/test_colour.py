@@ -3,10 +3,10 @@
 import re
 
 import pytest
+from tests.test_options import WRONG, without_seconds
 
 from katas.grader.report.colour import painted
 from tests.grading import grade, grade_alone
-from tests.test_options import WRONG, without_seconds
 
 ESCAPE = re.compile(r"\033\[[0-9;]*m")
 RACE = "tests/bank/keyed_limiter/wrong/no_lock.py"
