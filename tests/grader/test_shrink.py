@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.kata import ROOT, load_kata
 from katas.grader.profile import Profile
 from katas.grader.run.grading import failure_of
@@ -27,8 +27,8 @@ STUB = ROOT / "katas" / "token_bucket" / "token_bucket.py"
 
 
 def trial_of(kata, path):
-    watch = Watch(lambda _failure: None)
-    return load_kata(kata).trial(partial(load, load_kata(kata), str(path), watch), watch, Profile())
+    guard = Guard(lambda _failure: None)
+    return load_kata(kata).trial(partial(load, load_kata(kata), str(path), guard), guard, Profile())
 
 
 def law_of(kata, name):
