@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from tests.test_options import WRONG, without_seconds
 
 from katas.grader.report.colour import painted
+from tests.grader.test_options import WRONG, without_seconds
 from tests.grading import grade, grade_alone
 
 ESCAPE = re.compile(r"\033\[[0-9;]*m")
