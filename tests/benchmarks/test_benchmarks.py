@@ -14,6 +14,8 @@ from benchmarks.harness.memory_rows import ours
 from benchmarks.harness.question import Question, Table, cases
 from benchmarks.peers import VERSIONS, missing
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ALGORITHMS = ("fixed window", "sliding log", "sliding window counter", "token bucket", "leaky bucket", "GCRA")
 LOGS, FORKED = "Bytes for each entry", "Seconds for each kata"
