@@ -13,6 +13,15 @@ class Row(NamedTuple):
     yours: str
 
 
+class Step(NamedTuple):
+    """What a thread did in an interleaving: a line of the submission; or line 0, what it asks and what it is told."""
+
+    thread: str
+    line: int
+    text: str
+    mark: Literal["", "in conflict", "at fault"] = ""
+
+
 @dataclass(frozen=True)
 class Failure:
     """Why a level is red, in words; with the smallest timeline that shows it where there is one."""
@@ -25,13 +34,13 @@ class Failure:
     line: str = ""  # the learner's own line: "katas/token_bucket/token_bucket.py:31: tokens = 1 / 0"
     detail: str = ""  # everything, for --why
     commands: tuple[str, ...] = ()  # what a server saw of the last call, a line each
+    steps: tuple[Step, ...] = ()  # of two threads, in the order in which they ran
 
     @classmethod
     def load(cls, values: dict[str, Any]) -> "Failure":
         """Read a failure that came as JSON."""
-        return cls(
-            **{**values, "rows": tuple(Row(*row) for row in values["rows"]), "commands": tuple(values["commands"])}
-        )
+        rows, steps = (Row(*row) for row in values["rows"]), (Step(*step) for step in values["steps"])
+        return cls(**{**values, "rows": tuple(rows), "commands": tuple(values["commands"]), "steps": tuple(steps)})
 
 
 class Diagnosis(NamedTuple):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, Kata
 from katas.grader.report.hints import Advice, advice
+from katas.grader.report.interleaving import interleaving
 from katas.grader.report.text_timeline import WIDTH, smallest, table
 from katas.grader.report.track_record import track_record
 from katas.grader.verdict import Failure, Report, Result
@@ -106,6 +107,7 @@ def _failed(kata: Kata, report: Report, failed: Result, failure: Failure, wishes
     else:
         lines += smallest(failure)
         lines += _seen(failure.commands)
+        lines += interleaving(failure.steps)
         lines += _wrap(f"Diagnosis: {report.diagnosis.words}") if report.diagnosis else []
         lines += _wrap(f"In an interview: {said.interview}") if said.interview else []
         lines += _wild(report, said)
@@ -141,7 +143,8 @@ def _reason(failure: Failure) -> list[str]:
     lines = _wrap(failure.message) if failure.message else []
     if failure.line:
         place, _, source = failure.line.partition(": ")
-        lines += [f"  {failure.line}"] if len(failure.line) + 2 <= WIDTH else [f"  {place}:", f"    {source}"[:WIDTH]]
+        wrapped = textwrap.wrap(source, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 6)
+        lines += [f"  {failure.line}"] if len(failure.line) + 2 <= WIDTH else [f"  {place}:", *wrapped]
     return lines
 
 
