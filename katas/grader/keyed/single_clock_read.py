@@ -1,10 +1,13 @@
 """A limiter decides at one time, however often it reads its clock, and that time is read once it is its turn."""
 
+import sys
 import threading
 from collections.abc import Hashable
 
 from katas.grader.guard import nap
+from katas.grader.keyed.lines import Lines
 from katas.grader.keyed.meters import Window
+from katas.grader.keyed.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Broken, Failure
 
@@ -45,34 +48,51 @@ def reads_in_turn(trial: KeyedTrial, rounds: int = 3) -> None:
 
 def _wait_and_decide(trial: KeyedTrial) -> None:
     now, inside, go_on, holding = [0], threading.Event(), threading.Event(), threading.Event()
+    lines, read = Lines(trial.watch.path), [0]  # the line on which B reads the clock too early
 
     def hook() -> None:
-        if holding.is_set() and threading.current_thread().name == "first":
+        if holding.is_set() and not inside.is_set() and threading.current_thread().name == "A":
+            lines.left_at = lines.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
             inside.set()
             go_on.wait(3)
 
-    limiter = trial.make(lambda: Window(1, PERIOD, hook), lambda: now[0])
+    def clock() -> int:
+        if threading.current_thread().name == "B" and not now[0]:
+            read[0] = lines.line_of(sys._getframe())  # noqa: SLF001  as above
+        return now[0]
+
+    limiter = trial.make(lambda: Window(1, PERIOD, hook), clock)
     trial.ask(limiter, "ann")  # window 0 is spent
     answers: dict[str, object] = {}
 
     def run(name: str, key: Hashable) -> None:
-        answers[name] = limiter.allow(key)
+        lines.say(name, "asks allow('ann')")
+        with lines.following(name):
+            answers[name] = limiter.allow(key)
+        lines.say(name, told_as(answers[name]))
 
     holding.set()
-    first = threading.Thread(target=run, args=("first", "ann"), name="first", daemon=True)
-    second = threading.Thread(target=run, args=("second", "ann"), name="second", daemon=True)
+    first = threading.Thread(target=run, args=("A", "ann"), name="A", daemon=True)
+    second = threading.Thread(target=run, args=("B", "ann"), name="B", daemon=True)
     first.start()
     inside.wait(3)  # the first is in the middle of its take, at 0
+    lines.phase = 1
     second.start()
     nap(0.03)  # the second has come as far as it can
-    now[0] = PERIOD
+    early, passes = answers.get("B"), lines.passes("B")
+    lines.phase, now[0] = 2, PERIOD
     go_on.set()
     first.join(3)
     second.join(3)
-    if answers != {"first": False, "second": True}:
+    if answers != {"A": False, "B": True}:
         message = (
             "Window 0 is spent. A is in the middle of its take when B asks for the same key; the clock goes to "
-            f"{PERIOD}, where a unit is free, and A ends. B got {answers.get('second', 'no answer')}, not True: B must "
-            "read the clock when it is its turn, under the lock."
+            f"{PERIOD}, where a unit is free, and A ends. B got {answers.get('B', 'no answer')}, not True: B must "
         )
-        raise Broken(Failure("race", message))
+        if early is None:
+            who, line, message = "B", read[0], f"{message}read the clock when it is its turn, under the lock."
+        else:  # A holds no lock, or B does not wait for it
+            who, line = ("B", passes) if passes else ("A", lines.left_at)
+            message += f"wait until A is through with line {lines.left_at}."
+        shown = trial.watch.show(line) if line else ""
+        raise Broken(Failure("race", message, line=shown, steps=lines.steps(who, line)))
