@@ -1,4 +1,5 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
+# make kata ARGS=--watch      grade at each save
 # make test            every test                    make check            lint and types
 # make mistakes        what cards call mistakes by     make quality          docs/grader-quality.md: two hours
 # make peers           write docs/peers.md anew          make scaling          docs/scaling.md: four minutes
