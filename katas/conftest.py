@@ -8,7 +8,6 @@ import textwrap
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from shutil import get_terminal_size
 from time import perf_counter
 from typing import Any
 
@@ -20,8 +19,7 @@ from katas.grader.report.colour import painted
 from katas.grader.report.command import command
 from katas.grader.report.ladder import ladder
 from katas.grader.report.last_run import digest_of, keep, kept
-from katas.grader.report.terminal import inline
-from katas.grader.report.text_timeline import WIDTH
+from katas.grader.report.terminal import card_width, inline
 from katas.grader.run.loading import file_of
 from katas.grader.run.process import Order, grade
 from katas.grader.timeline import Timeline
@@ -29,7 +27,7 @@ from katas.grader.verdict import Report, Result
 
 DEEP_CASES = 3000
 STARTED = perf_counter()  # pytest itself was imported a third of a second before
-DEEP_PATIENCE = 600.0
+DEEP_BUDGET = 600.0
 
 _reports = pytest.StashKey[dict[str, Report]]()
 _plotted = pytest.StashKey[str]()
@@ -39,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the grader's options; `--solution` is in the conftest.py above."""
     group = parser.getgroup("katas", "grading of katas")
     group.addoption("--hint", action="count", default=0, help="show the next hint; twice for the second, and so on")
-    group.addoption("--why", action="store_true", help="show everything that is known of the failure")
+    group.addoption("--why", action="store_true", help="show what there was before each call, and tracebacks")
     group.addoption("--all", action="store_true", help="run the levels after the first failure too")
     group.addoption(
         "--deep", action="store_true", help=f"draw {DEEP_CASES} timelines for each set of inputs, afresh each time"
@@ -189,19 +187,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if config.option.watch:
         return
     reports = config.stash[_reports]
+    width = card_width(is_terminal=bool(terminalreporter.isatty))
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
     if config.option.replay:
-        text = "\n".join(replay_card(report, config.option.replay) for report in reports.values())
+        text = "\n".join(replay_card(report, config.option.replay, width) for report in reports.values())
     elif len(reports) > 1:
         text = ladder(list(reports.values()), config.option.solution)
     else:
-        text = "\n".join(card(load_kata(name), report, wishes) for name, report in reports.items())
+        text = "\n".join(card(load_kata(name), report, wishes, width) for name, report in reports.items())
     plotted = config.stash.get(_plotted, "")
-    text = "\n".join([text, *textwrap.wrap(plotted, WIDTH, subsequent_indent="  ", break_long_words=False)])
+    text = "\n".join([text, *textwrap.wrap(plotted, width, subsequent_indent="  ", break_long_words=False)])
     _write(terminalreporter, text)
     if plotted.startswith("Picture: ") and terminalreporter.isatty:
-        columns = min(100, get_terminal_size().columns)
-        terminalreporter.write(inline(Path(config.option.plot).read_bytes(), os.environ, columns))
+        terminalreporter.write(inline(Path(config.option.plot).read_bytes(), os.environ, width))
 
 
 def _graded(config: pytest.Config, kata: Kata) -> Report:
@@ -294,5 +292,5 @@ def _order(config: pytest.Config, kata: Kata) -> Order:
         seed=option.seed or 0,
         replay=option.replay or "",
         quiet=option.capture != "no",
-        patience=DEEP_PATIENCE if option.deep else Order._field_defaults["patience"],
+        budget=DEEP_BUDGET if option.deep else Order._field_defaults["budget"],
     )

@@ -33,7 +33,9 @@ class _Counter:
             return
         self.steps += 1
         if self.steps > self.most:
-            raise Abort(Failure("cost", f"{self.what} executes more than {self.most:,} bytecode steps."))
+            raise Abort(
+                Failure("cost", f"{self.what} executes more than {self.most:,} bytecode steps; a few hundred will do.")
+            )
 
     def trace(self, frame: FrameType, event: str, _argument: object) -> Any:
         """Count as `sys.settrace` has it, before Python 3.12."""

@@ -1,4 +1,4 @@
-"""Draws timelines: with Hypothesis, which shrinks the first that breaks a law, or a fixed sample of them."""
+"""Draws timelines: with Hypothesis, until one breaks a law, or a fixed sample of them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +10,7 @@ from hypothesis.errors import Flaky
 from hypothesis.strategies import SearchStrategy
 
 from katas.grader.profile import Profile
+from katas.grader.shrink import UNSTEADY
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken, Failure
 
@@ -23,7 +24,7 @@ def timelines(make: Make, most: int) -> SearchStrategy[Timeline]:
 
 
 def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Profile) -> None:
-    """Put drawn timelines of up to `most` events to the law. What it raises for the smallest comes out."""
+    """Put drawn timelines of up to `most` events to the law. What it raises for the first that breaks it comes out."""
     if not profile.cases:
         return  # the pinned ones alone
 
@@ -34,7 +35,7 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
         deadline=None,
         print_blob=False,
         report_multiple_bugs=False,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
     )
@@ -45,17 +46,11 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
     try:
         holds()
     except Flaky as flaky:
-        raise Broken(_unsteady(flaky)) from flaky
+        seen = [error.failure for error in getattr(flaky, "exceptions", ()) if isinstance(error, Broken)]
+        raise Broken(replace(seen[0] if seen else Failure("answer"), message=UNSTEADY)) from flaky
 
 
 def sample(make: Make, most: int, number: int) -> list[Timeline]:
     """Return so many timelines, the same at every call and on every machine."""
     random = Random(number)  # noqa: S311  nobody is to be kept from guessing them
     return [make(random.randbytes(3), [random.randbytes(3) for _ in range(1 + n % most)]) for n in range(number)]
-
-
-def _unsteady(flaky: Flaky) -> Failure:
-    """Say what it means that a timeline failed once and then not: that was seen, though it can't be shown again."""
-    seen = [error.failure for error in getattr(flaky, "exceptions", ()) if isinstance(error, Broken)]
-    message = "The same calls, made once more on a new object, are answered differently. Does something outlive it?"
-    return replace(seen[0] if seen else Failure("answer"), message=message)

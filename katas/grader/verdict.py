@@ -23,15 +23,15 @@ class Failure:
     rows: tuple[Row, ...] = ()
     note: str = ""
     line: str = ""  # the learner's own line: "katas/token_bucket/token_bucket.py:31: tokens = 1 / 0"
-    detail: str = ""  # everything, for --why
+    why: tuple[str, ...] = ()  # for --why: what there was before each call, a line each
+    detail: str = ""  # for --why: a traceback, the steps of a race
     commands: tuple[str, ...] = ()  # what a server saw of the last call, a line each
 
     @classmethod
     def load(cls, values: dict[str, Any]) -> "Failure":
         """Read a failure that came as JSON."""
-        return cls(
-            **{**values, "rows": tuple(Row(*row) for row in values["rows"]), "commands": tuple(values["commands"])}
-        )
+        lines = {name: tuple(values[name]) for name in ("why", "commands")}
+        return cls(**{**values, **lines, "rows": tuple(Row(*row) for row in values["rows"])})
 
 
 class Diagnosis(NamedTuple):
@@ -101,3 +101,12 @@ class Report:
     def first_failed(self) -> Result | None:
         """The level that the card is about."""
         return next((result for result in self.results if result.verdict == "failed"), None)
+
+
+def brief(value: Any) -> str:
+    """Show a value in forty characters."""
+    try:
+        shown = repr(value)
+    except Exception:  # noqa: BLE001  a repr may raise anything
+        shown = f"<{type(value).__name__}>"
+    return shown if len(shown) <= 40 else shown[:37] + "..."

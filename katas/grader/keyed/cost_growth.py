@@ -3,7 +3,7 @@
 from itertools import cycle
 
 from katas.grader.costs import ENTRIES, MOST_RATIO, typical_seconds
-from katas.grader.keyed.meters import Dial, Full, Window
+from katas.grader.keyed.meters import AlwaysGrants, Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Broken, Failure
 
@@ -11,17 +11,20 @@ from katas.grader.verdict import Broken, Failure
 def cheap_limiter(trial: KeyedTrial) -> None:
     """A call looks at a few keys, however many are held, and copies none of the rest."""
     few = _looks(trial, 30)
-    most = few + 8
-    if _looks(trial, 1500, most) > most:
-        message = f"With 30 keys held one call asks meters at most {few} times, with 1,500 more than {most} times."
+    many = _looks(trial, 1500, few + 8)
+    if many > few + 8:
+        message = (
+            f"With 30 keys held, a call asks meters {few} times at most. With 1,500 held, one asks {many:,} times. "
+            "A call must look at a few keys only, however many are held."
+        )
         raise Broken(Failure("cost", message))
     base = _limiter_seconds(trial, 100)
     for keys in (ENTRIES // 20, ENTRIES // 4, ENTRIES):
         seconds = _limiter_seconds(trial, keys)
         if seconds > MOST_RATIO * base:
             message = (
-                f"With {keys:,} keys held a call takes {seconds / base:.0f} times what it takes with 100. "
-                "Something goes through all keys, or moves them: a copy, list.pop(0), next(iter(dict)) over holes?"
+                f"A call takes {seconds / base:.0f} times as long with {keys:,} keys held as with 100. Something goes "
+                "through all keys or moves them: a copy, list.pop(0), next(iter(dict)) over the holes of dropped keys?"
             )
             raise Broken(Failure("cost", message))
 
@@ -49,7 +52,7 @@ def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> int:
 
 
 def _limiter_seconds(trial: KeyedTrial, keys: int) -> float:
-    meter = Full()
+    meter = AlwaysGrants()
     limiter = trial.make(lambda: meter, Dial(1))
 
     def fill(start: int) -> None:
@@ -57,7 +60,7 @@ def _limiter_seconds(trial: KeyedTrial, keys: int) -> float:
             limiter.allow(key)
 
     for start in range(0, keys, 500):
-        trial.watch.rearm()
-        trial.watch("500 calls of allow()", fill, start)
+        trial.guard.rearm()
+        trial.guard("500 calls of allow()", fill, start)
     some = cycle(range(51))
-    return float(trial.watch("allow()", typical_seconds, lambda: limiter.allow(next(some))))
+    return float(trial.guard("allow()", typical_seconds, lambda: limiter.allow(next(some))))

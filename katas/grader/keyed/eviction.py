@@ -21,22 +21,23 @@ def survives_a_flood(trial: KeyedTrial) -> None:
     for number in range(FLOOD):
         dial.now += 1
         trial.ask(limiter, number)
-    if trial.ask(limiter, "ann") is not False or trial.length(limiter) != FLOOD + 1:
-        held = f"Held: {trial.length(limiter):,} of {FLOOD + 1:,} keys"
-        message = f"ann has spent her one unit, then {FLOOD:,} new keys come. {held}; a flood must reset nobody."
-        raise Broken(Failure("answer", message))
+    again, held = trial.ask(limiter, "ann") is not False, trial.length(limiter)
+    if again or held != FLOOD + 1:
+        message = f"ann has spent her one unit, then {FLOOD:,} new keys come. {held:,} of {FLOOD + 1:,} keys are held"
+        message += ", and ann is granted another unit." if again else "."
+        raise Broken(Failure("answer", f"{message} None is fresh, so none may be dropped."))
 
 
-def keeps_pace(trial: KeyedTrial) -> None:
+def drops_promptly(trial: KeyedTrial) -> None:
     """After many keys were dropped at once, the next one is dropped as promptly as the first."""
     crowd = [Call("allow", 0, key=str(number)) for number in range(60)]
     quiet = [Call("allow", 20, key="zed")] * 60
     after = (*crowd, *quiet, Call("allow", 40, key="ann"), Call("allow", 60, key="bob"))
-    _pin(trial, "60 keys come at 0 and are as good as new at 10; zed calls 60 times at 20, ann at 40, bob at 60", after)
+    _pin(trial, "60 keys come at 0 and are fresh at 10; zed calls 60 times at 20, ann at 40, bob at 60", after)
     again = [Call("allow", 20, key=str((30 + number) % 59)) for number in range(62)]
     _pin(trial, "60 keys come at 0, numbers 30 to 58, 0 to 29 and 30 to 32 again at 20", (*crowd, *again))
     joining = [Call("allow", 20, key=f"new_{number}") for number in range(60)]
-    _pin(trial, "60 keys come at 0 and are as good as new at 10; 60 others come at 20", (*crowd, *joining))
+    _pin(trial, "60 keys come at 0 and are fresh at 10; 60 others come at 20", (*crowd, *joining))
 
 
 def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
@@ -47,13 +48,13 @@ def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
     except Broken as broken:
         rows, what = broken.failure.rows, broken.failure.message
         if rows and not what:
-            what = f"{rows[-1].call} is {rows[-1].yours}; the law says {rows[-1].expected}."
+            what = f"{rows[-1].call} is {rows[-1].yours}, expected {rows[-1].expected}."
         number = sum(row.call != "len()" for row in rows)
         message = f"{story}. At call {number}: {what}"
         raise Broken(replace(broken.failure, message=message, timeline="", rows=(), note="")) from broken
 
 
-def forgets_all(trial: KeyedTrial) -> None:
+def frees_memory(trial: KeyedTrial) -> None:
     """When keys are dropped, their meters, their locks and they themselves are gone."""
     dial, numbers = Dial(), count()
 
@@ -74,9 +75,9 @@ def forgets_all(trial: KeyedTrial) -> None:
     meters, objects, held = Window.alive - meters_before, _Key.alive - keys_before, trial.length(limiter)
     if meters > held + 1 or objects > held or grown > MOST_BYTES:
         message = (
-            f"1,200 keys were used once and dropped long ago; held: {held}. Still in memory: {objects} of the key "
-            f"objects, {meters} of their meters, and {max(0, grown):,} bytes more for every 300 keys. Let all that "
-            "belongs to a key go with it."
+            f"1,200 keys were used once and should be gone; len() is {held}. Still in memory: {objects:,} of the key "
+            f"objects, {meters:,} of their meters, and {max(0, grown):,} bytes more for every 300 keys. When a key is "
+            "dropped, everything that belongs to it must go."
         )
         raise Broken(Failure("cost", message))
 

@@ -1,5 +1,7 @@
 """What timelines on several keys are drawn from."""
 
+import ast
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from katas.grader.meter.inputs import DAY, YEAR
@@ -42,6 +44,15 @@ class KeyedInputs:
         if self.errors and byte % 4 == 3:
             return (0, quota.limit + 1, -1)[byte // 4 % 3]
         return (1, 1, 1, min(2, quota.limit))[byte // 4 % 4]
+
+
+def key_of(text: str) -> Hashable:
+    """Return the key that a timeline names: a Python literal, else a string; a new object each time where it can be."""
+    try:
+        value: Hashable = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        value = text
+    return "".join(list(value)) if isinstance(value, str) else value
 
 
 _KEYS = ("ann", "bob", "1", "1.0", "True", "'1'", "''", "None", "0", "'0'", "'None'", "('a', 'b')", "()", "'a,b'")

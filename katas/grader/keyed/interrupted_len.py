@@ -7,14 +7,13 @@ from typing import Any
 
 from katas.grader.keyed.meters import Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.meter.trial import brief
-from katas.grader.verdict import Broken, Failure
+from katas.grader.threads import all_end, settle
+from katas.grader.verdict import Broken, Failure, brief
 
 MOST_STEPS = 120  # of `len`; one that counts three keys takes some dozens
-PATIENCE = 0.02  # seconds for the other thread; when it waits for a lock of ours, it goes on later
 
 
-def counts_undisturbed(trial: KeyedTrial) -> None:
+def counts_while_keys_come(trial: KeyedTrial) -> None:
     """At every bytecode step of `len`, another thread's whole `allow` comes between, or waits for the lock."""
     for step in range(1, MOST_STEPS):
         limiter = trial.make(lambda: Window(1, 10), Dial())
@@ -34,12 +33,11 @@ def counts_undisturbed(trial: KeyedTrial) -> None:
 
 def _interrupted(limiter: Any, step: int) -> tuple[bool, Any]:
     """Return whether `len` takes so many steps, and what it answers when `allow` comes between there."""
-    steps, go, done = 0, threading.Event(), threading.Event()
+    steps, go = 0, threading.Event()
 
     def bring() -> None:
-        go.wait(3)
+        go.wait()
         limiter.allow("d")
-        done.set()
 
     def trace(frame: FrameType, event: str, _argument: object) -> Any:
         nonlocal steps
@@ -47,7 +45,7 @@ def _interrupted(limiter: Any, step: int) -> tuple[bool, Any]:
         steps += event == "opcode"
         if steps == step and not go.is_set():
             go.set()
-            done.wait(PATIENCE)
+            settle(other)  # it is done; or waits for a lock of ours, and goes on later
         return trace
 
     other = threading.Thread(target=bring, daemon=True)
@@ -61,5 +59,5 @@ def _interrupted(limiter: Any, step: int) -> tuple[bool, Any]:
         sys.settrace(None)
     reached = go.is_set()
     go.set()
-    other.join(3)
+    all_end([other], idle=3)
     return reached, answer

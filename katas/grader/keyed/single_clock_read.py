@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Hashable
 
-from katas.grader.guard import nap
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.threads import all_end, settle
 from katas.grader.verdict import Broken, Failure
 
 PERIOD = 10
@@ -29,27 +29,27 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
         straddling = trial.ask(limiter, "ann")
         times[:] = [PERIOD]
         if (straddling is True) == (trial.ask(limiter, "ann") is True):
-            twice = "granted twice" if straddling is True else "never granted"
+            twice, times_ = "granted twice" if straddling is True else "never granted", "s" if reads > 1 else ""
             message = (
-                f"The clock goes from {PERIOD - 1} to {PERIOD} after being read {reads} times in one call: in the "
-                f"window from {PERIOD} on, ann's one unit is {twice}. Read it once, use that time for everything."
+                f"During one call, the clock goes from {PERIOD - 1} to {PERIOD} after it has been read {reads} time"
+                f"{times_}. In the window from {PERIOD} on, ann's one unit is then {twice}. Read the clock once in "
+                "each call, and use that time for everything."
             )
             raise Broken(Failure("answer", message))
 
 
-def reads_in_turn(trial: KeyedTrial, rounds: int = 3) -> None:
+def reads_clock_under_lock(trial: KeyedTrial, rounds: int = 3) -> None:
     """The clock is read under the lock: who had to wait for the lock decides at the time when the wait was over."""
     for _ in range(rounds):
         _wait_and_decide(trial)
 
 
 def _wait_and_decide(trial: KeyedTrial) -> None:
-    now, inside, go_on, holding = [0], threading.Event(), threading.Event(), threading.Event()
+    now, go_on, holding = [0], threading.Event(), threading.Event()
 
     def hook() -> None:
         if holding.is_set() and threading.current_thread().name == "first":
-            inside.set()
-            go_on.wait(3)
+            go_on.wait()
 
     limiter = trial.make(lambda: Window(1, PERIOD, hook), lambda: now[0])
     trial.ask(limiter, "ann")  # window 0 is spent
@@ -62,17 +62,16 @@ def _wait_and_decide(trial: KeyedTrial) -> None:
     first = threading.Thread(target=run, args=("first", "ann"), name="first", daemon=True)
     second = threading.Thread(target=run, args=("second", "ann"), name="second", daemon=True)
     first.start()
-    inside.wait(3)  # the first is in the middle of its take, at 0
+    settle(first)  # in the middle of its take, at 0
     second.start()
-    nap(0.03)  # the second has come as far as it can
+    settle(second)  # it has come as far as it can
     now[0] = PERIOD
     go_on.set()
-    first.join(3)
-    second.join(3)
+    all_end([first, second], idle=3)
     if answers != {"first": False, "second": True}:
         message = (
-            "Window 0 is spent. A is in the middle of its take when B asks for the same key; the clock goes to "
-            f"{PERIOD}, where a unit is free, and A ends. B got {answers.get('second', 'no answer')}, not True: B must "
-            "read the clock when it is its turn, under the lock."
+            f"The one unit of window [0, {PERIOD}) is spent. At 0, A is in the middle of its take when B asks for the "
+            f"same key. The clock goes to {PERIOD}, where a unit is free, and A ends. B got "
+            f"{answers.get('second', 'no answer')}, expected True: read the clock under the lock, not before."
         )
         raise Broken(Failure("race", message))

@@ -1,31 +1,35 @@
 """One keyed limiter on trial: timelines of calls on several keys, and how many keys it holds after each."""
 
-import ast
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from math import inf
 from typing import Any
 
 from katas.grader.costs import steps, traced
+from katas.grader.crash import crash
 from katas.grader.draw import for_each
-from katas.grader.guard import Watch
-from katas.grader.keyed.eviction_model import Holding
-from katas.grader.keyed.inputs import KeyedInputs
-from katas.grader.keyed.meters import Dial, Full, SpecMeter
+from katas.grader.guard import Guard
+from katas.grader.keyed.arithmetic import why
+from katas.grader.keyed.eviction_model import EvictionModel
+from katas.grader.keyed.inputs import KeyedInputs, key_of
+from katas.grader.keyed.meters import AlwaysGrants, Dial, meter_of
 from katas.grader.meter import oracle
-from katas.grader.meter.oracle import Oracle, Spec
-from katas.grader.meter.trial import brief, crash
+from katas.grader.meter.oracle import Spec
+from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.profile import Profile
+from katas.grader.shrink import Terms, shrunk
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
 
 
 class KeyedTrial:
     """A submission's class, with meters and a clock of the grader's."""
 
-    def __init__(self, load: Callable[..., Callable[..., Any]], watch: Watch, profile: Profile) -> None:
-        self.load, self.watch, self.profile = load, watch, profile
+    def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
+        self.load, self.guard, self.profile = load, guard, profile
         self.new = load()
         self.notes: list[str] = []
         kinds = ("pinned timelines", "drawn timelines", "calls", "interleavings", "interruptions", "crowds")
@@ -39,13 +43,32 @@ class KeyedTrial:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, fewest=fewest, most=most)
 
-        for_each(inputs.timeline, inputs.length, agrees, self.profile)
+        with self.shrinking(fewest=fewest, most=most):
+            for_each(inputs.timeline, inputs.length, agrees, self.profile)
 
     def pinned(self, *pins: str, fewest: bool = False, most: bool = False) -> None:
         """Compare answers on the pinned timelines alone."""
-        for pin in pins:
-            self.counts["pinned timelines"] += 1
-            self.follow(Timeline.parse(pin), fewest=fewest, most=most)
+        with self.shrinking(fewest=fewest, most=most):
+            for pin in pins:
+                self.counts["pinned timelines"] += 1
+                self.follow(Timeline.parse(pin), fewest=fewest, most=most)
+
+    @contextmanager
+    def shrinking(self, *, fewest: bool, most: bool) -> Iterator[None]:
+        """Make what breaks meanwhile as small as it goes."""
+        try:
+            yield
+        except Broken as broken:
+            failure = broken.failure
+            if failure.timeline:
+                put = partial(self.follow, fewest=fewest, most=most)
+                failure = shrunk(failure, put, self.renew, _terms(Timeline.parse(failure.timeline)))
+                failure = replace(failure, why=why(failure))
+            raise Broken(failure) from broken
+
+    def renew(self) -> None:
+        """Load the class once more, without what earlier calls have left in its file."""
+        self.new = self.load()
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
@@ -59,11 +82,11 @@ class KeyedTrial:
         """Put one timeline to a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
         rows: list[Row] = []
         asked: list[Call] = []
-        algorithm, lasting = _meter_of(timeline)
+        algorithm, lasting = meter_of(timeline)
         dial, clock = Dial(timeline.calls[0].now), 0
         specs: dict[Hashable, Spec] = {}
-        holding = Holding()
-        self.watch.rearm()
+        model = EvictionModel()
+        self.guard.rearm()
         try:
             limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
             for call in timeline.calls:
@@ -74,14 +97,14 @@ class KeyedTrial:
                 fits = not never and not spec.wait(now, call.cost)
                 asked.append(call)
                 rows.append(Row(call.now, call.spoken, "ValueError" if never else str(fits), "no answer"))
-                late = f"for the limiter it is still {clock}" if call.now < clock else ""
+                late = f"the limiter's clock stays at {clock}" if call.now < clock else ""
                 self._answer(limiter, key, call, rows, late)
                 if not never:
                     clock, specs[key] = now, spec
-                    holding.returns(now, held)
+                    model.returns(now, held)
                     (spec.grant(now, call.cost) if fits else spec.refuse(now))
-                    holding.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
-                low, high = holding.bounds()
+                    model.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
+                low, high = model.bounds()
                 self._count(limiter, (low if fewest else 0, high if most else inf), rows)
         except (Broken, Abort) as stop:
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
@@ -91,17 +114,27 @@ class KeyedTrial:
 
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
-        words, dial = [], Dial(timeline.calls[0].now)
+        words = []
         try:
-            algorithm, lasting = _meter_of(timeline)
-            limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+            ask = self.player(timeline)
             for call in timeline.calls:
-                dial.now = call.now
-                yours = self.ask(limiter, key_of(call.key), call.cost)
+                yours = ask(call)
                 words.append("ValueError" if isinstance(yours, ValueError) else brief(yours))
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
+
+    def player(self, timeline: Timeline) -> Callable[[Call], Any]:
+        """Return what puts calls to a new limiter, one after the other."""
+        algorithm, lasting = meter_of(timeline)
+        dial = Dial(timeline.calls[0].now)
+        limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+
+        def ask(call: Call) -> Any:
+            dial.now = call.now
+            return self.ask(limiter, key_of(call.key), call.cost)
+
+        return ask
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
         yours = self.ask(limiter, key, call.cost)
@@ -121,18 +154,18 @@ class KeyedTrial:
             return
         wanted = f"{low}" if low == high else f"{low} or more" if high == inf else f"{low} to {high}"
         if held < low:
-            note = "one key is not as good as new" if low == 1 else f"{low} keys are not as good as new"
+            note = "one key is not fresh" if low == 1 else f"{low} keys are not fresh"
         elif rows[-1].yours == "ValueError":
             note = "a call that raises leaves no key behind"
         else:
-            note = "a key as good as new is overdue to be dropped"
+            note = "a fresh key should have been dropped by now"
         rows.append(Row(rows[-1].now, "len()", wanted, str(held)))
         raise Broken(Failure("answer", note=note))
 
     def make(self, new_meter: Callable[[], Any], clock: Callable[[], int]) -> Any:
         """Return a new limiter. Raises `Broken` if it can't be made."""
         try:
-            return self.watch("__init__()", self.new, new_meter, clock)
+            return self.guard("__init__()", self.new, new_meter, clock)
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
 
@@ -140,7 +173,7 @@ class KeyedTrial:
         """Return what `allow` answers, or the `ValueError` it raises."""
         self.counts["calls"] += 1
         try:
-            return self.watch("allow()", limiter.allow, key, *([] if cost == 1 else [cost]))
+            return self.guard("allow()", limiter.allow, key, *([] if cost == 1 else [cost]))
         except ValueError as error:
             return error
         except (Exception, SystemExit, KeyboardInterrupt) as error:
@@ -149,13 +182,13 @@ class KeyedTrial:
     def length(self, limiter: Any) -> int:
         """Return how many keys it holds."""
         try:
-            return int(self.watch("len()", len, limiter))
+            return int(self.guard("len()", len, limiter))
         except Exception as error:
             raise Broken(self.crash("len()", error)) from error
 
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception of the submission means."""
-        return crash(self.watch, what, error)
+        return crash(self.guard, what, error)
 
     def price(self) -> dict[str, int]:
         """Count what one decision costs, and what a key keeps beyond itself and its meter."""
@@ -167,7 +200,7 @@ class KeyedTrial:
         for _ in range(9):
             limiter.allow(6)
         refused = steps(lambda: limiter.allow(6))
-        meter, keys = Full(), [f"key {number}" for number in range(1000)]
+        meter, keys = AlwaysGrants(), [f"key {number}" for number in range(1000)]
         with traced() as in_use:
             full = self.make(lambda: meter, Dial(1))
             before = in_use()
@@ -181,16 +214,16 @@ class KeyedTrial:
         }
 
 
-def _meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
-    """Return the algorithm of a timeline's meters, and whether they last: are never as good as new again."""
-    name = timeline.algorithm.removeprefix("Lasting") or "TokenBucket"
-    return oracle.ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
+def _terms(timeline: Timeline) -> Terms:
+    """Return what a smaller timeline must keep to: no step back and no impossible cost where this one has none."""
+    traits = _traits(timeline)
+    return Terms(lambda smaller: _traits(smaller) <= traits, by_limit=meter_of(timeline)[0].has_burst)
 
 
-def key_of(text: str) -> Hashable:
-    """Return the key that a timeline names: a Python literal, else a string; a new object each time where it can be."""
-    try:
-        value: Hashable = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        value = text
-    return "".join(list(value)) if isinstance(value, str) else value
+def _traits(timeline: Timeline) -> set[str]:
+    times = [call.now for call in timeline.calls]
+    return {
+        *(["back"] if times != sorted(times) else []),
+        *(["impossible"] if any(not 1 <= call.cost <= timeline.quota.burst for call in timeline.calls) else []),
+        *(["burst"] if timeline.quota.burst != timeline.quota.limit else []),
+    }

@@ -1,20 +1,24 @@
 """One meter on trial: timelines are put to it, and its answers compared with the specification's."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
 from katas.grader.costs import steps, traced
+from katas.grader.crash import crash
 from katas.grader.draw import for_each
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
+from katas.grader.meter.arithmetic import mixed, why
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.profile import Profile
+from katas.grader.shrink import Terms, shrunk
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
 
 
@@ -37,12 +41,12 @@ class MeterTrial:
     def __init__(
         self,
         oracle: type[Oracle],
-        load: Callable[[], Callable[[Quota], Any]],
-        watch: Watch,
+        load: Callable[..., Callable[..., Any]],
+        guard: Guard,
         profile: Profile,
     ) -> None:
-        self.oracle, self.watch, self.profile = oracle, watch, profile
-        self.new = load()
+        self.oracle, self.guard, self.profile = oracle, guard, profile
+        self.load, self.new = load, load()
         self.notes: list[str] = []
         self.counts = {"pinned timelines": 0, "drawn timelines": 0, "calls": 0}
 
@@ -57,23 +61,71 @@ class MeterTrial:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, waits=waits)
 
-        for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
+        with self.shrinking(waits=waits):
+            for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
 
     def pinned(self, *pins: str, waits: bool = True) -> None:
         """Compare answers on the pinned timelines alone."""
-        for pin in pins:
-            self.counts["pinned timelines"] += 1
-            self.follow(Timeline.parse(pin), waits=waits)
+        with self.shrinking(waits=waits):
+            for pin in pins:
+                self.counts["pinned timelines"] += 1
+                self.follow(Timeline.parse(pin), waits=waits)
+
+    @contextmanager
+    def shrinking(self, *, waits: bool) -> Iterator[None]:
+        """Make what breaks meanwhile as small as it goes."""
+        try:
+            yield
+        except Broken as broken:
+            failure = broken.failure
+            if failure.timeline:
+                terms = self.terms(Timeline.parse(failure.timeline))
+                failure = shrunk(failure, partial(self.follow, waits=waits), self.renew, terms)
+                failure = replace(failure, why=why(self.specify, failure))
+            raise Broken(failure) from broken
+
+    def renew(self) -> None:
+        """Load the class once more, without what earlier calls have left in its file."""
+        self.new = self.load()
+
+    def terms(self, timeline: Timeline) -> Terms:
+        """Return what a smaller timeline than this one must keep to: it may do nothing that this one doesn't do."""
+        traits = self.traits(timeline)
+        return Terms(lambda smaller: self.traits(smaller) <= traits, by_limit=self.oracle.has_burst)
+
+    def traits(self, timeline: Timeline) -> set[str]:
+        """Return which of the things that levels are told apart by are in a timeline."""
+        quota, spec, found = timeline.quota, self.specify(timeline.quota), set()
+        found |= {"burst"} if quota.burst != quota.limit else set()
+        found |= set() if self.is_even(quota) else {"odd"}
+        for call in timeline.calls:
+            found |= {"back"} if call.now < spec.clock else set()
+            if call.name != "take":
+                continue
+            found |= {"edge"} if spec.near_edge(call.now) else set()
+            if not 1 <= call.cost <= spec.capacity:
+                found.add("impossible")
+            elif spec.wait(call.now, call.cost):
+                spec.refuse(call.now)
+                found |= {"after a refusal"} if call is not timeline.calls[-1] else set()
+            else:
+                spec.grant(call.now, call.cost)
+        return found
+
+    def is_even(self, quota: Quota) -> bool:
+        """Whether the quota's numbers are such that nothing rounds, not even a float."""
+        ticks, rest = divmod(quota.period, quota.limit if self.oracle.has_burst else 1)
+        return not rest and ticks & (ticks - 1) == 0
 
     def refuses_a_burst(self, burst: int) -> None:
         """A window has no burst of its own: `ValueError` at construction."""
         try:
-            self.watch("__init__()", self.new, Quota(2, 8, burst))
+            self.guard("__init__()", self.new, Quota(2, 8, burst))
         except ValueError:
             return
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
-        message = f"Quota(limit=2, period=8, burst={burst}) is accepted; a window has no burst, so it is a ValueError."
+        message = f"Quota(limit=2, period=8, burst={burst}) is accepted. A window has no burst: raise ValueError."
         raise Broken(Failure("answer", message))
 
     def takes_the_limit_for_a_burst(self) -> None:
@@ -81,7 +133,9 @@ class MeterTrial:
         try:
             self.make(Quota(1000, 8, int("1000")))
         except Broken as broken:
-            message = 'Quota(limit=1000, period=8, burst=1000) is refused. Compare with "!=", not "is not".'
+            message = (
+                'Quota(limit=1000, period=8, burst=1000) is refused, though its burst is its limit. Is that "is not"?'
+            )
             raise Broken(replace(broken.failure, kind="answer", message=message)) from broken
 
     def misfit(self, timeline: Timeline) -> str:
@@ -99,7 +153,7 @@ class MeterTrial:
         rows: list[Row] = []
         asked: list[Call] = []
         raised = -1  # the latest time of a call that raised: it moves no clock
-        self.watch.rearm()
+        self.guard.rearm()
         try:
             meter = self.make(timeline.quota)
             spec = self.specify(timeline.quota)
@@ -109,8 +163,6 @@ class MeterTrial:
                 rows.append(Row(call.now, call.spoken, expected.words, "no answer"))
                 yours = self.ask(meter, call)
                 rows[-1] = rows[-1]._replace(yours=in_words(call, yours))
-                if rows[-1].yours == "granted" != expected.words:
-                    rows[-1] = rows[-1]._replace(yours="0: granted")
                 if not expected.admits(yours):
                     raise self._broken(call, yours, expected)
                 if isinstance(yours, BaseException):
@@ -133,6 +185,10 @@ class MeterTrial:
             words.append(broken.failure.message.partition(": ")[0])
         return words
 
+    def player(self, timeline: Timeline) -> Callable[[Call], Any]:
+        """Return what puts calls to a new meter, one after the other."""
+        return partial(self.ask, self.make(timeline.quota))
+
     def specify(self, quota: Quota) -> Spec:
         """Return what a new meter is compared with."""
         return Spec(self.oracle, quota)
@@ -140,7 +196,7 @@ class MeterTrial:
     def make(self, quota: Quota) -> Any:
         """Return a new meter. Raises `Broken` if it can't be made."""
         try:
-            return self.watch("__init__()", self.new, quota)
+            return self.guard("__init__()", self.new, quota)
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
 
@@ -149,7 +205,7 @@ class MeterTrial:
         self.counts["calls"] += 1
         arguments = (call.now, call.cost) if call.name == "take" and call.cost != 1 else (call.now,)
         try:
-            return self.watch(f"{call.name}()", getattr(meter, call.name), *arguments)
+            return self.guard(f"{call.name}()", getattr(meter, call.name), *arguments)
         except ValueError as error:
             return error
         except (Exception, SystemExit, KeyboardInterrupt) as error:
@@ -157,7 +213,7 @@ class MeterTrial:
 
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception of the submission means."""
-        return crash(self.watch, what, error)
+        return crash(self.guard, what, error)
 
     def price(self) -> dict[str, int]:
         """Count what one decision costs, and what one meter keeps."""
@@ -187,23 +243,8 @@ class MeterTrial:
         message = _wrong_type(call, yours)
         if isinstance(yours, BaseException):
             detail = "".join(traceback.format_exception(yours))
-            return Broken(Failure("answer", message, line=self.watch.line_of_error(yours), detail=detail))
+            return Broken(Failure("answer", message, line=self.guard.line_of_error(yours), detail=detail))
         return Broken(Failure("answer", message, note=expected.note))
-
-
-def crash(watch: Watch, what: str, error: BaseException) -> Failure:
-    """Say in plain words what an exception of a submission means."""
-    line = watch.line_of_error(error)
-    detail = "".join(traceback.format_exception(error))
-    if isinstance(error, NotImplementedError):
-        return Failure("not started", f"{what} raises NotImplementedError.", line=line, detail=detail)
-    if isinstance(error, SystemExit):
-        return Failure("exit", f"{what} calls exit (status {error.code}).", line=line, detail=detail)
-    if isinstance(error, MemoryError):
-        return Failure("crash", f"{what} asks for more than 1 GiB of memory.", line=line, detail=detail)
-    if isinstance(error, RecursionError):
-        return Failure("crash", f"{what} calls itself without end.", line=line, detail=detail)
-    return Failure("crash", f"{what} raises {type(error).__name__}: {str(error)[:160]}", line=line, detail=detail)
 
 
 def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
@@ -211,9 +252,10 @@ def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
     if call.name == "take":
         return _expect_take(spec, call, waits=waits, raised=raised)
     if call.now < spec.clock:
-        form = "any two >= 0" if call.name == "level" else "any number >= 0"
-        why = f"the clock stands at {spec.clock}: here an answer must only not be negative"
-        return Expected(form, lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why)
+        why = f"below the clock, which stands at {spec.clock}, every answer will do that is not negative"
+        return Expected(
+            "not negative", lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why
+        )
     level = spec.level(call.now)
     if call.name == "delay":
         return Expected(str(level.reset_after), lambda yours: _natural(yours) and yours == level.reset_after)
@@ -229,9 +271,10 @@ def _expect_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expecte
         return Expected("ValueError", lambda yours: isinstance(yours, ValueError), why)
     at = max(call.now, spec.clock)
     wait, room = spec.wait(at, call.cost), Fraction(spec.oracle.room(at), spec.quota.period)
-    note = f"room for {_mixed(room)} at {at}" if room else f"no room at {at}"
+    exactly = "" if room.denominator > 1 else "exactly "
+    note = f"room for {exactly}{mixed(room)} at {at}" if room else f"no room at {at}"
     if raised > at:
-        note += f"; the call that raised at {raised} moved no clock"
+        note += f"; the call at {raised} raised, so it did not move the clock"
     if call.now < spec.clock:
         note += ", where the clock stands"
         if wait:
@@ -271,23 +314,5 @@ def _natural(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
-def brief(value: Any) -> str:
-    """Show a value in forty characters."""
-    try:
-        shown = repr(value)
-    except Exception:  # noqa: BLE001  a repr may raise anything
-        shown = f"<{type(value).__name__}>"
-    return shown if len(shown) <= 40 else shown[:37] + "..."
-
-
 def _article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def _mixed(number: Fraction) -> str:
-    whole, part = divmod(number, 1)
-    if not part:
-        return f"exactly {whole}"
-    if part.denominator > 999:
-        return f"{float(number):.12g}"
-    return f"{whole} {part}" if whole else str(part)

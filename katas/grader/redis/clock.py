@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from katas.grader.guard import nap
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import HOUR
 from katas.grader.redis.trial import RedisTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
 JUMP = 7200  # seconds
@@ -80,7 +79,11 @@ def agrees_with_one_ahead(trial: RedisTrial) -> None:
     with settable() as clocks:
         off = _off(trial, clocks, trial.load(anew=True), JUMP, "later")
     if off:
-        raise Broken(Failure("answer", f"Another machine's clock is two hours ahead. It answers {off}."))
+        message = (
+            "One token an hour, and it is spent. Another machine, whose clock is two hours ahead, asks with now=None. "
+            f"Expected: a wait of an hour. Yours: {off}."
+        )
+        raise Broken(Failure("answer", message))
 
 
 def server_decides(trial: RedisTrial) -> None:
@@ -101,7 +104,7 @@ def server_decides(trial: RedisTrial) -> None:
             if off:
                 message = (
                     "One token an hour, spent with now=None; asked again at once. Expected: a wait of an hour less the "
-                    f"microseconds between, by the server's TIME. Yours: {off}."
+                    f"microseconds in between, by the server's TIME. Yours: {off}."
                 )
                 raise Broken(Failure("answer", message))
 

@@ -3,11 +3,10 @@
 from typing import Any, NamedTuple
 
 from katas.grader.meter.oracle import Spec, TokenBucket
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import DAY, HOUR, MINUTE, TODAY
-from katas.grader.redis.servers import ttl as expiring
+from katas.grader.redis.servers import ttl
 from katas.grader.redis.trial import SLOW, Ask, Bucket, RedisTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
 LONGER = 5_000  # ms that a key may outlive its bucket
@@ -39,7 +38,7 @@ class Seen(NamedTuple):
     at: int
 
 
-def expires(trial: RedisTrial) -> None:
+def expires_in_time(trial: RedisTrial) -> None:
     """After grants, of a new key and later, at times that are none of the server's."""
     for quota in QUOTAS:
         for costs in ((quota.burst,), (1,), (1, 1), (1, max(1, quota.burst - 1))):
@@ -82,7 +81,7 @@ def _age(trial: RedisTrial, bucket: Bucket) -> None:
 
 
 def _seen(trial: RedisTrial, bucket: Bucket) -> list[Seen]:
-    found = [Seen(key, expiring.expires(trial.server.admin, key)) for key in trial.server.keys(bucket.wire)]
+    found = [Seen(key, ttl.expires(trial.server.admin, key)) for key in trial.server.keys(bucket.wire)]
     return [seen for seen in found if seen.at != -2]  # gone meanwhile
 
 
@@ -95,11 +94,11 @@ def _wrong(quota: Quota, keys: list[Seen], matters: int, times: tuple[int, int])
         if at == -1:
             return f"the key {_name(key)} never expires"
         if 0 < early < 1000:
-            return f"the key {_name(key)} expires a part of a millisecond too early"
+            return f"the key {_name(key)} expires less than a millisecond too early"
         if early > 0:
-            return f"the key {_name(key)} expires {_time(max(0, at * 1000 - began))} later, too early"
+            return f"the key {_name(key)} expires after {_time(max(0, at * 1000 - began))}, which is too early"
         if at > ended // 1000 - (-_full(quota) // 1000) + LONGER:
-            return f"the key {_name(key)} expires {_time(at * 1000 - ended)} later, too late"
+            return f"the key {_name(key)} expires after {_time(at * 1000 - ended)}, which is too late"
     return ""
 
 
@@ -111,13 +110,13 @@ def _full(quota: Quota) -> int:
 def _failure(trial: RedisTrial, quota: Quota, calls: list[Ask], matters: int, wrong: str) -> Failure:
     words = [f"take(now={call.now}, cost={call.cost})" for call in calls]
     message = (
-        f"Quota({quota.limit}, {quota.period}, burst={quota.burst}): after {', '.join(words)} the bucket is full in "
-        f"{_time(matters)}; an empty one takes {_time(_full(quota))}. But {wrong}."
+        f"Quota({quota.limit}, {quota.period}, burst={quota.burst}): after {', '.join(words)} the bucket is full again "
+        f"in {_time(matters)}; an empty one would take {_time(_full(quota))}. But {wrong}."
     )
     return Failure("answer", message, commands=trial.seen(quota, calls))
 
 
-def refuses_freely(trial: RedisTrial) -> None:
+def refusals_change_nothing(trial: RedisTrial) -> None:
     """No key is made, changed or given another expiry by a refusal or an error."""
     cases = (((3,), 1, 0), ((2,), 2, 0), ((2,), 2, MINUTE), ((3,), 1, 2 * HOUR), ((3,), 1, -HOUR))
     for spent, cost, later in cases:
@@ -139,7 +138,7 @@ def refuses_freely(trial: RedisTrial) -> None:
 
 def _state(trial: RedisTrial, bucket: Bucket) -> dict[bytes, tuple[Any, Any]]:
     admin = trial.server.admin
-    return {key: (admin.dump(key), expiring.expires(admin, key)) for key in trial.server.keys(bucket.wire)}
+    return {key: (admin.dump(key), ttl.expires(admin, key)) for key in trial.server.keys(bucket.wire)}
 
 
 def _unchanged(trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any, Any]], what: str) -> None:
@@ -150,10 +149,12 @@ def _unchanged(trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any,
         if old != new:
             did = "makes" if old is None else "deletes" if new is None else "changes"
             did = "moves the expiry of" if old and new and old[0] == new[0] else did
-            raise Broken(Failure("answer", f"{what}, and {did} the key {_name(key)}. A refusal changes nothing."))
+            raise Broken(
+                Failure("answer", f"{what}, and {did} the key {_name(key)}. A refusal or an error must change nothing.")
+            )
 
 
-def dies_cleanly(trial: RedisTrial) -> None:
+def expires_after_a_crash(trial: RedisTrial) -> None:
     """Whatever a process had sent when it died, all keys expire."""
     for warm in (False, True):
         for place in range(1, PLACES):

@@ -39,7 +39,7 @@ PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes be
 )
 
 
-def strangers(trial: RedisTrial) -> None:
+def different_keys(trial: RedisTrial) -> None:
     """Nobody's token is spent by another key."""
     bucket, owners = trial.make(Quota(1, DAY)), dict[bytes, str]()
     for round_ in ("granted", "refused"):
@@ -48,19 +48,19 @@ def strangers(trial: RedisTrial) -> None:
             answer = trial.take(bucket)
             for name in _named(trial, bucket):
                 if owners.setdefault(name, key) != key:
-                    _fail(key, f"uses {_bytes(name)}, as the key {_show(owners[name])} does")
+                    _fail(key, f"uses the Redis key {_bytes(name)}, and so does the key {_show(owners[name])}")
             bucket.wire.clear()
             if (answer == 0) == (round_ == "granted"):
                 continue
             if round_ == "granted":
-                why = "is refused at its first take. It shares a bucket with a key before it"
+                why = "is refused at its first take. It shares a bucket with an earlier key"
             else:
                 why = "is granted its one token twice"
             raise Broken(Failure("answer", f"The key {_show(key)} {why}."))
     trial.server.tidy()
 
 
-def alike(trial: RedisTrial) -> None:
+def equal_keys(trial: RedisTrial) -> None:
     """What is told apart by prefix or key is told apart on the server."""
     for first, second in (*PAIRS, *_made_to_measure(trial)):
         before = trial.server.prefix() + "."
@@ -77,7 +77,7 @@ def alike(trial: RedisTrial) -> None:
             what = f"the Redis key {_list(shared)}" if shared else "a bucket"
             message = (
                 f"prefix={_show(one)} with key {_show(its)} and prefix={_show(other)} with key {_show(others)} share "
-                f"{what}. (Both prefixes stand behind {_show(before)} here.)"
+                f"{what}. (Here, {_show(before)} stands in front of both prefixes.)"
             )
             raise Broken(Failure("answer", message))
 
@@ -96,7 +96,7 @@ def _made_to_measure(trial: RedisTrial) -> list[tuple[tuple[str, str], tuple[str
     return [pair for pair in pairs if pair[0] != pair[1] and not {*"{}"} & {*(pair[0][0] + pair[1][0])}]
 
 
-def elsewhere(trial: RedisTrial) -> None:
+def other_process(trial: RedisTrial) -> None:
     """What is spent is spent for another process too, which has another seed for its hashes."""
     quota, prefix = Quota(1, DAY), trial.server.prefix()
     bucket = trial.make(quota, prefix)
@@ -104,7 +104,7 @@ def elsewhere(trial: RedisTrial) -> None:
         bucket.key = key
         trial.take(bucket)
     order = {
-        "path": trial.watch.path,
+        "path": trial.guard.path,
         "name": getattr(trial.new, "__name__", ""),
         "url": trial.server.url,
         "quota": [quota.limit, quota.period, quota.burst],
@@ -125,11 +125,13 @@ def elsewhere(trial: RedisTrial) -> None:
     answers = json.loads(done.stderr.splitlines()[-1]) if done.returncode == 0 else []  # it has done all that before
     for key, answer in zip(HERE_AND_THERE, answers, strict=False):
         if answer == 0:
-            message = f"The key {_show(key)} has spent its one token. Another process asks for it, and is granted one."
+            message = (
+                f"The key {_show(key)} has spent its one token. Another process asks for it, and is granted one more."
+            )
             raise Broken(Failure("answer", message))
 
 
-def declared(trial: RedisTrial) -> None:
+def declared_keys(trial: RedisTrial) -> None:
     """A call names all keys that it touches, and they are in one slot."""
     for key in ("ann", "}x", "{a}b", "a b", "{", "{}", "x}y{z"):
         trial.server.empty()
@@ -142,7 +144,7 @@ def declared(trial: RedisTrial) -> None:
         touched = {name for source, words in seen if source == "lua" for name in trial.server.named(words)}
         for name in sorted(touched | set(trial.server.keys(bucket.wire)) - named):
             if name not in named:
-                _fail(key, f"touches the Redis key {_bytes(name)}, which is not among its KEYS: {_list(named)}")
+                _fail(key, f"touches the Redis key {_bytes(name)}, which is not among its KEYS ({_list(named)})")
         slots = {key_slot(name) for name in named}
         if len(slots) > 1:
             _fail(key, f"has KEYS in {len(slots)} cluster slots: {_list(named)}. A cluster refuses such a call")

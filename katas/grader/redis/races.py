@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from katas.grader.guard import real_sleep
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import TODAY
 from katas.grader.redis.servers.monitor import shown
 from katas.grader.redis.trial import SLOW, Bucket, RedisTrial
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
 MOST = 40  # places to come between; a script has one
 OFTEN = 12  # times in a row
 SPINS = 30  # commands sent in vain: whoever sends so many waits for a lock
-SECONDS = 1.0  # or waits so long
+SECONDS = 3.0  # or waits so long; a busy machine needs a while for a take
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Other:
         for _ in range(100):
             if self.done.wait(Other.patience / 100) or self.sent() > SPINS:
                 return
-        Other.patience = SECONDS / 20
+        Other.patience = SECONDS / 10
 
     def ends(self) -> None:
         """Wait for it. Raises `Abort` if it does not end."""
@@ -78,13 +77,12 @@ class Other:
             raise Abort(Failure("hang", "B's take does not end after A's has. Does A keep a lock for ever?"))
 
 
-def proved(trial: RedisTrial) -> None:
+def interleaved(trial: RedisTrial) -> None:
     """Come between at every place, with the script known to the server and not yet known."""
     Other.patience = SECONDS
     with real_sleep():
         for scene in SCENES:
             for known in (True, False) if not scene.spent else (True,):
-                trial.watch.beat()
                 for place in range(1, MOST):
                     if not _between(trial, scene, place, known=known):
                         break
@@ -117,7 +115,7 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
     def hold(number: int) -> None:
         nonlocal line
         if number == place:
-            line = trial.watch.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
+            line = trial.guard.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
             other.comes_between()
 
     first.wire.before = hold
@@ -131,7 +129,7 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
     answers = {"A": yours, "B": trial.unless_stuck(other.answer)}
     wrong = _wrong(scene, answers)
     if not wrong and trial.take(first, scene.cost) == 0:
-        wrong = "And then the same is granted once more."
+        wrong = "And then the same cost is granted once more."
     if wrong:
         got = ", ".join(f"{name} got {_in_words(answer)}" for name, answer in answers.items())
         where = f"before A's command {place}" if place > 1 else "before A's first command"
@@ -159,12 +157,12 @@ def _again_and_again(trial: RedisTrial) -> None:
         message = (
             f"There are tokens for all; B's takes come between A's commands, {OFTEN} times. Expected: A is granted."
         )
-        raise Broken(Failure("race", f"{message} A got {_in_words(yours)}.", line=trial.watch.line_of_error(yours)))
+        raise Broken(Failure("race", f"{message} A got {_in_words(yours)}.", line=trial.guard.line_of_error(yours)))
 
 
 def _wrong(scene: Scene, answers: dict[str, Any]) -> str:
     if any(type(answer) is not int for answer in answers.values()):
-        return "Neither may raise."
+        return "Neither call may raise."
     granted = sum(answer == 0 for answer in answers.values())
     return "" if granted == scene.grants else f"{_granted(granted).capitalize()}."
 

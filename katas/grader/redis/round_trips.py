@@ -29,18 +29,18 @@ def one_round_trip(trial: RedisTrial) -> None:
 def _judge(bucket: Bucket, reads: int, call: str, *, granted: bool) -> None:
     sent, commands = bucket.wire.sent, bucket.wire.commands
     if len(sent) > 1:
-        wrong = f"sends {len(sent)} times and waits for as many answers"
+        wrong = f"sends {len(sent)} requests and waits for each answer"
     elif not sent:
         wrong = "sends nothing through the client that it was given"
     elif reads > 1:
-        wrong = "greets the server anew each time"
+        wrong = "greets the server again each time"
     elif any(text_of(command) for command in commands):
         wrong = "sends the whole text of its script each time"
     else:
         return
     message = (
         f"{call}, which is {'granted' if granted else 'refused'}, {wrong}. Once the server knows the script, one "
-        "EVALSHA is all that it takes."
+        "EVALSHA is enough."
     )
     raise Broken(Failure("cost", message, commands=tuple(f"  {shown(command)}" for command in commands[:8])))
 

@@ -5,22 +5,21 @@ from typing import Any
 
 import redis
 
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import DAY, TODAY
 from katas.grader.redis.servers.wire import text_of
 from katas.grader.redis.trial import SLOW, RedisTrial, sentence
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
 FEW = 3  # scripts; one is enough
 PLACES = 40
 _LOST = (
-    "The server forgets its scripts, as with a restart. Then take() raises NoScriptError; it must load the script "
+    "The server forgets its scripts, as after a restart. Then take() raises NoScriptError; it must load the script "
     "again and try once more."
 )
 
 
-def heals(trial: RedisTrial, *pins: str) -> None:
+def reloads_when_lost(trial: RedisTrial, *pins: str) -> None:
     """The server forgets all scripts before each take, and the answers are the same."""
     trial.before = trial.server.forget_scripts
     try:
@@ -36,7 +35,7 @@ def heals(trial: RedisTrial, *pins: str) -> None:
         trial.before = lambda: None
 
 
-def stays_small(trial: RedisTrial) -> None:
+def one_script_for_all(trial: RedisTrial) -> None:
     """Many keys, costs and times bring no more scripts."""
     quota, prefix = Quota(9, 9 * DAY), trial.server.prefix()
     bucket = trial.make(quota, prefix)
@@ -51,8 +50,8 @@ def stays_small(trial: RedisTrial) -> None:
         if len(texts) > FEW:
             first, last = (sorted(texts)[n].decode(errors="replace") for n in (0, -1))
             message = (
-                f"{2 * (number + 2)} takes brought {len(texts)} different scripts to the server, which keeps them all. "
-                f"They differ in {_difference(first, last)}. Numbers belong into ARGV, the key into KEYS."
+                f"{2 * (number + 2)} takes sent {len(texts)} different scripts to the server, which keeps them all. "
+                f"Where they differ: {_difference(first, last)}. Pass numbers in ARGV, and the key in KEYS."
             )
             raise Broken(Failure("cost", message))
 
@@ -63,7 +62,7 @@ def _difference(first: str, last: str) -> str:
     return " and ".join(repr(text[start : start + 34].partition("\n")[0]) for text in (first, last))
 
 
-def tells(trial: RedisTrial) -> None:
+def raises_on_lost_connection(trial: RedisTrial) -> None:
     """A line that is cut, before a command goes out or before its answer is there, is an error that the caller sees."""
     for warm in (True, False):
         for place in range(1, PLACES):
@@ -76,13 +75,13 @@ def tells(trial: RedisTrial) -> None:
             answers = trial.cut(bucket, place)
             if not answers:
                 break
-            _raises(trial, answers[0], f"The line is cut before command {place} of a take")
+            _raises(trial, answers[0], f"The connection breaks before command {place} of a take")
             trial.server.tidy()
     bucket = trial.make(SLOW)
     trial.take(bucket)
     trial.counts["cuts"] += 1
     (answer,) = trial.cut(bucket, 1, heard=True)
-    _raises(trial, answer, "The server does what a take asks, but the line is cut before its answer is there")
+    _raises(trial, answer, "The server does what a take asks, but the connection breaks before its answer arrives")
 
 
 def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
@@ -90,6 +89,6 @@ def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
         return
     raised = isinstance(answer, Exception)
     got = f"Yours raises {type(answer).__name__}" if raised else f"Yours answers {brief(answer)}"
-    line = trial.watch.line_of_error(answer) if raised else ""
-    message = f"{story}. {got}, but the caller must see the connection's error: nobody knows what was granted."
+    line = trial.guard.line_of_error(answer) if raised else ""
+    message = f"{story}. {got}, but the caller must see the connection error: nobody knows what was granted."
     raise Broken(Failure("answer", message, line=line))

@@ -7,17 +7,18 @@ from typing import Any, NamedTuple
 
 import redis
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Spec
 from katas.grader.meter.trial import MeterTrial
 from katas.grader.profile import Profile
-from katas.grader.redis.inputs import MINUTE, TODAY, lasting
-from katas.grader.redis.lua_errors import place
+from katas.grader.redis.inputs import MINUTE, TICK, TODAY, lasting
+from katas.grader.redis.lua_errors import locate
 from katas.grader.redis.servers.graded_server import Server, the_server
-from katas.grader.redis.servers.monitor import monitored
+from katas.grader.redis.servers.monitor import monitored, writes
 from katas.grader.redis.servers.server import NoServer
 from katas.grader.redis.servers.wire import SECONDS, Wire
+from katas.grader.shrink import Terms
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row
 from ratelimit import Quota
@@ -27,6 +28,7 @@ KINDS: tuple[dict[str, Any], ...] = (  # of clients, but for the one that asks o
     {"protocol": 3},
     {"decode_responses": True, "protocol": 3},
 )
+MOST_COMMANDS = 8  # of one call, on a card
 SLOW = Quota(3, 192 * MINUTE)  # a token takes an hour and four minutes
 
 
@@ -42,7 +44,7 @@ class Bucket:
         return self.limiter.take(self.key, now=now) if cost == 1 else self.limiter.take(self.key, cost, now)
 
 
-class Unmoved(Spec):
+class RedisSpec(Spec):
     """A refusal changes nothing on the server; so it moves no clock either."""
 
     def refuse(self, now: int) -> None:
@@ -52,13 +54,12 @@ class Unmoved(Spec):
 class RedisTrial(MeterTrial):
     """Follows timelines as for any meter, each under a prefix of its own."""
 
-    def __init__(self, load: Callable[..., Callable[..., Any]], watch: Watch, profile: Profile) -> None:
+    def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
         try:
             self.server: Server = the_server()
         except NoServer as reason:
             raise Broken(Failure("load", str(reason))) from reason
-        super().__init__(oracle.TokenBucket, load, watch, profile)
-        self.load = load
+        super().__init__(oracle.TokenBucket, load, guard, profile)
         self.before: Callable[[], None] = lambda: None  # runs before each take of a timeline
         self._wishes: dict[str, Any] = {}  # of whoever makes the client
         self.counts |= dict.fromkeys(("interruptions", "cuts"), 0)
@@ -72,7 +73,8 @@ class RedisTrial(MeterTrial):
         try:
             yield
         except (Broken, Abort) as stop:
-            message = f"{sentence(stop.failure.message)} The client has {kind}; that of --replay has not.".strip()
+            client = f"The client has {kind}; the one of --replay has not."
+            message = f"{sentence(stop.failure.message)} {client}".strip()
             stop.failure = replace(stop.failure, message=message)
             raise
         else:
@@ -83,18 +85,40 @@ class RedisTrial(MeterTrial):
     def _used_its_client(self) -> None:
         """An earlier limiter's client gives the same answers, as long as there is but one server."""
         if not self.server.wire(**self._wishes).sent:
-            words = "take() asks through another limiter's client. Each limiter uses the client that it was given."
+            words = "take() asks through another limiter's client. Each limiter must use the client that it was given."
             raise Broken(Failure("answer", words))
 
-    def check(self, inputs: Any, *pins: str, waits: bool = True) -> None:
-        """Compare answers. Shows what the server saw of the last call, where they part."""
+    @contextmanager
+    def shrinking(self, *, waits: bool) -> Iterator[None]:
+        """Make what breaks meanwhile as small as it goes, and show what the server saw of that."""
         try:
-            super().check(inputs, *pins, waits=waits)
+            with super().shrinking(waits=waits):
+                yield
         except Broken as broken:
             failure = broken.failure
             if failure.timeline and failure.kind in ("answer", "crash"):
-                raise Broken(replace(failure, commands=self.seen(*Timeline.parse(failure.timeline)[:2]))) from broken
-            raise
+                failure = replace(failure, commands=self.seen(*Timeline.parse(failure.timeline)[:2]))
+            raise Broken(failure) from broken
+
+    def terms(self, timeline: Timeline) -> Terms:
+        """Return what a smaller timeline must keep to, slow enough and with fewer tries: each asks the server."""
+        terms = super().terms(timeline)
+        return terms._replace(
+            allows=lambda smaller: terms.allows(smaller) and not self.misfit(smaller),
+            unit=4 * TICK,
+            whole=True,
+            scan=4,
+            tries=150,
+        )
+
+    def traits(self, timeline: Timeline) -> set[str]:
+        """Return which of the things that levels are told apart by are in a timeline: time 0 is one."""
+        zero = any(call.now == 0 for call in timeline.calls)
+        return super().traits(timeline) | ({"zero"} if zero else set())
+
+    def is_even(self, quota: Quota) -> bool:
+        """Whether a token takes whole ticks of the friendly kind."""
+        return quota.period % (4 * TICK * quota.limit) == 0
 
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
         """Put one timeline to a new bucket."""
@@ -105,7 +129,7 @@ class RedisTrial(MeterTrial):
 
     def specify(self, quota: Quota) -> Spec:
         """Return what a new bucket is compared with."""
-        return Unmoved(self.oracle, quota)
+        return RedisSpec(self.oracle, quota)
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
@@ -119,7 +143,7 @@ class RedisTrial(MeterTrial):
         """Return a key's bucket, as one of several clients has it; without a prefix, where there is nothing yet."""
         client, wire = self.server.client(who, **self._wishes)
         try:
-            limiter = self.watch("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
+            limiter = self.guard("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
         except Exception as error:
             raise self._stopped("__init__()", error) from error
         return Bucket(limiter, wire, self.before, key)
@@ -148,7 +172,7 @@ class RedisTrial(MeterTrial):
             self.server.start_anew()
             return replace(failure, kind="exit", message=f"{what}: the server is gone. Does your code shut it down?")
         if isinstance(error, redis.ResponseError):
-            said, line = place(str(error), self.server.scripts, self.watch)
+            said, line = locate(str(error), self.server.scripts, self.guard)
             message = f"{what} raises {type(error).__name__}: {said}"
             return replace(failure, message=message, line=line or failure.line)
         return failure
@@ -156,7 +180,7 @@ class RedisTrial(MeterTrial):
     def outcome(self, bucket: Bucket, cost: int = 1) -> Any:
         """Return what one call answers or raises. Raises `Abort` if the server hangs."""
         try:
-            return self.watch("take()", bucket.take, TODAY, cost)
+            return self.guard("take()", bucket.take, TODAY, cost)
         except Exception as error:  # noqa: BLE001  what it raises is what is asked
             return self.unless_stuck(error)
 
@@ -186,16 +210,23 @@ class RedisTrial(MeterTrial):
         return (answer,) if cut else ()
 
     def seen(self, quota: Quota, calls: Sequence["Ask | Call"]) -> tuple[str, ...]:
-        """Put the calls once more, to a new bucket, and return what the server sees in the last one."""
+        """Put the calls once more, to a new bucket, and return what the server sees in the last one.
+
+        Before that, what it sees in the call that wrote what the last one reads.
+        """
+        wrote: list[str] = []
+        last: list[str] = []
         try:
             bucket = self.make(quota)
             for call in calls[:-1]:
-                self.ask(bucket, call)
-            with monitored(self.server, bucket.wire) as seen, suppress(Broken):
+                with monitored(self.server, bucket.wire) as seen:
+                    self.ask(bucket, call)
+                wrote = _told(call, seen) if any(map(writes, seen)) else wrote
+            with monitored(self.server, bucket.wire) as last, suppress(Broken):
                 self.ask(bucket, calls[-1])
         except (Broken, Abort):
             return ()
-        return tuple(seen)
+        return (*wrote, *_told(calls[-1], last))
 
     def price(self) -> dict[str, int]:
         """Count what a decision costs: sendings, commands in the script, bytes of the key."""
@@ -225,6 +256,12 @@ class RedisTrial(MeterTrial):
         return Abort(failure) if failure.kind == "hang" else Broken(failure)
 
 
+def _told(call: "Ask | Call", seen: list[str]) -> list[str]:
+    """Head what a server saw of one call, and leave out what nobody reads."""
+    more = [f"    and {len(seen) - MOST_COMMANDS} more"] if len(seen) > MOST_COMMANDS else []
+    return [f"  {call}", *seen[:MOST_COMMANDS], *more]
+
+
 def sentence(words: str) -> str:
     """Return the words with a full stop, if there are any."""
     return f"{words}." if words and words[-1] not in ".?!" else words
@@ -236,3 +273,6 @@ class Ask(NamedTuple):
     name: str
     now: int | None
     cost: int
+
+    def __str__(self) -> str:
+        return f"{self.name}(now={self.now}, cost={self.cost})"

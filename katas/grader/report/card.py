@@ -1,4 +1,4 @@
-"""What a learner sees: the score, one failure with its smallest timeline, one next command. 80 columns, no colour."""
+"""What a learner sees: the score, one failure with its smallest timeline, one next command."""
 
 import os
 import textwrap
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from katas.grader.kata import LADDER, ROOT, Kata
 from katas.grader.report.command import command
 from katas.grader.report.hints import Advice, advice
-from katas.grader.report.text_timeline import WIDTH, smallest, table
-from katas.grader.report.track_record import track_record
+from katas.grader.report.terminal import NARROW
+from katas.grader.report.text_timeline import smallest, table
 from katas.grader.verdict import Failure, Report, Result
 
-MOST_COMMANDS = 8  # that a server saw
+MOST_COMMANDS = 20  # that a server saw
 
 
 class Wishes(NamedTuple):
@@ -24,35 +24,38 @@ class Wishes(NamedTuple):
     seed: int | None = None
 
 
-def card(kata: Kata, report: Report, wishes: Wishes) -> str:
-    """Return the card as text."""
-    head = _line(report.kata, f"{report.points}/{_total(report)}", _levels(report), f"{report.seconds:.1f} s")
+def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
+    """Return the card as text, in lines of at most so many columns."""
+    score = f"{report.points}/{_total(report)}"
+    lines = [_line(report.kata, score, _levels(report), f"{report.seconds:.1f} s", width)]
     failed = report.first_failed
-    lines = [head, *_ladder_of_levels(report)]
     if report.passed:
-        lines += _passed(kata, report)
-    elif failed is not None and failed.failure is not None:
-        lines += _failed(kata, report, failed, failed.failure, wishes)
+        lines += _passed(kata, report, width)
+    else:
+        lines += _ladder_of_levels(report, width)
+    if failed is not None:
+        lines += _failed(kata, report, failed, wishes, width)
     if wishes.seed is not None:
-        lines.append(f"Drawn with --deep --seed {wishes.seed}: the same seed draws the same timelines.")
+        lines += _wrap(f"Drawn with --deep --seed {wishes.seed}: the same seed draws the same timelines.", width)
     return "\n".join(lines)
 
 
-def replay_card(report: Report, text: str) -> str:
+def replay_card(report: Report, text: str, width: int = 80) -> str:
     """Return what a replayed timeline showed."""
     failure = report.replayed
-    lines = [_line(report.kata, "replay", "", f"{report.seconds:.1f} s")]
+    lines = [_line(report.kata, "replay", "", f"{report.seconds:.1f} s", width)]
     if failure is not None:
-        lines += [*_reason(failure), *table("Timeline", failure.rows, failure.timeline or text, failure.note)]
+        lines += _reason(failure, width)
+        lines += table("Timeline", failure.rows, failure.timeline or text, failure.note, width=width)
     elif report.complete:
-        lines += [*table("Timeline", report.rows, text), "Every answer is the contract's."]
+        lines += [*table("Timeline", report.rows, text, width=width), "Every answer is right."]
     else:
         lines += ["Your code ended the process that ran it, before the last call."]
     return "\n".join(lines)
 
 
-def _line(name: str, score: str, levels: str, seconds: str) -> str:
-    return f"{name:<35}{score:>9}   {levels}   {seconds}"
+def _line(name: str, score: str, levels: str, seconds: str, width: int) -> str:
+    return f"{name:<{35 if width > NARROW + 8 else 25}}{score:>9}   {levels}   {seconds}"
 
 
 def _total(report: Report) -> int:
@@ -64,21 +67,21 @@ def _levels(report: Report) -> str:
     return f"{passed} of {len(report.results)} levels"
 
 
-def _ladder_of_levels(report: Report) -> list[str]:
+def _ladder_of_levels(report: Report, width: int) -> list[str]:
     lines: list[str] = []
-    width, digits = max(len(result.name) for result in report.results), len(str(len(report.results)))
+    longest, digits = max(len(result.name) for result in report.results), len(str(len(report.results)))
     started = any(result.verdict == "passed" for result in report.results)
     locked = [number for number, result in enumerate(report.results, 1) if result.verdict in ("locked", "not run")]
     for number, result in enumerate(report.results, 1):
-        name = f"{number:>{digits}} {result.name:<{width}}"
+        name = f"{number:>{digits}} {result.name:<{longest}}"
         points = f"{result.points:<2}"
         if result.verdict == "passed":
             lines.append(f"  ✓ {name}  {result.points:>2}/{result.points}")
         elif result.verdict == "failed":
             mark = "□" if _untouched(result) else "✗"
-            lines += _sentence(f"  {mark} {name}  {0:>2}/{points}", result.law)
+            lines += _sentence(f"  {mark} {name}  {0:>2}/{points}", result.law, width)
         elif not started:
-            lines += _sentence(f"  · {name}   ·/{points}", result.law)
+            lines += _sentence(f"  · {name}   ·/{points}", result.law, width)
     if started and locked:
         span = f"{locked[0]}-{locked[-1]}" if len(locked) > 1 else f"{locked[0]}"
         lines.append(f"  · {span} locked")
@@ -89,43 +92,62 @@ def _untouched(result: Result) -> bool:
     return result.failure is not None and result.failure.kind == "not started"
 
 
-def _sentence(start: str, law: str) -> list[str]:
+def _sentence(start: str, law: str, width: int) -> list[str]:
     start = f"{start:<6}  "
-    return textwrap.wrap(start + law, WIDTH, subsequent_indent=" " * len(start))
+    return textwrap.wrap(start + law, width, subsequent_indent=" " * len(start))
 
 
-def _failed(kata: Kata, report: Report, failed: Result, failure: Failure, wishes: Wishes) -> list[str]:
+def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: int) -> list[str]:
+    failure = failed.failure
+    if failure is None:
+        return []
     at_a_level = failure.kind in ("answer", "crash", "race", "cost", "hang", "not started")
     said = advice(kata.name, _topic(kata, failed, failure)) if at_a_level else Advice()
-    if failure.kind == "crash":  # that need not be the law's fault
-        said = Advice(hints=said.hints)
-    lines = [*_reason(failure)]
+    lines = [*_reason(failure, width)]
     if failure.kind == "not started":
         place = failure.line.rsplit(": ", 1)[0] or str(kata.stub.relative_to(ROOT))
-        lines += _wrap(f"Edit {place}, save, run again.")
-        lines += _hints(said, wishes) if wishes.hints else ["Stuck? Add --hint"]
+        lines += _wrap(f"Edit {place}, save, run again.", width)
+        lines += _hints(said, wishes, width) if wishes.hints else ["Stuck? Add --hint"]
     else:
-        lines += smallest(failure)
-        lines += _seen(failure.commands)
-        lines += _wrap(f"Diagnosis: {report.diagnosis.words}") if report.diagnosis else []
-        lines += _wrap(f"In an interview: {said.interview}") if said.interview else []
-        lines += _wild(report, said)
-        lines += _replay(report, failure)
-        lines += _hints(said, wishes)
+        lines += smallest(failure, width)
+        lines += _seen(failure.commands, width)
+        lines += _mistake(report, failure, said, width)
+        replay = _replay(report, failure, width)
+        lines += [*replay, "Add -s to that to see what your code prints."] if replay else []
+        lines += _hints(said, wishes, width)
     if wishes.every:
-        lines += _others(report, failed)
+        lines += _others(report, failed, width)
     if wishes.why:
-        lines += ["", "Why, in full:", failure.detail.rstrip() or "  There is no more than the card says."]
+        lines += _why(kata, failed, failure, width)
     return lines
 
 
-def _seen(commands: tuple[str, ...]) -> list[str]:
+def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
+    """Show the contract's arithmetic, and what else is known; where there is neither, say where the law is told."""
+    lines = ["", "Why, by the contract, call by call:"] if failure.why else []
+    lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
+    if failure.detail.strip():
+        lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
+    return lines or _wrap(f"Why: katas/{kata.name}/README.md tells this law: {failed.law}.", width)
+
+
+def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:
+    """Name the mistake if it is known, who shipped it, and what an interviewer asks where that fits the mistake."""
+    found = report.diagnosis
+    fits = failure.kind in ("cost", "race") or (failure.kind == "answer" and found is not None)
+    words = [f"Diagnosis: {found.words}"] if found else []
+    words += [f"In an interview: {said.interview}"] if fits and said.interview else []
+    words += [f"Seen in the wild: {found.shipped}"] if fits and found and found.shipped else []
+    return [line for each in words for line in _wrap(each, width)]
+
+
+def _seen(commands: tuple[str, ...], width: int) -> list[str]:
     """Show what a server saw, and what it should have seen if that was something else than a script."""
     if not commands:
         return []
-    lines = ["The server saw, at the last call:", *commands[:MOST_COMMANDS]]
-    if not all("EVALSHA" in line or line.startswith("  lua") for line in commands):
-        lines.append("Expected: one EVALSHA a take, and what its script calls.")
+    lines = ["The server saw:", *(line[:width] for line in commands[:MOST_COMMANDS])]
+    if not any("EVALSHA" in line or "  lua" in line for line in commands):
+        lines.append("Expected: one EVALSHA for each take, and what its script calls.")
     return lines
 
 
@@ -136,68 +158,63 @@ def _topic(kata: Kata, failed: Result, failure: Failure) -> str:
     return method if named else failed.name
 
 
-def _reason(failure: Failure) -> list[str]:
+def _reason(failure: Failure, width: int) -> list[str]:
     if failure.kind == "not started":
-        return _wrap(f"{'Not started' if '__init__' in failure.message else 'Next to write'}: {failure.message}")
-    lines = _wrap(failure.message) if failure.message else []
+        what = "Not started" if "__init__" in failure.message else "Next to write"
+        return _wrap(f"{what}: {failure.message}", width)
+    lines = _wrap(failure.message, width) if failure.message else []
     if failure.line:
         place, _, source = failure.line.partition(": ")
-        lines += [f"  {failure.line}"] if len(failure.line) + 2 <= WIDTH else [f"  {place}:", f"    {source}"[:WIDTH]]
+        fits = len(failure.line) + 2 <= width
+        lines += [f"  {failure.line}"] if fits else [f"  {place}:", f"    {source}"[:width]]
     return lines
 
 
-def _replay(report: Report, failure: Failure) -> list[str]:
+def _replay(report: Report, failure: Failure, width: int) -> list[str]:
     """Show the command so that it can be copied: lines go on with a backslash, or inside the quotes."""
     if not failure.timeline:
         return []
     line = f"Replay: {command(report.kata, report.submission)}"
     timeline = f'--replay "{failure.timeline}"'
-    if len(line) + len(timeline) < WIDTH:
+    if len(line) + len(timeline) < width:
         return [f"{line} {timeline}"]
-    return [f"{line} \\", *textwrap.wrap(timeline, WIDTH, initial_indent="  ", subsequent_indent="    ")]
+    return [f"{line} \\", *textwrap.wrap(timeline, width, initial_indent="  ", subsequent_indent="    ")]
 
 
-def _wild(report: Report, said: Advice) -> list[str]:
-    """Tell who shipped this very mistake; where it has no name, who broke the same law."""
-    if report.diagnosis:
-        return _wrap(f"Seen in the wild: {report.diagnosis.shipped}") if report.diagnosis.shipped else []
-    return _wrap(f"The same law, broken in the wild: {said.wild}") if said.wild else []
-
-
-def _hints(said: Advice, wishes: Wishes) -> list[str]:
-    shown = min(wishes.hints, len(said.hints))
-    lines = [line for n in range(shown) for line in _wrap(f"Hint {n + 1} of {len(said.hints)}: {said.hints[n]}")]
-    if shown < len(said.hints):
-        lines.append(f"Hint {shown + 1} of {len(said.hints)}: add {'--hint ' * (shown + 1)}".rstrip())
+def _hints(said: Advice, wishes: Wishes, width: int) -> list[str]:
+    shown, number = min(wishes.hints, len(said.hints)), len(said.hints)
+    lines = [line for n in range(shown) for line in _wrap(f"Hint {n + 1} of {number}: {said.hints[n]}", width)]
+    if shown < number:
+        lines.append(f"Hint {shown + 1} of {number}: add {'--hint ' * (shown + 1)}".rstrip())
     return lines
 
 
-def _others(report: Report, failed: Result) -> list[str]:
+def _others(report: Report, failed: Result, width: int) -> list[str]:
     lines = []
     for number, result in enumerate(report.results, 1):
         if result.verdict == "failed" and result is not failed and result.failure is not None:
-            lines += ["", *_sentence(f"  ✗ {number} {result.name}", result.law), *_reason(result.failure)]
-            lines += smallest(result.failure)
+            lines += ["", *_sentence(f"  ✗ {number} {result.name}", result.law, width)]
+            lines += [*_reason(result.failure, width), *smallest(result.failure, width)]
     return lines
 
 
-def _passed(kata: Kata, report: Report) -> list[str]:
-    ran = [f"{count:,} {what}" for what, count in report.counts.items() if count]
-    lines = ["All laws hold.", *_wrap(f"What was run: {', '.join(ran)}.")]
-    record = track_record(kata)
-    lines += _wrap(record) if record else []
-    lines += [line for note in report.notes for line in _wrap(f"Note: {note}")]
+def _passed(kata: Kata, report: Report, width: int) -> list[str]:
+    lines = _wrap(f"Checked: {_counted(report.counts)}.", width)
+    lines += [line for note in report.notes for line in _wrap(f"Note: {note}", width)]
     if report.costs:
         lines += _table(report.costs)
-    lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{_library(kata)}, katas/{kata.name}/README.md")
+    lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{kata.library}", width)
     following = LADDER[LADDER.index(kata.name) + 1 :] if kata.name in LADDER else ()
     lines.append(f"Next: pytest katas/{following[0]}" if following else "Next: pytest katas, for all your scores")
     return lines
 
 
-def _library(kata: Kata) -> str:
-    elsewhere = {"keyed_limiter": "memory.py", "redis_token_bucket": "algorithms/token_bucket.lua"}
-    return elsewhere.get(kata.name, f"algorithms/{kata.name}.py")
+def _counted(counts: dict[str, int]) -> str:
+    """Say what was checked so that it fits in a line: pinned and drawn timelines together, and no crowds."""
+    timelines = counts.get("pinned timelines", 0) + counts.get("drawn timelines", 0)
+    words = [f"{timelines:,} timelines of {counts.get('calls', 0):,} calls"]
+    words += [f"{counts[what]:,} {what}" for what in ("interleavings", "interruptions", "cuts") if counts.get(what)]
+    return ", ".join(words)
 
 
 def _table(rows: list[list[str]]) -> list[str]:
@@ -207,12 +224,12 @@ def _table(rows: list[list[str]]) -> list[str]:
     ]
 
 
-def _wrap(text: str) -> list[str]:
+def _wrap(text: str, width: int, indent: int = 2) -> list[str]:
     return [
         line
         for paragraph in text.split("\n")
         for line in textwrap.wrap(
-            paragraph, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+            paragraph, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
         )
         or [""]
     ]

@@ -1,4 +1,4 @@
-"""What a kata's hints.md says of a level: three hints, an interviewer's question, where the bug has shipped."""
+"""What a kata's hints.md says of a level: three hints and an interviewer's question."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,6 @@ class Advice(NamedTuple):
     """One section of hints.md."""
 
     interview: str = ""
-    wild: str = ""
     hints: tuple[str, ...] = ()
 
 
@@ -23,12 +22,11 @@ def advice(kata: str, level: str, folder: Path = ROOT / "katas") -> Advice:
         return Advice()
     hints = re.findall(r"^\d\. (.*?)(?=^\d\. |\Z)", section[1], re.DOTALL | re.MULTILINE)
     return Advice(
-        interview=_labelled("In an interview", section[1]),
-        wild=_labelled("Seen in the wild", section[1]),
+        interview=_interview(section[1]),
         hints=tuple(" ".join(hint.split()) for hint in hints),
     )
 
 
-def _labelled(label: str, section: str) -> str:
-    found = re.search(rf"^{label}: (.*?)(?=\n\n|\n\d\. |\n[A-Z][a-z ]+: |\Z)", section, re.DOTALL | re.MULTILINE)
+def _interview(section: str) -> str:
+    found = re.search(r"^In an interview: (.*?)(?=\n\n|\n\d\. |\n[A-Z][a-z ]+: |\Z)", section, re.DOTALL | re.MULTILINE)
     return " ".join(found[1].split()) if found else ""

@@ -9,7 +9,7 @@ from katas.grader.run.process import Order, play
 from katas.grader.verdict import Failure, Report
 from pictures import Call, Picture, Traffic, failure, success
 
-_BURST = "the burst of notebook 1, thirty requests in 0.3 s, ten a second allowed"
+_BURST = "the burst of notebook 1, 30 requests in 0.3 s and 10 more, ten a second allowed"
 _SLOWLY = "the burst of notebook 1 on a slower clock, ten an hour allowed"
 
 
@@ -49,9 +49,7 @@ def _traffic(kata: Kata, order: Order) -> tuple[Traffic | None, str]:
     found = pairs(kata, timeline, played)
     if not any(pair.yours.steps for pair in found):
         return None, played.stopped
-    what = _SLOWLY if kata.name == "redis_token_bucket" else _BURST
-    if kata.name == "keyed_limiter":
-        what += "; bob asks evenly"
+    what = (_BURST if kata.traffic.ticks == 1 else _SLOWLY) + kata.traffic.note
     return Traffic(f"More traffic: {what}", found, unit(kata), played.stopped), played.stopped
 
 
@@ -71,13 +69,13 @@ def _replayed(report: Report, text: str) -> Picture | str:
     if not found.rows:
         return found.message
     wrong = report.replayed is not None
-    law = "Where the answers part, the replay ends." if wrong else "Every answer is the contract's."
+    law = "Where the answers part, the replay ends." if wrong else "Every answer is right."
     panel = _about("Timeline", found, found.timeline or text), _calls(found), _parting(found) if wrong else ""
     return failure(f"{report.kata}, replay", [law], panel, None)
 
 
 def _calls(found: Failure) -> list[Call]:
-    return [Call(*row[:3], row.yours.removeprefix("0: ")) for row in found.rows[-ROWS:]]
+    return [Call(*row[:3], row.yours) for row in found.rows[-ROWS:]]
 
 
 def _about(what: str, found: Failure, text: str) -> str:
@@ -89,7 +87,7 @@ def _about(what: str, found: Failure, text: str) -> str:
 def _parting(found: Failure) -> str:
     """Say in words where the answers part, and why the law's is as it is."""
     row = found.rows[-1]
-    granted = [words.removeprefix("0: ") in ("granted", "True") for words in (row.expected, row.yours)]
+    granted = [words in ("granted", "True") for words in (row.expected, row.yours)]
     refused = [words in ("refused", "False") or words.startswith("wait ") for words in (row.expected, row.yours)]
     if granted[0] and refused[1]:
         words = "the law grants, you refuse"
@@ -100,4 +98,4 @@ def _parting(found: Failure) -> str:
     else:
         words = f"the law says {row.expected}, you say {row.yours.removeprefix('0: ')}"
     reason = found.note or found.message
-    return f"here they part: {words}" + (f" ({reason.rstrip('.: ')})" if reason else "")
+    return f"first difference: {words}" + (f" ({reason.rstrip('.: ')})" if reason else "")

@@ -1,9 +1,16 @@
-"""Shows a picture in a terminal that can."""
+"""What the terminal can: how wide a card may be, and whether a picture can be shown."""
 
 from base64 import b64encode
 from collections.abc import Mapping
+from shutil import get_terminal_size
 
+NARROW, USUAL, WIDE = 60, 80, 100  # columns
 _CHUNK = 4096  # characters that kitty's protocol takes at once
+
+
+def card_width(*, is_terminal: bool) -> int:
+    """Return the columns of a card: those of the terminal within bounds, 80 in a pipe or file."""
+    return max(NARROW, min(WIDE, get_terminal_size().columns)) if is_terminal else USUAL
 
 
 def inline(png: bytes, environment: Mapping[str, str], columns: int) -> str:

@@ -5,37 +5,36 @@ from itertools import pairwise
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Failure, Row
 
-WIDTH = 80
 ROWS = 8  # more calls than this nobody reads; the shrunk ones rarely have four
 _HEAD = ("now", "call", "expected", "yours")
 
 
-def smallest(failure: Failure) -> list[str]:
+def smallest(failure: Failure, width: int) -> list[str]:
     """Return the lines that show a failure's timeline, none if it has none."""
-    return table("Smallest timeline found", failure.rows, failure.timeline, failure.note)
+    return table("Smallest timeline found", failure.rows, failure.timeline, failure.note, width=width)
 
 
-def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None) -> list[str]:
+def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None, *, width: int) -> list[str]:
     """Return the lines for a timeline; with a note, be it empty, the last row is where the answers part."""
     if not rows:
         return []
     title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", quota_of(text)
     lines = [f"{title:<32}  {quota}"]
-    if len(lines[0]) > WIDTH:
+    if len(lines[0]) > width:
         lines = [title, f"  {quota}"]
     shown = rows[-ROWS:]
     if len(rows) > len(shown):
-        lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered as they should be")
-    lines += _rows(shown, wrong=note is not None)
+        lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")
+    lines += _rows(shown, width, wrong=note is not None)
     if note:
-        fits = len(lines[-1]) + len(note) + 8 <= WIDTH
+        fits = len(lines[-1]) + len(note) + 8 <= width
         lines[-1:] = [f"{lines[-1]}     <- {note}"] if fits else [lines[-1], f"      <- {note}"]
-    return lines + (_axis(shown) if note is not None else [])
+    return lines + (_axis(shown, width) if note is not None else [])
 
 
-def _rows(rows: tuple[Row, ...], *, wrong: bool) -> list[str]:
+def _rows(rows: tuple[Row, ...], width: int, *, wrong: bool) -> list[str]:
     widths = [max(len(str(cell)) for cell in column) for column in zip(_HEAD, *rows, strict=True)]
-    if sum(widths) + 10 <= WIDTH:
+    if sum(widths) + 10 <= width:
         lines, marked = [_line(row, widths) for row in (_HEAD, *rows)], -1
     else:  # long numbers: below each other
         last = rows[-1]
@@ -60,11 +59,11 @@ def quota_of(text: str) -> str:
     return f"{meters}Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"
 
 
-def _axis(rows: tuple[Row, ...]) -> list[str]:
+def _axis(rows: tuple[Row, ...], width: int) -> list[str]:
     """Draw the calls where they fall in time: ● granted, ○ refused, ✗ where the answers part."""
     first, last = rows[0].now, rows[-1].now
     left, right = str(first), str(last)
-    span = WIDTH - 12 - len(left) - len(right)
+    span = width - 12 - len(left) - len(right)
     if any(later.now <= row.now for row, later in pairwise(rows)) or len(rows) == 1 or span < 20:
         return []  # calls at one time would hide each other
     track = [" "] * (span + 1)

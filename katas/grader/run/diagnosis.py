@@ -37,11 +37,10 @@ def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis 
     names, facet = matches(prints, known, facets)
     if not 1 <= len(names) <= MOST:
         return None
-    asked = sum(len(each.probes) for each in ([facet] if facet else facets))
     what = f"{facet.does if facet else 'answers'} exactly like one that"
     words = ", or one that ".join(known[name].does for name in names)
     shipped = known[names[0]].shipped if len(names) == 1 else ""
-    return Diagnosis(tuple(names), f"on {asked:,} probes your {kata.class_name} {what} {words}.", shipped)
+    return Diagnosis(tuple(names), f"your {kata.class_name} {what} {words}.", shipped)
 
 
 def matches(prints: Fingerprint, known: dict[str, Mistake], facets: list[Facet]) -> tuple[list[str], Facet | None]:

@@ -15,6 +15,7 @@ from types import FrameType
 
 from katas.grader.kata import Kata
 from katas.grader.report.card import Wishes, card, replay_card
+from katas.grader.report.terminal import card_width
 from katas.grader.run.process import Order
 from katas.grader.verdict import Report
 from katas.grader.watch.keyboard import INTERRUPT, QUIT, Keyboard
@@ -94,7 +95,7 @@ class Loop:
         order = self._order._replace(replay=self._timeline(), quiet=False)
         report = self._run(order, "Replaying, with what your code prints ...")
         if report is not None:
-            self._show(replay_card(report, order.replay), page=False)
+            self._show(replay_card(report, order.replay, card_width(is_terminal=True)), page=False)
 
     def _run(self, order: Order, what: str) -> Report | None:
         """Return the report, None if the run was ended by a save or by the learner."""
@@ -137,9 +138,10 @@ class Loop:
     def _card(self, more: int = 0) -> str:
         if self._report is None:
             return ""
+        width = card_width(is_terminal=True)
         if self._order.replay:
-            return replay_card(self._report, self._order.replay)
-        text = card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more))
+            return replay_card(self._report, self._order.replay, width)
+        text = card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more), width)
         text = text.replace("save, run again.", "and save.")
         key = "n" if self._wishes.hints else "h"
         return re.sub(r"\b(a|A)dd --hint( --hint)*", lambda found: f"{'pP'[found[1] == 'A']}ress {key}", text)

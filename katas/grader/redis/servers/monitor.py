@@ -9,7 +9,10 @@ from secrets import token_hex
 from katas.grader.redis.servers.graded_server import Server
 from katas.grader.redis.servers.wire import GREETINGS, Command, Wire, client
 
-MOST = 8  # lines that anybody reads
+_READS = {
+    *("EVAL", "EVALSHA", "SCRIPT", "TIME", "GET", "MGET", "HGET", "HMGET", "HGETALL", "EXISTS", "TTL", "PTTL"),
+    *("WATCH", "UNWATCH", "MULTI", "EXEC"),
+}
 
 
 @contextmanager
@@ -21,7 +24,12 @@ def monitored(server: Server, wire: Wire) -> Iterator[list[str]]:
         yield lines
     if not server.own:
         seen += [("", command) for sending in wire.sent[before:] for command in sending]
-    lines += [("  lua  " if source == "lua" else "  ") + shown(command) for source, command in seen]
+    lines += [("    lua  " if source == "lua" else "    ") + shown(command) for source, command in seen]
+
+
+def writes(line: str) -> bool:
+    """Whether a line of these shows a command that changes what is stored."""
+    return line.removeprefix("    lua").split()[0] not in _READS
 
 
 @contextmanager
