@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
@@ -81,6 +82,7 @@ def _content(path: Path) -> bytes:
     return f"{state.st_size} {state.st_mtime_ns}".encode()
 
 
+@lru_cache
 def _version(package: str) -> str:
     try:
         return version(package)
