@@ -130,7 +130,7 @@ def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
     lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
     if failure.detail.strip():
         lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
-    return lines or _wrap(f"Why: katas/{kata.name}/README.md tells this law: {failed.law}.", width)
+    return lines or ["", *_wrap(f"Why: katas/{kata.name}/README.md tells this law: {failed.law}.", width)]
 
 
 def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:
