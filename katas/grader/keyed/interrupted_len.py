@@ -49,6 +49,8 @@ def _interrupted(limiter: Any, step: int, lines: Lines) -> tuple[bool, Any]:
     def trace(frame: FrameType, event: str, _argument: object) -> Any:
         nonlocal steps
         frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        if event == "call":
+            lines.begin(frame)
         if event == "opcode":
             lines.note("A", frame)
         steps += event == "opcode"

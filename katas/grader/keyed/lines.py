@@ -38,6 +38,11 @@ class Lines:
             self._open ^= {(id(frame), line)}
         self._noted.append((self.phase, name, Step(name, line, text_of(self.path, line, ends=ends))))
 
+    def begin(self, frame: FrameType) -> None:
+        """Take a frame for that of a new call: one that has ended may have had the same number."""
+        self._last.pop(id(frame), None)
+        self._open = {(number, line) for number, line in self._open if number != id(frame)}
+
     def line_of(self, frame: FrameType | None) -> int:
         """Return the submission's innermost line at or above a frame, 0 if there is none."""
         while frame is not None and frame.f_code.co_filename != self.path:
@@ -50,7 +55,7 @@ class Lines:
 
         def trace(frame: FrameType, event: str, _argument: object) -> Any:
             if event == "call":
-                self._last.pop(id(frame), None)
+                self.begin(frame)
             elif event == "line":
                 self.note(name, frame)
             return trace

@@ -13,6 +13,7 @@ from katas.grader.verdict import Step
 _FETCHES = ("LOAD_", "PUSH_NULL", "PRECALL", "COPY", "SWAP", "RESUME", "NOP", "EXTENDED_ARG", "CACHE", "KW_NAMES")
 _ENDS = ("RETURN_", "POP_", "STORE_FAST", "NOP", "JUMP_", "SWAP", "COPY", "END_")
 _CALLED = ("RESUME", "COPY_FREE_VARS", "MAKE_CELL", "RETURN_GENERATOR", "POP_TOP")  # of a line with "def"
+_LEAVES = ("RETURN_VALUE", "RETURN_CONST", "RAISE_VARARGS", "RERAISE")
 _ENTERS = ("BEFORE_WITH", "LOAD_SPECIAL")
 
 
@@ -67,8 +68,6 @@ def _rows(moments: list[Moment]) -> list[_Row]:
     rows: list[_Row] = []
     lines: dict[int, int] = {}  # of each frame, the last
     for at, moment in enumerate(moments):
-        if moment.operation == "RESUME":
-            lines.pop(moment.frame, None)
         turns = not rows or rows[-1].thread != moment.thread
         if turns or lines.get(moment.frame) != moment.line:
             resumed = turns and lines.get(moment.frame) == moment.line
@@ -76,6 +75,8 @@ def _rows(moments: list[Moment]) -> list[_Row]:
         lines[moment.frame] = moment.line
         rows[-1].moments.append(at)
         rows[-1].operations.add(moment.operation)
+        if moment.operation.startswith(_LEAVES):  # the next call may get the same number
+            del lines[moment.frame]
     return rows
 
 
