@@ -16,7 +16,7 @@ from katas.grader.run.loading import load
 from katas.grader.verdict import Report, Result
 
 ROOT = Path(__file__).parents[1]
-HANGS = 600  # seconds: what takes so long does not end, however busy the machine is
+NO_END = 600  # seconds: what takes so long does not end, however busy the machine is
 
 
 class Shown(NamedTuple):
@@ -31,7 +31,7 @@ def grade(kata: str, *options: str, cwd: Path = ROOT) -> Shown:
     target = str(ROOT / "katas" / kata) if cwd != ROOT else f"katas/{kata}"
     command = [sys.executable, "-m", "pytest", target, *options]
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=HANGS, check=False
+        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=NO_END, check=False
     )
     return Shown(done.returncode, done.stdout + done.stderr)
 
@@ -62,7 +62,7 @@ def grade_alone(kata: str, *options: str, cwd: Path = ROOT, **variables: str) ->
         **variables,
     }
     command = [sys.executable, "-P", "-m", "pytest", os.path.relpath(ROOT / "katas" / kata, cwd), *options]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, timeout=HANGS, check=False)
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, timeout=NO_END, check=False)
     assert alive(mark) == []
     return Shown(done.returncode, (done.stdout + done.stderr).decode())
 
