@@ -9,7 +9,7 @@ import pytest
 
 from katas.grader.guard import Guard
 from katas.grader.kata import load_kata
-from katas.grader.keyed import interrupted_len, races, single_clock_read
+from katas.grader.keyed.races import crowd, interleavings, interrupted_len, single_clock_read
 from katas.grader.profile import Profile
 from katas.grader.report.interleaving import MOST, interleaving
 from katas.grader.run.loading import load
@@ -31,7 +31,7 @@ DEADLOCKS = ("deadlock_table_and_entry", "takes_its_two_locks_in_either_order")
 
 
 @cache
-def failure(name, law=races.interleaved):
+def failure(name, law=interleavings.interleaved):
     kata, guard = load_kata("keyed_limiter"), Guard(print)
     trial = kata.trial(partial(load, kata, f"{BANK}/{name}.py", guard), guard, Profile(1, None))
     with pytest.raises(Broken) as broken:
@@ -89,7 +89,7 @@ def test_threads_that_do_not_meet_name_no_line():
 
 
 def test_a_crowd_names_no_line_and_says_what_each_thread_did():
-    shown = failure("finds_idle_keys_first_and_drops_them_later", races.many_threads)
+    shown = failure("finds_idle_keys_first_and_drops_them_later", crowd.many_threads)
     assert not shown.line
     assert not shown.steps
     assert "Every other thread asked for the shared key first" in shown.message

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from katas.grader.keyed.conflict import Fault
-from katas.grader.keyed.recorder import Moment
-from katas.grader.keyed.source import text_of, withs
+from katas.grader.keyed.races.conflict import Fault
+from katas.grader.keyed.races.recorder import Moment
+from katas.grader.keyed.races.source import text_of, withs
 from katas.grader.verdict import Step
 
 # Instructions that only fetch what the next ones use, and such as end a line. When the other thread comes between

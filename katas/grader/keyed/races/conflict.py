@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from katas.grader.keyed.recorder import WHOLE, Access, Moment
+from katas.grader.keyed.races.recorder import WHOLE, Access, Moment
 
 # Of three accesses, which write; first what explains most: acted on what was true no longer; was seen in the middle of
 # a change; saw two states; had its own change undone.

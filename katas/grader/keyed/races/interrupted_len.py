@@ -5,9 +5,9 @@ import threading
 from types import FrameType
 from typing import Any
 
-from katas.grader.keyed.lines import Lines
 from katas.grader.keyed.meters import Dial, Window
-from katas.grader.keyed.steps import told_as
+from katas.grader.keyed.races.lines import Lines
+from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.threads import all_end, settle
 from katas.grader.verdict import Broken, Failure, brief

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from katas.grader.keyed.source import text_of, withs
+from katas.grader.keyed.races.source import text_of, withs
 from katas.grader.verdict import Step
 
 
