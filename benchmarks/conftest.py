@@ -1,4 +1,4 @@
-"""What `pytest benchmarks` does: it measures each question's cases turn by turn, and prints its tables."""
+"""Makes `pytest benchmarks` measure the cases of each question turn by turn, and print its tables."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ import pytest
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.page import body, write
 from benchmarks.harness.question import Case, Question, Row, Table, cases
-from benchmarks.rivals import missing
+from benchmarks.peers import missing
 
 # Plugins are not loaded by themselves here (see pyproject.toml), so that a kata's card does not wait for this one.
 pytest_plugins = ["pytest_benchmark.plugin"] if find_spec("pytest_benchmark") else []
@@ -18,20 +18,20 @@ pytest_plugins = ["pytest_benchmark.plugin"] if find_spec("pytest_benchmark") el
 
 @dataclass
 class Run:
-    """What is known in one run of pytest."""
+    """The state of one run of pytest."""
 
     command: str
-    learners: list[Any] = field(default_factory=list)
+    submission_rows: list[Any] = field(default_factory=list)
     figures: Figures = field(default_factory=Figures)
     questions: dict[str, Question] = field(default_factory=dict)
 
     def rows(self, table: Table) -> Sequence[Row]:
         """Return the rows of a table: with a learner, those of its algorithm."""
         rows = table.rows()
-        if not self.learners:
+        if not self.submission_rows:
             return rows
-        algorithm = self.learners[0].algorithm
-        return [*(row for row in rows if row.algorithm in ("", algorithm)), *self.learners]
+        algorithm = self.submission_rows[0].algorithm
+        return [*(row for row in rows if row.algorithm in ("", algorithm)), *self.submission_rows]
 
 
 _run = pytest.StashKey[Run]()
@@ -54,11 +54,11 @@ def pytest_configure(config: pytest.Config) -> None:
     option.benchmark_quiet = True  # of each case by itself: what counts is how they compare, turn by turn
     run = config.stash[_run] = Run(" ".join(["pytest", *config.invocation_params.args]))
     if option.solution:
-        from benchmarks.harness.learner import Unfit, learners  # noqa: PLC0415  the grader takes a while to import
+        from benchmarks.harness.submission_rows import NotMeasurable, submission_rows  # noqa: PLC0415  the grader takes a while to import
 
         try:
-            run.learners = learners(option.solution)
-        except Unfit as error:
+            run.submission_rows = submission_rows(option.solution)
+        except NotMeasurable as error:
             raise pytest.UsageError(str(error)) from error
 
 
@@ -69,15 +69,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     question: Question = metafunc.module.QUESTION
     run = metafunc.config.stash[_run]
     chosen: list[Case] = []
-    if question.learners or not run.learners:
+    if question.with_submission or not run.submission_rows:
         run.questions[question.name] = question
         chosen = list(cases(question, run.rows, quick=metafunc.config.option.quick))
     metafunc.parametrize("case", chosen, ids=[case.id for case in chosen])
 
 
 @pytest.fixture
-def noted(request: pytest.FixtureRequest, case: Case) -> Callable[..., None]:
-    """Keep a figure of the case, in its own column or in a further one."""
+def recorded(request: pytest.FixtureRequest, case: Case) -> Callable[..., None]:
+    """Record a figure of the case, in its own column or in a further one."""
     run = request.config.stash[_run]
 
     def note(value: float, column: str = "") -> None:
@@ -87,7 +87,7 @@ def noted(request: pytest.FixtureRequest, case: Case) -> Callable[..., None]:
 
 
 @pytest.fixture
-def timed(benchmark: Any, case: Case, noted: Callable[..., None]) -> Callable[..., None]:
+def timed(benchmark: Any, case: Case, recorded: Callable[..., None]) -> Callable[..., None]:
     """Time one call of a function that does something `of` times, and keep the seconds for each."""
 
     def time(function: Callable[..., object], *args: object, of: int = 1, column: str = "") -> None:
@@ -95,7 +95,7 @@ def timed(benchmark: Any, case: Case, noted: Callable[..., None]) -> Callable[..
         benchmark.extra_info.update(row=case.row.name, turn=case.turn, times=of)
         benchmark.pedantic(function, args=args, rounds=1, iterations=1)
         if benchmark.stats is not None:  # else --benchmark-disable
-            noted(benchmark.stats.stats.data[0] / of, column)
+            recorded(benchmark.stats.stats.data[0] / of, column)
 
     return time
 

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from benchmarks.harness import apart
-from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness import decision_worker
+from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.compiled import ROOT, compile_into, compiler
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.floor import Floor
+from benchmarks.harness.memory_rows import ALGORITHMS, FLOOR, display_name
+from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Kind, Question, Table
 from benchmarks.harness.sentence import between
-from benchmarks.harness.subject import ALGORITHMS, FLOOR, words
-from benchmarks.harness.words import seconds
 
 CALLS = 5000
 
@@ -37,17 +37,17 @@ class Built:
 
 def _rows() -> Sequence[Built]:
     pairs = [
-        Built(f"ours: {words(name)}{', compiled' if compiled else ''}", "ours", name, compiled)
+        Built(f"ours: {display_name(name)}{', compiled' if compiled else ''}", "ours", name, compiled)
         for name in ALGORITHMS
         for compiled in (False, True)
     ]
     return [Built(FLOOR, "floor", ""), *pairs]
 
 
-def _says(table: str, what: str, figures: Figures) -> str:
+def _summary(table: str, what: str, figures: Figures) -> str:
     costs = [
         [
-            figures.middle((table, row.name, "a decision"))
+            figures.median((table, row.name, "a decision"))
             for row in _rows()
             if row.kind == "ours" and row.compiled is how
         ]
@@ -64,7 +64,7 @@ def _chart(figures: Figures) -> tuple[str, Any]:
 
 
 def _table(name: str, title: str, what: str) -> Table:
-    return Table(name, title, _rows, partial(_says, name, what), turns=9, shown=seconds)
+    return Table(name, title, _rows, partial(_summary, name, what), turns=9, write=seconds)
 
 
 QUESTION = Question(
@@ -79,7 +79,7 @@ QUESTION = Question(
         _table("compiled: refused", "Compiled: refused", "A refused request"),
         _table("compiled: the full answer", "Compiled: the full answer", "A granted request's full answer"),
     ),
-    learners=False,
+    with_submission=False,
     charts=(_chart,),
 )
 
@@ -96,22 +96,22 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[bool
 
 
 def _started(path: Path) -> Any:
-    script, environment = ROOT / "benchmarks" / "harness" / "apart.py", os.environ | {"PYTHONPATH": str(path)}
+    script, environment = ROOT / "benchmarks" / "harness" / "decision_worker.py", os.environ | {"PYTHONPATH": str(path)}
     command = [sys.executable, str(script)]
     return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
 
 
 @pytest.mark.filterwarnings("ignore:Benchmark fixture was not used")  # the processes keep time
-def test_compiled(case: Case, noted: Callable[..., None], processes: Mapping[bool, subprocess.Popen[str]]) -> None:
+def test_compiled(case: Case, recorded: Callable[..., None], processes: Mapping[bool, subprocess.Popen[str]]) -> None:
     """Have a process make decisions, and take its word for how long each took."""
     assert isinstance(case.row, Built)
     what, number = case.table.name.partition(": ")[2], case.calls(CALLS)
     if case.row.kind == "floor":
-        noted(apart.seconds(Floor().allow, number))
+        recorded(decision_worker.seconds(Floor().allow, number))
         return
     process = processes[case.row.compiled]
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(f"{case.row.algorithm}\t{what}\t{number}\n")
     process.stdin.flush()
-    noted(float(process.stdout.readline()))
+    recorded(float(process.stdout.readline()))

@@ -8,41 +8,41 @@ from itertools import cycle, islice
 from threading import Barrier, Thread
 from typing import Any
 
-from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
+from benchmarks.harness.memory_rows import LimiterLoops, MemoryRow, all_rows, floor, ours
+from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import compared, grown
-from benchmarks.harness.subject import Loops, Subject, everyone, floor, ours
-from benchmarks.harness.words import seconds
-from benchmarks.rivals import missing
+from benchmarks.peers import missing
 
 PLENTY, LONG = 1_000_000, 10_000_000  # never spent here, and nothing returns
 CALLS = 16_000  # by all threads together: longer than the 5 ms after which Python lets another one go on
 KEYS = [f"user:{number}" for number in range(1000)]
 
 
-def _threaded() -> Sequence[Subject]:
+def _threaded() -> Sequence[MemoryRow]:
     if missing():
         return [*floor(), *ours()]
-    from benchmarks.rivals.running import THREADED  # noqa: PLC0415  an optional extra
+    from benchmarks.peers.real_time_peers import THREAD_SAFE_PEERS  # noqa: PLC0415  an optional extra
 
-    peers = (subject for subject in everyone() if subject.name in THREADED)
-    return [*floor(), *ours(), *(replace(subject, new=THREADED[subject.name].new) for subject in peers)]
+    peers = (row for row in all_rows() if row.name in THREAD_SAFE_PEERS)
+    return [*floor(), *ours(), *(replace(row, new=THREAD_SAFE_PEERS[row.name].new) for row in peers)]
 
 
-def _served() -> Sequence[Subject]:
+def _served() -> Sequence[MemoryRow]:
     if missing():
         return [*floor(), *ours()]
-    from benchmarks.rivals.asynchronous import SERVING  # noqa: PLC0415  an optional extra
+    from benchmarks.peers.event_loop_peers import EVENT_LOOP_PEERS  # noqa: PLC0415  an optional extra
 
-    peers = [replace(subject, new=SERVING[subject.name]) for subject in everyone() if subject.kind == "peer"]
+    peers = [replace(row, new=EVENT_LOOP_PEERS[row.name]) for row in all_rows() if row.kind == "peer"]
     return [*floor(), *ours(), *peers]
 
 
 def _threads(name: str, title: str, what: str) -> Table:
-    says = partial(grown, name, what, "1 thread", "8")
+    summary = partial(grown, name, what, "1 thread", "8")
     columns = ("1 thread", "2", "4", "8")
-    return Table(name, title, _threaded, says, columns, turns=5, shown=seconds, ratios=("growth", "floor"))
+    return Table(name, title, _threaded, summary, columns, turns=5, write=seconds, ratios=("growth", "floor"))
 
 
 def _chart(figures: Figures) -> tuple[str, Any]:
@@ -62,7 +62,14 @@ QUESTION = Question(
     (
         _threads("threads-1", "Threads on one key", "a request"),
         _threads("threads-1000", "Threads on 1,000 keys", "a request"),
-        Table("asyncio", "Under asyncio", _served, partial(compared, "asyncio", "A request"), turns=7, shown=seconds),
+        Table(
+            "asyncio",
+            "Under asyncio",
+            _served,
+            partial(compared, "asyncio", "A request"),
+            turns=7,
+            write=seconds,
+        ),
     ),
     charts=(_chart,),
 )
@@ -70,9 +77,9 @@ QUESTION = Question(
 
 def test_concurrency(case: Case, timed: Callable[..., None]) -> None:
     """Time requests by several threads at once, or by coroutines."""
-    subject, number = case.row, case.calls(CALLS)
-    assert isinstance(subject, Subject)
-    limiter = subject.new(PLENTY, LONG, PLENTY)
+    row, number = case.row, case.calls(CALLS)
+    assert isinstance(row, MemoryRow)
+    limiter = row.new(PLENTY, LONG, PLENTY)
     if case.table.name == "asyncio":
         with asyncio.Runner() as runner:
             keys = KEYS[:1] * (number // 4)
@@ -86,7 +93,7 @@ def test_concurrency(case: Case, timed: Callable[..., None]) -> None:
     getattr(limiter, "close", lambda: None)()
 
 
-def _released(limiter: Loops, keys: list[str], number: int) -> Callable[[], None]:
+def _released(limiter: LimiterLoops, keys: list[str], number: int) -> Callable[[], None]:
     """Return what lets waiting threads begin at once, and waits until they are done."""
     gate, done = Barrier(number + 1), []
 

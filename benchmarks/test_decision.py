@@ -6,36 +6,38 @@ from itertools import cycle, islice
 from random import Random
 from typing import Any
 
-from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.floor import BareFloor
+from benchmarks.harness.memory_rows import MemoryRow, all_rows, new_floor
+from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import COLUMN, compared
-from benchmarks.harness.subject import Subject, everyone, the_least
-from benchmarks.harness.words import seconds
 
 PLENTY, LONG = 1_000_000, 10_000_000  # a million in 116 days: never spent here, and what is spent takes 10 s to return
 CALLS = 5000  # a sliding log holds as many entries at the end of a turn
 KEYS = [f"user:{number}" for number in range(100_000)]
 
 
-def _all() -> Sequence[Subject]:
-    bare = Subject("floor: acquire(), release()", "floor", "", the_least(BareFloor), frozenset())
-    return [*everyone(), bare]
+def _all() -> Sequence[MemoryRow]:
+    bare = MemoryRow("floor: acquire(), release()", "floor", "", new_floor(BareFloor), frozenset())
+    return [*all_rows(), bare]
 
 
-def _telling() -> Sequence[Subject]:
-    return [subject for subject in everyone() if subject.kind == "floor" or "hit_each" in subject.can]
+def _with_full_answer() -> Sequence[MemoryRow]:
+    return [row for row in all_rows() if row.kind == "floor" or "hit_each" in row.loops]
 
 
-def _table(name: str, title: str, what: str, rows: Callable[[], Sequence[Subject]] = everyone, turns: int = 9) -> Table:
-    return Table(name, title, rows, partial(compared, name, what), turns=turns, shown=seconds)
+def _table(
+    name: str, title: str, what: str, rows: Callable[[], Sequence[MemoryRow]] = all_rows, turns: int = 9
+) -> Table:
+    return Table(name, title, rows, partial(compared, name, what), turns=turns, write=seconds)
 
 
 def chart(figures: Figures) -> tuple[str, Any]:
     """Draw the first table."""
     title = "One decision on one hot key, granted: median and quartiles"
-    drawn = bars_by_algorithm(figures, "granted", everyone(), title, COLUMN, "a decision", seconds)
+    drawn = bars_by_algorithm(figures, "granted", all_rows(), title, COLUMN, "a decision", seconds)
     return "one_decision.svg", drawn
 
 
@@ -53,7 +55,7 @@ QUESTION = Question(
         _table("keys-50", "50 keys in turn", "A request to one of 50 keys"),
         _table("keys-100000", "100,000 keys at random", "A request to one of 100,000 keys", turns=7),
         _table("cost-5", "A cost of 5", "A request for 5 units"),
-        _table("hit", "The full answer", "A granted request that asks for all that can be told", _telling),
+        _table("hit", "The full answer", "A granted request that asks for all that can be told", _with_full_answer),
     ),
     charts=(chart,),
 )
@@ -61,11 +63,11 @@ QUESTION = Question(
 
 def test_decision(case: Case, timed: Callable[..., None]) -> None:
     """Time a row of requests."""
-    name, subject = case.table.name, case.row
-    assert isinstance(subject, Subject)
+    name, row = case.table.name, case.row
+    assert isinstance(row, MemoryRow)
     number = case.calls(CALLS)
     limit = 10 if name == "refused" else PLENTY
-    limiter = subject.new(limit, LONG, limit)
+    limiter = row.new(limit, LONG, limit)
     keys = _keys(name, number)
     if name == "keys-100000":
         limiter.allow_each(KEYS[: case.calls(len(KEYS))])
@@ -73,11 +75,11 @@ def test_decision(case: Case, timed: Callable[..., None]) -> None:
     if name == "cost-5":
         timed(limiter.spend_each, keys, 5, of=number)
     elif name == "hit":
-        timed(limiter.hit_each if "hit_each" in subject.can else limiter.allow_each, keys, of=number)
+        timed(limiter.hit_each if "hit_each" in row.loops else limiter.allow_each, keys, of=number)
     else:
         timed(limiter.allow_each, keys, of=number)
-    if subject.kind != "floor":  # what was measured is what the table says
-        assert limiter.take(keys[-1]) == (name != "refused"), f"{subject.name} is not {name}"
+    if row.kind != "floor":  # what was measured is what the table says
+        assert limiter.take(keys[-1]) == (name != "refused"), f"{row.name} is not {name}"
     getattr(limiter, "close", lambda: None)()
 
 

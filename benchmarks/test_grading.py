@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.harness.figures import Figures
+from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Kind, Question, Table
 from benchmarks.harness.sentence import between
-from benchmarks.harness.words import seconds
 from katas.grader.kata import LADDER
 
 ROOT = Path(__file__).parents[1]
@@ -37,17 +37,17 @@ def _katas() -> Sequence[Graded]:
     return [Graded(EMPTY, "floor"), *map(Graded, LADDER)]
 
 
-def _says(figures: Figures) -> str:
+def _summary(figures: Figures) -> str:
     cells = [("grading", row, SOLUTION) for row in figures.rows("grading") if row != EMPTY]
-    slowest = max(cells, key=figures.middle)
+    slowest = max(cells, key=figures.median)
     return (
-        f"From the command to the card, a right solution takes {between([figures.middle(c) for c in cells], seconds)}; "
+        f"From the command to the card, a right solution takes {between([figures.median(c) for c in cells], seconds)}; "
         f"`{slowest[1]}` takes longest."
     )
 
 
 def _chart(figures: Figures) -> tuple[str, Any]:
-    from benchmarks.harness.chart import Bar, bars  # noqa: PLC0415  matplotlib takes a second to import
+    from benchmarks.harness.bars import Bar, bars  # noqa: PLC0415  matplotlib takes a second to import
 
     katas = [Bar(kata.name, kata.kind, *figures.spread(("grading", kata.name, SOLUTION))) for kata in _katas()]
     return "grading.svg", bars(
@@ -64,15 +64,15 @@ QUESTION = Question(
             "grading",
             "Seconds for each kata",
             _katas,
-            _says,
+            _summary,
             (STUB, SOLUTION),
             turns=2,
-            shown=seconds,
+            write=seconds,
             ratios=(),
             laws=False,
         ),
     ),
-    learners=False,
+    with_submission=False,
     charts=(_chart,),
 )
 

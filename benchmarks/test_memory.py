@@ -5,21 +5,21 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
+from benchmarks.harness.memory_rows import LimiterLoops, MemoryRow, all_rows
+from benchmarks.harness.number_format import size
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import between, is_peer
-from benchmarks.harness.subject import Loops, Subject, everyone
-from benchmarks.harness.words import size
 
-PLENTY, LONG = 1_000_000, 1_000_000_000  # never spent, and nothing is as good as new within 1000 s
+PLENTY, LONG = 1_000_000, 1_000_000_000  # never spent, and nothing is fresh within 1000 s
 ONE, MANY, MILLION = "1 key, limiter included", "each of 100,000", "each of 1,000,000"
 ENTRIES = ("1 entry", "each of 100", "each of 10,000")
 KEYS: list[str] = []
 
 
-def _logs() -> Sequence[Subject]:
-    return [subject for subject in everyone() if subject.algorithm in ("", "sliding_log")]
+def _logs() -> Sequence[MemoryRow]:
+    return [row for row in all_rows() if row.algorithm in ("", "sliding_log")]
 
 
 def _too_long(case: Case) -> bool:
@@ -27,21 +27,21 @@ def _too_long(case: Case) -> bool:
     return case.column == MILLION and case.row.kind == "peer"
 
 
-def _says(name: str, column: str, what: str) -> Callable[[Figures], str]:
-    def says(figures: Figures) -> str:
+def _summary(name: str, column: str, what: str) -> Callable[[Figures], str]:
+    def summary(figures: Figures) -> str:
         cells = {row: (name, row, column) for row in figures.rows(name)}
-        held = {row: figures.middle(cell) for row, cell in cells.items() if cell in figures}
+        held = {row: figures.median(cell) for row, cell in cells.items() if cell in figures}
         mine = [value for row, value in held.items() if row.startswith("ours")]
         others = [value for row, value in held.items() if is_peer(row)]
-        words = f"{what} takes {between(mine, size)} bytes in this library" if mine else f"{what}: see below"
-        return words + (f", and {between(others, size)} in the peers." if others else ".")
+        sentence = f"{what} takes {between(mine, size)} bytes in this library" if mine else f"{what}: see below"
+        return sentence + (f", and {between(others, size)} in the peers." if others else ".")
 
-    return says
+    return summary
 
 
 def _chart(figures: Figures) -> tuple[str, Any]:
     title = "Memory for each of 100,000 keys, each asked for once"
-    return "memory.svg", bars_by_algorithm(figures, "bytes-key", everyone(), title, MANY, "bytes a key", size)
+    return "memory.svg", bars_by_algorithm(figures, "bytes-key", all_rows(), title, MANY, "bytes a key", size)
 
 
 QUESTION = Question(
@@ -55,21 +55,21 @@ QUESTION = Question(
         Table(
             "bytes-key",
             "Bytes for each key",
-            everyone,
-            _says("bytes-key", MANY, "Each of 100,000 keys"),
+            all_rows,
+            _summary("bytes-key", MANY, "Each of 100,000 keys"),
             (ONE, MANY, MILLION),
             turns=1,
-            shown=size,
+            write=size,
             skips=_too_long,
         ),
         Table(
             "bytes-entry",
             "Bytes for each entry of one key's log",
             _logs,
-            _says("bytes-entry", ENTRIES[-1], "Each of 10,000 entries"),
+            _summary("bytes-entry", ENTRIES[-1], "Each of 10,000 entries"),
             ENTRIES,
             turns=1,
-            shown=size,
+            write=size,
             ratios=(),
         ),
     ),
@@ -77,9 +77,9 @@ QUESTION = Question(
 )
 
 
-def test_memory(case: Case, noted: Callable[..., None]) -> None:
+def test_memory(case: Case, recorded: Callable[..., None]) -> None:
     """Count what a limiter has allocated once it holds so much."""
-    assert isinstance(case.row, Subject)
+    assert isinstance(case.row, MemoryRow)
     number = int(case.column.split()[-1].replace(",", "")) if case.column.startswith("each") else 1
     number = case.calls(number) if number > 100 else number
     if case.table.name == "bytes-entry":
@@ -87,17 +87,17 @@ def test_memory(case: Case, noted: Callable[..., None]) -> None:
     else:
         KEYS.extend(f"user:{n}" for n in range(len(KEYS), number))
         keys = KEYS[:number]
-    noted(_allocated(case.row, keys) / number)
+    recorded(_allocated(case.row, keys) / number)
 
 
-def _allocated(subject: Subject, keys: list[str]) -> int:
+def _allocated(row: MemoryRow, keys: list[str]) -> int:
     for _ in range(2):  # once so that whatever a package keeps for good is there already
-        warm: Loops = subject.new(PLENTY, LONG, PLENTY)
+        warm: LimiterLoops = row.new(PLENTY, LONG, PLENTY)
         warm.allow_each(keys[:1])
         getattr(warm, "close", lambda: None)()
     gc.collect()
     tracemalloc.start()
-    limiter = subject.new(PLENTY, LONG, PLENTY)
+    limiter = row.new(PLENTY, LONG, PLENTY)
     limiter.allow_each(keys)
     gc.collect()
     held, _ = tracemalloc.get_traced_memory()

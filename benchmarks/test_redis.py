@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from redis import Redis, RedisCluster
 
-from benchmarks.harness.bar_chart import bars_by_algorithm
+from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.on_redis import FLOOR, LONG, PLENTY, Asker, floor, ours, peers, ways
+from benchmarks.harness.memory_rows import SECOND
+from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Question, Table
+from benchmarks.harness.redis_rows import FLOOR, LONG, PLENTY, RedisRow, floor, ours, peers, ways
 from benchmarks.harness.sentence import compared, grown
-from benchmarks.harness.subject import SECOND
-from benchmarks.harness.words import seconds
-from benchmarks.scaling.crowd import ask_for_nothing, drive, together
 from benchmarks.scaling.servers import decisions, server
+from benchmarks.scaling.throughput import decide_for, measure_clients, run_floor_for
 from katas.grader.redis.servers.cluster import cluster
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
@@ -26,21 +26,21 @@ ONE_NODE, THREE = "one node", "a cluster of three"
 KEYS = [f"user:{number}" for number in range(1000)]
 
 
-def _everyone() -> Sequence[Asker]:
+def _all_rows() -> Sequence[RedisRow]:
     return [floor(), *ours(), *peers()]
 
 
-def _two() -> Sequence[Asker]:
+def _two() -> Sequence[RedisRow]:
     return [floor(), next(each for each in ours() if each.algorithm == "token_bucket")]
 
 
-def _all_ways() -> Sequence[Asker]:
+def _all_ways() -> Sequence[RedisRow]:
     return [floor(), *ways()]
 
 
 def _says_ways(figures: Figures) -> str:
     def time(row: str) -> float:
-        return figures.middle(("redis-ways", f"ours: {row}", "a decision"))
+        return figures.median(("redis-ways", f"ours: {row}", "a decision"))
 
     return (
         f"In one `hit_many` of 100 keys, {time('one at a time') / time('hit_many of 100 keys'):.1f} times as many "
@@ -52,7 +52,7 @@ def _says_ways(figures: Figures) -> str:
 def _chart(figures: Figures) -> tuple[str, Any]:
     title = "One decision on Redis, one client, one hot key: median and quartiles"
     return "redis.svg", bars_by_algorithm(
-        figures, "redis-decision", _everyone(), title, "a decision", "a decision", seconds
+        figures, "redis-decision", _all_rows(), title, "a decision", "a decision", seconds
     )
 
 
@@ -68,12 +68,12 @@ QUESTION = Question(
         Table(
             "redis-decision",
             "One client of Redis, one decision after the other",
-            _everyone,
+            _all_rows,
             partial(compared, "redis-decision", "A decision"),
             turns=15,
-            shown=seconds,
+            write=seconds,
         ),
-        Table("redis-ways", "Ways to ask Redis", _all_ways, _says_ways, turns=9, shown=seconds),
+        Table("redis-ways", "Ways to ask Redis", _all_ways, _says_ways, turns=9, write=seconds),
         Table(
             "redis-clients",
             "Clients of Redis at once",
@@ -81,7 +81,7 @@ QUESTION = Question(
             partial(grown, "redis-clients", "a decision", "1 client", "8"),
             ("1 client", "2", "4", "8"),
             turns=2,
-            shown=seconds,
+            write=seconds,
             ratios=("growth", "floor"),
         ),
         Table(
@@ -91,11 +91,11 @@ QUESTION = Question(
             partial(grown, "redis-cluster", "a decision", ONE_NODE, THREE),
             (ONE_NODE, THREE),
             turns=7,
-            shown=seconds,
+            write=seconds,
             ratios=("growth", "floor"),
         ),
     ),
-    learners=False,
+    with_submission=False,
     charts=(_chart,),
 )
 
@@ -117,15 +117,16 @@ def nodes() -> Iterator[Any]:
 
 @pytest.mark.filterwarnings("ignore:Benchmark fixture was not used")  # of several clients, the crowd keeps time
 def test_redis(
-    case: Case, timed: Callable[..., None], noted: Callable[..., None], request: pytest.FixtureRequest
+    case: Case, timed: Callable[..., None], recorded: Callable[..., None], request: pytest.FixtureRequest
 ) -> None:
     """Time a row of decisions."""
-    assert isinstance(case.row, Asker)
+    assert isinstance(case.row, RedisRow)
     port = request.getfixturevalue("running").port
     if case.table.name == "redis-clients":
-        what = ask_for_nothing if case.row.kind == "floor" else drive
+        what = run_floor_for if case.row.kind == "floor" else decide_for
         with Redis(port=port) as redis:
-            noted(1 / together(port, redis, int(case.column.split()[0]), what, 1, case.calls(100) / 100)["per second"])
+            clients, seconds_each = int(case.column.split()[0]), case.calls(100) / 100
+            recorded(1 / measure_clients(port, redis, clients, what, 1, seconds_each)["per second"])
         return
     number = case.calls(CALLS)
     ask = _on_a_cluster(request.getfixturevalue("nodes"), case.row) if case.column == THREE else case.row.new(port)
@@ -135,10 +136,10 @@ def test_redis(
         timed(ask, number, of=number)
         if case.table.name == "redis-decision":
             scripts, each = decisions(redis)
-            noted(scripts * each / number / 1e6, INSIDE)
+            recorded(scripts * each / number / 1e6, INSIDE)
 
 
-def _on_a_cluster(nodes: Any, row: Asker) -> Callable[[int], None]:
+def _on_a_cluster(nodes: Any, row: RedisRow) -> Callable[[int], None]:
     redis = RedisCluster(host="127.0.0.1", port=nodes.primaries()[0].port)
     sha = redis.script_load("return 1")
     limiter = RedisLimiter(TokenBucket, Quota(PLENTY, LONG * SECOND), redis)

@@ -6,23 +6,28 @@ import secrets
 import sys
 import textwrap
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import pytest
 
-from katas.grader.kata import Kata, load_kata
+from katas.grader.kata import LADDER, Kata, load_kata
 from katas.grader.report.card import Wishes, card, replay_card, shown_path
+from katas.grader.report.colour import painted
+from katas.grader.report.command import command
 from katas.grader.report.ladder import ladder
+from katas.grader.report.last_run import digest_of, keep, kept
 from katas.grader.report.terminal import card_width, inline
+from katas.grader.run.loading import file_of
 from katas.grader.run.process import Order, grade
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Report, Result
 
 DEEP_CASES = 3000
 STARTED = perf_counter()  # pytest itself was imported a third of a second before
-DEEP_PATIENCE = 600.0
+DEEP_BUDGET = 600.0
 
 _reports = pytest.StashKey[dict[str, Report]]()
 _plotted = pytest.StashKey[str]()
@@ -41,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--replay", metavar="TIMELINE", help='run one timeline, as a card prints it: "1/10: take(0) take(10)"'
     )
+    group.addoption("--watch", action="store_true", help="grade at each save, with keys for hints and a replay")
     group.addoption("--plot", metavar="FILE.png", help="draw the smallest timeline that failed, and more traffic")
 
 
@@ -52,6 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
             Timeline.parse(config.option.replay)
         except ValueError as error:
             raise pytest.UsageError(f"--replay: {error}") from error
+    if config.option.plot and config.option.watch:
+        raise pytest.UsageError("--plot draws one run, --watch makes many: take one of them")
     if config.option.plot:
         config.option.plot = _plottable(config.option.plot)
     config.option.deep = config.option.deep or config.option.seed is not None
@@ -62,16 +70,36 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A picture is of one kata."""
-    names = {item.path.parent.name for item in items}
+    """A picture is of one kata, and so is watching."""
+    names = {item.path.parent.name for item in items if isinstance(item, LevelItem)}
     if config.option.plot and len(names) > 1:
         raise pytest.UsageError(f"--plot draws one kata: pytest katas/{min(names)} --plot {config.option.plot}")
+    if config.option.watch and len(names) != 1:
+        raise pytest.UsageError(f"--watch is for one kata: {command(min(names, default=LADDER[0]))} --watch")
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Leave the terminal to `--watch`."""
+    config = session.config
+    if not config.option.watch or config.option.collectonly or session.testsfailed:
+        return None
+    file, capture = session.items[0].parent, config.pluginmanager.get_plugin("capturemanager")
+    assert isinstance(file, KataFile)  # noqa: S101  of a kata's levels, as it was collected
+    assert capture is not None  # noqa: S101  it is part of pytest
+    capture.suspend_global_capture(in_=True)
+    try:
+        report = _watch(config, file.kata)
+    finally:
+        capture.resume_global_capture()
+    if report is not None:
+        config.stash[_reports][file.kata.name] = report
+    return True
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "KataFile | None":
-    """A kata's test file is a list of levels, not a module of test functions."""
+    """A kata's test file is a list of levels, not a module of test functions. Its own file stands for the same."""
     folder = module_path.parent
-    if folder.parent != Path(__file__).parent or module_path.stem != f"test_{folder.name}":
+    if folder.parent != Path(__file__).parent or module_path.stem not in (folder.name, f"test_{folder.name}"):
         return None
     return KataFile.from_parent(parent, path=module_path)
 
@@ -94,7 +122,7 @@ class KataFile(pytest.File):
         done = self.config.stash[_reports]
         kata = self.kata
         if kata.name not in done:
-            done[kata.name] = grade(kata, _order(self.config, kata))
+            done[kata.name] = _graded(self.config, kata)
             if self.config.option.plot:
                 self.config.stash[_plotted] = _plot(self.config, kata, done[kata.name])
         return done[kata.name]
@@ -156,9 +184,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the card, or the ladder when there were several katas."""
+    if config.option.watch:
+        return
     reports = config.stash[_reports]
-    if len(reports) == 1:
-        next(iter(reports.values())).seconds = perf_counter() - STARTED  # what the learner waited for
     width = card_width(is_terminal=bool(terminalreporter.isatty))
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
     if config.option.replay:
@@ -167,12 +195,61 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         text = ladder(list(reports.values()), config.option.solution)
     else:
         text = "\n".join(card(load_kata(name), report, wishes, width) for name, report in reports.items())
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     plotted = config.stash.get(_plotted, "")
     text = "\n".join([text, *textwrap.wrap(plotted, width, subsequent_indent="  ", break_long_words=False)])
-    terminalreporter.write(_writable(text, encoding) + "\n")
+    _write(terminalreporter, text)
     if plotted.startswith("Picture: ") and terminalreporter.isatty:
         terminalreporter.write(inline(Path(config.option.plot).read_bytes(), os.environ, width))
+
+
+def _graded(config: pytest.Config, kata: Kata) -> Report:
+    """Return a report: the last run's if more of that is all that is asked for, and nothing has changed."""
+    option, order = config.option, _order(config, kata)
+    more = option.hint or option.why or option.plot
+    if more and _repeats(config, order) and (report := kept(config.cache, kata, digest_of(kata, order))):
+        return report
+    return _grade_anew(config, kata, order, None if config.stash[_reports] else STARTED)
+
+
+def _grade_anew(config: pytest.Config, kata: Kata, order: Order, start: float | None = None) -> Report:
+    """Grade, and keep the report if it can be the next run's."""
+    digest = digest_of(kata, order) if _repeats(config, order) else ""
+    report = grade(kata, order)
+    if start is not None:
+        report.seconds = perf_counter() - start  # what the learner waited for
+    if digest and digest == digest_of(kata, order):  # nobody has saved meanwhile
+        keep(config.cache, report, digest)
+    return report
+
+
+def _repeats(config: pytest.Config, order: Order) -> bool:
+    """Whether another run would find the same, and show no more."""
+    return config.cache is not None and order.quiet and not order.replay and not config.option.deep
+
+
+def _watch(config: pytest.Config, kata: Kata) -> Report | None:
+    """Grade at each save. Raises `UsageError` where there is no terminal to take keys from."""
+    order, terminal = _order(config, kata), config.pluginmanager.get_plugin("terminalreporter")
+    assert terminal is not None  # noqa: S101  it is part of pytest
+    path = file_of(kata, order.submission)
+    if not path.is_file():
+        raise pytest.UsageError(f"--watch watches a file, and there is no file {path}")
+    if not (os.isatty(0) and terminal.isatty):
+        raise pytest.UsageError(f"--watch takes keys, and needs a terminal. Without one: {command(kata.name)}")
+    try:
+        loop = importlib.import_module("katas.grader.watch.loop").Loop
+    except ImportError as error:  # also on Windows, which has no termios
+        words = 'watchfiles: pip install -e ".[kata]"' if error.name == "watchfiles" else "a terminal as Unix has them"
+        raise pytest.UsageError(f"--watch needs {words}") from error
+    wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
+    report: Report | None = loop(kata, order, wishes, partial(_grade_anew, config), partial(_write, terminal)).run(path)
+    return report
+
+
+def _write(terminal: pytest.TerminalReporter, text: str) -> None:
+    if terminal.hasmarkup:  # a terminal, --color=yes or FORCE_COLOR; not NO_COLOR
+        text = painted(text)
+    terminal.write(_writable(text, getattr(sys.stdout, "encoding", None) or "utf-8") + "\n", flush=True)
 
 
 def _writable(text: str, encoding: str) -> str:
@@ -215,5 +292,5 @@ def _order(config: pytest.Config, kata: Kata) -> Order:
         seed=option.seed or 0,
         replay=option.replay or "",
         quiet=option.capture != "no",
-        patience=DEEP_PATIENCE if option.deep else Order._field_defaults["patience"],
+        budget=DEEP_BUDGET if option.deep else Order._field_defaults["budget"],
     )

@@ -1,1 +1,1 @@
-"""What limiters do to traffic, seen: notebooks that read well on the web, and the pictures in them."""
+"""Notebooks that show what limiters do to traffic, and the code that executes them."""

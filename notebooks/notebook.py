@@ -1,4 +1,4 @@
-"""A notebook: read, executed anew, compared with what is committed."""
+"""Reading, executing and writing a notebook, and comparing it with the committed one."""
 
 from base64 import b64decode
 from copy import deepcopy
@@ -10,7 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 from traitlets.config import Config
 
-from notebooks.alike import alike
+from notebooks.image_comparison import looks_same
 
 HERE = Path(__file__).parent
 NOTEBOOKS = sorted(HERE.glob("*.ipynb"))
@@ -31,12 +31,12 @@ def write(notebook: Notebook, path: Path) -> None:
 
 
 def execute(notebook: Notebook) -> Notebook:
-    """Run all cells in a process of their own, and return the notebook with what they show; an error raises."""
+    """Run all cells in their own process, and return the notebook with its outputs; an error in a cell raises."""
     fresh = deepcopy(notebook)
     where = {"metadata": {"path": str(HERE.parent)}}
     quietly = Config(KernelManager={"transport": "ipc"})  # on TCP a kernel warns that others can listen
     NotebookClient(fresh, timeout=120, record_timing=False, resources=where, config=quietly).execute()
-    fresh.metadata = {  # nothing of this machine
+    fresh.metadata = {  # nothing about this machine
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
@@ -44,25 +44,25 @@ def execute(notebook: Notebook) -> Notebook:
 
 
 def pictures(cell: Notebook) -> list[bytes]:
-    """Return what a cell shows as PNG."""
+    """Return a cell's pictures, as PNG."""
     return [b64decode(output.data[PNG]) for output in cell.get("outputs", ()) if PNG in output.get("data", ())]
 
 
 def changes(committed: Notebook, fresh: Notebook) -> list[str]:
-    """Tell which cells show something else than what is committed: other words, or a picture that looks different."""
-    told = []
+    """Return which cells differ from the committed ones: other words, or a picture that looks different."""
+    found = []
     for before, after in zip_longest(committed.cells, fresh.cells):
         if before is None or after is None or before.source != after.source:
-            told.append("the cells are not the same")
+            found.append("the cells are not the same")
         elif _words(before) != _words(after):
-            told.append(f"{after.id}: other words\n{_words(before)}\n{_words(after)}")
+            found.append(f"{after.id}: other words\n{_words(before)}\n{_words(after)}")
         elif not _same_pictures(before, after):
-            told.append(f"{after.id}: a picture changed")
-    return told
+            found.append(f"{after.id}: a picture changed")
+    return found
 
 
 def settled(committed: Notebook, fresh: Notebook) -> Notebook:
-    """Keep what is committed where it shows the same, so that another machine's rounding of colours changes no file."""
+    """Keep committed outputs that show the same, so that another machine's rounding of colours changes no file."""
     result = deepcopy(fresh)
     if len(committed.cells) == len(fresh.cells):
         for before, after in zip(committed.cells, result.cells, strict=True):
@@ -73,11 +73,11 @@ def settled(committed: Notebook, fresh: Notebook) -> Notebook:
 
 
 def _same_pictures(before: Notebook, after: Notebook) -> bool:
-    return all(alike(one, other) for one, other in zip(pictures(before), pictures(after), strict=True))
+    return all(looks_same(one, other) for one, other in zip(pictures(before), pictures(after), strict=True))
 
 
 def _words(cell: Notebook) -> list[Any]:
-    """Return what a cell shows, without its pictures' bytes: how many there are is kept."""
+    """Return a cell's outputs, with its pictures empty: only their number counts."""
     outputs: list[Any] = deepcopy(cell.get("outputs", []))
     for output in outputs:
         if PNG in output.get("data", {}):

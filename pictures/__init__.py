@@ -1,14 +1,14 @@
-"""Pictures of limiters at work, all in one visual language."""
+"""Pictures of limiters at work, all in one visual style. Notebooks and the grader draw with it."""
 
-from pictures.call import Call
 from pictures.compare import compare
 from pictures.failure import Traffic, failure, success
 from pictures.grid import grid
+from pictures.parts.call import Call
+from pictures.parts.time_unit import MINUTES, SECONDS, Unit, ticks
 from pictures.picture import Picture
-from pictures.story import ALGORITHMS, Story, tell, watch
 from pictures.table import Table
 from pictures.timeline import timeline
-from pictures.units import MINUTES, SECONDS, Unit, ticks
+from pictures.trace import ALGORITHMS, Trace, arrivals, departures, merge, record, record_all
 
 __all__ = [
     "ALGORITHMS",
@@ -16,16 +16,19 @@ __all__ = [
     "SECONDS",
     "Call",
     "Picture",
-    "Story",
     "Table",
+    "Trace",
     "Traffic",
     "Unit",
+    "arrivals",
     "compare",
+    "departures",
     "failure",
     "grid",
+    "merge",
+    "record",
+    "record_all",
     "success",
-    "tell",
     "ticks",
     "timeline",
-    "watch",
 ]

@@ -1,4 +1,4 @@
-"""A picture: its bytes, and what it shows in words."""
+"""A picture: its bytes, and in words what it shows."""
 
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +9,7 @@ from PIL import Image
 
 
 class Picture:
-    """What a notebook shows: a PNG, the same bytes in every run, and in words the figures that it is drawn from."""
+    """A PNG, the same bytes in every run, and the numbers that it shows, in words."""
 
     def __init__(self, figure: Figure, words: str) -> None:
         drawn, stream = BytesIO(), BytesIO()

@@ -1,4 +1,4 @@
-"""Figures in a notebook."""
+"""A table of numbers in a notebook."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +6,7 @@ Line = Sequence[object]
 
 
 class Table:
-    """A table whose first column is words and whose others are figures."""
+    """A table whose first column holds words, and the others numbers."""
 
     def __init__(self, head: Line, lines: Iterable[Line]) -> None:
         rows = [head, ["---", *("--:" for _ in head[1:])], *lines]

@@ -10,7 +10,7 @@ class Level(NamedTuple):
     """The largest cost that would be granted now; 0 if none."""
 
     reset_after: int
-    """Ticks until the meter is as good as new, if nothing else arrives; 0 if it already is."""
+    """Ticks until the meter is fresh (it answers as a new one would), if nothing else arrives; 0 if it already is."""
 
 
 class Decision(NamedTuple):
@@ -25,10 +25,10 @@ class Decision(NamedTuple):
     """Ticks to wait before the same request is granted; 0 if it is allowed."""
 
     reset_after: int
-    """Ticks until the key is as good as new, if nothing else arrives."""
+    """Ticks until the key is fresh, if nothing else arrives."""
 
     delay: int
-    """Ticks that a request stands in a leaky bucket before it goes ahead; 0 for every other algorithm."""
+    """Ticks that a request waits in a leaky bucket before it goes ahead; 0 for every other algorithm."""
 
     def __bool__(self) -> bool:
         return self.allowed

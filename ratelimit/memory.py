@@ -9,61 +9,62 @@ from typing import Any, TypeVar
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock, Meter
 from ratelimit.quota import Quota
-from ratelimit.shelves import NOBODY, Shelves
+from ratelimit.sharded_table import NO_KEY, ShardedTable
 
 T = TypeVar("T")
 
 
 class MemoryLimiter:
-    """One meter per key, safe for threads, which forgets the keys that are as good as new.
+    """One meter per key, safe for threads. It forgets the keys that are fresh.
 
-    Keys have turns. Each call looks at the key whose turn it is, and drops it if it is as good as new; a call that
-    brings a new key looks at one more. So whatever joins meanwhile, a key is looked at within as many calls as keys
-    were held. As long as no key can be as good as new, nobody looks.
+    Calls sweep the keys: each call checks one, and drops it if it is fresh; a call that adds a key checks one more.
+    So a fresh key is gone within as many calls as there were keys, whatever keys are added meanwhile. While no key
+    can be fresh, no call checks any.
 
-    A meter may have a method `decide(now, cost)` that answers `hit` at once; else it is asked for its delay, its take
-    and its level. A quota that the algorithm refuses raises `ValueError` here, not at the first key.
+    A meter may have a method `decide(now, cost)` that answers `hit` in one call; if not, the limiter asks for its
+    delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here, not at the first key.
     """
 
     __slots__ = (
+        "_acquire_lock",
         "_algorithm",
         "_clock",
         "_decide",
-        "_due",
-        "_entry",
-        "_find_far",
-        "_leave",
-        "_near",
-        "_new",
-        "_next_due",
+        "_fresh",
+        "_get_sharded",
+        "_next_sweep_at",
         "_quota",
-        "_shelves",
+        "_release_lock",
+        "_sweep_at",
+        "_table",
+        "_unsharded",
     )
 
     def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock = monotonic_ns) -> None:
         self._algorithm = algorithm
         self._quota = quota
-        self._new = algorithm(quota)  # never taken from: it answers for the keys that are not held
-        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._new), "decide", _decide)
-        self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _Forward(clock)
+        self._fresh = algorithm(quota)  # never taken from: it answers for the keys that are not held
+        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", _decide)
+        self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _MonotonicClock(clock)
         lock = Lock()
-        # One item is one turn with the lock. `with` costs 70 ns more, and between a call of acquire() and the `try`
-        # after it a signal's handler may raise (Ctrl-C, a time-out), and the lock is held for good; not so in `for`.
-        self._entry = starmap(lock.acquire, repeat(()))  # acquire(), over and over
-        self._leave = lock.release
-        self._shelves = Shelves()
-        self._near = self._shelves.near
-        self._find_far = self._shelves.find_far
-        self._due = 0  # no key is as good as new before
-        self._next_due = 0  # the same for those looked at in this round, and for those that came since it began
+        # Each step of a `for` loop over this acquires the lock once. `with` costs 70 ns more. Between a call of
+        # acquire() and a `try` after it, a signal handler may raise (Ctrl-C, a time-out), and nothing would ever
+        # release the lock; inside `for`, none can.
+        self._acquire_lock = starmap(lock.acquire, repeat(()))
+        self._release_lock = lock.release
+        self._table = ShardedTable()
+        self._unsharded = self._table.unsharded
+        self._get_sharded = self._table.get_sharded
+        self._sweep_at = 0  # no key is fresh before this time
+        self._next_sweep_at = 0  # the same for the keys checked or added in this sweep
 
     def __len__(self) -> int:
         """Count the keys that are held."""
-        for _ in self._entry:
+        for _ in self._acquire_lock:
             try:
-                return len(self._shelves)
+                return len(self._table)
             finally:
-                self._leave()
+                self._release_lock()
         raise RuntimeError(_STOPPED)
 
     def allow(self, key: Hashable, cost: int = 1) -> bool:
@@ -71,122 +72,122 @@ class MemoryLimiter:
 
         A cost below 1, or above what a meter can ever grant, raises `ValueError`.
         """
-        for _ in self._entry:
+        for _ in self._acquire_lock:
             try:
                 now = self._clock()
-                if now < self._due:
-                    meter = self._near.get(key)
+                if now < self._sweep_at:
+                    meter = self._unsharded.get(key)
                     if meter is None:
-                        meter = self._find_far(key)
+                        meter = self._get_sharded(key)
                     if meter is not None:
                         return not meter.take(now, cost)
-                return not self._ask(_take, key, now, cost)
+                return not self._call_meter(_take, key, now, cost)
             except BaseException:
-                self._take_back()
+                self._undo_clock()
                 raise
             finally:
-                self._leave()
+                self._release_lock()
         raise RuntimeError(_STOPPED)
 
     def hit(self, key: Hashable, cost: int = 1) -> Decision:
         """Do as `allow` does, and answer in full."""
-        for _ in self._entry:
+        for _ in self._acquire_lock:
             try:
                 now = self._clock()
-                if now < self._due:
-                    meter = self._near.get(key)
+                if now < self._sweep_at:
+                    meter = self._unsharded.get(key)
                     if meter is None:
-                        meter = self._find_far(key)
+                        meter = self._get_sharded(key)
                     if meter is not None:
                         return self._decide(meter, now, cost)
-                return self._ask(self._decide, key, now, cost)
+                return self._call_meter(self._decide, key, now, cost)
             except BaseException:
-                self._take_back()
+                self._undo_clock()
                 raise
             finally:
-                self._leave()
+                self._release_lock()
         raise RuntimeError(_STOPPED)
 
     def peek(self, key: Hashable) -> Decision:
-        """Say what a request for one unit would be told now; spend nothing, and hold no new key.
+        """Say what a request for one unit would be told now; spend nothing, and add no key.
 
         `remaining` counts that unit too.
         """
-        for _ in self._entry:
+        for _ in self._acquire_lock:
             try:
                 now = self._clock()
-                held = self._shelves.find(key)
-                meter = self._new if held is None else held
+                held = self._table.get(key)
+                meter = self._fresh if held is None else held
                 remaining, reset_after = meter.level(now)
-                wait = 0 if remaining else meter.take(now)  # sure to be refused, and a refusal is free
+                wait = 0 if remaining else meter.take(now)  # certain to be refused, and a refusal is free
                 return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
             except BaseException:
-                self._take_back()
+                self._undo_clock()
                 raise
             finally:
-                self._leave()
+                self._release_lock()
         raise RuntimeError(_STOPPED)
 
     def reset(self, key: Hashable) -> None:
-        """Make the key as good as new, by forgetting it."""
-        for _ in self._entry:
+        """Make the key fresh, by forgetting it."""
+        for _ in self._acquire_lock:
             try:
-                self._shelves.forget(key)
+                self._table.remove(key)
                 return
             finally:
-                self._leave()
+                self._release_lock()
         raise RuntimeError(_STOPPED)
 
-    def _ask(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
-        """Call the meter of a key wherever it lies, or a new one; then look at another."""
-        held = self._shelves.find(key)
+    def _call_meter(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
+        """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
+        held = self._table.get(key)
         meter = self._algorithm(self._quota) if held is None else held
         answer = call(meter, now, cost)
         if held is None:
-            self._hold(key, meter, now)
-        if now >= self._due:
-            self._look(now)
+            self._add(key, meter, now)
+        if now >= self._sweep_at:
+            self._sweep_one(now)
         return answer
 
-    def _take_back(self) -> None:
-        """Leave the clock where it was before a call that raised."""
-        if isinstance(self._clock, _Forward):
-            self._clock.take_back()
+    def _undo_clock(self) -> None:
+        """Set the clock back to where it was before a call that raised."""
+        if isinstance(self._clock, _MonotonicClock):
+            self._clock.undo()
 
-    def _hold(self, key: Hashable, meter: Meter, now: int) -> None:
-        """Keep a key that just came, and look at one that it might keep waiting."""
-        due = now + meter.level(now).reset_after
-        self._due = min(self._due, due)
-        self._next_due = min(self._next_due, due)
-        self._shelves.put(key, meter)
-        if now >= self._due:
-            self._look(now)
+    def _add(self, key: Hashable, meter: Meter, now: int) -> None:
+        """Add a key, and check one whose turn in the sweep it may delay."""
+        fresh_at = now + meter.level(now).reset_after
+        self._sweep_at = min(self._sweep_at, fresh_at)
+        self._next_sweep_at = min(self._next_sweep_at, fresh_at)
+        self._table.add(key, meter)
+        if now >= self._sweep_at:
+            self._sweep_one(now)
 
-    def _look(self, now: int) -> None:
-        """Look at the key whose turn it is, and drop it if it is as good as new."""
-        shelves = self._shelves
-        if shelves.round_is_over():
-            self._next_due = now + self._quota.period  # any later time will do: a look for nothing harms nobody
-        key = shelves.next()
-        meter = shelves.find(key)
+    def _sweep_one(self, now: int) -> None:
+        """Check the next key of the sweep, and drop it if it is fresh."""
+        table = self._table
+        if table.sweep_is_over():
+            self._next_sweep_at = now + self._quota.period  # any later time will do: a needless sweep does no harm
+        key = table.next_key()
+        meter = table.get(key)
         if meter is not None:
             reset_after = meter.level(now).reset_after
             if reset_after == 0:
-                shelves.drop(key)
+                table.remove_swept(key)
             else:
-                due = now + reset_after
-                self._next_due = min(self._next_due, due)
-        if shelves.round_is_over():
-            # Takes only put off the time that a level tells, so what was true at a look is true at its round's end.
-            self._due = self._next_due
-            if key is NOBODY and now >= self._due:
-                self._look(now)
+                fresh_at = now + reset_after
+                self._next_sweep_at = min(self._next_sweep_at, fresh_at)
+        if table.sweep_is_over():
+            # A take can only make a key fresh later, so the times seen during the sweep still hold at its end.
+            self._sweep_at = self._next_sweep_at
+            if key is NO_KEY and now >= self._sweep_at:
+                self._sweep_one(now)
 
 
-_STOPPED = "a signal's handler raised StopIteration, which nobody may do"  # nothing else ends a loop over the entry
+_STOPPED = "a signal handler raised StopIteration, which it must not"  # nothing else ends a loop over the lock
 
 
-class _Forward:
+class _MonotonicClock:
     """A clock that never goes back."""
 
     __slots__ = ("_before", "_clock", "_latest")
@@ -200,8 +201,8 @@ class _Forward:
         self._latest = max(self._latest, self._clock())
         return self._latest
 
-    def take_back(self) -> None:
-        """Undo the last reading, as what it was for has failed."""
+    def undo(self) -> None:
+        """Forget the last reading, as the call that it was for has failed."""
         self._latest = self._before
 
 
@@ -210,7 +211,7 @@ def _take(meter: Meter, now: int, cost: int) -> int:
 
 
 def _decide(meter: Meter, now: int, cost: int) -> Decision:
-    """Ask a meter for all that there is to know."""
+    """Ask a meter for its full answer."""
     delay = _delay(meter, now)
     wait = meter.take(now, cost)
     remaining, reset_after = meter.level(now)
@@ -218,6 +219,6 @@ def _decide(meter: Meter, now: int, cost: int) -> Decision:
 
 
 def _delay(meter: Meter, now: int) -> int:
-    """Ask a meter that has it for its delay."""
+    """Return the delay of a meter that has one, and 0 for others."""
     delay = getattr(meter, "delay", None)
     return 0 if delay is None else int(delay(now))

@@ -1,4 +1,4 @@
-"""What is swapped for what: clocks, meters and limiters."""
+"""What can be swapped: clocks, meters and limiters."""
 
 from collections.abc import Callable, Hashable
 from typing import Protocol, TypeAlias, TypeVar
@@ -31,12 +31,12 @@ class Paced(Meter, Protocol):
     """A meter whose grants go ahead one after another, not at once."""
 
     def delay(self, now: int, /) -> int:
-        """Ticks that a request granted at `now` stands behind those before it; ask just before `take`."""
+        """Ticks that a request granted at `now` waits for those before it; ask just before `take`."""
         ...
 
 
 Algorithm: TypeAlias = Callable[[Quota], Meter]
-"""Makes a meter that is as good as new."""
+"""Makes a fresh meter."""
 
 
 class Limiter(Protocol[Key_contra]):
@@ -55,5 +55,5 @@ class Limiter(Protocol[Key_contra]):
         ...
 
     def reset(self, key: Key_contra) -> None:
-        """Make the key as good as new."""
+        """Make the key fresh."""
         ...

@@ -1,4 +1,4 @@
-"""Play a timeline to a meter, and keep what it said."""
+"""Play a timeline to a meter, and record its answers."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -26,7 +26,7 @@ class Step(NamedTuple):
 def replay(meter: Meter, arrivals: Iterable[tuple[int, int]]) -> list[Step]:
     """Take each `(now, cost)` in its order from the meter, and return one step for each.
 
-    The meter goes on from where it stands: give it a new one for a new story.
+    The meter continues from its current state: pass a new one for a new timeline.
     """
     ask = getattr(meter, "delay", None)
     trace = []

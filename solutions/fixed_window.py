@@ -1,8 +1,8 @@
 """A fixed window, written to be read.
 
-Cut time into windows of one period each, and number them: tick `now` lies in window `now // period`. Then a limiter
-has two facts: which window it is counting, and how much was granted in it. In any later window nothing has been granted
-yet, so there is nothing to reset: the old count simply belongs to another window.
+Cut time into windows of one period each, and number them: tick `now` is in window `now // period`. Then two facts are
+enough: which window is being counted, and how much was granted in it. In a later window nothing has been granted yet.
+So there is nothing to reset: the old count simply belongs to another window.
 """
 
 from ratelimit import Level, Quota
@@ -15,7 +15,7 @@ class FixedWindow:
         if quota.burst != quota.limit:
             raise ValueError(f"burst must be the limit, {quota.limit}, in a window, got {quota.burst}")
         self.quota = quota
-        self.window = 0  # the number of the window that is counted
+        self.window = 0  # the number of the window that is being counted
         self.used = 0  # units granted in it
 
     def take(self, now: int, cost: int = 1) -> int:

@@ -2,11 +2,11 @@
 
 It keeps one number, `tat`, the theoretical arrival time: when the next request would come if all came evenly, one
 emission interval (`period / limit` ticks) after another. How far `tat` is ahead of now says how much of the burst is
-spent. An interval is rarely a whole number of ticks, so instants are counted in slices: a tick is `limit` slices, an
-interval is `period` of them. All numbers stay whole, whatever the quota.
+spent. An interval is rarely a whole number of ticks, so times are counted in slices: a tick is `limit` slices, and an
+interval is `period` slices. All numbers stay whole, whatever the quota.
 
-No second number is needed for a clock that is set back. A grant leaves `tat` at or ahead of now, a refusal finds it
-there: so it is never behind the latest take, and an earlier one only sees more of the burst spent.
+A clock that is set back needs no second number. After a grant or a refusal, `tat` is ahead of now. So it is never
+behind the latest take, and to an earlier take only more of the burst looks spent.
 """
 
 from ratelimit import Level, Quota
@@ -25,7 +25,7 @@ class GCRA:
         if not 1 <= cost <= self.quota.burst:
             raise ValueError(f"cost must be between 1 and {self.quota.burst}, got {cost}")
         ahead = self._ahead(now) + cost * self.quota.period
-        if ahead <= self.most_ahead:  # a request that comes exactly in time conforms
+        if ahead <= self.most_ahead:  # a request that comes exactly in time is granted
             self.tat = now * self.quota.limit + ahead
             return 0
         return self._ticks(ahead - self.most_ahead)  # a refusal changes nothing at all
@@ -40,4 +40,4 @@ class GCRA:
         return max(0, self.tat - now * self.quota.limit)  # idle time earns nothing beyond the burst
 
     def _ticks(self, slices: int) -> int:
-        return -(-slices // self.quota.limit)  # rounded up: one tick less would not do
+        return -(-slices // self.quota.limit)  # rounded up: one tick less would be too early

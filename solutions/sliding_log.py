@@ -1,8 +1,8 @@
 """A sliding log, written to be read.
 
-Write down every grant with its time, and count what was granted within the last period. Grants are written in the order
-of time, so the ones to forget are always the oldest: a queue. The sum of what the queue holds is kept beside it, so
-that no call has to add it all up: each grant is added once when it comes and subtracted once when it leaves.
+Write down every grant with its time, and count what was granted within the last period. Grants are written in order of
+time, so the ones to remove are always the oldest: a queue. The sum of their costs is kept beside the queue, so that no
+call has to add them all up: each grant is added once when it comes and subtracted once when it leaves.
 """
 
 from collections import deque
@@ -26,7 +26,7 @@ class SlidingLog:
         if not 1 <= cost <= self.quota.limit:
             raise ValueError(f"cost must be between 1 and {self.quota.limit}, got {cost}")
         now = self.clock = max(now, self.clock)  # a clock that was set back: no time has passed
-        while self.grants and self.grants[0][0] + self.quota.period <= now:  # one period old: it counts no more
+        while self.grants and self.grants[0][0] + self.quota.period <= now:  # one period old: it no longer counts
             _, units = self.grants.popleft()
             self.used -= units
         if self.used + cost <= self.quota.limit:

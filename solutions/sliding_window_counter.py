@@ -1,15 +1,15 @@
 """A sliding window counter, written to be read.
 
-Two counters stand in for a whole log: the units granted in this window, and in the one before. Of those before, the
-share is counted that a window of one period, ending now, would still cover. That share is a fraction, so both sides of
-the comparison are multiplied by the period: a unit is `period` parts, and all numbers stay whole.
+Two counters replace a whole log: the units granted in this window, and in the one before. Of the window before, only
+the share counts that a window of one period, ending now, still covers. That share is a fraction, so both sides of the
+comparison are multiplied by the period: a unit is `period` parts, and all numbers stay whole.
 """
 
 from ratelimit import Level, Quota
 
 
 class SlidingWindowCounter:
-    """At most `limit` units in the estimate: those of this window, and of the last one the share still in view."""
+    """At most `limit` units in the estimate: all of this window, and the share of the last one that still counts."""
 
     def __init__(self, quota: Quota) -> None:
         if quota.burst != quota.limit:
@@ -33,13 +33,13 @@ class SlidingWindowCounter:
             self.current += cost
             return 0
         if self.current + cost <= limit:  # it fits in this window, once enough of `before` has faded
-            return -(-too_much // self.before)  # each tick fades `before` parts; rounded up
+            return -(-too_much // self.before)  # each tick takes `before` parts off; rounded up
         # Only in the next window, where `current` has become `before` and fades until it leaves room for `cost`.
         may_be_left = (limit - cost) * period // self.current  # ticks of the next window, rounded down
         return left + period - may_be_left
 
     def level(self, now: int) -> Level:
-        """Return what is left at `now`, and the ticks until nothing granted is in view."""
+        """Return what is left at `now`, and the ticks until no grant counts any more."""
         limit, period = self.quota.limit, self.quota.period
         now = max(now, self.clock)
         before, current = self._counts_at(now)

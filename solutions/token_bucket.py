@@ -1,8 +1,8 @@
 """A token bucket, written to be read.
 
-A bucket has two facts: how many tokens it held, and when. Nothing happens between calls; each call first works out
-what has flowed in since. So that fractions of a token are never lost, tokens are counted in parts: a whole token is
-`period` parts, and every tick brings `limit` of them. All numbers stay whole, whatever the quota.
+A bucket needs two facts: how many tokens it held, and when. Nothing happens between calls; each call first works out
+what has flowed in since. So that no fraction of a token is lost, tokens are counted in parts: a token is `period`
+parts, and every tick brings `limit` parts. All numbers stay whole, whatever the quota.
 """
 
 from ratelimit import Level, Quota
@@ -15,7 +15,7 @@ class TokenBucket:
         self.quota = quota
         self.full = quota.burst * quota.period  # in parts
         self.parts = self.full
-        self.last = 0  # the tick at which there were so many
+        self.last = 0  # the tick at which that was so
 
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` tokens: return 0 if they are granted, else the ticks to wait."""
@@ -39,4 +39,4 @@ class TokenBucket:
         return min(self.full, self.parts + (now - self.last) * self.quota.limit)
 
     def _ticks_for(self, parts: int) -> int:
-        return -(-parts // self.quota.limit)  # rounded up: one tick less would not do
+        return -(-parts // self.quota.limit)  # rounded up: one tick less would be too early

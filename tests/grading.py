@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.kata import load_kata
 from katas.grader.profile import Profile
 from katas.grader.run.grading import failure_of
@@ -35,8 +35,8 @@ def grade(kata: str, *options: str, cwd: Path = ROOT) -> Shown:
 
 def trial_of(kata: str, path: Path) -> Any:
     """Put a file on trial in this process."""
-    watch = Watch(lambda _failure: None)
-    return load_kata(kata).trial(partial(load, load_kata(kata), str(path), watch), watch, Profile())
+    guard = Guard(lambda _failure: None)
+    return load_kata(kata).trial(partial(load, load_kata(kata), str(path), guard), guard, Profile())
 
 
 def report_of_level(kata: str, path: Path, name: str) -> Report:

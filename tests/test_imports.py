@@ -13,6 +13,17 @@ WORDS = ("ratelimit.quota", "ratelimit.decision", "ratelimit.protocols", "rateli
 PROTOCOLS = ("ratelimit.Clock", "ratelimit.Meter", "ratelimit.Paced", "ratelimit.Limiter", "ratelimit.protocols")
 LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "ratelimit.decision.Level", *PROTOCOLS)
 
+# The rooms of katas/grader. On the ground floor are the words that all share; any other folder is a kind of submission.
+GROUND = tuple(f"katas.grader.{path.stem}" for path in ROOT.glob("katas/grader/[!_]*.py"))
+_ORDER = ("katas.grader.run", "katas.grader.report", "katas.grader.watch")
+ABOVE_KINDS = {"run": _ORDER[:1], "report": _ORDER[:2], "watch": _ORDER}
+KINDS = sorted({path.parent.name for path in ROOT.glob("katas/grader/*/__init__.py")} - set(ABOVE_KINDS))
+
+
+def rooms(*names):
+    return (f"katas.grader.{name}" for name in names)
+
+
 MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that fits a file counts
     "ratelimit/__init__.py": ("ratelimit",),
     "ratelimit/quota.py": ("ratelimit.errors",),
@@ -20,18 +31,21 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/errors.py": (),
     "ratelimit/protocols.py": WORDS,
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
-    "ratelimit/shelves.py": WORDS,
-    "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.shelves"),
+    "ratelimit/sharded_table.py": WORDS,
+    "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.sharded_table"),
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
         ("katas/grader/report/plot.py", "katas/grader/report/burst.py"),
-        (*WORDS, *LESSON, "ratelimit.replay.Step", "katas.grader", "pictures"),
+        (*WORDS, *LESSON, "ratelimit.replay.Step", *GROUND, *ABOVE_KINDS["report"], "pictures"),
     ),
-    "katas/grader/**/*.py": (*WORDS, *LESSON, "ratelimit.Decision", "katas.grader"),
-    "katas/*/test_*.py": ("katas.grader",),
-    "katas/conftest.py": ("katas.grader",),
+    "katas/grader/__init__.py": ("katas.grader.kata.Kata",),
+    "katas/grader/*.py": (*WORDS, *LESSON, *GROUND),
+    **{f"katas/grader/{kind}/**/*.py": (*WORDS, *LESSON, *GROUND, *rooms("meter", kind)) for kind in KINDS},
+    **{f"katas/grader/{room}/*.py": (*WORDS, *LESSON, *GROUND, *below) for room, below in ABOVE_KINDS.items()},
+    "katas/*/test_*.py": ("katas.grader.Kata", *rooms(*KINDS)),
+    "katas/conftest.py": (*GROUND, *_ORDER),
     "katas/**/*.py": LESSON,
     "solutions/*.py": LESSON,
     "benchmarks/**/*.py": (
@@ -73,6 +87,20 @@ def within(name, allowed):
 @pytest.mark.parametrize(("path", "allowed"), list(files()))
 def test_a_file_imports_only_what_lies_below_it(path, allowed):
     assert [name for name in imports(path) if within(name, OURS) and not within(name, allowed)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_submission_has_the_same_doors(kind):
+    doors = {"trial.py", "inputs.py", "probes.py", "traffic.py"}
+    assert doors <= {path.name for path in ROOT.glob(f"katas/grader/{kind}/*.py")}
+
+
+@pytest.mark.parametrize("room", ABOVE_KINDS)
+def test_what_runs_and_reports_knows_no_kata_by_its_name(room):
+    katas = {path.parent.name for path in ROOT.glob("katas/*/test_*.py")}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.glob(f"katas/grader/{room}/*.py")]
+    words = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert katas & words == set()
 
 
 def test_no_card_waits_for_what_draws():

@@ -1,4 +1,4 @@
-"""On what, with what and when it was measured."""
+"""The machine, the versions and the date of a measurement."""
 
 import os
 import platform
@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks.rivals import VERSIONS
+from benchmarks.peers import VERSIONS
 
 
 def circumstances(command: str) -> dict[str, str]:
-    """Return them, the versions of the packages included."""
+    """Return all of that, and the command."""
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "python": f"{platform.python_implementation()} {platform.python_version()}",

@@ -1,4 +1,4 @@
-"""Compiles a copy of the library by mypyc."""
+"""Compiles a copy of the library with mypyc."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DECIDING = ("ratelimit/memory.py", "ratelimit/shelves.py", "ratelimit/algorithms/[a-z]*.py")
+COMPILED = ("ratelimit/memory.py", "ratelimit/sharded_table.py", "ratelimit/algorithms/[a-z]*.py")
 COMPILE = "from mypyc.__main__ import main; main()"
 
 
@@ -17,10 +17,10 @@ def compiler() -> str | None:
 
 
 def compile_into(folder: Path) -> None:
-    """Put the library into a folder, and compile there what decides in memory."""
+    """Copy the library into a folder, and compile there what limiters in memory need."""
     shutil.copytree(ROOT / "ratelimit", folder / "ratelimit", ignore=shutil.ignore_patterns("*.so", "__pycache__"))
-    files = [str(path.relative_to(folder)) for pattern in DECIDING for path in folder.glob(pattern)]
-    environment = os.environ | {"PYTHONPATH": str(folder)}  # mypyc looks for what they import
+    files = [str(path.relative_to(folder)) for pattern in COMPILED for path in folder.glob(pattern)]
+    environment = os.environ | {"PYTHONPATH": str(folder)}  # where mypyc looks for imports
     command = [sys.executable, "-c", COMPILE, *files]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

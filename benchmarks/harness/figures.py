@@ -12,7 +12,7 @@ Cell = tuple[str, str, str]
 class Spread(NamedTuple):
     """A figure, and the quartiles of what it was from turn to turn."""
 
-    middle: float
+    median: float
     low: float
     high: float
 
@@ -41,13 +41,13 @@ class Figures:
         """Return the columns of a table that have figures."""
         return list(dict.fromkeys(column for where, _, column in self._turns if where == table))
 
-    def middle(self, cell: Cell) -> float:
+    def median(self, cell: Cell) -> float:
         """Return the median over the turns."""
         return median(self._turns[cell].values())
 
     def spread(self, cell: Cell) -> Spread:
         """Return the median over the turns, with the quartiles."""
-        return _spread(self.middle(cell), list(self._turns[cell].values()))
+        return _spread(self.median(cell), list(self._turns[cell].values()))
 
     def worst(self, cell: Cell) -> float:
         """Return the largest of all turns."""
@@ -55,11 +55,11 @@ class Figures:
 
     def ratio(self, cell: Cell, to: Cell) -> Spread | None:
         """Return the ratio of the two medians, and the quartiles of the ratios turn by turn; None without figures."""
-        if cell not in self or to not in self or not self.middle(to):
+        if cell not in self or to not in self or not self.median(to):
             return None
         mine, other = self._turns[cell], self._turns[to]
         by_turn = [mine[turn] / other[turn] for turn in mine if other.get(turn)]
-        return _spread(self.middle(cell) / self.middle(to), by_turn) if by_turn else None
+        return _spread(self.median(cell) / self.median(to), by_turn) if by_turn else None
 
     def raw(self, tables: Collection[str]) -> dict[str, dict[str, dict[str, list[float]]]]:
         """Return every number of some tables, by table, row and column."""
@@ -71,8 +71,8 @@ class Figures:
         return found
 
 
-def _spread(middle: float, turns: list[float]) -> Spread:
+def _spread(median: float, turns: list[float]) -> Spread:
     if len(turns) == 1:
-        return Spread(middle, turns[0], turns[0])
+        return Spread(median, turns[0], turns[0])
     low, _, high = quantiles(turns, n=4, method="inclusive")
-    return Spread(middle, low, high)
+    return Spread(median, low, high)

@@ -15,7 +15,7 @@ class Floor:
         self._seen: dict[str, int] = {}
 
     def allow(self, key: str, cost: int = 1) -> bool:  # noqa: ARG002  a limiter's signature
-        """Grant it."""
+        """Grant the request."""
         with self._lock:
             self._seen[key] = self._clock()
             return True
@@ -25,7 +25,7 @@ class BareFloor(Floor):
     """The same without `with`, which an exception between two of these lines would leave locked for good."""
 
     def allow(self, key: str, cost: int = 1) -> bool:  # noqa: ARG002  as above
-        """Grant it."""
+        """Grant the request."""
         self._lock.acquire()
         self._seen[key] = self._clock()
         self._lock.release()

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from matplotlib import pyplot as plt
 from matplotlib.ticker import LogLocator
 
-from benchmarks.harness.chart import STYLE
+from benchmarks.harness.bars import STYLE
+from benchmarks.harness.number_format import plain, seconds
 from benchmarks.harness.question import Kind
-from benchmarks.harness.words import plain, seconds
 
 DASHES: dict[Kind, tuple[str, str, float]] = {
     "floor": ("#777777", ":", 1.5),

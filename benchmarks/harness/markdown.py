@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from benchmarks.harness.figures import Figures
 from benchmarks.harness.laws import laws_broken
+from benchmarks.harness.number_format import ratio
 from benchmarks.harness.question import Row, Table
-from benchmarks.harness.words import ratio
 
 _ORDER = ("floor", "ours", "reference", "yours", "peer")
 
@@ -18,7 +18,7 @@ def ordered(rows: Sequence[Row]) -> list[Row]:
 
 def markdown(table: Table, rows: Sequence[Row], figures: Figures) -> str:
     """Return the table, as wide as its figures need."""
-    lines = lined(table, rows, figures)
+    lines = cells(table, rows, figures)
     widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
     last = len(widths) - 1 if table.laws else -1
     rule = [("-" * width) if n in (0, last) else "-" * (width - 1) + ":" for n, width in enumerate(widths)]
@@ -33,7 +33,7 @@ def markdown(table: Table, rows: Sequence[Row], figures: Figures) -> str:
     )
 
 
-def lined(table: Table, rows: Sequence[Row], figures: Figures) -> list[list[str]]:
+def cells(table: Table, rows: Sequence[Row], figures: Figures) -> list[list[str]]:
     """Return the cells, the head first."""
     columns = [*table.columns, *(each for each in figures.columns(table.name) if each not in table.columns)]
     head = ["", *columns]
@@ -49,7 +49,7 @@ def lined(table: Table, rows: Sequence[Row], figures: Figures) -> list[list[str]
 
 def _line(table: Table, columns: list[str], row: Row, present: list[Row], figures: Figures) -> list[str]:
     cells = [(table.name, row.name, column) for column in columns]
-    line = [row.name, *(table.shown(figures.middle(cell)) if cell in figures else "·" for cell in cells)]
+    line = [row.name, *(table.write(figures.median(cell)) if cell in figures else "·" for cell in cells)]
     measured = [cell for cell in cells[: len(table.columns)] if cell in figures]
     if "growth" in table.ratios:
         line.append(ratio(figures.ratio(cells[len(table.columns) - 1], cells[0])))

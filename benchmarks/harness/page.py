@@ -19,7 +19,7 @@ RATIOS = (
 
 def section(table: Table, rows: Sequence[Row], figures: Figures) -> str:
     """Return a table under its title and its sentence."""
-    return f"## {table.title}\n\n{table.says(figures)}\n\n{markdown(table, rows, figures)}"
+    return f"## {table.title}\n\n{table.summary(figures)}\n\n{markdown(table, rows, figures)}"
 
 
 def body(question: Question, rows: Callable[[Table], Sequence[Row]], figures: Figures) -> str:
@@ -60,7 +60,7 @@ def write(question: Question, rows: Callable[[Table], Sequence[Row]], figures: F
 
 
 def _draw(draw: Callable[[Figures], tuple[str, object]], figures: Figures) -> list[str]:
-    from benchmarks.harness.chart import save  # noqa: PLC0415  matplotlib takes a second to import
+    from benchmarks.harness.bars import save  # noqa: PLC0415  matplotlib takes a second to import
 
     name, drawn = draw(figures)
     save(drawn, RESULTS / name)

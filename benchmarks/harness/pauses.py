@@ -1,4 +1,4 @@
-"""Times each call by itself, and tells whose the time was: the limiter's, the garbage collection's or the machine's."""
+"""Times each call, and separates the limiter's time from the garbage collector's and from other processes'."""
 
 import gc
 from array import array
@@ -12,10 +12,10 @@ class Pauses(NamedTuple):
     """What each call took, in ns."""
 
     clock: Sequence[int]
-    """As the clock on the wall shows it: with whatever else the machine did meanwhile."""
+    """Wall time, with whatever else the machine did meanwhile."""
 
     own: Sequence[int]
-    """Time that the processor worked for this process, all its threads, without garbage collection."""
+    """Processor time of this process, with all its threads, without garbage collection."""
 
     collected: int
     """The longest garbage collection."""
@@ -25,7 +25,7 @@ class Pauses(NamedTuple):
 
 
 class _Collections:
-    """Adds up how long the garbage collector has worked, by both clocks."""
+    """Adds up the time of garbage collection, by both clocks."""
 
     def __init__(self) -> None:
         self.clock = self.processor = self.longest = 0
@@ -42,7 +42,7 @@ class _Collections:
 
 
 @contextmanager
-def _watching() -> Iterator[_Collections]:
+def _collections() -> Iterator[_Collections]:
     collections = _Collections()
     gc.callbacks.append(collections)
     try:
@@ -54,12 +54,12 @@ def _watching() -> Iterator[_Collections]:
 def timed_each(take: Callable[[str], Any], keys: Sequence[str]) -> Pauses:
     """Make a request for each key, and time each.
 
-    A call's own time is what both clocks agree on: the wall's shows also when others had the processor, the
-    processor's also what it did for this process in other threads.
+    A call's own time is the lesser of the two clocks': wall time includes other processes, processor time includes
+    other threads of this process.
     """
     clock, own = array("q", bytes(8 * len(keys))), array("q", bytes(8 * len(keys)))
     started = perf_counter()
-    with _watching() as collections:
+    with _collections() as collections:
         for number, key in enumerate(keys):
             before, before_processor = collections.clock, collections.processor
             begun_processor, begun = process_time_ns(), perf_counter_ns()
@@ -73,7 +73,7 @@ def timed_each(take: Callable[[str], Any], keys: Sequence[str]) -> Pauses:
 
 
 def shortest(runs: Iterable[Pauses]) -> Pauses:
-    """Return what each call took at least, in runs that did the same."""
+    """Return the least time of each call over runs that did the same."""
     clocks, owns, collected, took = zip(*runs, strict=True)
     clock, own = (array("q", map(min, zip(*times, strict=True))) for times in (clocks, owns))
     return Pauses(clock, own, min(collected), min(took))

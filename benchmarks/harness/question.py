@@ -11,11 +11,11 @@ Kind = Literal["floor", "ours", "yours", "reference", "peer"]
 
 
 class Row(Protocol):
-    """Whoever is measured: a row of the tables."""
+    """A limiter that is measured: a row of the tables."""
 
     @property
     def name(self) -> str:
-        """What stands in the first column."""
+        """The text in the first column."""
 
     @property
     def kind(self) -> Kind:
@@ -33,24 +33,24 @@ class Table:
     name: str
     title: str
     rows: Callable[[], Sequence[Row]]
-    says: Callable[[Figures], str]
-    """One sentence that says what it means, from the figures."""
+    summary: Callable[[Figures], str]
+    """Makes one sentence of the figures, which says what they mean."""
 
     columns: Sequence[str] = ("a decision",)
-    """What is measured, one case each. A case may put figures into further columns, which are shown after these."""
+    """What is measured, one case each. A case may record figures in further columns, which come after these."""
 
     turns: int = 9
-    shown: Callable[[float], str] = str
-    """How a figure is written, with its unit."""
+    write: Callable[[float], str] = str
+    """Formats a figure, with its unit."""
 
     ratios: Sequence[Literal["floor", "growth"]] = ("floor",)
     """Compare the last column with the floor's and ours; and with the first column, as things grow."""
 
     laws: bool = True
-    """Whether the rows are limiters, which keep laws or don't."""
+    """Whether the rows are limiters, with a column for the laws they break."""
 
     skips: Callable[["Case"], bool] = lambda _: False
-    """What is not measured, since it would take too long or can't be done."""
+    """Says which cases are left out, because they take too long or are impossible."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,15 @@ class Question:
     title: str
     intro: str
     tables: Sequence[Table]
-    learners: bool = True
-    """Whether `--solution` has a row in it."""
+    with_submission: bool = True
+    """Whether `--solution` adds rows to it."""
 
     charts: Sequence[Callable[[Figures], tuple[str, object]]] = field(default=())
     """Each draws a matplotlib figure and names the file."""
 
 
 class Case(NamedTuple):
-    """One row's turn at one column of one table."""
+    """One measurement: a row and a column of a table, in one turn."""
 
     table: Table
     column: str
@@ -78,17 +78,17 @@ class Case(NamedTuple):
     quick: bool
 
     def calls(self, number: int) -> int:
-        """Return how often to do something: a hundredth, if it is only to be seen that it works."""
+        """Return the number, or a hundredth of it in a quick run, which only shows that everything works."""
         return max(10, number // 100) if self.quick else number
 
     @property
     def id(self) -> str:
-        """Name it, without what pytest has a meaning for."""
+        """Return its name, without characters that mean something to pytest."""
         return f"{self.table.name}/{self.column}/{self.turn}/{self.row.name}".replace("::", ":").replace(" ", "-")
 
 
 def cases(question: Question, rows: Callable[[Table], Sequence[Row]], *, quick: bool) -> Iterator[Case]:
-    """Yield the cases: within a turn every row has its go, each turn in another order."""
+    """Yield the cases: each turn measures every row once, in a new order."""
     for table in question.tables:
         chosen = list(rows(table))
         for turn in range(1 if quick else table.turns):

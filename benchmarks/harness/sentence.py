@@ -3,27 +3,27 @@
 from collections.abc import Callable
 
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.words import seconds
-from benchmarks.rivals import VERSIONS
+from benchmarks.harness.number_format import seconds
+from benchmarks.peers import VERSIONS
 
 COLUMN = "a decision"
 
 
 def compared(table: str, what: str, figures: Figures) -> str:
-    """Say what a thing costs: ours, as often the floor, and the peers."""
+    """Say what something costs: in this library, as a multiple of the floor, and in the peers."""
     rows = figures.rows(table)
-    mine = [figures.middle((table, row, COLUMN)) for row in rows if row.startswith("ours")]
+    mine = [figures.median((table, row, COLUMN)) for row in rows if row.startswith("ours")]
     if not mine:
         return f"{what}: see below."
     sentence = f"{what} costs {between(mine, seconds)} in this library"
     floor = (table, "floor", COLUMN)
     if floor in figures:
-        factors = [value / figures.middle(floor) for value in mine]
-        sentence += f", which is {between(factors, '{:.1f}'.format)} times the floor's {seconds(figures.middle(floor))}"
-    others = [figures.middle((table, row, COLUMN)) for row in rows if is_peer(row)]
+        factors = [value / figures.median(floor) for value in mine]
+        sentence += f", which is {between(factors, '{:.1f}'.format)} times the floor's {seconds(figures.median(floor))}"
+    others = [figures.median((table, row, COLUMN)) for row in rows if is_peer(row)]
     if others:
         sentence += f", and {between(others, seconds)} in the peers"
-    yours = [figures.middle((table, row, COLUMN)) for row in rows if is_learners(row)]
+    yours = [figures.median((table, row, COLUMN)) for row in rows if is_learners(row)]
     return sentence + (f"; yours costs {seconds(yours[0])}." if yours else ".")
 
 
@@ -38,7 +38,7 @@ def is_learners(row: str) -> bool:
 
 
 def between(values: list[float], write: Callable[[float], str]) -> str:
-    """Write the range of some figures: `3.1 to 4.2`, or one if they are written alike."""
+    """Write the range of some figures: `3.1 to 4.2`, or one figure if both ends look the same."""
     low, high = write(min(values)), write(max(values))
     return low if low == high else f"{low} to {high}"
 
@@ -50,11 +50,11 @@ def grown(table: str, what: str, first: str, last: str, figures: Figures) -> str
         grew = figures.ratio((table, row, last), (table, row, first))
         whose = "peers" if is_peer(row) else row.partition(":")[0]
         if grew and whose in factors:
-            factors[whose].append(grew.middle)
-    words = [f"{between(factors['ours'], _factor)} times in this library"] if factors["ours"] else []
-    words += [f"{between(factors['floor'], _factor)} times at the floor"] if factors["floor"] else []
-    words += [f"{between(factors['peers'], _factor)} times in the peers"] if factors["peers"] else []
-    return f"From {first} to {last}, {what} costs {', '.join(words)}."
+            factors[whose].append(grew.median)
+    sentence = [f"{between(factors['ours'], _factor)} times in this library"] if factors["ours"] else []
+    sentence += [f"{between(factors['floor'], _factor)} times at the floor"] if factors["floor"] else []
+    sentence += [f"{between(factors['peers'], _factor)} times in the peers"] if factors["peers"] else []
+    return f"From {first} to {last}, {what} costs {', '.join(sentence)}."
 
 
 def _factor(value: float) -> str:

@@ -16,7 +16,7 @@ ALGORITHMS: dict[str, Algorithm] = {
 
 
 def greedy(start: int, ahead: int) -> list[tuple[int, int]]:
-    """Return the arrivals of one period: at each tick all that can be had, at the last one by a clock that is ahead."""
+    """Return the arrivals of one period: more than the limit at each tick, the last ones by a clock that is ahead."""
     last = start + PERIOD - 1
     arrivals = [(now, 1) for now in range(start, last + 1) for _ in range(LIMIT + 1)]
     return arrivals + [(last + ahead, 1)] * (2 * LIMIT) if ahead else arrivals
@@ -33,8 +33,8 @@ def granted(steps: list[Step]) -> int:
     return sum(step.cost for step in steps if step.wait == 0)
 
 
-class Forgetful:
-    """A token bucket that believes every clock: it refills since the last one, and then takes this one for the last."""
+class BackwardBucket:
+    """A token bucket that lets time go back: it refills since the last time, and then takes any time for the last."""
 
     def __init__(self, quota: Quota) -> None:
         self._quota = quota
@@ -52,16 +52,16 @@ class Forgetful:
 
 
 def in_turn(ahead: int, requests: int) -> tuple[int, int, int]:
-    """Return what two clients get who take turns at one instant, one of them ahead: of two buckets, and the bound."""
+    """Let two clients take turns at one instant, one of them ahead. Return what two buckets grant, and the bound."""
     quota = Quota(LIMIT, PERIOD)
     times = [1000 + ahead * (turn % 2) for turn in range(requests)]
-    forgetful = Forgetful(quota)
+    backward = BackwardBucket(quota)
     ours = granted(replay(TokenBucket(quota), [(now, 1) for now in times]))
-    return sum(forgetful.take(now) for now in times), ours, quota.burst + ahead * LIMIT // PERIOD
+    return sum(backward.take(now) for now in times), ours, quota.burst + ahead * LIMIT // PERIOD
 
 
 def once() -> tuple[int, int]:
-    """Return what a client who is five emission intervals ahead gets of a burst of 5, and how long others then wait."""
+    """Return what a client five emission intervals ahead gets of a burst of 5, and how long the others then wait."""
     quota = Quota(1, 10, burst=5)
     meter = GCRA(quota)
     steps = replay(meter, [(1000, 1)] * 10 + [(1050, 1)] * 10)
@@ -72,10 +72,10 @@ def tables() -> dict[str, str]:
     """Return the tables for the page."""
     rows = [(name, most(algorithm, 0), most(algorithm, PERIOD)) for name, algorithm in ALGORITHMS.items()]
     head = ("at most in one period, N = 10", "the server's clock", "clients' clocks, a period apart")
-    forgetful, ours, most_of_all = in_turn(20, 1000)
+    backward, ours, most_of_all = in_turn(20, 1000)
     extra, wait = once()
     turns = [
-        ("a bucket that lets time go back", f"{forgetful:,} of 1,000"),
+        ("a bucket that lets time go back", f"{backward:,} of 1,000"),
         ("`TokenBucket`", f"{ours} of 1,000 (bound: {most_of_all})"),
         ("`GCRA`, burst 5, a client 5 intervals ahead", f"{extra}, and everybody else waits {wait // 10} intervals"),
     ]

@@ -15,7 +15,7 @@ RATE = 1_000  # new keys a second: as 50,000 keys and 10,000 a second, but cheap
 
 
 def least_recently_used(seconds: int) -> int:
-    """Return the grants of a client who floods an LRU with new keys, and uses its own again once it was forgotten."""
+    """Return the grants of a client that floods an LRU with new keys, and uses its own again once it was evicted."""
     held: OrderedDict[int, Meter] = OrderedDict()
     granted = 0
     for request in range(seconds * RATE):

@@ -1,16 +1,16 @@
-"""Who counts on his own, and hears now and then what the others granted."""
+"""Regions that each count on their own, and exchange now and then what they granted."""
 
 from ratelimit import FixedWindow, Quota
 
-AGES = 10**12  # a window that does not end while we look
+LONG_PERIOD = 10**12  # a window that does not end during a simulation
 
 
 def synced(limit: int, regions: int, interval: int, phase: int) -> int:
-    """Return what passes if the regions tell each other, every so many requests, what they granted since.
+    """Return what passes if the regions exchange, every `interval` requests, what they granted since.
 
     One request a tick, each in the next region; each region keeps a meter, and takes from it what others granted.
     """
-    meters = [FixedWindow(Quota(limit, AGES)) for _ in range(regions)]
+    meters = [FixedWindow(Quota(limit, LONG_PERIOD)) for _ in range(regions)]
     since = [0] * regions
     passed = 0
     for now in range(phase, phase + limit * regions + regions * interval):
@@ -36,29 +36,29 @@ def worst(limit: int, regions: int, interval: int) -> int:
 
 
 def bound(limit: int, regions: int, interval: int) -> float:
-    """Return the bound: what all may grant between two exchanges, less what one may."""
+    """Return the bound: the limit, and what all regions but one may grant between two exchanges."""
     return limit + min(interval, regions * limit) * (1 - 1 / regions)
 
 
-def told_after(limit: int, regions: int, most: int) -> int:
-    """Return what passes if a region tells what it granted, and hears of the others, after so many units; in turn."""
-    meters = [FixedWindow(Quota(limit, AGES)) for _ in range(regions)]
-    own, heard = [0] * regions, [0] * regions
-    told = passed = 0
+def exchanged_after(limit: int, regions: int, most: int) -> int:
+    """Return what passes if each region exchanges counts after every `most` units it granted; requests come in turn."""
+    meters = [FixedWindow(Quota(limit, LONG_PERIOD)) for _ in range(regions)]
+    own, received = [0] * regions, [0] * regions
+    reported = passed = 0
     for now in range(2 * limit + 2 * regions * most):
         region = now % regions
         if meters[region].take(now) == 0:
             passed += 1
             own[region] += 1
         if own[region] == most:
-            others = min(told - heard[region], meters[region].level(now).remaining)
+            others = min(reported - received[region], meters[region].level(now).remaining)
             if others:
                 meters[region].take(now, others)
-            told += most
-            own[region], heard[region] = 0, told
+            reported += most
+            own[region], received[region] = 0, reported
     return passed
 
 
 def overspent(regions: int, most: int) -> int:
     """Return the most that passes above the limit, whatever the limit is."""
-    return max(told_after(limit, regions, most) - limit for limit in range(200, 200 + regions * most))
+    return max(exchanged_after(limit, regions, most) - limit for limit in range(200, 200 + regions * most))

@@ -23,9 +23,9 @@ PROCESSES = (1, 8)
 
 
 def asked(redis: Redis, case: str, rate: int, processes: int, remember: int) -> float:
-    """Return how often a second Redis is asked, by its own count: once the burst is spent, by the clients' clock.
+    """Return how often Redis is asked each second, by its own count, once the burst is spent.
 
-    Requests come evenly, each at the next process.
+    Requests come evenly by the clients' clock, each to the next process.
     """
     algorithm, quota = CASES[case]
     dial = Dial(START)
@@ -54,8 +54,8 @@ def measure() -> dict[str, dict[str, float]]:
                 for processes in PROCESSES
             }
 
-        forgetful = {"without `remember`, any quota": row("`TokenBucket`, 100/minute", 0)}
-        return forgetful | {case: row(case, 1) for case in CASES}
+        without = {"without `remember`, any quota": row("`TokenBucket`, 100/minute", 0)}
+        return without | {case: row(case, 1) for case in CASES}
 
 
 def tables(measured: dict[str, dict[str, float]]) -> dict[str, str]:

@@ -14,15 +14,15 @@ CLIENTS = 20
 SIZES = (1, 5, 10, 50)
 
 
-class Watched(Leases):
-    """Leases that can be looked at."""
+class InspectableLeases(Leases):
+    """Leases whose unspent units can be counted."""
 
     def stranded(self, key: str) -> int:
         """Return the units that were leased and not spent."""
         return self._left[key]
 
 
-class Counted:
+class CountingLimiter:
     """A limiter that counts how often it is asked: each time is a round trip."""
 
     def __init__(self, limiter: Limiter[str]) -> None:
@@ -40,8 +40,8 @@ class Fleet:
 
     def __init__(self, algorithm: Algorithm, quota: Quota, size: int) -> None:
         self.dial = Dial()
-        self.counted = Counted(MemoryLimiter(algorithm, quota, self.dial))
-        self.clients = [Watched(self.counted, size) for _ in range(CLIENTS)]  # type: ignore[arg-type]  # only `allow` is asked
+        self.limiter = CountingLimiter(MemoryLimiter(algorithm, quota, self.dial))
+        self.clients = [InspectableLeases(self.limiter, size) for _ in range(CLIENTS)]  # type: ignore[arg-type]  # only `allow` is asked
         self.got = [0] * CLIENTS
         self.asked = 0
 
@@ -96,8 +96,8 @@ def tables() -> dict[str, str]:
         rows.append(
             (
                 f"n = {size}",
-                f"{calm.counted.trips / calm.asked:.3f}",
-                f"{busy.counted.trips / busy.asked:.2f}",
+                f"{calm.limiter.trips / calm.asked:.3f}",
+                f"{busy.limiter.trips / busy.asked:.2f}",
                 count(sum(busy.got)),
                 f"{min(busy.got)}-{max(busy.got)}",
                 f"{sum(few.got)} of 60, {few.stranded()} stranded",

@@ -16,7 +16,7 @@ class Leases:
         self._lock = Lock()
 
     def allow(self, key: str) -> bool:
-        """Spend one unit of a lease, or lease anew."""
+        """Spend one unit of a lease, or take a new lease."""
         with self._lock:
             if self._left[key]:
                 self._left[key] -= 1

@@ -21,7 +21,7 @@ FLOOD = 2_000  # new keys a second
 
 
 def lifetime(algorithm: str, quota: Quota) -> float:
-    """Return the seconds that a key with one request is kept, at most; one of them is grace."""
+    """Return the seconds that a key with one request is kept, at most; one of them is a margin."""
     period = quota.period / 1e9
     spans = {"FixedWindow": period, "SlidingLog": period, "SlidingWindowCounter": 2 * period}
     return spans.get(algorithm, period / quota.limit) + 1
@@ -38,7 +38,7 @@ def usage(redis: Any) -> int:  # noqa: ANN401  as above
 
 
 def weigh(redis: Redis, algorithm: str) -> dict[str, float]:
-    """Return the bytes of one key by `MEMORY USAGE`, and of one among many by what the server uses in all."""
+    """Return the bytes of one key by `MEMORY USAGE`, and of one among many by the server's total use."""
     limiter = RedisLimiter(ALGORITHMS[algorithm], Quota.per_hour(1_000), redis)
     empty(redis)
     limiter.allow("client 0")
@@ -51,7 +51,7 @@ def weigh(redis: Redis, algorithm: str) -> dict[str, float]:
 
 
 def log(redis: Redis, entries: int) -> int:
-    """Return the bytes of a sliding log that holds so many grants at different instants."""
+    """Return the bytes of a sliding log that holds that many grants at different instants."""
     empty(redis)
     limiter = RedisLimiter(SlidingLog, Quota.per_hour(100_000), redis)
     for _ in range(entries):
@@ -60,7 +60,7 @@ def log(redis: Redis, entries: int) -> int:
 
 
 def flood(redis: Redis, algorithm: str) -> float:
-    """Return the most keys there were, as new ones came at a steady rate, in seconds of that rate."""
+    """Return the highest number of keys while new ones come at a steady rate, in seconds of that rate."""
     empty(redis)
     limiter = RedisLimiter(ALGORITHMS[algorithm], Quota.per_second(10), redis)
     start, sent, most = perf_counter(), 0, 0
@@ -73,7 +73,7 @@ def flood(redis: Redis, algorithm: str) -> float:
 
 
 def measure() -> dict[str, Any]:
-    """Return all of it."""
+    """Return all figures."""
     with server() as running, client(running) as redis:
         floods = ("FixedWindow", "SlidingWindowCounter", "GCRA")
         return {

@@ -12,7 +12,7 @@ from benchmarks.scaling.table import count, table
 from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter
-from ratelimit.redis.talk import OnError
+from ratelimit.redis.sans_io import OnError
 
 LIMIT, MINUTE = 1_000, 60_000_000_000
 PROCESSES = 8
@@ -21,9 +21,9 @@ DEMAND = 12_000
 
 def passed(choices: list[OnError]) -> int | str:
     """Return what passes in a minute of outage: each process has its own choice, and its part of the demand."""
-    with socket(AF_INET, SOCK_STREAM) as nobody:
-        nobody.bind(("127.0.0.1", 0))  # a port on which nothing listens
-        client = Redis(port=nobody.getsockname()[1], retry=Retry(NoBackoff(), 0))
+    with socket(AF_INET, SOCK_STREAM) as unused:
+        unused.bind(("127.0.0.1", 0))  # a port on which nothing listens
+        client = Redis(port=unused.getsockname()[1], retry=Retry(NoBackoff(), 0))
         quota = Quota(LIMIT, MINUTE)
         limiters = [RedisLimiter(FixedWindow, quota, client, on_error=choice) for choice in choices]
         random = Random(0)

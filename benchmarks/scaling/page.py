@@ -1,4 +1,4 @@
-"""The tables' places in docs/scaling.md."""
+"""Puts the tables into docs/scaling.md."""
 
 import json
 import os
@@ -17,8 +17,27 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "scaling.md"
 RESULTS = ROOT / "benchmarks" / "results" / "scaling.json"
 
-SIMULATED = ("spread", "split", "lease", "herd", "failover", "regions", "clocks", "eviction", "outage")
-MEASURED = ("node", "crowd", "hot_key", "memory", "full", "wait", "timeouts", "killed")
+SIMULATED = (
+    "key_spread",
+    "split_key",
+    "lease",
+    "thundering_herd",
+    "failover",
+    "regions",
+    "clocks",
+    "eviction",
+    "outage",
+)
+MEASURED = (
+    "one_connection",
+    "throughput",
+    "hot_key",
+    "memory",
+    "full_memory",
+    "wait_for_replica",
+    "timeouts",
+    "killed_primary",
+)
 
 
 def module(name: str) -> ModuleType:
@@ -41,7 +60,7 @@ def store(name: str) -> None:
 
 
 def circumstances() -> dict[str, str]:
-    """Return on what, with what and when."""
+    """Return the machine, the versions and the date."""
     with server() as running, client(running) as redis:
         info: Any = redis.info("server")
     return {
@@ -62,7 +81,7 @@ def _processor() -> str:
 
 
 def tables(name: str) -> dict[str, str]:
-    """Return the tables of one question, by the name of their place."""
+    """Return the tables of one question, by marker."""
     made: dict[str, str] = (
         module(name).tables() if name in SIMULATED else module(name).tables(stored()[name]["figures"])
     )
@@ -70,7 +89,7 @@ def tables(name: str) -> dict[str, str]:
 
 
 def measured() -> str:
-    """Return on what, with what and when it was measured."""
+    """Return the machine, the versions and the date of each measurement."""
     names: dict[str, list[str]] = {}
     for name, result in stored().items():
         said = result["circumstances"]
@@ -80,7 +99,7 @@ def measured() -> str:
 
 
 def place(text: str, name: str) -> re.Match[str]:
-    """Return what stands on the page after the marker of a table: a block of code, or all up to an empty line."""
+    """Return what follows the marker of a table on the page: a block of code, or all up to an empty line."""
     match = re.search(rf"(?<=<!-- {name} -->\n)(```.*?\n```|.*?)(?=\n\n)", text, re.DOTALL)
     if match is None:
         raise ValueError(

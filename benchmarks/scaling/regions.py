@@ -1,6 +1,6 @@
-"""One limit in several regions: what passes too much, and what is lost."""
+"""One limit in several regions: what is granted above it, and what is lost."""
 
-from benchmarks.scaling.exchange import AGES, bound, worst
+from benchmarks.scaling.exchange import LONG_PERIOD, bound, worst
 from benchmarks.scaling.table import count, percent, table
 from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
@@ -10,7 +10,7 @@ SHARES = {"even": (0.25, 0.25, 0.25, 0.25), "uneven": (0.4, 0.3, 0.2, 0.1), "one
 
 def split(limit: int, regions: tuple[float, ...], demand: int) -> int:
     """Return what passes of a demand if each region has its part of the limit, all the same size."""
-    limiter = MemoryLimiter(FixedWindow, Quota(limit // len(regions), AGES), Dial())
+    limiter = MemoryLimiter(FixedWindow, Quota(limit // len(regions), LONG_PERIOD), Dial())
     return sum(limiter.allow(region) for region, share in enumerate(regions) for _ in range(round(demand * share)))
 
 

@@ -1,4 +1,4 @@
-"""The server that measurements are made on: one of our own, which nobody else uses."""
+"""A server for measurements, which nothing else uses."""
 
 from typing import Any
 

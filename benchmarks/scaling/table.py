@@ -18,5 +18,5 @@ def percent(part: float, whole: float) -> str:
 
 
 def count(number: float) -> str:
-    """Return a whole number, its thousands apart: `1,000,000`."""
+    """Return a whole number with commas: `1,000,000`."""
     return f"{round(number):,}"

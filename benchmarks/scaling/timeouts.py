@@ -24,7 +24,7 @@ ASKS = 200
 
 @contextmanager
 def stopped(choices: dict[str, Any]) -> Iterator[Redis]:
-    """Yield a client that was connected to a server before it stopped to answer."""
+    """Yield a client that was connected to a server before that stopped answering."""
     with server() as running:
         redis = Redis(port=running.port, **choices)
         RedisLimiter(GCRA, Quota.per_second(1), redis).allow("key")
@@ -39,26 +39,26 @@ def stopped(choices: dict[str, Any]) -> Iterator[Redis]:
 @contextmanager
 def refused(choices: dict[str, Any]) -> Iterator[Redis]:
     """Yield a client of a port on which nothing listens."""
-    with socket(AF_INET, SOCK_STREAM) as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        yield Redis(port=nobody.getsockname()[1], **choices)
+    with socket(AF_INET, SOCK_STREAM) as unused:
+        unused.bind(("127.0.0.1", 0))
+        yield Redis(port=unused.getsockname()[1], **choices)
 
 
 @contextmanager
 def silent(choices: dict[str, Any]) -> Iterator[Redis]:
-    """Yield a client of a host that answers nothing: here, one that accepts no more connections."""
-    with socket(AF_INET, SOCK_STREAM) as deaf:
-        deaf.bind(("127.0.0.1", 0))
-        deaf.listen(0)
-        waiting = []
+    """Yield a client of a host that answers nothing: here, a port that accepts no more connections."""
+    with socket(AF_INET, SOCK_STREAM) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        pending = []
         for _ in range(3):
-            knock = socket(AF_INET, SOCK_STREAM)
-            knock.setblocking(False)  # noqa: FBT003  as it is called
-            knock.connect_ex(deaf.getsockname())
-            waiting.append(knock)
-        yield Redis(port=deaf.getsockname()[1], **choices)
-        for knock in waiting:
-            knock.close()
+            connection = socket(AF_INET, SOCK_STREAM)
+            connection.setblocking(False)  # noqa: FBT003  as it is called
+            connection.connect_ex(listener.getsockname())
+            pending.append(connection)
+        yield Redis(port=listener.getsockname()[1], **choices)
+        for connection in pending:
+            connection.close()
 
 
 CLIENTS: dict[str, dict[str, Any]] = {
@@ -81,7 +81,7 @@ def first_and_next(redis: Redis, asks: int, **choices: Any) -> tuple[float, floa
 
 
 def measure() -> dict[str, dict[str, list[float]]]:
-    """Return the times; a minute or so of them is spent waiting."""
+    """Return the times; most of a minute is spent waiting."""
     measured: dict[str, dict[str, list[float]]] = {}
     for outage, away in OUTAGES.items():
         for name, choices in CLIENTS.items():

@@ -1,4 +1,4 @@
-"""Requests from several threads at once, and what came of them."""
+"""Requests from several threads at once, and their outcomes."""
 
 import time
 from collections import Counter
@@ -14,13 +14,13 @@ from ratelimit.redis import RedisLimiter
 
 
 class Traffic:
-    """Threads that ask for single units of random keys, and what they were granted."""
+    """Threads that ask for single units of random keys, with counts of what they were granted."""
 
     def __init__(self, limiter: RedisLimiter, keys: Sequence[str], threads: int) -> None:
         self.calls = 0
         self.granted: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()
-        self.answered: dict[str, float] = {}  # when a key was last
+        self.answered: dict[str, float] = {}  # the last time for each key
         self.longest = 0.0
         self._limiter = limiter
         self._keys = keys
@@ -39,12 +39,12 @@ class Traffic:
             thread.join()
 
     def go_on(self, calls: int) -> None:
-        """Wait for so many calls more."""
+        """Wait until that many more calls have ended."""
         before = self.calls
         until(lambda: self.calls >= before + calls, what="traffic")
 
     def first_answer(self, keys: Sequence[str], after: float) -> float:
-        """Return when a key of these was answered last, the earliest of them; 0 if none was after that time."""
+        """Return the earliest of the keys' last answers after a time; 0 if there is none."""
         answered = self.answered.copy()
         return min((answered[key] for key in keys if answered.get(key, 0) > after), default=0)
 

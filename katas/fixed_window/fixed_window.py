@@ -4,7 +4,7 @@ from ratelimit import Level, Quota
 
 
 class FixedWindow:
-    """At most `quota.limit` units in each window of `quota.period` ticks; the windows are aligned to tick 0."""
+    """At most `quota.limit` units in each window of `quota.period` ticks; the first one starts at tick 0."""
 
     def __init__(self, quota: Quota) -> None:
         """Keep what the window needs to know. `quota` has limit, period (in ticks) and burst, all ints >= 1.
@@ -20,9 +20,9 @@ class FixedWindow:
         """
         # TODO: you have two facts to keep: which window you are counting, and how much was granted in it. Which window
         # is `now` in? Write __init__ first, then enough of this method for the first level, "limit". Run
-        # `pytest katas/fixed_window`, and let the card lead you on.
+        # `pytest katas/fixed_window`, and go on with what the card shows.
         raise NotImplementedError
 
     def level(self, now: int) -> Level:
-        """Return what is left in the window of `now`, and the ticks until all of the limit is. Change nothing."""
+        """Return the units left in the window of `now`, and the ticks until the whole limit is left. Change nothing."""
         raise NotImplementedError

@@ -1,10 +1,18 @@
 """The laws of a fixed window, in order. `pytest katas/fixed_window` grades fixed_window.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, probes
-from katas.grader.meter import cost_growth as cheap_meter
-from katas.grader.meter import inputs, oracle
+from katas.grader import Kata
+from katas.grader.meter import cost_growth, inputs, oracle, probes
+from katas.grader.meter.traffic import traffic_of
+from katas.grader.meter.trial import MeterTrial
 
-KATA = Kata("fixed_window", "FixedWindow", MeterTrial.against(oracle.FixedWindow), probes.meter_facets)
+KATA = Kata(
+    "fixed_window",
+    "FixedWindow",
+    trial=MeterTrial.against(oracle.FixedWindow),
+    facets=probes.facets,
+    traffic=traffic_of(oracle.FixedWindow),
+    library="algorithms/fixed_window.py",
+)
 
 
 @KATA.level(10)
@@ -74,7 +82,7 @@ def refusal(trial: MeterTrial) -> None:
 @KATA.level(10)
 def cheap(trial: MeterTrial) -> None:
     """neither work nor memory grows with limit, cost or time"""
-    cheap_meter.cheap_meter(trial)
+    cost_growth.cheap_meter(trial)
 
 
 @KATA.level(10)

@@ -15,9 +15,9 @@ class GCRA:
 
         Raises `ValueError` if `cost` is below 1 or above the burst: it could never be granted.
         """
-        # TODO: you have one fact to keep: the time at which this client will have its whole burst back. A grant moves
-        # it on. How far ahead of now may it get? Start with the first level, "burst", where time stands still, run
-        # `pytest katas/gcra`, and let the card lead you on.
+        # TODO: you keep one fact: the time at which this client will have its whole burst back. A grant moves it
+        # ahead. How far ahead of now may it be? Start with the first level, "burst", in which time stands still, run
+        # `pytest katas/gcra`, and go on with what the card shows.
         raise NotImplementedError
 
     def level(self, now: int) -> Level:

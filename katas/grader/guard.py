@@ -17,11 +17,11 @@ from typing import Any, Literal, NoReturn, SupportsIndex, TextIO
 from katas.grader.verdict import Abort, Failure
 
 CPU_SECONDS = 1.0  # a call takes microseconds; this is a loop that does not end
-WALL_SECONDS = 5.0  # a call that waits for something
+WALL_SECONDS = 5.0  # a call that waits for something, and uses next to no processor time meanwhile
+IDLE_SHARE = 0.05  # of a processor, at most, is used by what waits; what is merely starved by others uses more
 GRACE_SECONDS = 2.0  # a call that swallows even that: the process ends, with its card
-# A call that no signal reaches, in C or with signals off: the process ends, with its last line. Where there are no
-# signals at all, this is the time for a timeline.
-STUCK_SECONDS = 6.0 if hasattr(signal, "setitimer") else 16.0
+STUCK_SECONDS = 16.0  # a timeline, where there are no signals: the process ends, with its last line
+_TICKS = hasattr(signal, "setitimer")
 MEMORY = 1 << 30  # bytes beyond what the grader itself needs
 SPARE = 1 << 28  # and these to say so
 # The real ones: a submission gets others, or replaces them.
@@ -37,13 +37,13 @@ _REFUSED = {  # what Python announces before it does it; who has asked to be tol
 }
 
 
-class Watch:
+class Guard:
     """Runs calls into one submission, and stops them when they don't end."""
 
     def __init__(
         self, give_up: Callable[[Failure], None], beat: Callable[[], None] = lambda: None, most_cpu: float = 600.0
     ) -> None:
-        self.beat = beat  # says that all is well, in a level that takes long
+        self._beat = beat  # says at each tick that this process is alive; in C, as steps may be being counted
         self._most_cpu = most_cpu  # seconds of processor time for all calls
         self._taken = self._ticked = 0.0
         self.path = ""  # the submission's file, once it is known
@@ -76,7 +76,7 @@ class Watch:
                 raise Abort(stopped)
 
     def start(self, crash_log: TextIO) -> None:
-        """Watch this process from now on: a tick every 0.1 s, and the hard limits."""
+        """Guard this process from now on: a tick every 0.1 s, and the hard limits."""
         time.sleep = self._no_sleep
         os._exit = self._no_exit
         Thread.start = self._no_thread(Thread.start)  # type: ignore[assignment, method-assign]
@@ -84,7 +84,7 @@ class Watch:
         faulthandler.enable(crash_log)
         self._crash_log = crash_log
         self.rearm()
-        if hasattr(signal, "setitimer"):
+        if _TICKS:
             signal.signal(signal.SIGALRM, self._tick)
             signal.setitimer(signal.ITIMER_REAL, 0.1, 0.1)
         with contextlib.suppress(ImportError):  # not on Windows
@@ -96,9 +96,9 @@ class Watch:
             _limit_memory(self._most_memory)
 
     def rearm(self) -> None:
-        """Give the process its full time again before it is ended even from inside C, where no signal gets through."""
+        """Give the process its full time again, where there are no ticks and the clock alone can end it."""
         try:
-            if self._crash_log is not None:
+            if self._crash_log is not None and not _TICKS:
                 faulthandler.dump_traceback_later(STUCK_SECONDS, exit=True, file=self._crash_log)
         except RuntimeError:  # no memory for it just now
             pass
@@ -141,7 +141,8 @@ class Watch:
 
     def _tick(self, _number: int, frame: FrameType | None) -> None:
         """Come by. Until there is something to stop, this runs no code but the grader's: steps may be being counted."""
-        self.rearm()
+        if self._ticked < 3 * self._most_cpu:  # the grader's own share included
+            self._beat()
         before, self._ticked = self._ticked, _process_time()
         if not self._what and self._own(frame) is None:  # the grader itself is at work
             self._mark()
@@ -151,6 +152,8 @@ class Watch:
             message = f"Its calls have taken {self._most_cpu:.0f} s in all; those of a right solution take a few."
             self._give_up(Failure("hang", message, line=self.line_of(frame)))
         wall, cpu = _monotonic() - self._wall, _process_time() - self._cpu
+        if cpu > IDLE_SHARE * wall:
+            wall = 0.0  # it works, or others keep it from working
         if cpu <= CPU_SECONDS and wall <= WALL_SECONDS:
             return
         limit = CPU_SECONDS if cpu > CPU_SECONDS else WALL_SECONDS

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from katas.grader.probes import Facet
+from katas.grader.traffic import Traffic
+
 ROOT = Path(__file__).parents[2]
 LADDER = (
     "fixed_window",
@@ -40,7 +43,9 @@ class Kata:
     name: str
     class_name: str
     trial: Callable[..., Any]
-    facets: Callable[[Any], list[Any]]  # the probes that tell mistakes apart, for a trial
+    facets: Callable[[Any], list[Facet]]  # the probes that tell mistakes apart, for a trial
+    traffic: Traffic
+    library: str  # the file of ratelimit/ to compare with
     levels: list[Level] = field(default_factory=list)
 
     def level(self, points: int) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:

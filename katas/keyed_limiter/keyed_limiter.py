@@ -6,7 +6,7 @@ from ratelimit import Clock, Meter
 
 
 class KeyedLimiter:
-    """One meter per key, safe for threads, which forgets the keys that are as good as new."""
+    """One meter per key, safe for threads. Drops a key once its meter is fresh: once it answers as a new one would."""
 
     def __init__(self, new_meter: Callable[[], Meter], clock: Clock) -> None:
         """Keep what the limiter needs to know. `new_meter()` makes a meter for one key; `clock()` is now, in ticks."""
@@ -17,10 +17,10 @@ class KeyedLimiter:
 
         What the meter raises (`ValueError`, if `cost` could never be granted) reaches the caller and leaves no trace.
         """
-        # TODO: begin with one thread and no forgetting: what do you need to find a key's meter again, or to make it?
-        # That is enough for the first levels. Then ask of each key whether you still need it, a few keys in each
-        # call. Threads come last, but think of them early: what must nobody else touch while you are in here?
-        # Run `pytest katas/keyed_limiter`, and let the card lead you on.
+        # TODO: begin with one thread, and drop no keys: what do you need to find a key's meter again, or to make it?
+        # That is enough for the first levels. Then check of each key whether you still need it, a few keys in each
+        # call. Threads come last, but think of them early: what must no other thread touch while you are in here?
+        # Run `pytest katas/keyed_limiter`, and go on with what the card shows.
         raise NotImplementedError
 
     def __len__(self) -> int:

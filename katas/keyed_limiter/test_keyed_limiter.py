@@ -1,13 +1,13 @@
 """The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
 
-from katas.grader import Kata, KeyedTrial, probes
-from katas.grader.keyed import cost_growth as cheap_limiter
-from katas.grader.keyed import eviction as forgetting
-from katas.grader.keyed import inputs, races
-from katas.grader.keyed import interrupted_len as interrupted
-from katas.grader.keyed import single_clock_read as one_time
+from katas.grader import Kata
+from katas.grader.keyed import cost_growth, eviction, inputs, interrupted_len, probes, races, single_clock_read
+from katas.grader.keyed.traffic import TRAFFIC
+from katas.grader.keyed.trial import KeyedTrial
 
-KATA = Kata("keyed_limiter", "KeyedLimiter", KeyedTrial, probes.keyed_facets)
+KATA = Kata(
+    "keyed_limiter", "KeyedLimiter", trial=KeyedTrial, facets=probes.facets, traffic=TRAFFIC, library="memory.py"
+)
 
 
 @KATA.level(10)
@@ -25,7 +25,7 @@ def answers(trial: KeyedTrial) -> None:
 
 @KATA.level(10)
 def keys(trial: KeyedTrial) -> None:
-    """equal keys are one key; all others are strangers"""
+    """equal keys are one key; other keys never affect it"""
     trial.check(
         inputs.AT_ONE_INSTANT,
         "LastingTokenBucket 1/8: allow(0, ann) allow(0, bob)",
@@ -53,7 +53,7 @@ def clock(trial: KeyedTrial) -> None:
         "LastingFixedWindow 1/8: allow(8, ann) allow(0, bob) allow(8, bob)",
         "LastingFixedWindow 1/10: allow(5, ann) allow(10, ann)",
     )
-    one_time.decides_at_one_time(trial)
+    single_clock_read.decides_at_one_time(trial)
 
 
 @KATA.level(10)
@@ -71,7 +71,7 @@ def errors(trial: KeyedTrial) -> None:
 
 @KATA.level(15)
 def remember(trial: KeyedTrial) -> None:
-    """a key that is not as good as new is never dropped"""
+    """a key that is not fresh is never dropped"""
     trial.check(
         inputs.SPENDING,
         "2/16: allow(0, ann)",
@@ -83,12 +83,12 @@ def remember(trial: KeyedTrial) -> None:
         fewest=True,
     )
     trial.check(inputs.SPENDING_ALL, fewest=True)
-    forgetting.survives_a_flood(trial)
+    eviction.survives_a_flood(trial)
 
 
 @KATA.level(15)
 def forget(trial: KeyedTrial) -> None:
-    """a key as good as new is dropped with all its belongings"""
+    """a fresh key is dropped soon, with all that belongs to it"""
     trial.pinned(
         "1/8: allow(0, ann) allow(8, bob)",
         "1/8: allow(0, ann) allow(0, bob) allow(8, cid) allow(8, cid)",
@@ -97,22 +97,22 @@ def forget(trial: KeyedTrial) -> None:
         "2/16: allow(0, ann) allow(0, bob) allow(20, cid) allow(20, ann, 3) allow(20, dee)",
         most=True,
     )
-    forgetting.keeps_pace(trial)
+    eviction.drops_promptly(trial)
     trial.check(inputs.FORGETTING, most=True)
     trial.check(inputs.FORGETTING_BACK, most=True)
-    forgetting.forgets_all(trial)
+    eviction.frees_memory(trial)
 
 
 @KATA.level(10)
 def cheap(trial: KeyedTrial) -> None:
     """a call looks at a few keys, however many are held"""
-    cheap_limiter.cheap_limiter(trial)
+    cost_growth.cheap_limiter(trial)
 
 
 @KATA.level(20)
 def race(trial: KeyedTrial) -> None:
-    """threads neither over- nor under-spend, raise or wait for ever"""
-    races.proved(trial)
-    one_time.reads_in_turn(trial)
-    interrupted.counts_undisturbed(trial)
-    races.crowded(trial)
+    """threads never over-spend, under-spend, raise or deadlock"""
+    races.interleaved(trial)
+    single_clock_read.reads_clock_under_lock(trial)
+    interrupted_len.counts_while_keys_come(trial)
+    races.many_threads(trial)

@@ -15,9 +15,9 @@ class LeakyBucket:
 
         Raises `ValueError` if `cost` is below 1 or above the burst: it could never fit.
         """
-        # TODO: picture the bucket at the last call. How much water was in it, and how much has leaked since? What is
-        # left, plus the new cost, must not come above the brim. Start with the first level, "fill": there time stands
-        # still and nothing leaks. Run `pytest katas/leaky_bucket`, and let the card lead you on.
+        # TODO: think of the bucket at the last call. How much water was in it, and how much has leaked since? What is
+        # left, plus the new cost, must not rise above the brim. Start with the first level, "fill", in which time
+        # stands still and nothing leaks. Run `pytest katas/leaky_bucket`, and go on with what the card shows.
         raise NotImplementedError
 
     def level(self, now: int) -> Level:
@@ -25,5 +25,5 @@ class LeakyBucket:
         raise NotImplementedError
 
     def delay(self, now: int) -> int:
-        """Return the ticks that a request poured in at `now` stands behind the water already there. Change nothing."""
+        """Return the ticks until the water that is there at `now` has leaked, 0 if there is none. Change nothing."""
         raise NotImplementedError

@@ -1,10 +1,18 @@
 """The laws of a leaky bucket, in order. `pytest katas/leaky_bucket` grades leaky_bucket.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, probes
-from katas.grader.meter import cost_growth as cheap_meter
-from katas.grader.meter import inputs, oracle
+from katas.grader import Kata
+from katas.grader.meter import cost_growth, inputs, oracle, probes
+from katas.grader.meter.traffic import traffic_of
+from katas.grader.meter.trial import MeterTrial
 
-KATA = Kata("leaky_bucket", "LeakyBucket", MeterTrial.against(oracle.LeakyBucket), probes.meter_facets)
+KATA = Kata(
+    "leaky_bucket",
+    "LeakyBucket",
+    trial=MeterTrial.against(oracle.LeakyBucket),
+    facets=probes.facets,
+    traffic=traffic_of(oracle.LeakyBucket),
+    library="algorithms/leaky_bucket.py",
+)
 
 
 @KATA.level(10)
@@ -85,8 +93,8 @@ def delay(trial: MeterTrial) -> None:
 @KATA.level(5)
 def cheap(trial: MeterTrial) -> None:
     """neither work nor memory grows with burst, cost or time"""
-    cheap_meter.cheap_meter(trial)
-    cheap_meter.counted(trial, "1000000/8000000: take(0, 1000000) delay(2) take(9000000) delay(9000000)")
+    cost_growth.cheap_meter(trial)
+    cost_growth.few_steps(trial, "1000000/8000000: take(0, 1000000) delay(2) take(9000000) delay(9000000)")
 
 
 @KATA.level(10)
@@ -111,7 +119,7 @@ def exact(trial: MeterTrial) -> None:
 
 @KATA.level(10)
 def clock(trial: MeterTrial) -> None:
-    """a clock set back mints, loses and raises nothing"""
+    """with a clock set back, nothing is gained, lost or raised"""
     trial.check(
         inputs.WITH_STEPS_BACK,
         "1/8: take(8) take(0)",

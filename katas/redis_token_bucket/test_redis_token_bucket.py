@@ -2,15 +2,20 @@
 
 from katas.grader import Kata
 from katas.grader.redis import clock as clock_of
-from katas.grader.redis import expiry as expiries
-from katas.grader.redis import inputs, races
+from katas.grader.redis import expiry as expiry_of
+from katas.grader.redis import inputs, probes, races, round_trips, script_cache
 from katas.grader.redis import keys as keys_of
-from katas.grader.redis import round_trips as trips_of
-from katas.grader.redis import script_cache as scripts_of
-from katas.grader.redis.probes import redis_facets
+from katas.grader.redis.traffic import TRAFFIC
 from katas.grader.redis.trial import KINDS, RedisTrial
 
-KATA = Kata("redis_token_bucket", "RedisTokenBucket", RedisTrial, redis_facets)
+KATA = Kata(
+    "redis_token_bucket",
+    "RedisTokenBucket",
+    trial=RedisTrial,
+    facets=probes.facets,
+    traffic=TRAFFIC,
+    library="algorithms/token_bucket.lua",
+)
 
 
 @KATA.level(15)
@@ -64,43 +69,43 @@ def exact(trial: RedisTrial) -> None:
 
 @KATA.level(15)
 def race(trial: RedisTrial) -> None:
-    """whatever comes between two commands: no token spent twice"""
-    races.proved(trial)
+    """no token is spent twice, whatever runs between commands"""
+    races.interleaved(trial)
 
 
 @KATA.level(10)
 def trips(trial: RedisTrial) -> None:
     """one EVALSHA a decision, once the server knows the script"""
-    trips_of.one_round_trip(trial)
+    round_trips.one_round_trip(trial)
 
 
 @KATA.level(15)
 def expiry(trial: RedisTrial) -> None:
-    """every key goes in time, not before; refusals change none"""
-    expiries.refuses_freely(trial)
-    expiries.dies_cleanly(trial)
-    expiries.expires(trial)
+    """keys expire in time, not early; refusals change none"""
+    expiry_of.refusals_change_nothing(trial)
+    expiry_of.expires_after_a_crash(trial)
+    expiry_of.expires_in_time(trial)
 
 
 @KATA.level(10)
 def scripts(trial: RedisTrial) -> None:
-    """a lost script heals, a lost line is told, none pile up"""
-    scripts_of.heals(
+    """lost scripts load again, few are kept, no error is hidden"""
+    script_cache.reloads_when_lost(
         trial,
         "1/64000000: take(64000000) take(64000000)",
         "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000) take(128000000)",
     )
-    scripts_of.stays_small(trial)
-    scripts_of.tells(trial)
+    script_cache.one_script_for_all(trial)
+    script_cache.raises_on_lost_connection(trial)
 
 
 @KATA.level(10)
 def keys(trial: RedisTrial) -> None:
-    """any text is its own key; KEYS names all, in one slot"""
-    keys_of.strangers(trial)
-    keys_of.alike(trial)
-    keys_of.declared(trial)
-    keys_of.elsewhere(trial)
+    """any text is a key of its own; KEYS has all, in one slot"""
+    keys_of.different_keys(trial)
+    keys_of.equal_keys(trial)
+    keys_of.declared_keys(trial)
+    keys_of.other_process(trial)
 
 
 @KATA.level(10)

@@ -4,7 +4,7 @@ from ratelimit import Level, Quota
 
 
 class SlidingLog:
-    """At most `quota.limit` units in the `quota.period` ticks up to now, whenever now is."""
+    """At most `quota.limit` units in the last `quota.period` ticks, at any time."""
 
     def __init__(self, quota: Quota) -> None:
         """Keep what the log needs to know. `quota` has limit, period (in ticks) and burst, all ints >= 1.
@@ -18,9 +18,9 @@ class SlidingLog:
 
         Raises `ValueError` if `cost` is below 1 or above the limit: it could never be granted.
         """
-        # TODO: you write down every grant. Which of them still count at `now`, and which can you throw away? Think
-        # about which end of the list they leave from, and what Python has for that. Start with the first level,
-        # "limit", run `pytest katas/sliding_log`, and let the card lead you on.
+        # TODO: you write down every grant. Which of them still count at `now`, and which can you remove? Think about
+        # the end of the list from which they leave, and what Python has for that. Start with the first level, "limit",
+        # run `pytest katas/sliding_log`, and go on with what the card shows.
         raise NotImplementedError
 
     def level(self, now: int) -> Level:

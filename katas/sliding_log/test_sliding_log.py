@@ -1,10 +1,18 @@
 """The laws of a sliding log, in order. `pytest katas/sliding_log` grades sliding_log.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, probes
-from katas.grader.meter import cost_growth_log as cheap_log
-from katas.grader.meter import inputs, oracle
+from katas.grader import Kata
+from katas.grader.meter import cost_growth_log, inputs, oracle, probes
+from katas.grader.meter.traffic import traffic_of
+from katas.grader.meter.trial import MeterTrial
 
-KATA = Kata("sliding_log", "SlidingLog", MeterTrial.against(oracle.SlidingLog), probes.meter_facets)
+KATA = Kata(
+    "sliding_log",
+    "SlidingLog",
+    trial=MeterTrial.against(oracle.SlidingLog),
+    facets=probes.facets,
+    traffic=traffic_of(oracle.SlidingLog),
+    library="algorithms/sliding_log.py",
+)
 
 
 @KATA.level(10)
@@ -78,7 +86,7 @@ def refusal(trial: MeterTrial) -> None:
 @KATA.level(10)
 def cheap(trial: MeterTrial) -> None:
     """no entry outlives its window; no call goes through all"""
-    cheap_log.cheap_log(trial)
+    cost_growth_log.cheap_log(trial)
 
 
 @KATA.level(10)

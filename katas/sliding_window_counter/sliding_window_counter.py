@@ -4,7 +4,7 @@ from ratelimit import Level, Quota
 
 
 class SlidingWindowCounter:
-    """At most `quota.limit` units by estimate: those of this window, and of the last one the share still in view."""
+    """At most `quota.limit` units by estimate: all of this window, and the part of the last one that still counts."""
 
     def __init__(self, quota: Quota) -> None:
         """Keep what the counter needs to know. `quota` has limit, period (in ticks) and burst, all ints >= 1.
@@ -18,11 +18,11 @@ class SlidingWindowCounter:
 
         Raises `ValueError` if `cost` is below 1 or above the limit: it could never be granted.
         """
-        # TODO: you have two counters to keep, for this window and for the one before, and you must know which windows
-        # those are. Before anything else, what are the two at `now`? Start with the first level, "limit", run
-        # `pytest katas/sliding_window_counter`, and let the card lead you on.
+        # TODO: you keep two counters, for this window and for the one before, and you must know which windows those
+        # are. First of all: what are the two at `now`? Start with the first level, "limit", run
+        # `pytest katas/sliding_window_counter`, and go on with what the card shows.
         raise NotImplementedError
 
     def level(self, now: int) -> Level:
-        """Return what would be granted at `now`, and the ticks until nothing granted is in view. Change nothing."""
+        """Return what would be granted at `now`, and the ticks until no grant counts any more. Change nothing."""
         raise NotImplementedError

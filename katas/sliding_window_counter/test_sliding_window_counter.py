@@ -1,14 +1,17 @@
 """The laws of a sliding window counter, in order. They grade sliding_window_counter.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, probes
-from katas.grader.meter import cost_growth as cheap_meter
-from katas.grader.meter import inputs, oracle
+from katas.grader import Kata
+from katas.grader.meter import cost_growth, inputs, oracle, probes
+from katas.grader.meter.traffic import traffic_of
+from katas.grader.meter.trial import MeterTrial
 
 KATA = Kata(
     "sliding_window_counter",
     "SlidingWindowCounter",
-    MeterTrial.against(oracle.SlidingWindowCounter),
-    probes.meter_facets,
+    trial=MeterTrial.against(oracle.SlidingWindowCounter),
+    facets=probes.facets,
+    traffic=traffic_of(oracle.SlidingWindowCounter),
+    library="algorithms/sliding_window_counter.py",
 )
 
 
@@ -83,7 +86,7 @@ def refusal(trial: MeterTrial) -> None:
 @KATA.level(10)
 def cheap(trial: MeterTrial) -> None:
     """neither work nor memory grows with limit, cost or time"""
-    cheap_meter.cheap_meter(trial)
+    cost_growth.cheap_meter(trial)
 
 
 @KATA.level(10)

@@ -1,10 +1,18 @@
 """The laws of a token bucket, in order. `pytest katas/token_bucket` grades token_bucket.py beside this file."""
 
-from katas.grader import Kata, MeterTrial, probes
-from katas.grader.meter import cost_growth as cheap_meter
-from katas.grader.meter import inputs, oracle
+from katas.grader import Kata
+from katas.grader.meter import cost_growth, inputs, oracle, probes
+from katas.grader.meter.traffic import traffic_of
+from katas.grader.meter.trial import MeterTrial
 
-KATA = Kata("token_bucket", "TokenBucket", MeterTrial.against(oracle.TokenBucket), probes.meter_facets)
+KATA = Kata(
+    "token_bucket",
+    "TokenBucket",
+    trial=MeterTrial.against(oracle.TokenBucket),
+    facets=probes.facets,
+    traffic=traffic_of(oracle.TokenBucket),
+    library="algorithms/token_bucket.py",
+)
 
 
 @KATA.level(10)
@@ -72,7 +80,7 @@ def refusal(trial: MeterTrial) -> None:
 @KATA.level(10)
 def cheap(trial: MeterTrial) -> None:
     """neither work nor memory grows with burst, cost or time"""
-    cheap_meter.cheap_meter(trial)
+    cost_growth.cheap_meter(trial)
 
 
 @KATA.level(10)
@@ -95,7 +103,7 @@ def exact(trial: MeterTrial) -> None:
 
 @KATA.level(10)
 def clock(trial: MeterTrial) -> None:
-    """a clock set back mints, loses and raises nothing"""
+    """with a clock set back, nothing is gained, lost or raised"""
     trial.check(
         inputs.WITH_STEPS_BACK,
         "1/8: take(8) take(0)",

@@ -15,8 +15,8 @@ class TokenBucket:
 
         Raises `ValueError` if `cost` is below 1 or above the burst: it could never be granted.
         """
-        # TODO: you have two facts to keep: how many tokens there were, and when. From these, how many are there now?
-        # Start with the first level, "burst", run `pytest katas/token_bucket`, and let the card lead you on.
+        # TODO: you keep two facts: how many tokens there were, and when. From these, how many are there now?
+        # Start with the first level, "burst", run `pytest katas/token_bucket`, and go on with what the card shows.
         raise NotImplementedError
 
     def level(self, now: int) -> Level:

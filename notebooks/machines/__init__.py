@@ -1,17 +1,17 @@
-"""Machines that share a limit: simulations in whole ticks, made of the library's own meters."""
+"""Simulations of machines that share a limit, in whole ticks, built from the library's own meters."""
 
 from notebooks.machines.demand import Ask, demand
 from notebooks.machines.failover import Failover
-from notebooks.machines.fleet import Node, exchange
-from notebooks.machines.skew import Ahead
-from notebooks.machines.watched import watched
+from notebooks.machines.node import Node, exchange
+from notebooks.machines.recording import record_machines
+from notebooks.machines.skew import ClockAhead
 
 __all__ = [
-    "Ahead",
     "Ask",
+    "ClockAhead",
     "Failover",
     "Node",
     "demand",
     "exchange",
-    "watched",
+    "record_machines",
 ]

@@ -1,10 +1,10 @@
-"""Who asks when, and which machine."""
+"""Requests over time, and the machines that they go to."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
 
 Ask: TypeAlias = tuple[int, int]
-"""When, and the number of the machine; for one unit."""
+"""A time and the number of a machine; for one unit."""
 
 
 def demand(requests: int, span: tuple[int, int], shares: Sequence[int]) -> list[Ask]:

@@ -1,4 +1,4 @@
-"""A primary that fails, and a replica that has not heard of everything."""
+"""A primary that fails, and a replica that takes over without its last grants."""
 
 from ratelimit import Level, Quota
 from ratelimit.protocols import Algorithm
@@ -6,18 +6,18 @@ from ratelimit.replay import replay
 
 
 class Failover:
-    """A meter until it fails; from then on one that was told of all its grants but the last few."""
+    """A meter until it fails; from then on a replica that lacks so many of the last grants."""
 
-    def __init__(self, algorithm: Algorithm, quota: Quota, fails: int, unheard: int) -> None:
+    def __init__(self, algorithm: Algorithm, quota: Quota, fails: int, not_replicated: int) -> None:
         self._primary = algorithm(quota)
         self._replica = algorithm(quota)
         self._fails = fails
-        self._unheard = unheard
+        self._lacking = not_replicated
         self._granted: list[tuple[int, int]] = []
         self._promoted = False
 
     def take(self, now: int, cost: int = 1) -> int:
-        """Spend units of whoever is in charge."""
+        """Spend units on the primary, or after the failover on the replica."""
         if now >= self._fails:
             self._promote()
             return self._replica.take(now, cost)
@@ -27,7 +27,7 @@ class Failover:
         return wait
 
     def level(self, now: int) -> Level:
-        """Look at what is left, as far as is known to whoever is in charge."""
+        """Return what is left on the primary, or after the failover on the replica."""
         if now >= self._fails:
             self._promote()
             return self._replica.level(now)
@@ -36,4 +36,4 @@ class Failover:
     def _promote(self) -> None:
         if not self._promoted:
             self._promoted = True
-            replay(self._replica, self._granted[: max(0, len(self._granted) - self._unheard)])
+            replay(self._replica, self._granted[: max(0, len(self._granted) - self._lacking)])

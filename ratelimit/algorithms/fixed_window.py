@@ -43,6 +43,6 @@ class FixedWindow:
         return new(Level, (self._limit - used, self._end - now))
 
     def decide(self, now: int, cost: int = 1) -> Decision:
-        """Take, and tell all that there is to know."""
+        """Take, and answer in full."""
         wait = self.take(now, cost)
         return new(Decision, (not wait, self._limit - self._used, wait, self._end - now, 0))

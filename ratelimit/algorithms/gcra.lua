@@ -1,5 +1,5 @@
 -- The generic cell rate algorithm, one number, the theoretical arrival time: gcra.py, on Redis.
---   KEYS[1]  "tat part": the arrival time in microseconds, and what is over in parts, `limit` of them to one
+--   KEYS[1]  "tat part": the arrival time in whole microseconds, and the rest in parts, `limit` of them to one
 --   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period, burst
 --   returns  wait, remaining, reset_after, delay
 -- Exact while burst * period is below 2^51: a number is a double here. That is why the time is kept in two.

@@ -49,7 +49,7 @@ class GCRA:
         return new(Level, (max(0, remaining), -(-ahead // self._limit)))
 
     def decide(self, now: int, cost: int = 1) -> Decision:
-        """Take, and tell all that there is to know."""
+        """Take, and answer in full."""
         wait = self.take(now, cost)
         limit = self._limit
         if limit == 1:  # as above, 40 ns

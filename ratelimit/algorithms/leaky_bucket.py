@@ -52,11 +52,11 @@ class LeakyBucket:
         return new(Level, ((self._full - drops) // self._period, -(-drops // self._limit)))
 
     def delay(self, now: int) -> int:
-        """Ticks that a request poured in at `now` stands behind the water already there."""
+        """Ticks that a request poured in at `now` waits for the water already there to leak."""
         return self.level(now).reset_after
 
     def decide(self, now: int, cost: int = 1) -> Decision:
-        """Take, and tell all that there is to know."""
+        """Take, and answer in full."""
         wait = self.take(now, cost)
         drops = self._drops
         remaining = (self._full - drops) // self._period

@@ -1,6 +1,6 @@
 -- Remember every grant for one period: sliding_log.py, on Redis.
 --   KEYS[1]  a sorted set, a member "before after" for each instant with grants, scored by it: the units granted
---            before and after it, so that those of any stretch are one subtraction. Counts begin anew at 2^52.
+--            before and after it, so that those of any stretch are one subtraction. Counts start again from 0 at 2^52.
 --   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period
 --   returns  wait, remaining, reset_after, delay
 -- Exact while limit and period are below 2^51: a number is a double here.
@@ -20,7 +20,7 @@ local newest = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
 local clock = tonumber(newest[2] or 0)
 local last_before, total = counts(newest[1])
 now = math.max(now, clock)
-local gone = now - period -- a grant as old as this counts no more
+local gone = now - period -- a grant this old no longer counts
 local first = redis.call('ZCOUNT', KEYS[1], '-inf', gone) -- the rank of the oldest that counts
 local base, used = total, 0
 if clock > gone and newest[1] then

@@ -7,7 +7,7 @@ from ratelimit.quota import Quota
 
 
 class SlidingLog:
-    """At most `limit` units in any window `(now - period, now]`: a grant that is one period old counts no more.
+    """At most `limit` units in any window `(now - period, now]`: a grant that is one period old no longer counts.
 
     It is exact at every instant, and pays for that with one entry per grant in the window.
     """
@@ -64,7 +64,7 @@ class SlidingLog:
         return new(Level, (self._limit - used, grants[-1][0] - gone))
 
     def decide(self, now: int, cost: int = 1) -> Decision:
-        """Take, and tell all that there is to know."""
+        """Take, and answer in full."""
         wait = self.take(now, cost)
         reset_after = self._grants[-1][0] + self._period - self._clock
         return new(Decision, (not wait, self._limit - self._used, wait, reset_after, 0))

@@ -62,7 +62,7 @@ class SlidingWindowCounter:
         return new(Level, (remaining, end - now if last else 0))
 
     def decide(self, now: int, cost: int = 1) -> Decision:
-        """Take, and tell all that there is to know."""
+        """Take, and answer in full."""
         wait = self.take(now, cost)
         left = self._end - self._clock
         remaining = self._limit - self._used + -self._last * left // self._period

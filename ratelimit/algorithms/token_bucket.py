@@ -7,8 +7,8 @@ from ratelimit.quota import Quota
 class TokenBucket:
     """Up to `burst` tokens, full when new, refilled continuously with `limit` per `period`.
 
-    What is kept is not the tokens but when there will be `burst` of them again, so that none need be put back. Then and
-    now are compared in parts, so as to stay whole: `limit` of them come back each tick, and `period` are a token.
+    It keeps not the tokens but the time at which there will be `burst` of them again, so that no refill has to be
+    recorded. To stay whole, times are compared in parts: `limit` of them come back each tick, and `period` are a token.
     """
 
     __slots__ = ("_clock", "_full", "_full_at", "_limit", "_period")
@@ -51,7 +51,7 @@ class TokenBucket:
         return new(Level, ((self._full - missing) // self._period, -(-missing // self._limit)))
 
     def decide(self, now: int, cost: int = 1) -> Decision:
-        """Take, and tell all that there is to know."""
+        """Take, and answer in full."""
         wait = self.take(now, cost)
         limit = self._limit
         if limit == 1:  # as above, 40 ns

@@ -1,7 +1,7 @@
-"""The same limiters past one process: the state in Redis or Valkey, each decision one Lua script."""
+"""The same limiters for many processes: the state is in Redis or Valkey, and each decision is one Lua script."""
 
 from ratelimit.redis.asynchronous import AsyncRedisLimiter
 from ratelimit.redis.limiter import RedisLimiter
-from ratelimit.redis.talk import microseconds
+from ratelimit.redis.sans_io import microseconds
 
 __all__ = ["AsyncRedisLimiter", "RedisLimiter", "microseconds"]

@@ -12,103 +12,114 @@ from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
 from ratelimit.redis.command import Command
-from ratelimit.redis.question import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk, is_full
-from ratelimit.redis.talk import Choices, Talker, several
+from ratelimit.redis.exchange import (
+    UNREACHABLE,
+    Batch,
+    ConnectionLost,
+    Exchange,
+    RefreshSlotMap,
+    Replies,
+    T,
+    is_pool_exhausted,
+)
+from ratelimit.redis.sans_io import Options, SansIOLimiter, checked_keys
 
 
 class AsyncRedisLimiter:
     """`RedisLimiter` for asyncio, with a client of `redis.asyncio`: the same arguments, methods and answers.
 
-    Both kinds may share the same keys. A limiter in memory that stands in is a plain one, as it waits for nothing.
+    Both kinds may share the same keys. For `on_error`, a limiter in memory is a plain one, as it waits for nothing.
     """
 
-    __slots__ = ("_client", "_searching", "_talker")
+    __slots__ = ("_client", "_refreshing", "_sans_io")
 
     def __init__(
-        self, algorithm: Algorithm, quota: Quota, client: Redis | RedisCluster, **choices: Unpack[Choices]
+        self, algorithm: Algorithm, quota: Quota, client: Redis | RedisCluster, **options: Unpack[Options]
     ) -> None:
         if not isinstance(client, (Redis, RedisCluster)):
             raise TypeError(f"client must be a redis.asyncio.Redis or redis.asyncio.RedisCluster, got {client!r}")
         self._client: Any = client
-        self._searching = Lock()
-        self._talker = Talker(algorithm, quota, client if isinstance(client, RedisCluster) else None, **choices)
+        self._refreshing = Lock()
+        cluster = client if isinstance(client, RedisCluster) else None
+        self._sans_io = SansIOLimiter(algorithm, quota, cluster, **options)
 
     async def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them."""
-        return (await self._carry_out(self._talker.decide((key,), cost)))[0].allowed
+        return (await self._run(self._sans_io.decide((key,), cost)))[0].allowed
 
     async def hit(self, key: str, cost: int = 1) -> Decision:
         """Do as `allow` does, and answer in full."""
-        return (await self._carry_out(self._talker.decide((key,), cost)))[0]
+        return (await self._run(self._sans_io.decide((key,), cost)))[0]
 
     async def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
-        """Hit each key in turn, in one round trip to each server that is concerned."""
-        return await self._carry_out(self._talker.decide(several(keys), cost))
+        """Hit each key in order, in one round trip to each server that holds some."""
+        return await self._run(self._sans_io.decide(checked_keys(keys), cost))
 
     async def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""
-        return (await self._carry_out(self._talker.decide((key,), spend=0)))[0]
+        return (await self._run(self._sans_io.decide((key,), spend=0)))[0]
 
     async def reset(self, key: str) -> None:
-        """Make the key as good as new. Raises the connection's error, whatever `on_error` says."""
-        await self._carry_out(self._talker.reset(key))
+        """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
+        await self._run(self._sans_io.reset(key))
 
-    async def _carry_out(self, talk: Talk[T]) -> T:
+    async def _run(self, exchange: Exchange[T]) -> T:
+        """Do the I/O of an exchange."""
         try:
-            parcels = next(talk)
+            step = next(exchange)
             while True:
-                if isinstance(parcels, Search):
-                    await self._search(parcels)
-                    parcels = next(talk)
+                if isinstance(step, RefreshSlotMap):
+                    await self._refresh_slot_map(step)
+                    step = next(exchange)
                 else:
-                    parcels = talk.send(await self._deliver(parcels))
+                    step = exchange.send(await self._send(step))
         except StopIteration as end:
             result: T = end.value
             return result
         finally:
-            talk.close()
+            exchange.close()
 
-    async def _deliver(self, parcels: list[Parcel]) -> list[Replies]:
-        if len(parcels) == 1:  # no task for it
-            return [await self._exchange(*parcels[0])]
-        return await gather(*(self._exchange(*parcel) for parcel in parcels))
+    async def _send(self, batches: list[Batch]) -> list[Replies]:
+        if len(batches) == 1:  # no task for it
+            return [await self._round_trip(*batches[0])]
+        return await gather(*(self._round_trip(*batch) for batch in batches))
 
-    async def _exchange(self, node: Any, commands: list[Command]) -> Replies:
-        """Send the commands in one go, and read a reply for each; past the client's way of sending, as `Trip` does."""
-        lender = self._client.connection_pool if node is None else node
+    async def _round_trip(self, node: Any, commands: list[Command]) -> Replies:
+        """Send the commands in one go, and read a reply for each; without the client's retries, as `RoundTrip` does."""
+        pool = self._client.connection_pool if node is None else node
         try:
-            connection = await _borrowed(lender)
+            connection = await _checked_out(pool)
         except UNREACHABLE as error:
-            if is_full(error):
+            if is_pool_exhausted(error):
                 raise
-            return Lost(error, sent=False)
-        due = 0
+            return ConnectionLost(error, sent=False)
+        unread = 0
         replies: list[Any] = []
         try:
-            due = len(commands)
+            unread = len(commands)
             await connection.send_packed_command(b"".join(commands))
-            while due:
+            while unread:
                 try:
                     replies.append(await connection.read_response())
                 except ResponseError as error:
                     replies.append(error)
-                due -= 1
+                unread -= 1
         except UNREACHABLE as error:
-            return Lost(error, sent=True)
+            return ConnectionLost(error, sent=True)
         finally:
-            if due:  # a reply that was not read must not be taken for another's
+            if unread:  # the connection's next user would take the reply for its own
                 await connection.disconnect(nowait=True)
-            await _give_back(lender, connection)
+            await _release(pool, connection)
         return replies
 
-    async def _search(self, search: Search) -> None:
-        """Ask the cluster anew who serves which slot, if anyone can tell: one task for all."""
-        if self._searching.locked():
-            if search.awaited:
-                async with self._searching:
+    async def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
+        """Ask the cluster which node serves which slot, if any can tell: one task does so for all."""
+        if self._refreshing.locked():
+            if refresh.wait:
+                async with self._refreshing:
                     pass
             return
-        async with self._searching:
+        async with self._refreshing:
             with suppress(*UNREACHABLE):
                 if self._client.get_nodes():
                     await self._client.nodes_manager.initialize()
@@ -116,24 +127,27 @@ class AsyncRedisLimiter:
                     await self._client.initialize()
 
 
-async def _borrowed(lender: Any) -> Any:
-    """Return a connection that stands. A cluster's node doesn't see to that, and a pool not while RESP3 may push."""
-    if hasattr(lender, "acquire_connection"):
-        connection = lender.acquire_connection()
+async def _checked_out(pool: Any) -> Any:
+    """Take a connection from a pool or a cluster's node, and reconnect it if it is stale; they don't always check that.
+
+    A cluster's node never does, and a pool doesn't while the server may push messages (RESP3).
+    """
+    if hasattr(pool, "acquire_connection"):
+        connection = pool.acquire_connection()
     else:
-        connection = await lender.get_connection()
+        connection = await pool.get_connection()
     try:
         if connection.is_connected and await _is_stale(connection):
             await connection.disconnect(nowait=True)
         await connection.connect()
     except BaseException:
-        await _give_back(lender, connection)
+        await _release(pool, connection)
         raise
     return connection
 
 
 async def _is_stale(connection: Any) -> bool:
-    """Say whether the connection was closed by the server, or holds what nobody read."""
+    """Say whether the server has closed the connection, or an unread reply is left on it."""
     can_read = getattr(connection, "can_read", None) or connection.can_read_destructive  # its name before redis-py 8
     try:
         return bool(await can_read())
@@ -141,7 +155,7 @@ async def _is_stale(connection: Any) -> bool:
         return True
 
 
-async def _give_back(lender: Any, connection: Any) -> None:
-    released = lender.release(connection)
-    if released is not None:  # a pool takes its time, a node does not
+async def _release(pool: Any, connection: Any) -> None:
+    released = pool.release(connection)
+    if released is not None:  # a pool's is a coroutine, a node's is not
         await released

@@ -1,164 +1,177 @@
-"""Puts questions to the nodes of a cluster that can answer them. Who carries them is another matter."""
+"""Gets replies from the nodes of a cluster. The I/O, blocking or in asyncio, is done elsewhere."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from redis import exceptions as errors
 
-from ratelimit.redis.circuit import Circuits
+from ratelimit.redis.circuit_breaker import CircuitBreakers
 from ratelimit.redis.command import Command, command
-from ratelimit.redis.question import UNREACHABLE, Lost, Question, Replies, Search, Talk, pack
+from ratelimit.redis.exchange import (
+    UNREACHABLE,
+    ConnectionLost,
+    Exchange,
+    RefreshSlotMap,
+    Replies,
+    Request,
+    new_batch,
+)
 from ratelimit.redis.script import Script
 
-TRIES = 5  # a question may be sent on, a node may be lost, and one may not know the script
+MAX_ATTEMPTS = 5  # a request may be redirected, a node may be lost, and one may not know the script
 ASKING = command("ASKING")
-UNSERVED = " for some slots"  # the circuit of those for which no node is known
+UNCOVERED = " for some slots"  # the circuit breaker for slots that no known node serves
 
 
-class Errand:
-    """A question, and where it has been."""
+class RoutedRequest:
+    """A request, and what its last attempt came to."""
 
-    __slots__ = ("dead_end", "detour", "error", "question")
+    __slots__ = ("error", "failed_node", "redirect", "request")
 
-    def __init__(self, question: Question) -> None:
-        self.question = question
-        self.error: Exception | None = None  # why it came back the last time
-        self.dead_end: Any = None  # the node that could not answer then
-        self.detour: errors.AskError | None = None  # the reply that names another node, better informed than the map
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.error: Exception | None = None  # of the last attempt
+        self.failed_node: Any = None  # the node that could not answer it
+        self.redirect: errors.AskError | None = None  # the reply that names another node, which the map may not know
 
     def commands(self) -> list[Command]:
-        """Return what to send; the reply to the last is the one that counts."""
-        moving = self.detour is not None and not isinstance(self.detour, errors.MovedError)
-        return [ASKING, self.question.command] if moving else [self.question.command]
+        """Return what to send; the reply to the last command counts."""
+        asking = self.redirect is not None and not isinstance(self.redirect, errors.MovedError)
+        return [ASKING, self.request.command] if asking else [self.request.command]
 
     def fail(self, node: Any, error: Exception) -> None:
-        """Take note that the node could not answer."""
-        self.dead_end, self.error, self.detour = node, error, None
+        """Record that the node could not answer."""
+        self.failed_node, self.error, self.redirect = node, error, None
 
 
-class Post:
-    """Errands to one node."""
+class NodeBatch:
+    """The requests for one node."""
 
-    __slots__ = ("errands", "node")
+    __slots__ = ("node", "requests")
 
     def __init__(self, node: Any) -> None:
         self.node = node
-        self.errands: list[Errand] = []
+        self.requests: list[RoutedRequest] = []
 
     def commands(self) -> list[Command]:
-        """Return all that is to be sent."""
-        return [command for errand in self.errands for command in errand.commands()]
+        """Return all that must be sent."""
+        return [command for request in self.requests for command in request.commands()]
 
 
 class Cluster:
-    """Asks each question at the node that serves its slot, until it is answered.
+    """Sends each request to the node that serves its slot, until it is answered.
 
-    A question is sent once. Only a reply that proves that nothing was run (the script is unknown, the slot is served
-    elsewhere), or a connection that never came about, lets it be sent again: nothing is spent twice.
+    A request is sent once. Only a reply that proves that nothing was run (the script is unknown, another node serves
+    the slot), or a connection that was never made, lets it be sent again: nothing is spent twice.
 
-    The map of who serves which slot is the client's. Whatever says that it is old has it searched for anew.
+    The map from slots to nodes is the client's. Whatever shows that it is stale makes the client refresh it.
     """
 
-    __slots__ = ("_circuits", "_client", "_script")
+    __slots__ = ("_breakers", "_client", "_script")
 
-    def __init__(self, script: Script, client: Any, longest: int) -> None:
+    def __init__(self, script: Script, client: Any, max_pause: int) -> None:
         self._script = script
         self._client = client
-        self._circuits = Circuits(longest)
+        self._breakers = CircuitBreakers(max_pause)
 
-    def ask(self, questions: Sequence[Question]) -> Talk[None]:
-        """Give each question its answer."""
-        errands = [Errand(question) for question in questions]
-        for _ in range(TRIES):
-            posts: dict[str, Post] = {}
-            old = [self._address(errand, posts) for errand in errands]
-            old += yield from self._send(posts)
-            errands = [errand for errand in errands if errand.question.answer is None]
-            if any(old):
-                yield Search(awaited=bool(errands))
-            if not errands:
+    def exchange(self, requests: Sequence[Request]) -> Exchange[None]:
+        """Give each request its reply."""
+        pending = [RoutedRequest(request) for request in requests]
+        for _ in range(MAX_ATTEMPTS):
+            batches: dict[str, NodeBatch] = {}
+            stale = [self._route(routed, batches) for routed in pending]
+            stale += yield from self._send(batches)
+            pending = [routed for routed in pending if routed.request.reply is None]
+            if any(stale):
+                yield RefreshSlotMap(wait=bool(pending))
+            if not pending:
                 return
-        for errand in errands:
-            errand.question.answer = errand.error or errors.ConnectionError(f"asked {TRIES} times in vain")
+        for routed in pending:
+            routed.request.reply = routed.error or errors.ConnectionError(f"no reply after {MAX_ATTEMPTS} attempts")
 
-    def _address(self, errand: Errand, posts: dict[str, Post]) -> bool:
-        """Put the errand to the others for its node, unless that is away. Return whether the map looks old."""
+    def _route(self, routed: RoutedRequest, batches: dict[str, NodeBatch]) -> bool:
+        """Add the request to its node's batch, unless the node is away. Return whether the slot map looks stale."""
         try:
-            node = self._node(errand)
+            node = self._node(routed)
         except UNREACHABLE as error:
-            return self._keep(errand, error)
-        if isinstance(errand.error, errors.SlotNotCoveredError):
-            self._circuits[UNSERVED].worked()
+            return self._no_node(routed, error)
+        if isinstance(routed.error, errors.SlotNotCoveredError):
+            self._breakers[UNCOVERED].succeeded()
         name = f" at {node.name}"
-        if node == errand.dead_end:
-            errand.question.answer = errand.error
-        elif name not in posts and not self._circuits[name].lets_through():
-            errand.question.answer = errors.ConnectionError(f"Redis{name} was away just now; it is not asked yet")
+        if node == routed.failed_node:
+            routed.request.reply = routed.error
+        elif name not in batches and not self._breakers[name].allows_request():
+            routed.request.reply = errors.ConnectionError(
+                f"Redis{name} did not answer a moment ago; it was not asked again yet"
+            )
         else:
-            posts.setdefault(name, Post(node)).errands.append(errand)
+            batches.setdefault(name, NodeBatch(node)).requests.append(routed)
         return False
 
-    def _keep(self, errand: Errand, error: Exception) -> bool:
-        """Take note that no node is known for the errand. Return whether to search for one."""
-        circuit = self._circuits[UNSERVED]
-        if errand.error is not None:  # that was after a search
-            circuit.failed(error)
-        elif circuit.lets_through():
-            errand.error = error
+    def _no_node(self, routed: RoutedRequest, error: Exception) -> bool:
+        """Record that no known node serves the slot. Return whether to refresh the slot map."""
+        breaker = self._breakers[UNCOVERED]
+        if routed.error is not None:  # the map was refreshed already
+            breaker.failed(error)
+        elif breaker.allows_request():
+            routed.error = error
             return True
-        errand.question.answer = error
+        routed.request.reply = error
         return False
 
-    def _send(self, posts: dict[str, Post]) -> Talk[list[bool]]:
-        """Send all posts, and take their replies. Return what the replies say of the map: whether it looks old."""
-        if not posts:
+    def _send(self, batches: dict[str, NodeBatch]) -> Exchange[list[bool]]:
+        """Send all batches, and take their replies. Return whether these show that the slot map is stale."""
+        if not batches:
             return []
         try:
-            replies = yield [pack(self._script, post.node, post.commands()) for post in posts.values()]
+            replies = yield [new_batch(self._script, batch.node, batch.commands()) for batch in batches.values()]
         except GeneratorExit:
-            for name in posts:
-                self._circuits[name].given_up()
+            for name in batches:
+                self._breakers[name].abandoned()
             raise
-        return [self._hear(name, post, heard) for (name, post), heard in zip(posts.items(), replies, strict=True)]
+        received = zip(batches.items(), replies, strict=True)
+        return [self._receive(name, batch, answer) for (name, batch), answer in received]
 
-    def _hear(self, name: str, post: Post, replies: Replies) -> bool:
-        if isinstance(replies, Lost):
-            self._circuits[name].failed(replies.error)
-            for errand in post.errands:
-                errand.fail(post.node, replies.error)
+    def _receive(self, name: str, batch: NodeBatch, replies: Replies) -> bool:
+        if isinstance(replies, ConnectionLost):
+            self._breakers[name].failed(replies.error)
+            for routed in batch.requests:
+                routed.fail(batch.node, replies.error)
                 if replies.sent:
-                    errand.question.answer = replies.error
+                    routed.request.reply = replies.error
             return True
-        self._circuits[name].worked()
-        said = iter(replies)
-        old = [self._take([next(said) for _ in errand.commands()][-1], errand, post.node) for errand in post.errands]
-        return any(old)
+        self._breakers[name].succeeded()
+        unread = iter(replies)
+        stale = [
+            self._accept([next(unread) for _ in routed.commands()][-1], routed, batch.node) for routed in batch.requests
+        ]
+        return any(stale)
 
-    def _take(self, reply: Any, errand: Errand, node: Any) -> bool:
-        """Take the reply for the answer, unless it says to ask again. Return whether the map looks old."""
-        question = errand.question
+    def _accept(self, reply: Any, routed: RoutedRequest, node: Any) -> bool:
+        """Keep the reply, unless it says to ask again. Return whether the slot map looks stale."""
+        request = routed.request
         if isinstance(reply, errors.NoScriptError):
-            question.command = self._script.in_full(question.command)
+            request.command = self._script.in_full(request.command)
         elif isinstance(reply, errors.AskError):  # a MovedError is one
-            errand.error = errand.detour = reply
-            question.command = self._script.in_full(question.command)
-            return isinstance(reply, errors.MovedError) or self._named(reply) is None
-        elif isinstance(reply, errors.ResponseError) and _serves_no_more(reply):
-            errand.fail(node, reply)
+            routed.error = routed.redirect = reply
+            request.command = self._script.in_full(request.command)
+            return isinstance(reply, errors.MovedError) or self._redirected_node(reply) is None
+        elif isinstance(reply, errors.ResponseError) and _was_not_run(reply):
+            routed.fail(node, reply)
             return True
         else:
-            question.answer = reply
+            request.reply = reply
         return False
 
-    def _node(self, errand: Errand) -> Any:
+    def _node(self, routed: RoutedRequest) -> Any:
         """Return the node that the last reply named, or else the one that serves the slot by the map."""
-        named = None if errand.detour is None else self._named(errand.detour)
+        named = None if routed.redirect is None else self._redirected_node(routed.redirect)
         if named is not None:
             return named
-        errand.detour = None
-        return self._client.get_node_from_key(errand.question.key)
+        routed.redirect = None
+        return self._client.get_node_from_key(routed.request.key)
 
-    def _named(self, reply: errors.AskError) -> Any:
+    def _redirected_node(self, reply: errors.AskError) -> Any:
         """Return the node that a reply names, or None if the map does not have it."""
         try:
             return self._client.get_node(reply.host, reply.port)
@@ -166,6 +179,6 @@ class Cluster:
             return None
 
 
-def _serves_no_more(reply: errors.ResponseError) -> bool:
-    """Say if nothing was run because the node is cut off, or a replica by now that scripts may only look at."""
+def _was_not_run(reply: errors.ResponseError) -> bool:
+    """Say whether the node ran nothing, as it is cut off, or is now a replica, whose keys a script can only read."""
     return isinstance(reply, errors.ClusterDownError) or "access a non local key" in str(reply)

@@ -10,32 +10,34 @@ from redis import Redis, RedisCluster
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.question import UNREACHABLE, Lost, Parcel, Replies, Search, T, Talk
-from ratelimit.redis.talk import OnError, Talker, several
-from ratelimit.redis.trip import Trip, exchange
+from ratelimit.redis.exchange import UNREACHABLE, Batch, ConnectionLost, Exchange, RefreshSlotMap, Replies, T
+from ratelimit.redis.round_trip import RoundTrip, round_trip
+from ratelimit.redis.sans_io import OnError, SansIOLimiter, checked_keys
 
 
 class RedisLimiter:
     """The limiter for one quota whose state is in Redis or Valkey, safe for any number of threads and machines.
 
     It answers as `MemoryLimiter` does, in microseconds. Limiters share a key's state if prefix, algorithm and quota
-    are the same; so a changed quota begins anew.
+    are the same, so a changed quota starts from new keys.
 
-    client: a `redis.Redis` (Sentinel's too) or `redis.RedisCluster`. Its time-outs are the limiter's, and its retries
-        are only for connecting. When a cluster loses a node, a call may wait for as many time-outs as there are nodes.
-    prefix: text without braces, before each key in Redis.
+    client: a `redis.Redis` (also one from Sentinel) or `redis.RedisCluster`. Its time-outs apply to each call, its
+        retries only to connecting. When a cluster loses a node, a call may wait for as many time-outs as there are
+        nodes.
+    prefix: text without braces, at the start of each key in Redis.
     clock: now, in microseconds, for tests and simulations; by default the server's, so that all clients share it.
-    on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or what a limiter in memory says.
-        A pool that has no connection left is not Redis being away, and raises whatever this says.
-    pause: seconds, at most, in which a server that is away is not asked again; only the request that asks then pays
-        the time-out. With "raise", every request asks.
-    remember: of how many keys to remember refusals: until its wait is over, the same request or a dearer one is refused
-        without asking Redis. A `reset` by another limiter is noticed within a second. 0: every request asks.
+    on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or ask a limiter in memory.
+        A connection pool that is exhausted does not mean that Redis is away, and always raises.
+    pause: the longest time, in seconds, for which a server that is away is not asked again; then one request asks, and
+        only that one waits for the time-out. With "raise", every request asks.
+    remember: how many keys to remember refusals of: until its wait is over, the same request, or one with a higher
+        cost, is refused without asking Redis. A `reset` by another limiter is noticed within a second. 0: every request
+        asks.
 
-    Raises `ValueError` for a period that is not whole in microseconds, and for numbers too big to be exact in Lua.
+    Raises `ValueError` for a period that is not whole microseconds, and for numbers too large to be exact in Lua.
     """
 
-    __slots__ = ("_client", "_searching", "_talker")
+    __slots__ = ("_client", "_refreshing", "_sans_io")
 
     def __init__(
         self,
@@ -52,8 +54,8 @@ class RedisLimiter:
         if not isinstance(client, (Redis, RedisCluster)):
             raise TypeError(f"client must be a redis.Redis or redis.RedisCluster, got {client!r}")
         self._client: Any = client
-        self._searching = Lock()
-        self._talker = Talker(
+        self._refreshing = Lock()
+        self._sans_io = SansIOLimiter(
             algorithm,
             quota,
             client if isinstance(client, RedisCluster) else None,
@@ -74,17 +76,17 @@ class RedisLimiter:
     def hit(self, key: str, cost: int = 1) -> Decision:
         """Do as `allow` does, and answer in full.
 
-        A refusal that is remembered tells `remaining` as it was, and to a dearer request the least that it must wait.
+        A remembered refusal has `remaining` as it was; for a higher cost, its `retry_after` is the least possible wait.
         """
         return self._decide(key, cost)
 
     def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
-        """Hit each key in turn, in one round trip to each server that is concerned. A key may come more than once.
+        """Hit each key in order, in one round trip to each server that holds some. A key may be there more than once.
 
-        Each is a decision of its own: others may come between. With `on_error="raise"`, an error is raised after all
-        that could be decided is.
+        Each decision is separate: other clients' may come between them. With `on_error="raise"`, an error is raised
+        after every decision that could be made has been made.
         """
-        return self._carry_out(self._talker.decide(several(keys), cost))
+        return self._run(self._sans_io.decide(checked_keys(keys), cost))
 
     def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing.
@@ -94,63 +96,63 @@ class RedisLimiter:
         return self._decide(key, spend=0)
 
     def reset(self, key: str) -> None:
-        """Make the key as good as new. Raises the connection's error, whatever `on_error` says."""
-        self._carry_out(self._talker.reset(key))
+        """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
+        self._run(self._sans_io.reset(key))
 
     def _decide(self, key: str, cost: int = 1, spend: int = 1) -> Decision:
-        """Decide on one key: straight, if that can be, at two thirds of the price. What is unusual becomes a talk."""
-        talker, heard = self._talker, None
-        if spend and (said := talker.recall(key, cost)) is not None:
-            return said
-        if talker.goes_straight():
-            asked = talker.asked()
-            answer = exchange(self._client.connection_pool, talker.command(key, cost, spend))
-            if isinstance(answer, list):
-                return talker.decision(key, cost, spend, answer, asked)
-            heard = [answer if isinstance(answer, Lost) else [answer]]
-        return self._carry_out(talker.decide((key,), cost, spend), heard)[0]
+        """Decide on one key: directly if possible, at two thirds of the cost; the rest is left to an exchange."""
+        sans_io, replies = self._sans_io, None
+        if spend and (refusal := sans_io.cached_refusal(key, cost)) is not None:
+            return refusal
+        if sans_io.may_send_directly():
+            sent_at = sans_io.sent_at()
+            reply = round_trip(self._client.connection_pool, sans_io.command(key, cost, spend))
+            if isinstance(reply, list):
+                return sans_io.decision(key, cost, spend, reply, sent_at)
+            replies = [reply if isinstance(reply, ConnectionLost) else [reply]]
+        return self._run(sans_io.decide((key,), cost, spend), replies)[0]
 
-    def _carry_out(self, talk: Talk[T], heard: list[Replies] | None = None) -> T:
-        """Have a talk with Redis; what was heard already counts as the replies to the first parcels."""
+    def _run(self, exchange: Exchange[T], received: list[Replies] | None = None) -> T:
+        """Do the I/O of an exchange; what was received already counts as the replies to its first batches."""
         try:
-            parcels = next(talk)
+            step = next(exchange)
             while True:
-                if isinstance(parcels, Search):
-                    self._search(parcels)
-                    parcels = next(talk)
+                if isinstance(step, RefreshSlotMap):
+                    self._refresh_slot_map(step)
+                    step = next(exchange)
                 else:
-                    replies, heard = heard or self._deliver(parcels), None
-                    parcels = talk.send(replies)
+                    replies, received = received or self._send(step), None
+                    step = exchange.send(replies)
         except StopIteration as end:
             result: T = end.value
             return result
         finally:
-            talk.close()
+            exchange.close()
 
-    def _deliver(self, parcels: list[Parcel]) -> list[Replies]:
+    def _send(self, batches: list[Batch]) -> list[Replies]:
         """Send all, then read all."""
-        trips: list[Trip] = []
+        trips: list[RoundTrip] = []
         try:
-            for node, commands in parcels:
-                trips.append(Trip(self._pool(node)))
+            for node, commands in batches:
+                trips.append(RoundTrip(self._pool(node)))
                 trips[-1].send(commands)
             return [trip.receive() for trip in trips]
         finally:
             for trip in trips:
-                trip.end()
+                trip.close()
 
     def _pool(self, node: Any) -> Any:
         client = self._client if node is None else self._client.get_redis_connection(node)
         return client.connection_pool
 
-    def _search(self, search: Search) -> None:
-        """Ask the cluster anew who serves which slot, if anyone can tell: one thread for all."""
-        if self._searching.acquire(blocking=False):
+    def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
+        """Ask the cluster which node serves which slot, if any can tell: one thread does so for all."""
+        if self._refreshing.acquire(blocking=False):
             try:
                 with suppress(*UNREACHABLE):
                     self._client.nodes_manager.initialize()
             finally:
-                self._searching.release()
-        elif search.awaited:
-            with self._searching:
+                self._refreshing.release()
+        elif refresh.wait:
+            with self._refreshing:
                 pass

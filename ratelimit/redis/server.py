@@ -1,4 +1,4 @@
-"""Puts questions to the only server there is. Who carries them, waiting or in asyncio, is another matter."""
+"""Gets replies from a single server. The I/O, blocking or in asyncio, is done elsewhere."""
 
 from collections.abc import Sequence
 from time import monotonic_ns
@@ -6,45 +6,45 @@ from typing import Any
 
 from redis import exceptions as errors
 
-from ratelimit.redis.circuit import Circuit
-from ratelimit.redis.question import Lost, Question, Talk, pack
+from ratelimit.redis.circuit_breaker import CircuitBreaker
+from ratelimit.redis.exchange import ConnectionLost, Exchange, Request, new_batch
 from ratelimit.redis.script import Script
 
 
 class Server:
-    """Asks once; and once more what was not run, as the server did not know the script."""
+    """Sends each request once; and once more if it was not run because the server did not know the script."""
 
-    __slots__ = ("_circuit", "_script")
+    __slots__ = ("_breaker", "_script")
 
-    def __init__(self, script: Script, longest: int) -> None:
+    def __init__(self, script: Script, max_pause: int) -> None:
         self._script = script
-        self._circuit = Circuit("", longest, monotonic_ns)
+        self._breaker = CircuitBreaker("", max_pause, monotonic_ns)
 
     def is_away(self) -> bool:
-        """Say whether the server was away when it was asked last."""
-        return self._circuit.is_open()
+        """Say whether the server did not answer the last time."""
+        return self._breaker.is_open()
 
-    def ask(self, questions: Sequence[Question]) -> Talk[None]:
-        """Give each question its answer."""
-        while questions:
-            answers = yield from self._answers(questions)
-            for question, answer in zip(questions, answers, strict=True):
-                question.answer = answer
-            questions = [question for question in questions if isinstance(question.answer, errors.NoScriptError)]
-            for question in questions:
-                question.command = self._script.in_full(question.command)
+    def exchange(self, requests: Sequence[Request]) -> Exchange[None]:
+        """Give each request its reply."""
+        while requests:
+            replies = yield from self._replies(requests)
+            for request, reply in zip(requests, replies, strict=True):
+                request.reply = reply
+            requests = [request for request in requests if isinstance(request.reply, errors.NoScriptError)]
+            for request in requests:
+                request.command = self._script.in_full(request.command)
 
-    def _answers(self, questions: Sequence[Question]) -> Talk[list[Any]]:
-        if not self._circuit.lets_through():
-            away = errors.ConnectionError("Redis was away just now; it is not asked yet")
-            return [away] * len(questions)
+    def _replies(self, requests: Sequence[Request]) -> Exchange[list[Any]]:
+        if not self._breaker.allows_request():
+            away = errors.ConnectionError("Redis did not answer a moment ago; it was not asked again yet")
+            return [away] * len(requests)
         try:
-            (replies,) = yield [pack(self._script, None, [question.command for question in questions])]
+            (replies,) = yield [new_batch(self._script, None, [request.command for request in requests])]
         except GeneratorExit:
-            self._circuit.given_up()
+            self._breaker.abandoned()
             raise
-        if isinstance(replies, Lost):
-            self._circuit.failed(replies.error)
-            return [replies.error] * len(questions)
-        self._circuit.worked()
+        if isinstance(replies, ConnectionLost):
+            self._breaker.failed(replies.error)
+            return [replies.error] * len(requests)
+        self._breaker.succeeded()
         return list(replies)

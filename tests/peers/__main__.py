@@ -1,14 +1,14 @@
-"""`python -m tests.peers` writes docs/peers.md anew, and benchmarks/results/laws.json."""
+"""`python -m tests.peers` writes docs/peers.md and benchmarks/results/laws.json."""
 
 import sys
 
-from benchmarks.rivals import missing
+from benchmarks.peers import missing
 
 if __name__ == "__main__":
     if missing():
         sys.exit(f'needs {", ".join(missing())}: pip install -e ".[peers]"')
-    from tests.peers.page import BROKEN, PATH, broken, page
+    from tests.peers.page import LAWS_PATH, PAGE_PATH, broken_laws, page
 
-    PATH.write_text(page(), encoding="utf-8")
-    BROKEN.write_text(broken(), encoding="utf-8")
-    print(f"wrote {PATH} and {BROKEN}")  # noqa: T201
+    PAGE_PATH.write_text(page(), encoding="utf-8")
+    LAWS_PATH.write_text(broken_laws(), encoding="utf-8")
+    print(f"wrote {PAGE_PATH} and {LAWS_PATH}")  # noqa: T201

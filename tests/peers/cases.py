@@ -1,12 +1,12 @@
-"""The rivals' algorithms, each with what is needed to put it to the test."""
+"""The peers' algorithms, each with what a test of it needs."""
 
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
 
-from benchmarks.rivals.frozen import Clock
-from benchmarks.rivals.table import STOPPED
-from benchmarks.rivals.told import Told
+from benchmarks.peers.frozen_clock import Clock
+from benchmarks.peers.frozen_peers import FROZEN_PEERS
+from benchmarks.peers.reported import Reported
 from tests.peers import models
 from tests.peers.timeline import SECOND, Quota
 
@@ -35,15 +35,15 @@ class Case:
         return self.name.partition(":")[0]
 
     def play(self, timeline, begin=None):
-        """Put the calls to fresh keys, and return the answers; an exception is an answer.
+        """Make the calls on fresh keys, and return the answers; an exception is an answer.
 
         Before each, `begin`, if there is one, is given its number and the call itself.
         """
-        rival, suffix = _rival(self.name, timeline.quota), next(_names)
+        peer, suffix = _peer(self.name, timeline.quota), next(_names)
         answers = []
         for number, call in enumerate(timeline.calls):
             CLOCK.ns = timeline.start + call.at
-            ask = partial(getattr(rival, "hit" if call.name == "take" else call.name), f"{call.key}{suffix}", call.cost)
+            ask = partial(getattr(peer, "hit" if call.name == "take" else call.name), f"{call.key}{suffix}", call.cost)
             if begin:
                 begin(number, ask)
             try:
@@ -57,20 +57,20 @@ class Case:
         return answers
 
     def can(self, call):
-        return hasattr(_rival(self.name, Quota(1, 1, 1)), call)
+        return hasattr(_peer(self.name, Quota(1, 1, 1)), call)
 
 
-_rivals = {}
+_peers = {}
 
 
-def _rival(name, quota):
-    if (name, quota) not in _rivals:
-        _rivals[name, quota] = STOPPED[name](CLOCK, *quota)
-    return _rivals[name, quota]
+def _peer(name, quota):
+    if (name, quota) not in _peers:
+        _peers[name, quota] = FROZEN_PEERS[name](CLOCK, *quota)
+    return _peers[name, quota]
 
 
 def granted(answer):
-    return isinstance(answer, Told) and answer.granted
+    return isinstance(answer, Reported) and answer.granted
 
 
 _SECONDS = "`time.time`, cut to whole seconds"

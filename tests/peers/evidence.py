@@ -1,8 +1,8 @@
-"""What the laws judge by: what a timeline is, what the model has room for, what was told and what can be had."""
+"""What the laws use to judge: the kind of a timeline, the room of the model, what was reported and what is granted."""
 
 from itertools import pairwise
 
-from benchmarks.rivals.told import Told
+from benchmarks.peers.reported import Reported
 from tests.peers.cases import granted
 from tests.peers.timeline import Call
 
@@ -34,8 +34,8 @@ def rooms(case, timeline, answers):
     return [case.room(timeline.quota, spent, time) for time in {earliest, at, at + case.slack}]
 
 
-def told_wait(case, timeline, answers):
-    if granted(answers[-1]) or not isinstance(answers[-1], Told) or not plain(case, timeline):
+def reported_wait(case, timeline, answers):
+    if granted(answers[-1]) or not isinstance(answers[-1], Reported) or not plain(case, timeline):
         return None
     if case.can("block"):
         return case.play(timeline._replace(calls=(*timeline.calls[:-1], timeline.last._replace(name="block"))))[-1]

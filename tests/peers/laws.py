@@ -3,9 +3,9 @@
 A law is given the case, the timeline and its answers, and returns what is wrong, or nothing.
 """
 
-from benchmarks.rivals.told import Told
+from benchmarks.peers.reported import Reported
 from tests.peers.cases import granted
-from tests.peers.evidence import capacity, forward, largest, plain, rooms, told_wait, word
+from tests.peers.evidence import capacity, forward, largest, plain, reported_wait, rooms, word
 from tests.peers.timeline import Call, seconds
 
 
@@ -45,31 +45,31 @@ def free(case, timeline, answers):
 
 
 def wait(case, timeline, answers):
-    """at the time that it tells, the same request is granted"""
-    told = told_wait(case, timeline, answers)
-    if told is None:
+    """after the wait that it reports, the same request is granted"""
+    reported = reported_wait(case, timeline, answers)
+    if reported is None:
         return None
-    again = Call(timeline.last.at + told + case.slack, timeline.last.cost)
+    again = Call(timeline.last.at + reported + case.slack, timeline.last.cost)
     if granted(case.play(timeline.then(again))[-1]):
         return None
-    return f"told to wait {seconds(told)} s, and then refused"
+    return f"told to wait {seconds(reported)} s, and then refused"
 
 
 def sooner(case, timeline, answers):
-    """one tick sooner than it tells, the request is still refused"""
-    told = told_wait(case, timeline, answers)
+    """one tick sooner than it reports, the request is still refused"""
+    reported = reported_wait(case, timeline, answers)
     tick = 10 * case.slack or case.tick
-    if told is None or told <= tick:
+    if reported is None or reported <= tick:
         return None
-    again = Call(timeline.last.at + told - tick, timeline.last.cost)
+    again = Call(timeline.last.at + reported - tick, timeline.last.cost)
     if granted(case.play(timeline.then(again))[-1]):
-        return f"told to wait {seconds(told)} s, and granted {seconds(tick)} s sooner"
+        return f"told to wait {seconds(reported)} s, and granted {seconds(tick)} s sooner"
     return None
 
 
 def peek(case, timeline, answers):
-    """a look beforehand says what the request will be told"""
-    if not case.can("peek") or not isinstance(answers[-1], Told) or not plain(case, timeline):
+    """a look beforehand gives the same answer as the request"""
+    if not case.can("peek") or not isinstance(answers[-1], Reported) or not plain(case, timeline):
         return None
     *before, last = timeline.calls
     look, answer = case.play(timeline._replace(calls=(*before, last._replace(name="peek"), last)))[-2:]
@@ -79,30 +79,30 @@ def peek(case, timeline, answers):
 
 
 def remaining(case, timeline, answers):
-    """what is told to remain can be had at that instant, no more can, and it is never below zero"""
-    told = answers[-1].remaining if isinstance(answers[-1], Told) else None
-    if told is None or not forward(timeline):
+    """what is reported to remain is granted at that instant, no more is, and it is never below zero"""
+    reported = answers[-1].remaining if isinstance(answers[-1], Reported) else None
+    if reported is None or not forward(timeline):
         return None
-    if told < 0:
-        return f"{told} remain"
+    if reported < 0:
+        return f"{reported} remain"
     at = timeline.last.at
-    if told and not granted(case.play(timeline.then(Call(at, told)))[-1]):
-        return f"{told} remain, and a request for {told} is refused"
-    if granted(case.play(timeline.then(Call(at, told + 1)))[-1]):
-        return f"{told} remain, and a request for {told + 1} is granted"
+    if reported and not granted(case.play(timeline.then(Call(at, reported)))[-1]):
+        return f"{reported} remain, and a request for {reported} is refused"
+    if granted(case.play(timeline.then(Call(at, reported + 1)))[-1]):
+        return f"{reported} remain, and a request for {reported + 1} is granted"
     return None
 
 
 def reset(case, timeline, answers):
-    """after the reset that it tells, the key gives as much as a new one"""
-    told = answers[-1].reset if isinstance(answers[-1], Told) else None
-    if told is None or not plain(case, timeline):
+    """after the reset that it reports, the key grants as much as a new one"""
+    reported = answers[-1].reset if isinstance(answers[-1], Reported) else None
+    if reported is None or not plain(case, timeline):
         return None
     most = largest(case, timeline._replace(calls=()), 0)
-    later = timeline.last.at + told + case.slack
+    later = timeline.last.at + reported + case.slack
     if granted(case.play(timeline.then(Call(later, most)))[-1]):
         return None
-    return f"told to be reset after {seconds(told)} s, and then a request for {most} is refused"
+    return f"told to be reset after {seconds(reported)} s, and then a request for {most} is refused"
 
 
 def most(case, timeline, answers):
@@ -122,7 +122,7 @@ def least(case, timeline, answers):
 
 
 def back(case, timeline, answers):
-    """a clock set back mints nothing, and what remains is never below zero"""
+    """a clock set back grants nothing extra, and what remains is never below zero"""
     fits = all(1 <= call.cost <= capacity(timeline.quota, case) for call in timeline.calls)
     if forward(timeline) or not fits:
         return None
@@ -130,9 +130,9 @@ def back(case, timeline, answers):
     for call in timeline.calls:
         highest = max(highest, call.at)
         held.append(call._replace(at=highest))
-    told = getattr(answers[-1], "remaining", None)
-    if told is not None and told < 0:
-        return f"{told} remain"
+    reported = getattr(answers[-1], "remaining", None)
+    if reported is not None and reported < 0:
+        return f"{reported} remain"
     return bound(case, timeline._replace(calls=tuple(held)), answers)
 
 

@@ -1,4 +1,4 @@
-"""What the rivals' documentation says they do, in whole numbers: how much room there is at a time, after some grants.
+"""What the peers do by their documentation, in whole numbers: how much room there is at a time, after some grants.
 
 Each is a function `room(quota, spent, at)`, where `spent` holds (time, cost) pairs, all not later than `at`.
 """

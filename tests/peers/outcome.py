@@ -2,15 +2,15 @@
 
 from functools import cache
 
-from benchmarks.rivals.frozen import frozen
-from tests.peers.apart import APART
-from tests.peers.broken import CAUSES
+from benchmarks.peers.frozen_clock import frozen
 from tests.peers.cases import CASES, CLOCK
 from tests.peers.claims import claimed
+from tests.peers.known_breaks import CAUSES
 from tests.peers.laws import BY_TIMELINE
-from tests.peers.search import smallest
+from tests.peers.smallest_timeline import smallest
+from tests.peers.two_key_and_thread_laws import BY_KEYS_AND_THREADS
 
-LAWS = {**BY_TIMELINE, **APART}
+LAWS = {**BY_TIMELINE, **BY_KEYS_AND_THREADS}
 
 
 @cache
@@ -19,7 +19,7 @@ def found(name):
     case = CASES[name]
     with frozen(CLOCK):
         broken = smallest(case, [law for law in BY_TIMELINE if law in claimed(case)])
-        for law, check in APART.items():
+        for law, check in BY_KEYS_AND_THREADS.items():
             if law in claimed(case) and (wrong := check(case)):
                 broken[law] = wrong
     return broken

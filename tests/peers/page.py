@@ -1,32 +1,32 @@
-"""Writes docs/peers.md, and for benchmarks what it says of broken laws."""
+"""Writes docs/peers.md, and the broken laws for the tables of benchmarks."""
 
 import json
 from pathlib import Path
 
-from benchmarks.rivals import VERSIONS
-from benchmarks.rivals.frozen import frozen
-from tests.peers.broken import CAUSES
+from benchmarks.peers import VERSIONS
+from benchmarks.peers.frozen_clock import frozen
 from tests.peers.cases import CASES, CLOCK, DATE, granted
 from tests.peers.claims import CLAIMS, SOURCES, claimed
+from tests.peers.documented_surprises import OTHER_SURPRISES, SURPRISES
+from tests.peers.known_breaks import CAUSES
 from tests.peers.outcome import LAWS, found
-from tests.peers.seen import ALSO, SEEN
 from tests.peers.timeline import seconds
 
 ROOT = Path(__file__).parents[2]
-PATH = ROOT / "docs" / "peers.md"
-BROKEN = ROOT / "benchmarks" / "results" / "laws.json"
+PAGE_PATH = ROOT / "docs" / "peers.md"
+LAWS_PATH = ROOT / "benchmarks" / "results" / "laws.json"
 _TEXT = Path(__file__).with_name("page.md").read_text(encoding="utf-8")
 SIGNS = {"kept": "✓", "broken": "✗", "not claimed": "·"}
 
 
 def page():
-    """Return the page: its text stands in page.md, its tables come from the tests."""
+    """Return the page: its text is in page.md, its tables come from the tests."""
     parts = {
         "versions": _versions(),
         "table": _table(),
         "laws": "\n".join(f"- **{name}**: {law.__doc__}" for name, law in LAWS.items()),
         "breaks": "\n\n".join(_break(cause) for cause in CAUSES),
-        "seen": "\n".join([*map(_seen, SEEN), *(f"- {text}" for text in ALSO)]),
+        "surprises": "\n".join([*map(_surprise, SURPRISES), *(f"- {text}" for text in OTHER_SURPRISES)]),
         "claims": "\n\n".join(map(_claims, CLAIMS)),
         "count": str(len(CAUSES)),
     }
@@ -36,7 +36,7 @@ def page():
     return text
 
 
-def broken():
+def broken_laws():
     """Return which laws each algorithm breaks, as JSON, a line each."""
     rows = {name: [law for law in LAWS if outcome(case, law) == "broken"] for name, case in CASES.items()}
     return "{\n" + ",\n".join(f" {json.dumps(name)}: {json.dumps(laws)}" for name, laws in rows.items()) + "\n}\n"
@@ -83,11 +83,11 @@ def _played(cause, text, laws):
     since = f"   (the clock at 0: {seconds(timeline.start)} s)" if timeline.start != DATE else ""
     with frozen(CLOCK):
         answers = case.play(timeline)
-    calls = [f"  {call!s:<12} {_told(answer)}" for call, answer in zip(timeline.calls, answers, strict=True)]
+    calls = [f"  {call!s:<12} {_reported(answer)}" for call, answer in zip(timeline.calls, answers, strict=True)]
     return [f"{timeline.quota}{since}", *calls, *(f"  ✗ {law}: {found(cause.case)[law][1]}" for law in laws)]
 
 
-def _told(answer):
+def _reported(answer):
     words = ["granted" if granted(answer) else "refused"]
     if answer.remaining is not None:
         words.append(f"remaining {answer.remaining}")
@@ -98,10 +98,12 @@ def _told(answer):
     return ", ".join(words)
 
 
-def _seen(seen):
+def _surprise(surprise):
     words = {"g": "granted", "r": "refused"}
-    calls = ", ".join(f"`{call}` {words[was]}" for call, was in zip(seen.timeline.calls, seen.granted, strict=True))
-    return f"- `{seen.case}`, {seen.timeline.quota}: {calls}. {seen.why}"
+    calls = ", ".join(
+        f"`{call}` {words[was]}" for call, was in zip(surprise.timeline.calls, surprise.granted, strict=True)
+    )
+    return f"- `{surprise.case}`, {surprise.timeline.quota}: {calls}. {surprise.why}"
 
 
 def _claims(package):

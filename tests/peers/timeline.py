@@ -1,4 +1,4 @@
-"""A timeline for a rival: a quota, and calls at times counted from the first."""
+"""A timeline for a peer: a quota, and calls at times counted from the first."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Quota(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One question, at a time in ns: `take`, or `peek`, or `block`."""
+    """One call, at a time in ns: `take`, or `peek`, or `block`."""
 
     at: int
     cost: int = 1
@@ -44,7 +44,7 @@ class Timeline(NamedTuple):
         return f"{self.quota}: {' '.join(map(str, self.calls))}"
 
     def then(self, *calls):
-        """Go on with these calls."""
+        """Return a timeline that continues with these calls."""
         return self._replace(calls=self.calls + calls)
 
     @property
@@ -53,6 +53,6 @@ class Timeline(NamedTuple):
 
 
 def seconds(ns):
-    """Write a time as a number of seconds, with no zeros that say nothing."""
+    """Write a time as a number of seconds, without trailing zeros."""
     text = f"{Decimal(ns) / SECOND:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -2,6 +2,9 @@
 
 import ast
 import re
+from collections.abc import Callable, Hashable
+from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,9 +57,23 @@ class Entry(NamedTuple):
 def entries(kata: str, *kinds: str) -> list[Entry]:
     """Return a kata's files of these kinds, in order."""
     paths = [(kind, path) for kind in kinds for path in sorted((BANK / kata / kind).glob("*.py"))]
-    return [Entry(kata, kind, path, ast.get_docstring(ast.parse(path.read_bytes())) or "") for kind, path in paths]
+    return [Entry(kata, kind, path, _docstring(path)) for kind, path in paths]
+
+
+@cache
+def _docstring(path: Path) -> str:
+    return ast.get_docstring(ast.parse(path.read_bytes())) or ""
 
 
 def every(*kinds: str) -> list[Entry]:
     """Return the files of all katas."""
     return [entry for kata in LADDER for entry in entries(kata, *kinds)]
+
+
+def a_third(found: list[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
+    """Return one entry of every kind, then a second of each that has one, and so on, until it is a third of all."""
+    kinds: dict[Hashable, list[Entry]] = {}
+    for entry in found:
+        kinds.setdefault(kind(entry), []).append(entry)
+    turns = [entry for turn in zip_longest(*kinds.values()) for entry in turn if entry is not None]
+    return turns[: max(len(kinds), len(found) // 3)]

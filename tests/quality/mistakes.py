@@ -7,7 +7,7 @@ from functools import partial
 from multiprocessing import get_context
 from unittest.mock import patch
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, load_kata
 from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
@@ -15,7 +15,7 @@ from katas.grader.run.diagnosis import Mistake, file_of_mistakes
 from katas.grader.run.loading import load
 from katas.grader.verdict import Abort
 from tests.quality.bank import Entry, entries
-from tests.quality.watching import watching
+from tests.quality.guarded import guarded
 
 
 def main():
@@ -31,21 +31,21 @@ def main():
 def mistakes_of(name: str) -> dict[str, dict[str, object]]:
     """Fingerprint a kata's wrong solutions; those that answer rightly, or by the machine's clock, have none."""
     found = {}
-    with watching() as watch:
+    with guarded() as guard:
         for entry in entries(name, "wrong"):
-            prints = prints_of(name, entry, watch)
+            prints = prints_of(name, entry, guard)
             with patch("time.time_ns", lambda: 0), patch("time.monotonic_ns", lambda: 0):
-                again = prints_of(name, entry, watch)
+                again = prints_of(name, entry, guard)
             if prints and prints == again:
                 found[entry.path.stem] = Mistake(entry.does, entry.shipped, prints)._asdict()
     return found
 
 
-def prints_of(name: str, entry: Entry, watch: Watch) -> dict[str, str]:
+def prints_of(name: str, entry: Entry, guard: Guard) -> dict[str, str]:
     """Return the fingerprint; nothing if a call doesn't come back."""
     kata = load_kata(name)
     try:
-        return fingerprint(kata.facets(kata.trial(partial(load, kata, str(entry.path), watch), watch, Profile())))
+        return fingerprint(kata.facets(kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())))
     except Abort:
         return {}
 

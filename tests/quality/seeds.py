@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from katas.grader.draw import for_each
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.kata import Kata, load_kata
 from katas.grader.meter.oracle import Spec
 from katas.grader.meter.trial import MeterTrial, expect
@@ -22,7 +22,7 @@ from katas.grader.profile import Profile
 from katas.grader.run.loading import load
 from katas.grader.verdict import Abort, Broken
 from tests.quality.bank import Entry, entries
-from tests.quality.watching import watching
+from tests.quality.guarded import guarded
 
 SEEDS = 50
 ALONE = 10  # of these also show what draws find that nobody has pinned
@@ -56,8 +56,8 @@ def over_seeds(katas: Sequence[str], pinned: dict[str, str], cases: int = DEEP) 
 
 def under_seed(katas: Sequence[str], pinned: dict[str, str], cases: int, seed: int) -> dict[str, Drawn]:
     """Put the draws of one seed to the whole bank."""
-    with watching() as watch:
-        return {name: _under_seed(load_kata(name), watch, Profile(_cases(name, cases), seed), pinned) for name in katas}
+    with guarded() as guard:
+        return {name: _under_seed(load_kata(name), guard, Profile(_cases(name, cases), seed), pinned) for name in katas}
 
 
 def _cases(name: str, cases: int) -> int:
@@ -65,9 +65,9 @@ def _cases(name: str, cases: int) -> int:
     return cases // 5 if name in ("keyed_limiter", "redis_token_bucket") else cases
 
 
-def _under_seed(kata: Kata, watch: Watch, deep: Profile, pinned: dict[str, str]) -> Drawn:
+def _under_seed(kata: Kata, guard: Guard, deep: Profile, pinned: dict[str, str]) -> Drawn:
     found = checks(kata)
-    rights = [(entry, _trial(kata, entry, watch)) for entry in entries(kata.name, "right")]
+    rights = [(entry, _trial(kata, entry, guard)) for entry in entries(kata.name, "right")]
     rejected, number = [], 0
     for check in found:
         timelines = _scripts(rights[0][1], check, deep)
@@ -78,7 +78,7 @@ def _under_seed(kata: Kata, watch: Watch, deep: Profile, pinned: dict[str, str])
     reds = {}
     for entry in entries(kata.name, "wrong"):
         until = "" if deep.seed <= ALONE else pinned[entry.name]
-        reds[entry.path.stem] = _red(_trial(kata, entry, watch), drawn, until)
+        reds[entry.path.stem] = _red(_trial(kata, entry, guard), drawn, until)
     return Drawn(number, rejected, reds)
 
 
@@ -105,8 +105,8 @@ class _Listener:
         return lambda *_args, **_asked: None
 
 
-def _trial(kata: Kata, entry: Entry, watch: Watch) -> Any:
-    return kata.trial(partial(load, kata, str(entry.path), watch), watch, Profile())
+def _trial(kata: Kata, entry: Entry, guard: Guard) -> Any:
+    return kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())
 
 
 def _scripts(trial: Any, check: Check, profile: Profile) -> list[tuple[Any, Any]]:

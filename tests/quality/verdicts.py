@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from queue import SimpleQueue
 from typing import Any, NamedTuple
 
 from katas.grader.kata import load_kata
-from katas.grader.run.process import Order, grade
+from katas.grader.run.process import Order, Start, cold, grade
+from katas.grader.run.warm import Warm
 from katas.grader.verdict import Report
 from tests.quality.bank import Entry
 
@@ -33,11 +35,21 @@ class Verdict(NamedTuple):
 @contextmanager
 def grading(entries: list[Entry], **order: Any) -> Iterator[dict[str, Any]]:
     """Grade as many at a time as there are processors; yields a future report for each entry's name."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    starts: SimpleQueue[Start] = SimpleQueue()
+
+    def graded(entry: Entry) -> Report:
+        start = starts.get()
         try:
-            yield {
-                entry.name: pool.submit(grade, load_kata(entry.kata), Order(entry.submission, **order))
-                for entry in entries
-            }
+            return grade(load_kata(entry.kata), Order(entry.submission, **order), start)
+        finally:
+            starts.put(start)
+
+    with ExitStack() as stack:
+        number = os.cpu_count() or 1
+        for _ in range(number if entries else 0):
+            starts.put(stack.enter_context(closing(Warm())) if hasattr(os, "fork") else cold)
+        pool = stack.enter_context(ThreadPoolExecutor(number))
+        try:
+            yield {entry.name: pool.submit(graded, entry) for entry in entries}
         finally:
             pool.shutdown(cancel_futures=True)

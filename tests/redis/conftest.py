@@ -11,8 +11,8 @@ from katas.grader.redis.servers.cluster import cluster
 from katas.grader.redis.servers.node import HOST
 from katas.grader.redis.servers.server import NoServer, free_ports, server_url
 from tests.redis.algorithms import ALGORITHMS
-from tests.redis.styles import Loop, Looping, Waiting
-from tests.redis.wire import Wire
+from tests.redis.sync_async import Async, Loop, Sync
+from tests.redis.tcp_proxy import TcpProxy
 
 NOON = 1_764_000_000_000_000  # us: of a day like today
 
@@ -67,9 +67,9 @@ def breakable():
 
 @pytest.fixture
 def server(breakable):
-    """A server that a test may stop, start anew, starve and kill; never the one that RATELIMIT_REDIS_URL names.
+    """A server that a test may stop, restart, fill up and kill; never the one that RATELIMIT_REDIS_URL names.
 
-    The next test finds it as good as new.
+    The next test finds it empty.
     """
     if not breakable.is_running():
         breakable.start()
@@ -93,7 +93,7 @@ def algorithm(request):
     return request.param
 
 
-@pytest.fixture(params=[Waiting, Looping])
+@pytest.fixture(params=[Sync, Async])
 def style(request):
     """How to call a limiter: a test with this is for both kinds."""
     with closing(request.param()) as style:
@@ -101,29 +101,29 @@ def style(request):
 
 
 @pytest.fixture
-def hand():
-    """A clock that is set by hand."""
+def manual_clock():
+    """A clock that the test sets."""
     return Dial(NOON)
 
 
 @pytest.fixture
-def own(style, server):
+def own_client(style, server):
     """A client of `server`, for a limiter."""
     return style.client(server.connection_url)
 
 
 @pytest.fixture
-def make(style, url, prefix, hand):
-    """Make a limiter of either kind, by default on the server that all share, with a clock that is set by hand."""
+def make(style, url, prefix, manual_clock):
+    """Make a limiter of either kind, by default on the server that all share, with a clock that the test sets."""
     client = style.client(url)
 
-    def make(algorithm, quota, client=client, **choices):
-        return style.limiter(algorithm, quota, client, **{"prefix": prefix, "clock": hand} | choices)
+    def make(algorithm, quota, client=client, **options):
+        return style.limiter(algorithm, quota, client, **{"prefix": prefix, "clock": manual_clock} | options)
 
     return make
 
 
 @pytest.fixture
-def wire(server):
-    with closing(Loop()) as loop, closing(Wire(server, loop)) as wire:
-        yield wire
+def proxy(server):
+    with closing(Loop()) as loop, closing(TcpProxy(server, loop)) as proxy:
+        yield proxy

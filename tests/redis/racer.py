@@ -10,12 +10,12 @@ ROUNDS = 5
 
 
 def noon():
-    """Stand still, so that nothing comes back during a race."""
+    """Stand still, so that no unit comes back during a race."""
     return 1_764_000_000_000_000
 
 
 def race(style, url, prefix, start, won):
-    """Take single units of each algorithm's keys, more than there are; nobody has had any of them before."""
+    """Take single units of each algorithm's keys, more than there are; none of them was taken before."""
     with closing(style()) as racing:
         client = racing.client(url)
         for turn in range(ROUNDS):

@@ -16,8 +16,8 @@ QUOTA = Quota.per_day(30)
 
 
 @asynccontextmanager
-async def limiting(url, prefix, algorithm=TokenBucket, quota=QUOTA, **choices):
-    pool = BlockingConnectionPool.from_url(url, timeout=60, **{"max_connections": 20} | choices)
+async def limiting(url, prefix, algorithm=TokenBucket, quota=QUOTA, **options):
+    pool = BlockingConnectionPool.from_url(url, timeout=60, **{"max_connections": 20} | options)
     async with Redis(connection_pool=pool) as client:
         yield AsyncRedisLimiter(algorithm, quota, client, prefix=prefix, clock=Dial(NOON))
     await pool.aclose()
@@ -33,44 +33,44 @@ def test_of_a_hundred_tasks_as_many_win_as_there_are_units(algorithm, url, prefi
     assert sorted(hit.remaining for hit in hits if hit) == list(range(30))
 
 
-def test_other_tasks_run_while_one_waits_for_redis(wire, prefix):
+def test_other_tasks_run_while_one_waits_for_redis(proxy, prefix):
     async def main():
-        async with limiting(wire.connection_url, prefix) as limiter:
+        async with limiting(proxy.connection_url, prefix) as limiter:
             await limiter.hit("key")
-            before, wire.hold = wire.replies, 1
+            before, proxy.hold = proxy.replies, 1
             waiting = asyncio.create_task(limiter.hit("key"))
-            await asyncio.to_thread(until, lambda: wire.replies > before)
+            await asyncio.to_thread(until, lambda: proxy.replies > before)
             assert await limiter.hit("other")
             assert not waiting.done()
-            wire.free()
+            proxy.free()
             assert await waiting
 
     asyncio.run(main())
 
 
 @pytest.mark.parametrize("connections", [1, 5])
-def test_a_reply_to_a_task_that_was_cancelled_is_nobody_elses(wire, prefix, connections):
-    """... and its connection is not lost to the pool."""
+def test_a_reply_to_a_task_that_was_cancelled_is_not_taken_for_another(proxy, prefix, connections):
+    """... and the pool gets its connection back."""
 
     async def main():
-        async with limiting(wire.connection_url, prefix, max_connections=connections) as limiter:
+        async with limiting(proxy.connection_url, prefix, max_connections=connections) as limiter:
             await limiter.hit("spent", 30)
             for _ in range(10):
-                before, wire.hold = wire.replies, 1
+                before, proxy.hold = proxy.replies, 1
                 cancelled = asyncio.create_task(limiter.hit("spent"))
-                await asyncio.to_thread(until, lambda: wire.replies > before)  # noqa: B023
+                await asyncio.to_thread(until, lambda: proxy.replies > before)  # noqa: B023
                 for _ in range(9):  # steps from sending to reading: https://github.com/python/cpython/issues/86296
                     await asyncio.sleep(0)
                 cancelled.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await cancelled
-                wire.free()
+                proxy.free()
                 assert [hit.remaining for hit in await asyncio.gather(*map(limiter.peek, ["new", "spent"]))] == [30, 0]
 
     asyncio.run(asyncio.wait_for(main(), 60))
 
 
-def test_a_task_cancelled_at_any_step_spends_at_most_its_unit_and_leaves_the_others_right(url, prefix):
+def test_a_task_cancelled_at_any_step_spends_at_most_its_unit_and_leaves_the_others_correct(url, prefix):
     async def main():
         async with limiting(url, prefix, max_connections=1, quota=Quota.per_day(1000)) as limiter:
             granted = 0
@@ -87,14 +87,14 @@ def test_a_task_cancelled_at_any_step_spends_at_most_its_unit_and_leaves_the_oth
     asyncio.run(asyncio.wait_for(main(), 60))
 
 
-def test_a_deadline_ends_the_call(wire, prefix):
+def test_a_deadline_ends_the_call(proxy, prefix):
     async def main():
-        async with limiting(wire.connection_url, prefix) as limiter:
+        async with limiting(proxy.connection_url, prefix) as limiter:
             await limiter.hit("key")
-            wire.hold = 1 << 30
+            proxy.hold = 1 << 30
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(limiter.hit("key"), 0.05)
-            wire.free()
+            proxy.free()
             assert await limiter.hit("key")
 
     asyncio.run(asyncio.wait_for(main(), 60))

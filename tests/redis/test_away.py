@@ -1,4 +1,4 @@
-"""While Redis is away, the caller gets what it chose, soon; and when Redis is back, the limiter is too."""
+"""While Redis is away, the caller soon gets what it chose; when Redis is back, so is the limiter."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ HANGS = 20  # seconds: no time-out here is longer than 1
 
 @contextmanager
 def stopped(admin):
-    """A server that takes connections and questions, and says nothing."""
+    """A server that accepts connections and requests, and does not answer."""
     process = admin.info("server")["process_id"]
     os.kill(process, signal.SIGSTOP)
     try:
@@ -28,7 +28,7 @@ def stopped(admin):
         os.kill(process, signal.SIGCONT)
 
 
-def test_a_server_that_says_nothing_is_a_time_out_and_answers_when_it_wakes(style, server, admin, make):
+def test_a_server_that_does_not_answer_is_a_time_out_and_answers_when_it_wakes(style, server, admin, make):
     limiter = make(TokenBucket, QUOTA, style.client(server.connection_url, socket_timeout=0.1))
     limiter.hit("known")
     with stopped(admin):
@@ -43,19 +43,19 @@ def test_a_server_that_says_nothing_is_a_time_out_and_answers_when_it_wakes(styl
     assert limiter.hit("new").remaining == 1
 
 
-def test_a_dead_server_is_an_error_and_is_asked_anew_by_each_request(style, server, wire, make):
-    limiter = make(TokenBucket, QUOTA, style.client(wire.connection_url))
+def test_a_dead_server_is_an_error_and_is_asked_again_by_each_request(style, server, proxy, make):
+    limiter = make(TokenBucket, QUOTA, style.client(proxy.connection_url))
     limiter.hit("key")
     server.stop()
-    before, start = wire.connections, monotonic()
+    before, start = proxy.connections, monotonic()
     for _ in range(20):
         with pytest.raises(ConnectionError):
             limiter.hit("key")
-    assert wire.connections - before >= 20
+    assert proxy.connections - before >= 20
     assert monotonic() - start < HANGS
 
 
-def test_nobody_listening_is_an_error_within_the_clients_time_outs(style, make):
+def test_a_port_nothing_listens_on_is_an_error_within_the_clients_time_outs(style, make):
     limiter = make(TokenBucket, QUOTA, style.client(NOBODY))
     start = monotonic()
     for call in limiter.hit, limiter.peek, limiter.reset:
@@ -64,8 +64,8 @@ def test_nobody_listening_is_an_error_within_the_clients_time_outs(style, make):
     assert monotonic() - start < HANGS
 
 
-def test_after_a_restart_idle_connections_cost_no_error_and_keys_are_as_new(server, make, own):
-    limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
+def test_after_a_restart_idle_connections_cost_no_error_and_keys_are_as_new(server, make, own_client):
+    limiters = [make(algorithm, QUOTA, own_client) for algorithm in ALGORITHMS]
     for limiter in limiters:
         assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
     server.stop()
@@ -81,7 +81,7 @@ def test_after_a_restart_idle_connections_cost_no_error_and_keys_are_as_new(serv
         ("deny", Decision(allowed=False, remaining=0, retry_after=7_000_000, reset_after=7_000_000, delay=0)),
     ],
 )
-def test_on_error_decides_and_tells_when_to_come_back(style, on_error, expected, make):
+def test_on_error_decides_and_says_when_to_come_back(style, on_error, expected, make):
     limiter = make(TokenBucket, QUOTA, style.client(NOBODY), on_error=on_error, pause=7)
     for _ in range(3):
         assert limiter.hit("key") == limiter.peek("key") == expected
@@ -95,8 +95,8 @@ def test_on_error_decides_and_tells_when_to_come_back(style, on_error, expected,
         limiter.hit(5)
 
 
-def test_a_limiter_in_memory_stands_in(algorithm, style, hand, make):
-    stand_in = MemoryLimiter(algorithm, Quota(2, 86_400_000_000), hand)
+def test_a_limiter_in_memory_stands_in(algorithm, style, manual_clock, make):
+    stand_in = MemoryLimiter(algorithm, Quota(2, 86_400_000_000), manual_clock)
     assert make(algorithm, QUOTA, on_error=stand_in).hit("key").remaining == 1
     limiter = make(algorithm, QUOTA, style.client(NOBODY), on_error=stand_in)
     assert limiter.peek("key").remaining == 2
@@ -114,8 +114,8 @@ def test_an_error_in_the_stand_in_is_the_callers(style, make):
         limiter.hit("key", 2)
 
 
-def test_a_limiter_may_be_made_while_redis_is_away(server, make, own):
-    client = own
+def test_a_limiter_may_be_made_while_redis_is_away(server, make, own_client):
+    client = own_client
     server.stop()
     limiter = make(TokenBucket, QUOTA, client)
     server.start()

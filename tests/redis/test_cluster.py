@@ -29,15 +29,15 @@ KEYS = [f"user {number}" for number in range(60)]
 
 
 @asynccontextmanager
-async def async_client(nodes, **choices):
-    client = redis.asyncio.RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, **choices)
+async def async_client(nodes, **options):
+    client = redis.asyncio.RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, **options)
     try:
         yield client
     finally:
         await client.aclose()
 
 
-def story(seed, dial):
+def traffic(seed, dial):
     """Single calls and many at once, as time goes by."""
     random = Random(seed)  # noqa: S311  nothing is to be kept secret
     for _ in range(60):
@@ -50,7 +50,7 @@ def test_every_answer_is_the_one_in_memory(algorithm, cluster_client, prefix):
     dial = Dial(NOON)
     memory = MemoryLimiter(algorithm, Quota(5, 4_000_000), dial)
     limiter = RedisLimiter(algorithm, Quota.parse("5 per 4 s"), cluster_client, prefix=prefix, clock=dial)
-    for keys, cost in story(algorithm.__name__, dial):
+    for keys, cost in traffic(algorithm.__name__, dial):
         expected = [memory.hit(key, cost) for key in keys]
         assert (limiter.hit_many(keys, cost) if len(keys) > 1 else [limiter.hit(keys[0], cost)]) == expected
         assert limiter.peek(keys[0]) == memory.peek(keys[0])
@@ -66,7 +66,7 @@ def test_every_answer_in_asyncio_is_the_one_in_memory(algorithm, nodes, prefix):
         memory = MemoryLimiter(algorithm, Quota(5, 4_000_000), dial)
         async with async_client(nodes) as client:
             limiter = AsyncRedisLimiter(algorithm, Quota.parse("5 per 4 s"), client, prefix=prefix, clock=dial)
-            for keys, cost in story(algorithm.__name__, dial):
+            for keys, cost in traffic(algorithm.__name__, dial):
                 expected = [memory.hit(key, cost) for key in keys]
                 answers = await limiter.hit_many(keys, cost) if len(keys) > 1 else [await limiter.hit(keys[0], cost)]
                 assert answers == expected
@@ -88,7 +88,7 @@ def test_keys_spread_over_the_nodes_each_in_one_slot(nodes, cluster_client, pref
 
 
 @pytest.fixture
-def trips(monkeypatch):
+def sent(monkeypatch):
     """Count what is sent to each port."""
     sent = Counter()
     for kind in (AbstractConnection, redis.asyncio.connection.AbstractConnection):
@@ -102,33 +102,33 @@ def trips(monkeypatch):
     return sent
 
 
-def sent_once(trips):
+def sent_once(sent):
     """Return the ports, before anything else is sent."""
-    assert set(trips.values()) == {1}
-    return set(trips)
+    assert set(sent.values()) == {1}
+    return set(sent)
 
 
-def test_many_hits_are_one_trip_to_each_node(nodes, cluster_client, prefix, trips):
+def test_many_hits_are_one_trip_to_each_node(nodes, cluster_client, prefix, sent):
     limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
     limiter.hit_many(KEYS)
-    trips.clear()
+    sent.clear()
     first, *_, last = decisions = limiter.hit_many([*KEYS, *KEYS])
     assert (len(decisions), first.remaining, last.remaining) == (120, 3, 2)
-    assert sent_once(trips) == {node.port for node in nodes.primaries()}
-    trips.clear()
+    assert sent_once(sent) == {node.port for node in nodes.primaries()}
+    sent.clear()
     limiter.hit("one")
-    assert sent_once(trips) == {nodes.owner(key_slot(b"one")).port}
+    assert sent_once(sent) == {nodes.owner(key_slot(b"one")).port}
 
 
-def test_many_hits_in_asyncio_are_one_trip_to_each_node(nodes, prefix, trips):
+def test_many_hits_in_asyncio_are_one_trip_to_each_node(nodes, prefix, sent):
     async def count():
         async with async_client(nodes) as client:
             limiter = AsyncRedisLimiter(TokenBucket, SLOW, client, prefix=prefix)
             await limiter.hit_many(KEYS)
-            trips.clear()
+            sent.clear()
             first, *_, last = decisions = await limiter.hit_many([*KEYS, *KEYS])
             assert (len(decisions), first.remaining, last.remaining) == (120, 3, 2)
-            assert sent_once(trips) == {node.port for node in nodes.primaries()}
+            assert sent_once(sent) == {node.port for node in nodes.primaries()}
 
     asyncio.run(count())
 

@@ -31,7 +31,7 @@ def address(nodes):
 
 
 @pytest.fixture
-def hurried(address):
+def impatient_client(address):
     with RedisCluster(**address) as client:
         yield client
 
@@ -50,7 +50,7 @@ def is_back(limiter):
         return False
 
 
-def test_a_cluster_that_is_away_is_answered_for_and_is_taken_up_again(nodes, hurried, address, prefix):
+def test_a_cluster_that_is_away_is_answered_for_and_is_used_again_when_back(nodes, impatient_client, address, prefix):
     async def answers():
         client = redis.asyncio.RedisCluster(**address)
         strict, *others = limiters(client, prefix, AsyncRedisLimiter)
@@ -60,7 +60,7 @@ def test_a_cluster_that_is_away_is_answered_for_and_is_taken_up_again(nodes, hur
         await client.aclose()
         return said
 
-    strict, *others = limiters(hurried, prefix)
+    strict, *others = limiters(impatient_client, prefix)
     strict.hit_many(KEYS)
     for node in nodes.nodes:
         node.kill()
@@ -83,7 +83,7 @@ def test_a_cluster_that_is_away_is_answered_for_and_is_taken_up_again(nodes, hur
         assert limiter.hit("key").remaining == 4
 
 
-def test_nobody_waits_for_the_map_more_than_once_when_all_nodes_hang(nodes, hurried, address, prefix):
+def test_no_call_waits_for_the_slot_map_more_than_once_when_all_nodes_hang(nodes, impatient_client, address, prefix):
     def ended(call):
         start = time.monotonic()
         with pytest.raises(ERRORS):
@@ -106,7 +106,7 @@ def test_nobody_waits_for_the_map_more_than_once_when_all_nodes_hang(nodes, hurr
         await client.aclose()
         return times
 
-    limiter = limiters(hurried, prefix)[0]
+    limiter = limiters(impatient_client, prefix)[0]
     limiter.hit_many(KEYS)
     try:
         assert max(asyncio.run(tasks())) < NO_HANG
@@ -118,8 +118,8 @@ def test_nobody_waits_for_the_map_more_than_once_when_all_nodes_hang(nodes, hurr
     until(nodes.settled)
 
 
-def test_a_question_is_put_once_however_often_the_client_would_retry(nodes, address, prefix):
-    """The node that hangs answers it later, and nobody is there to hear."""
+def test_a_request_is_sent_once_however_often_the_client_would_retry(nodes, address, prefix):
+    """The node that hangs answers it later, and the caller is gone."""
     hanging = nodes.owner(key_slot(b"key"))
     replica = nodes.replica(hanging)
     with RedisCluster(**address, retry=Retry(NoBackoff(), 10)) as client:

@@ -28,12 +28,12 @@ ERRORS = (RedisError, RedisClusterException)
 class Traffic:
     """Calls from threads and from asyncio, until it is stopped, and how each of them ended."""
 
-    def __init__(self, nodes, doomed, prefix, on_error):
-        self.ends = Counter()  # (whether the key is the doomed node's, what came of it) -> calls
+    def __init__(self, nodes, dying, prefix, on_error):
+        self.ends = Counter()  # (whether the key is the dying node's, what came of it) -> calls
         self.longest = 0
         owners = nodes.owners()
-        self._doomed = {key for key in KEYS if owners[key_slot(key.encode())] is doomed}
-        self._address = {"host": HOST, "port": doomed.port, "socket_timeout": 1, "socket_connect_timeout": 1}
+        self._keys_of_dying = {key for key in KEYS if owners[key_slot(key.encode())] is dying}
+        self._address = {"host": HOST, "port": dying.port, "socket_timeout": 1, "socket_connect_timeout": 1}
         self._choices = {"prefix": prefix, "on_error": on_error, "pause": 0.2}
         self._over = Event()
         self._seeds = count()
@@ -54,17 +54,17 @@ class Traffic:
         assert not any(thread.is_alive() for thread in self._threads)
         self._client.close()
 
-    def goes_on(self, *, doomed=True):
+    def goes_on(self, *, dying=True):
         """Wait until both kinds of keys, or only the other nodes', were granted often once more."""
         before = self.ends.copy()
 
         def granted():
-            return all(self.ends[kind, True] > before[kind, True] + 200 for kind in {False, doomed})
+            return all(self.ends[kind, True] > before[kind, True] + 200 for kind in {False, dying})
 
         until(granted, seconds=NO_HANG, what="grants")
 
     def _ended(self, key, start, end):
-        self.ends[key in self._doomed, end] += 1
+        self.ends[key in self._keys_of_dying, end] += 1
         self.longest = max(self.longest, time.monotonic() - start)
 
     def _waiting(self):
@@ -99,23 +99,23 @@ class Traffic:
 
 @pytest.mark.parametrize("on_error", ["raise", "deny"])
 def test_a_dead_primary_is_followed_and_harms_no_other_nodes_keys(on_error, nodes, prefix, caplog):
-    doomed = nodes.primaries()[0]
-    heir = nodes.replica(doomed)
-    with caplog.at_level(logging.WARNING, "ratelimit.redis"), Traffic(nodes, doomed, prefix, on_error) as traffic:
+    dying = nodes.primaries()[0]
+    replica = nodes.replica(dying)
+    with caplog.at_level(logging.WARNING, "ratelimit.redis"), Traffic(nodes, dying, prefix, on_error) as traffic:
         assert set(traffic.ends) == {(True, True), (False, True)}
-        doomed.kill()
-        traffic.goes_on(doomed=False)
-        assert heir.role() != "master"  # so the others went on while it was away
-        until(lambda: heir.role() == "master")
+        dying.kill()
+        traffic.goes_on(dying=False)
+        assert replica.role() != "master"  # so the others went on while it was away
+        until(lambda: replica.role() == "master")
         traffic.goes_on()
-        doomed.start()
+        dying.start()
         until(nodes.settled)
         calm = traffic.ends.copy()
         traffic.goes_on()
         assert set(traffic.ends - calm) == {(True, True), (False, True)}
-    assert {end for doomed, end in traffic.ends if not doomed} == {True}
+    assert {end for dying, end in traffic.ends if not dying} == {True}
     assert all(traffic.ends.values())
     assert traffic.longest < NO_HANG
     if on_error == "deny":
-        assert {end for doomed, end in traffic.ends if doomed} == {True, False}
-        assert all(doomed.name in record.getMessage() for record in caplog.records if record.name == "ratelimit.redis")
+        assert {end for dying, end in traffic.ends if dying} == {True, False}
+        assert all(dying.name in record.getMessage() for record in caplog.records if record.name == "ratelimit.redis")

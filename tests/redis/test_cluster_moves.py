@@ -38,12 +38,12 @@ class Move:
         self.target.ask("CLUSTER SETSLOT", self.slot, "IMPORTING", self.source.id)
         self.source.ask("CLUSTER SETSLOT", self.slot, "MIGRATING", self.target.id)
 
-    def carry(self):
+    def move_keys(self):
         for key in self.source.ask("CLUSTER GETKEYSINSLOT", self.slot, 1000):
             self.source.ask("MIGRATE", HOST, self.target.port, key, 0, 5000)
 
     def end(self):
-        self.carry()
+        self.move_keys()
         for node in (self.target, self.source):
             node.ask("CLUSTER SETSLOT", self.slot, "NODE", self.target.id)
 
@@ -52,9 +52,9 @@ class Move:
 
 
 def stages(move):
-    """Return each step, and what `remaining` a hit is told after it; of five units one is spent before."""
+    """Return each step, and the `remaining` of a hit after it; one of five units is spent before."""
     still_there, ask, moved, known = 3, 2, 1, 0
-    return (move.begin, still_there), (move.carry, ask), (move.end, moved), (move.settle, known)
+    return (move.begin, still_there), (move.move_keys, ask), (move.end, moved), (move.settle, known)
 
 
 def test_a_key_keeps_its_count_while_its_slot_moves(nodes, cluster_client, prefix):
@@ -83,7 +83,7 @@ def test_many_hits_keep_their_order_while_a_slot_moves(nodes, cluster_client, pr
     limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
     limiter.hit_many(KEYS)
     move = Move(nodes, key_slot(KEYS[0].encode()))
-    for step in (move.begin, move.carry, move.end):
+    for step in (move.begin, move.move_keys, move.end):
         step()
         keys = [KEYS[0], *KEYS[1:], KEYS[0]]
         assert [decision.remaining for decision in limiter.hit_many(keys)][:: len(KEYS)] == [4 - 1, 3 - 1]
@@ -102,8 +102,8 @@ def test_a_key_that_is_new_while_its_slot_moves_is_one_key(nodes, cluster_client
     move.settle()
 
 
-def test_the_node_that_a_reply_names_is_asked_though_the_map_is_behind(nodes, cluster_client, prefix, monkeypatch):
-    """News of a move take a while to reach every node, and the one that is asked for a map may not have heard."""
+def test_the_node_that_a_reply_names_is_asked_though_the_map_is_stale(nodes, cluster_client, prefix, monkeypatch):
+    """It takes a while until every node knows of a move, and the one asked for the map may not."""
     limiter = RedisLimiter(TokenBucket, SLOW, cluster_client, prefix=prefix)
     limiter.hit("key")
     move = Move(nodes, key_slot(b"key"))

@@ -1,4 +1,4 @@
-"""Every key goes when its state has stopped to matter, not before and not much later."""
+"""Every key expires when its state no longer matters, not before and not much later."""
 
 import pytest
 
@@ -39,12 +39,12 @@ def milliseconds(client):
 
 
 def lasts(algorithm, quota):
-    """Return the ms that an empty bucket, or two windows, take to be as good as new."""
+    """Return the ms that an empty bucket, or two windows, take to be fresh."""
     return (2 * quota.period if algorithm in WINDOWS else quota.burst * quota.period / quota.limit) / 1_000_000
 
 
 @pytest.mark.parametrize("text", QUOTAS)
-def test_each_grant_makes_the_key_last_as_long_as_it_matters(make, client, keys, hand, text):
+def test_each_grant_makes_the_key_last_as_long_as_it_matters(make, client, keys, manual_clock, text):
     for algorithm in ALGORITHMS:
         quota = Quota.parse(text)
         if algorithm in WINDOWS and quota.burst != quota.limit:
@@ -55,7 +55,7 @@ def test_each_grant_makes_the_key_last_as_long_as_it_matters(make, client, keys,
             before = milliseconds(client)
             hit, *_ = limiter.hit_many(["key"], cost)
             after = milliseconds(client)
-            hand.now += quota.period // 1000 // 7
+            manual_clock.now += quota.period // 1000 // 7
             [expiry] = [expiry for key, (_, expiry) in keys().items() if key not in known]
             assert not hit or before + hit.reset_after / 1000 <= expiry
             assert expiry <= after + lasts(algorithm, quota) + GRACE
@@ -71,13 +71,13 @@ def test_the_servers_time_makes_it_last_as_long(algorithm, make, client, keys):
     assert before + hit.reset_after / 1000 <= expiry <= after + lasts(algorithm, quota) + GRACE
 
 
-def test_a_refusal_changes_no_key_value_or_expiry(algorithm, make, keys, hand):
+def test_a_refusal_changes_no_key_value_or_expiry(algorithm, make, keys, manual_clock):
     limiter = make(algorithm, Quota.per_hour(4))
     limiter.hit("key", 3)
     before = keys()
     assert len(before) == 1
     for _ in range(3):
-        hand.now += 1_000_000
+        manual_clock.now += 1_000_000
         assert not limiter.hit("key", 4)
         assert not limiter.allow("key", 3)
         assert not any(limiter.hit_many(["key", "key"], 2))
@@ -98,18 +98,18 @@ def test_a_reset_leaves_no_key(algorithm, make, keys):
     limiter = make(algorithm, Quota.per_hour(4))
     limiter.hit("key")
     limiter.reset("key")
-    limiter.reset("nobody")
+    limiter.reset("unknown")
     assert not keys()
 
 
-def test_a_bucket_that_fills_in_a_blink_limits_all_the_same(make, keys):
+def test_a_bucket_that_fills_within_milliseconds_still_limits(make, keys):
     """An expiry rounded down to 0 s deletes the key at once, and 50 of 50 are granted."""
     limiter = make(TokenBucket, Quota.per_second(100, burst=10))
     assert sum(limiter.allow("key") for _ in range(50)) == 10
     assert len(keys()) == 1
 
 
-def test_a_key_is_gone_soon_after_it_has_stopped_to_matter(make, keys):
+def test_a_key_is_gone_soon_after_it_no_longer_matters(make, keys):
     for algorithm in ALGORITHMS:
         make(algorithm, Quota.parse("5/200ms"), clock=None).hit("key")
     assert len(keys()) == len(ALGORITHMS)

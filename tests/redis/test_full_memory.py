@@ -1,4 +1,4 @@
-"""A server that is full refuses to write: nothing is half-written, and what need not be written is answered."""
+"""A server whose memory is full refuses to write: nothing is half-written, and what needs no write is answered."""
 
 import pytest
 from redis.exceptions import OutOfMemoryError
@@ -33,10 +33,10 @@ def everything(admin):
     return {key: (admin.dump(key), expires(admin, key)) for key in admin.scan_iter() if key != b"ballast"}
 
 
-def test_nothing_is_half_written(admin, fill, hand, make, own):
-    limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
+def test_nothing_is_half_written(admin, fill, manual_clock, make, own_client):
+    limiters = [make(algorithm, QUOTA, own_client) for algorithm in ALGORITHMS]
     for _ in range(3):
-        hand.now += 1
+        manual_clock.now += 1
         for limiter in limiters:
             limiter.hit("key")
     fill()
@@ -45,15 +45,15 @@ def test_nothing_is_half_written(admin, fill, hand, make, own):
         refused = limiter.hit("key", 2)
         assert not refused
         assert refused.remaining == limiter.peek("key").remaining == 1
-        for now in (hand.now, hand.now + 1, hand.now + DAY):
-            hand.now = now
+        for now in (manual_clock.now, manual_clock.now + 1, manual_clock.now + DAY):
+            manual_clock.now = now
             for key in ("key", "new"):
                 with pytest.raises(OutOfMemoryError):
                     limiter.hit(key)
             with pytest.raises(OutOfMemoryError):
                 limiter.hit_many(["key", "new", "key"])
             assert limiter.peek("new").remaining == 4
-        hand.now -= DAY
+        manual_clock.now -= DAY
     assert everything(admin) == before
     make_room(admin)
     for limiter in limiters:
@@ -61,8 +61,8 @@ def test_nothing_is_half_written(admin, fill, hand, make, own):
         assert limiter.hit("new", 4)
 
 
-def test_a_reset_makes_room(fill, make, own):
-    limiters = [make(algorithm, QUOTA, own) for algorithm in ALGORITHMS]
+def test_a_reset_makes_room(fill, make, own_client):
+    limiters = [make(algorithm, QUOTA, own_client) for algorithm in ALGORITHMS]
     for limiter in limiters:
         limiter.hit("key")
     fill()
@@ -72,8 +72,8 @@ def test_a_reset_makes_room(fill, make, own):
 
 
 @pytest.mark.parametrize("on_error", ["allow", "deny"])
-def test_on_error_decides_what_must_be_written_and_redis_the_rest(admin, fill, make, on_error, own):
-    limiter = make(ALGORITHMS[0], QUOTA, own, on_error=on_error)
+def test_on_error_decides_what_must_be_written_and_redis_the_rest(admin, fill, make, on_error, own_client):
+    limiter = make(ALGORITHMS[0], QUOTA, own_client, on_error=on_error)
     limiter.hit("key", 3)
     fill()
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""Users' keys are opaque, and strangers to one another."""
+"""Users' keys are opaque, and independent of one another."""
 
 import pytest
 from redis.crc import key_slot
@@ -23,7 +23,7 @@ def names(client, prefix):
     return lambda: set(client.scan_iter(match=f"{prefix}*", count=1000))
 
 
-def test_hostile_keys_are_strangers_and_each_is_one_key_in_redis(algorithm, make, names):
+def test_hostile_keys_are_independent_and_each_is_one_key_in_redis(algorithm, make, names):
     limiter = make(algorithm, QUOTA)
     for key in HOSTILE:
         assert limiter.peek(key).remaining == 2, key[:20]
@@ -35,12 +35,12 @@ def test_hostile_keys_are_strangers_and_each_is_one_key_in_redis(algorithm, make
     assert not names()
 
 
-def test_many_hostile_keys_in_one_trip_are_strangers(make):
+def test_many_hostile_keys_in_one_trip_are_independent(make):
     limiter = make(TokenBucket, QUOTA)
     assert [hit.remaining for hit in limiter.hit_many(HOSTILE)] == [1] * len(HOSTILE)
 
 
-def test_algorithms_and_quotas_are_strangers_under_one_prefix_and_key(make, names):
+def test_algorithms_and_quotas_are_independent_under_one_prefix_and_key(make, names):
     quotas = [Quota.per_day(2), Quota.per_day(22), Quota.per_hour(2), Quota.per_hour(22)]
     limiters = [make(algorithm, quota) for algorithm in ALGORITHMS for quota in quotas]
     bursts = [make(algorithm, Quota.per_day(2, burst=burst)) for algorithm in ALGORITHMS[3:] for burst in (1, 22)]
@@ -52,7 +52,7 @@ def test_algorithms_and_quotas_are_strangers_under_one_prefix_and_key(make, name
 
 
 @pytest.mark.parametrize("remember", [0, 10])
-def test_prefixes_are_strangers(make, prefix, remember):
+def test_prefixes_are_independent(make, prefix, remember):
     pairs = [
         ("a", "b:c"),
         ("a:b", "c"),
@@ -73,14 +73,14 @@ def test_any_text_without_braces_is_a_prefix(make, prefix, odd):
     assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
 
 
-def test_without_a_prefix_a_key_works(make, own):
-    limiter = make(TokenBucket, QUOTA, own, prefix="")
+def test_without_a_prefix_a_key_works(make, own_client):
+    limiter = make(TokenBucket, QUOTA, own_client, prefix="")
     assert [limiter.allow("key") for _ in range(3)] == [True, True, False]
 
 
-def test_a_script_touches_only_the_key_that_was_declared(algorithm, make, own, admin, hand):
-    """The server itself tells what came, and what the scripts did."""
-    limiter = make(algorithm, QUOTA, own)
+def test_a_script_touches_only_the_key_that_was_declared(algorithm, make, own_client, admin, manual_clock):
+    """The server itself reports what it received, and what the scripts did."""
+    limiter = make(algorithm, QUOTA, own_client)
     limiter.hit("warm")
     asked, touched = [], []
     with admin.monitor() as monitor:
@@ -89,7 +89,7 @@ def test_a_script_touches_only_the_key_that_was_declared(algorithm, make, own, a
                 limiter.hit(key)
                 limiter.hit(key, 2)
                 limiter.peek(key)
-                hand.now += QUOTA.period // 3000
+                manual_clock.now += QUOTA.period // 3000
         limiter.reset("end")
         while (words := monitor.next_command())["command"].split()[0] != "UNLINK":
             name, *rest = words["command"].split(" ")
@@ -105,9 +105,9 @@ def test_a_script_touches_only_the_key_that_was_declared(algorithm, make, own, a
     assert {key_slot(key.encode()) for key in asked} == {key_slot(b"one"), key_slot(b"two")}
 
 
-def test_nothing_but_keys_with_the_prefix_is_made(make, own, admin):
+def test_nothing_but_keys_with_the_prefix_is_made(make, own_client, admin):
     for algorithm in ALGORITHMS:
-        limiter = make(algorithm, QUOTA, own, prefix="mine")
+        limiter = make(algorithm, QUOTA, own_client, prefix="mine")
         for _ in range(3):
             limiter.hit("key")
     made = admin.keys()

@@ -1,4 +1,4 @@
-"""A decision of which nothing was heard was perhaps made: it is not made again."""
+"""A decision whose reply is lost may have been made: it is not made again."""
 
 from threading import Thread
 
@@ -12,72 +12,72 @@ QUOTA = Quota.per_day(10)
 
 
 @pytest.fixture
-def eager(style, wire):
+def retrying_client(style, proxy):
     """A client with the retries that redis-py gives it by default: ten."""
-    return style.keep(style.library.Redis(host=wire.host, port=wire.port))
+    return style.keep(style.library.Redis(host=proxy.host, port=proxy.port))
 
 
 @pytest.mark.parametrize("call", ["hit", "allow", "hit_many"])
-def test_a_decision_whose_reply_is_lost_is_made_once(eager, wire, call, make):
-    limiter = make(TokenBucket, QUOTA, eager)
+def test_a_decision_whose_reply_is_lost_is_made_once(retrying_client, proxy, call, make):
+    limiter = make(TokenBucket, QUOTA, retrying_client)
     limiter.hit("key")
-    wire.cut = 1
+    proxy.cut = 1
     with pytest.raises(ConnectionError):
         getattr(limiter, call)(["key"] if call == "hit_many" else "key")
     assert limiter.peek("key").remaining == 8
 
 
-def test_the_client_itself_would_have_repeated_it(style, eager, wire):
+def test_the_client_itself_would_have_repeated_it(style, retrying_client, proxy):
     """... so the test above proves something."""
-    count = style.driven(eager)
+    count = style.blocking(retrying_client)
     count.incr("count")
-    wire.cut = 1
+    proxy.cut = 1
     count.incr("count")
     assert int(count.get("count")) == 3
 
 
-def test_on_error_answers_for_a_lost_reply(eager, wire, make):
-    limiter = make(TokenBucket, QUOTA, eager, on_error="deny")
+def test_on_error_answers_for_a_lost_reply(retrying_client, proxy, make):
+    limiter = make(TokenBucket, QUOTA, retrying_client, on_error="deny")
     limiter.hit("key")
-    wire.cut = 1
+    proxy.cut = 1
     assert not limiter.hit("key")
-    raising = make(TokenBucket, QUOTA, eager)
+    raising = make(TokenBucket, QUOTA, retrying_client)
     assert raising.peek("key").remaining == 8
 
 
-def test_a_reset_whose_reply_is_lost_raises(eager, wire, make):
-    limiter = make(TokenBucket, QUOTA, eager, on_error="allow")
+def test_a_reset_whose_reply_is_lost_raises(retrying_client, proxy, make):
+    limiter = make(TokenBucket, QUOTA, retrying_client, on_error="allow")
     limiter.hit("key")
-    wire.cut = 1
+    proxy.cut = 1
     with pytest.raises(ConnectionError):
         limiter.reset("key")
 
 
-def test_a_reply_that_comes_too_late_is_not_taken_for_another(style, wire, make):
-    client = style.client(wire.connection_url, socket_timeout=0.1, max_connections=1)
+def test_a_reply_that_comes_too_late_is_not_taken_for_another(style, proxy, make):
+    client = style.client(proxy.connection_url, socket_timeout=0.1, max_connections=1)
     limiter = make(TokenBucket, QUOTA, client)
     limiter.hit("key", 10)
-    wire.hold = 1
+    proxy.hold = 1
     with pytest.raises(TimeoutError):
         limiter.hit("key")
-    wire.free()
+    proxy.free()
     assert limiter.hit("new").remaining == 9
 
 
-def test_connections_killed_in_mid_traffic_spend_nothing_twice(admin, make, own):
-    """What was heard of is spent, and nothing is but what was heard of or raised; and never more than the limit."""
-    client = own
+def test_connections_killed_during_traffic_spend_nothing_twice(admin, make, own_client):
+    """Every grant that was answered is spent, and nothing else but what raised; and never more than the limit."""
+    client = own_client
     limiters = [make(algorithm, QUOTA, client) for algorithm in ALGORITHMS]
-    rounds, told = range(15), []
+    rounds, outcomes = range(15), []
 
     def ask():
         for key in rounds:
             for limiter in limiters:
                 for _ in range(3):
                     try:
-                        told.append((limiter, key, limiter.allow(str(key))))
+                        outcomes.append((limiter, key, limiter.allow(str(key))))
                     except ConnectionError:
-                        told.append((limiter, key, None))
+                        outcomes.append((limiter, key, None))
 
     askers = [Thread(target=ask, daemon=True) for _ in range(4)]
     for asker in askers:
@@ -85,11 +85,11 @@ def test_connections_killed_in_mid_traffic_spend_nothing_twice(admin, make, own)
     killed = 0
     while any(asker.is_alive() for asker in askers):
         killed += admin.client_kill_filter(_type="normal", skipme=True)
-    assert len(told) == 4 * len(rounds) * len(limiters) * 3
+    assert len(outcomes) == 4 * len(rounds) * len(limiters) * 3
     assert killed > 10
     for limiter in limiters:
         for key in rounds:
-            heard = [answer for asked, about, answer in told if asked is limiter and about == key]
+            answers = [answer for asker, about, answer in outcomes if asker is limiter and about == key]
             spent = 10 - limiter.peek(str(key)).remaining
-            assert heard.count(True) <= spent <= min(10, heard.count(True) + heard.count(None))
-    assert any(answer is None for *_, answer in told)
+            assert answers.count(True) <= spent <= min(10, answers.count(True) + answers.count(None))
+    assert any(answer is None for *_, answer in outcomes)

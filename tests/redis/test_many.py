@@ -42,14 +42,14 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
 
     @settings(max_examples=40)
     @given(batches)
-    def agree(story):
-        hand, example = Dial(NOON), next(examples)
+    def agree(traffic):
+        manual_clock, example = Dial(NOON), next(examples)
         limiter = RedisLimiter(
-            algorithm, Quota(3, 2_000_000), client, prefix=f"{prefix}{example}", clock=hand, remember=remember
+            algorithm, Quota(3, 2_000_000), client, prefix=f"{prefix}{example}", clock=manual_clock, remember=remember
         )
-        memory = MemoryLimiter(algorithm, Quota(3, 2000), hand)
-        for keys, cost, step in story:
-            hand.now += step
+        memory = MemoryLimiter(algorithm, Quota(3, 2000), manual_clock)
+        for keys, cost, step in traffic:
+            manual_clock.now += step
             expected = [memory.hit(key, cost) for key in keys]
             assert [hit.allowed for hit in limiter.hit_many(keys, cost)] == [hit.allowed for hit in expected]
             if not remember:
@@ -59,9 +59,12 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
     client.close()
 
 
-def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own, admin):
+def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_client, admin):
     """A full server refuses what must be written, and answers what need not be."""
-    limiter, denying = make(TokenBucket, QUOTA, own), make(TokenBucket, QUOTA, own, on_error="deny", pause=9)
+    limiter, denying = (
+        make(TokenBucket, QUOTA, own_client),
+        make(TokenBucket, QUOTA, own_client, on_error="deny", pause=9),
+    )
     limiter.hit("spent", 3)
     admin.config_set("maxmemory", 1)
     with pytest.raises(OutOfMemoryError):
@@ -71,10 +74,10 @@ def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own, admi
     assert limiter.peek("new").remaining == 3
 
 
-def test_a_connection_lost_in_the_middle_is_an_error_for_all_and_nothing_is_asked_twice(make, wire, style):
-    limiter = make(TokenBucket, QUOTA, style.client(wire.connection_url))
+def test_a_connection_lost_in_the_middle_is_an_error_for_all_and_nothing_is_asked_twice(make, proxy, style):
+    limiter = make(TokenBucket, QUOTA, style.client(proxy.connection_url))
     limiter.hit("warm")
-    wire.cut = 1
+    proxy.cut = 1
     with pytest.raises(ConnectionError):
         limiter.hit_many(["a", "b", "a"])
     assert [limiter.peek(key).remaining for key in "ab"] == [1, 2]

@@ -1,4 +1,4 @@
-"""A limiter that remembers refusals allows what one that asks each time allows, and tells no wait that is too long."""
+"""A limiter that remembers refusals allows what one that always asks allows, and its waits are never too long."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ SECOND = 1_000_000  # us
 
 
 @st.composite
-def stories(draw):
+def steps(draw):
     moves = st.sampled_from([0, 0, 1, 7, 100, "due", "early", "late", SECOND, -1, -50])
     return draw(st.lists(st.tuples(moves, st.integers(1, 3), st.booleans(), st.booleans()), max_size=25))
 
@@ -24,27 +24,27 @@ def test_no_refusal_is_wrong(algorithm, url, prefix):
     client, examples = Redis.from_url(url), iter(range(10**6))
 
     @settings(max_examples=60)
-    @given(stories(), st.sampled_from([10, 1000, 4 * SECOND]))
-    def agree(story, period):
-        hand, key = Dial(NOON), str(next(examples))
+    @given(steps(), st.sampled_from([10, 1000, 4 * SECOND]))
+    def agree(traffic, period):
+        clock, key = Dial(NOON), str(next(examples))
         quota = Quota(4, period * 1000, None if algorithm in WINDOWS else 3)
         made = [
-            RedisLimiter(algorithm, quota, client, prefix=f"{prefix}{twin}", clock=hand, remember=remember)
+            RedisLimiter(algorithm, quota, client, prefix=f"{prefix}{twin}", clock=clock, remember=remember)
             for twin, remember in enumerate((5, 0))
         ]
-        others = [RedisLimiter(algorithm, quota, client, prefix=f"{prefix}{twin}", clock=hand) for twin in (0, 1)]
-        wait, latest = 1, hand.now
-        for move, cost, spent_by_others, reset in story:
-            hand.now += {"due": wait, "early": wait - 1, "late": wait + 1}.get(move, move)
+        others = [RedisLimiter(algorithm, quota, client, prefix=f"{prefix}{twin}", clock=clock) for twin in (0, 1)]
+        wait, latest = 1, clock.now
+        for move, cost, spent_by_others, reset in traffic:
+            clock.now += {"due": wait, "early": wait - 1, "late": wait + 1}.get(move, move)
             if spent_by_others:
                 assert others[0].hit(key) == others[1].hit(key)
-            said, true = (limiter.hit(key, cost) for limiter in made)
-            assert said.allowed == true.allowed
+            answered, true = (limiter.hit(key, cost) for limiter in made)
+            assert answered.allowed == true.allowed
             wait = max(1, true.retry_after)
-            if hand.now >= latest and not said:
-                latest = hand.now
-                assert 1 <= said.retry_after <= true.retry_after
-                assert said.retry_after <= said.reset_after
+            if clock.now >= latest and not answered:
+                assert 1 <= answered.retry_after <= true.retry_after
+                assert answered.retry_after <= answered.reset_after
+            latest = max(latest, clock.now)
             if reset:
                 for limiter in made:
                     limiter.reset(key)

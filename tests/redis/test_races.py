@@ -1,4 +1,4 @@
-"""Of any number who race for the units of a key, exactly as many win as there are, a brand-new key's too."""
+"""Of any number of racers for the units of a key, as many win as there are units, even if the key is new."""
 
 import multiprocessing
 from collections import Counter
@@ -9,12 +9,12 @@ import pytest
 from ratelimit import Quota
 from tests.redis.algorithms import ALGORITHMS
 from tests.redis.racer import LIMIT, ROUNDS, race
-from tests.redis.styles import Looping, Waiting
+from tests.redis.sync_async import Async, Sync
 
 
 def test_processes_that_race_win_as_often_as_there_are_units(url, prefix):
     context = multiprocessing.get_context("spawn")
-    styles = (Waiting, Looping, Waiting)
+    styles = (Sync, Async, Sync)
     start, won = context.Barrier(len(styles)), context.Queue()
     racers = [context.Process(target=race, args=(style, url, prefix, start, won), daemon=True) for style in styles]
     for racer in racers:

@@ -60,17 +60,17 @@ def moved(dial, move, size, wait, period):
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_every_answer_is_the_one_in_memory(algorithm, url, prefix):
-    client, stories = Redis.from_url(url), iter(range(10**6))
+    client, examples = Redis.from_url(url), iter(range(10**6))
 
     @settings(max_examples=250)
-    @given(quota=quotas(algorithm), start=st.sampled_from(STARTS), story=steps())
-    def agree(quota, start, story):
-        dial, key, wait = Dial(), f"{next(stories)}", 0
+    @given(quota=quotas(algorithm), start=st.sampled_from(STARTS), traffic=steps())
+    def agree(quota, start, traffic):
+        dial, key, wait = Dial(), f"{next(examples)}", 0
         dial.now = start
         memory = MemoryLimiter(algorithm, quota, dial)
         nanoseconds = Quota(quota.limit, quota.period * 1000, quota.burst)
         limiter = RedisLimiter(algorithm, nanoseconds, client, prefix=prefix, clock=dial)
-        for move, cost, size in story:
+        for move, cost, size in traffic:
             dial.now = moved(dial, move, size, wait, quota.period)
             most = quota.burst
             units = {"one": 1, "two": 2, "all": most, "half": most // 2, "all but one": most - 1}[cost]

@@ -12,59 +12,59 @@ from ratelimit.redis import RedisLimiter
 
 
 @pytest.fixture
-def alone(server):
+def only_client(server):
     with memory.client(server) as client:
         yield client
 
 
 @pytest.mark.parametrize("size", [1, 7, 10])
-def test_leases_cost_a_trip_for_as_many_units_and_never_give_more_than_the_quota(alone, size):
-    limiter = RedisLimiter(TokenBucket, Quota.per_day(1000), alone)
+def test_leases_cost_a_trip_for_as_many_units_and_never_give_more_than_the_quota(only_client, size):
+    limiter = RedisLimiter(TokenBucket, Quota.per_day(1000), only_client)
     fleet = [Leases(limiter, size) for _ in range(4)]
-    alone.config_resetstat()
+    only_client.config_resetstat()
     with ThreadPoolExecutor(8) as pool:
         got = sum(pool.map(lambda ask: fleet[ask % 4].allow("key"), range(800)))
     assert got == 800
-    assert 800 / size <= decisions(alone)[0] <= 800 / size + 8 * 4  # threads of one client may lease at once
+    assert 800 / size <= decisions(only_client)[0] <= 800 / size + 8 * 4  # threads of one client may lease at once
     with ThreadPoolExecutor(8) as pool:
         got += sum(pool.map(lambda ask: fleet[ask % 4].allow("key"), range(400)))
     assert 1000 - size < got <= 1000
 
 
 @pytest.mark.parametrize("case", hot_key.CASES)
-def test_remembered_refusals_cost_about_a_trip_for_each_unit_and_process(alone, case, monkeypatch):
+def test_remembered_refusals_cost_about_a_trip_for_each_unit_and_process(only_client, case, monkeypatch):
     monkeypatch.setattr(hot_key, "SECONDS", 2)
     _, quota = hot_key.CASES[case]
     units = quota.limit * 1e9 / quota.period
-    asked = hot_key.asked(alone, case, 500, 4, 1)
+    asked = hot_key.asked(only_client, case, 500, 4, 1)
     assert asked <= min(500, 4 * max(1, 2 * units) + units) + 4
-    assert hot_key.asked(alone, case, 500, 4, 0) == 500
+    assert hot_key.asked(only_client, case, 500, 4, 0) == 500
 
 
 @pytest.mark.parametrize("algorithm", memory.ALGORITHMS)
-def test_a_key_with_one_request_is_kept_no_longer_than_the_page_says(alone, algorithm):
+def test_a_key_with_one_request_is_kept_no_longer_than_the_page_says(only_client, algorithm):
     quota = Quota.per_minute(100)
-    RedisLimiter(memory.ALGORITHMS[algorithm], quota, alone).allow("key")
-    assert 0 < alone.pttl(alone.randomkey()) <= memory.lifetime(algorithm, quota) * 1000 + 1
+    RedisLimiter(memory.ALGORITHMS[algorithm], quota, only_client).allow("key")
+    assert 0 < only_client.pttl(only_client.randomkey()) <= memory.lifetime(algorithm, quota) * 1000 + 1
 
 
 @pytest.mark.parametrize("algorithm", memory.ALGORITHMS.values())
-def test_with_a_full_memory_refusals_are_answered_and_grants_are_errors(alone, algorithm):
-    limiter = RedisLimiter(algorithm, Quota.per_hour(2), alone, on_error="allow")
+def test_with_a_full_memory_refusals_are_answered_and_grants_are_errors(only_client, algorithm):
+    limiter = RedisLimiter(algorithm, Quota.per_hour(2), only_client, on_error="allow")
     limiter.hit("spent", 2)
-    alone.config_set("maxmemory", 1)
+    only_client.config_set("maxmemory", 1)
     assert not limiter.allow("spent")
     assert limiter.hit("new").remaining == 0  # what `on_error` says: allowed, and nothing is known
-    assert alone.dbsize() == 1
+    assert only_client.dbsize() == 1
 
 
-def test_if_what_expires_first_is_evicted_spent_buckets_stay(alone):
-    limiter = RedisLimiter(GCRA, Quota.per_hour(10), alone)
+def test_if_what_expires_first_is_evicted_spent_buckets_stay(only_client):
+    limiter = RedisLimiter(GCRA, Quota.per_hour(10), only_client)
     spent = [f"spent {number}" for number in range(50)]
     limiter.hit_many(spent, cost=10)
-    alone.config_set("maxmemory", alone.info("memory")["used_memory"] + 2_000_000)
-    alone.config_set("maxmemory-policy", "volatile-ttl")
+    only_client.config_set("maxmemory", only_client.info("memory")["used_memory"] + 2_000_000)
+    only_client.config_set("maxmemory-policy", "volatile-ttl")
     for batch in range(0, 30_000, 500):
         limiter.hit_many([f"client {number}" for number in range(batch, batch + 500)])
-    assert alone.info("stats")["evicted_keys"] > 1000
+    assert only_client.info("stats")["evicted_keys"] > 1000
     assert not any(limiter.hit_many(spent))

@@ -1,4 +1,4 @@
-"""The script: known to the server or not, one trip a decision."""
+"""The script: known to the server or not, one round trip for each decision."""
 
 from ratelimit import MemoryLimiter, Quota
 from tests.redis.algorithms import ALGORITHMS
@@ -8,7 +8,7 @@ QUOTA = Quota.per_day(4)
 
 
 def reads(admin):
-    """Return how often the server has read from a connection, this question included."""
+    """Return how often the server has read from a connection, this request included."""
     return admin.info("stats")["total_reads_processed"]
 
 
@@ -17,8 +17,8 @@ def calls(admin):
     return {name.removeprefix("cmdstat_"): stats["calls"] for name, stats in admin.info("commandstats").items()}
 
 
-def test_a_decision_is_one_trip_and_one_script(algorithm, admin, make, own):
-    limiter = make(algorithm, QUOTA, own)
+def test_a_decision_is_one_trip_and_one_script(algorithm, admin, make, own_client):
+    limiter = make(algorithm, QUOTA, own_client)
     limiter.hit("warm")
     admin.config_resetstat()
     for number, call in enumerate([limiter.hit, limiter.allow, limiter.peek, limiter.reset] * 5):
@@ -30,8 +30,8 @@ def test_a_decision_is_one_trip_and_one_script(algorithm, admin, make, own):
     assert "eval" not in calls(admin)
 
 
-def test_many_decisions_are_one_trip(algorithm, admin, make, own):
-    limiter = make(algorithm, QUOTA, own)
+def test_many_decisions_are_one_trip(algorithm, admin, make, own_client):
+    limiter = make(algorithm, QUOTA, own_client)
     limiter.hit("warm")
     before = reads(admin)
     limiter.hit_many([f"{number}" for number in range(10)])
@@ -42,10 +42,10 @@ def test_many_decisions_are_one_trip(algorithm, admin, make, own):
     assert calls(admin)["evalsha"] == 999
 
 
-def test_a_flush_of_the_scripts_between_any_two_calls_changes_no_answer(algorithm, admin, hand, make, own):
+def test_a_flush_of_scripts_between_any_two_calls_changes_no_answer(algorithm, admin, manual_clock, make, own_client):
     limiter, memory = (
-        make(algorithm, QUOTA, own),
-        MemoryLimiter(algorithm, Quota(4, DAY), hand),
+        make(algorithm, QUOTA, own_client),
+        MemoryLimiter(algorithm, Quota(4, DAY), manual_clock),
     )
     for cost in (1, 2, 2, 1, 1, 4):
         admin.script_flush()
@@ -54,11 +54,11 @@ def test_a_flush_of_the_scripts_between_any_two_calls_changes_no_answer(algorith
         assert limiter.hit("key", cost) == memory.hit("key", cost)
         admin.script_flush()
         assert limiter.hit_many(["key", "other", "key"]) == [memory.hit(key) for key in ("key", "other", "key")]
-        hand.now += DAY // 3
+        manual_clock.now += DAY // 3
 
 
-def test_a_script_that_is_unknown_costs_one_trip_more_once(admin, make, own):
-    limiter = make(ALGORITHMS[0], QUOTA, own)
+def test_a_script_that_is_unknown_costs_one_more_trip_once(admin, make, own_client):
+    limiter = make(ALGORITHMS[0], QUOTA, own_client)
     limiter.hit("warm")
     admin.script_flush()
     spent = []
@@ -70,8 +70,8 @@ def test_a_script_that_is_unknown_costs_one_trip_more_once(admin, make, own):
     assert limiter.peek("key").remaining == 2
 
 
-def test_the_script_cache_does_not_grow_with_calls(admin, make, own):
-    client = own
+def test_the_script_cache_does_not_grow_with_calls(admin, make, own_client):
+    client = own_client
     for limit in range(1, 30):
         for algorithm in ALGORITHMS:
             limiter = make(algorithm, Quota.per_day(limit), client, prefix=f"prefix {limit}")

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from katas.grader.redis.servers.server import free_ports
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
-from tests.redis.styles import Looping, Waiting
+from tests.redis.sync_async import Async, Sync
 
 QUOTA = Quota.per_day(4)
 
@@ -54,7 +54,7 @@ def knows_a_replica(sentinel):
 def test_after_a_failover_both_kinds_of_limiter_ask_the_new_primary(server, replica, sentinel):
     with ExitStack() as styles, closing(Redis(port=replica.port)) as behind:
         limiters = []
-        for kind in (Waiting, Looping):
+        for kind in (Sync, Async):
             style = styles.enter_context(closing(kind()))
             watch = style.sentinel([("127.0.0.1", sentinel)], socket_timeout=1)
             style.keep(watch.sentinels[0])

@@ -1,1 +1,5 @@
-"""A limiter that keeps a meter per key: its answers, what it forgets, and what threads do to it."""
+"""A kind of submission: a limiter that keeps a meter for each key.
+
+As for a meter, and besides: which keys it must hold (`eviction`), and what threads may not do to it (`races`,
+`interrupted_len`, `single_clock_read`).
+"""

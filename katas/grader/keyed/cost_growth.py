@@ -3,7 +3,7 @@
 from itertools import cycle
 
 from katas.grader.costs import ENTRIES, MOST_RATIO, typical_seconds
-from katas.grader.keyed.meters import Dial, Full, Window
+from katas.grader.keyed.meters import AlwaysGrants, Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Broken, Failure
 
@@ -52,7 +52,7 @@ def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> int:
 
 
 def _limiter_seconds(trial: KeyedTrial, keys: int) -> float:
-    meter = Full()
+    meter = AlwaysGrants()
     limiter = trial.make(lambda: meter, Dial(1))
 
     def fill(start: int) -> None:
@@ -60,7 +60,7 @@ def _limiter_seconds(trial: KeyedTrial, keys: int) -> float:
             limiter.allow(key)
 
     for start in range(0, keys, 500):
-        trial.watch.rearm()
-        trial.watch("500 calls of allow()", fill, start)
+        trial.guard.rearm()
+        trial.guard("500 calls of allow()", fill, start)
     some = cycle(range(51))
-    return float(trial.watch("allow()", typical_seconds, lambda: limiter.allow(next(some))))
+    return float(trial.guard("allow()", typical_seconds, lambda: limiter.allow(next(some))))

@@ -28,7 +28,7 @@ def survives_a_flood(trial: KeyedTrial) -> None:
         raise Broken(Failure("answer", f"{message} None is fresh, so none may be dropped."))
 
 
-def keeps_pace(trial: KeyedTrial) -> None:
+def drops_promptly(trial: KeyedTrial) -> None:
     """After many keys were dropped at once, the next one is dropped as promptly as the first."""
     crowd = [Call("allow", 0, key=str(number)) for number in range(60)]
     quiet = [Call("allow", 20, key="zed")] * 60
@@ -54,7 +54,7 @@ def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
         raise Broken(replace(broken.failure, message=message, timeline="", rows=(), note="")) from broken
 
 
-def forgets_all(trial: KeyedTrial) -> None:
+def frees_memory(trial: KeyedTrial) -> None:
     """When keys are dropped, their meters, their locks and they themselves are gone."""
     dial, numbers = Dial(), count()
 

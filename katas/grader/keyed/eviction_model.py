@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 
-class Holding:
+class EvictionModel:
     """A key as good as new may be held for as many later calls as keys were held when it became so.
 
     No other key may be dropped.

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-from katas.grader.meter.oracle import ALGORITHMS, Oracle, Spec
+from katas.grader.meter.oracle import ALGORITHMS, Oracle
 from katas.grader.timeline import Timeline
-from ratelimit import Level, Quota
-
-LASTING = 86_400_000_000_000  # ns: a day is neither rounded away nor taken for ever
+from ratelimit import Level
 
 
 class Dial:
@@ -18,28 +16,6 @@ class Dial:
     def __call__(self) -> int:
         """Return the time it was set to."""
         return self.now
-
-
-class SpecMeter:
-    """A meter that follows the specification to the letter. A lasting one is never as good as new again."""
-
-    def __init__(self, algorithm: type[Oracle], quota: Quota, *, lasting: bool = False) -> None:
-        self.spec, self.lasting, self.spent = Spec(algorithm, quota), lasting, False
-
-    def take(self, now: int, cost: int = 1) -> int:
-        """Return 0 if granted, else the wait."""
-        if not 1 <= cost <= self.spec.capacity:
-            raise ValueError(f"cost must be between 1 and {self.spec.capacity}, got {cost}")
-        wait = self.spec.wait(now, cost)
-        (self.spec.refuse(now) if wait else self.spec.grant(now, cost))
-        self.spent = self.spent or wait == 0
-        return wait
-
-    def level(self, now: int) -> Level:
-        """Return what is left."""
-        if self.lasting and self.spent:
-            return Level(0, LASTING)
-        return self.spec.level(now)
 
 
 def meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
@@ -83,7 +59,7 @@ class Window:
         return used
 
 
-class Full:
+class AlwaysGrants:
     """A meter that grants everything and is never as good as new."""
 
     def take(self, now: int, cost: int = 1) -> int:  # noqa: ARG002  a meter's signature

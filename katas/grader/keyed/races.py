@@ -5,26 +5,28 @@ interleave. It has to see the submission's locks, so that is imported anew while
 no wheel, the napping threads stand alone.
 """
 
-import re
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
-from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from katas.grader.guard import nap, real_sleep
+from katas.grader.keyed.conflict import Fault, deadlock, ended, fault, serial
 from katas.grader.keyed.meters import Window
+from katas.grader.keyed.recorder import Moment, Recorder
+from katas.grader.keyed.steps import steps, told_as
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.meter.trial import brief
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.threads import all_end
+from katas.grader.verdict import Abort, Broken, Failure, brief
 
 # How many times a thread may be interrupted where it need not be, and how many interleavings are tried then, at most.
 # With one such switch the search comes to its end almost always, and finds almost all; a global lock needs a handful.
 BOUNDS = ((1, 40), (2, 20))
 FEW = 3  # so few, and one lock serialises the threads: there is nothing to be found with more switches
+MOST_MOMENTS = 5000  # of both threads together; calls have some hundred, and with so many nobody reads on
 PERIOD = 10
 UNITS = 3
 
@@ -56,6 +58,14 @@ class Scene:
             self.answers[name] = type(error).__name__
 
 
+class Asked(NamedTuple):
+    """One thread's call, and the key that it is for."""
+
+    text: str
+    key: str
+    run: Worker
+
+
 @dataclass(frozen=True)
 class Scenario:
     """Two threads, and what must be true when both are done."""
@@ -63,7 +73,7 @@ class Scenario:
     story: str
     limit: int
     before: Worker
-    threads: tuple[Worker, Worker]
+    threads: tuple[Asked, Asked]
     holds: Callable[[Scene], bool]
     expected: str
 
@@ -83,8 +93,13 @@ def _late(scene: Scene) -> None:
     scene.answers.clear()
 
 
-def _allow(name: str, key: Hashable, cost: int = 1) -> Worker:
-    return lambda scene: scene.allow(name, key, cost)
+def _allow(name: str, key: str, cost: int = 1) -> Asked:
+    text = f"allow({key!r})" if cost == 1 else f"allow({key!r}, {cost})"
+    return Asked(text, key, lambda scene: scene.allow(name, key, cost))
+
+
+def _len(name: str) -> Asked:
+    return Asked("len()", "", lambda scene: scene.count(name))
 
 
 def _spent_is_remembered(scene: Scene) -> bool:
@@ -130,13 +145,13 @@ SCENARIOS = (
     ),
     Scenario(
         "ann's unit is spent; A asks for bob while B calls len()",
-        1, _spent, (_allow("A", "bob"), lambda scene: scene.count("B")), _counted,
+        1, _spent, (_allow("A", "bob"), _len("B")), _counted,
         "A is granted, B counts 1 or 2 keys, then two keys are held",
     ),
 )  # fmt: skip
 
 
-def proved(trial: KeyedTrial) -> None:
+def interleaved(trial: KeyedTrial) -> None:
     """Explore how two threads interleave, scenario by scenario."""
     try:
         from frontrun import explore  # noqa: PLC0415  not on every platform
@@ -152,7 +167,6 @@ def proved(trial: KeyedTrial) -> None:
         with real_sleep():  # frontrun's threads sleep
             for scenario in SCENARIOS:
                 for switches, runs in BOUNDS:
-                    trial.watch.beat()
                     search = partial(explore, preemption_bound=switches, max_executions=runs)
                     if _explore(trial, search, new, scenario) <= FEW:
                         break
@@ -162,46 +176,68 @@ def proved(trial: KeyedTrial) -> None:
 
 def _explore(trial: KeyedTrial, explore: Callable[..., Any], new: Callable[..., Any], scenario: Scenario) -> int:
     """Return how many interleavings were tried. Raises `Broken` with the first that breaks the scenario."""
+    recorder, scenes = Recorder(trial.guard.path), deque[Scene](maxlen=1)
 
     def setup() -> Scene:
+        recorder.clear()
         scene = Scene(None)
+        scenes.append(scene)
         scene.limiter = new(lambda: Window(scenario.limit, PERIOD), lambda: scene.now)
         scenario.before(scene)
         return scene
 
-    seen: list[dict[str, object]] = [{}]
-
-    def holds(scene: Scene) -> bool:
-        seen[0] = scene.answers
-        return scenario.holds(scene)
-
-    found = explore(
-        setup=setup,
-        workers=list(scenario.threads),
-        invariant=holds,
-        detect_io=False,
-        reproduce_on_failure=0,
-        deadlock_timeout=2.0,
-        timeout_per_run=3.0,
-    )
+    with recorder.listening():
+        found = explore(
+            setup=setup,
+            workers=[call.run for call in scenario.threads],
+            invariant=scenario.holds,
+            detect_io=False,
+            reproduce_on_failure=0,
+            deadlock_timeout=10.0,  # a deadlock proper is seen at once; this is for what no lock explains
+            timeout_per_run=20.0,
+        )
     trial.counts["interleavings"] += found.num_explored
     if found.property_holds is False:
-        explained = str(found.explanation or "")
-        got = [f"{name}: {brief(answer)}" for name, answer in sorted(seen[0].items()) if name in ("A", "B")]
+        explained, answers = str(found.explanation or ""), scenes[-1].answers
+        got = [f"{name}: {brief(answer)}" for name, answer in sorted(answers.items()) if name in ("A", "B")]
         what = f"They got {', '.join(got)}."
-        if seen[0].get("after") is True:
+        if answers.get("after") is True:
             what += " And then ann is granted once more."
-        if "deadlock" in str(found.failure_kind).lower() or "deadlock" in explained.lower():
+        stuck = "deadlock" in str(found.failure_kind).lower() or "deadlock" in explained.lower()
+        if stuck:
             what = "They wait for each other, for ever."
         message = f"{scenario.story}. Expected: {scenario.expected}. {what}"
-        raise Broken(Failure("race", message, line=_switch(trial, explained), detail=explained))
+        failure = Failure("race", message, detail=f"Race condition found after {found.num_explored} interleavings.")
+        raise Broken(_with_steps(trial, failure, recorder.moments, scenario, None if stuck else answers))
     return int(found.num_explored)
 
 
-def _switch(trial: KeyedTrial, explained: str) -> str:
-    """Return the learner's line that frontrun names first."""
-    found = re.search(rf"{re.escape(Path(trial.watch.path).name)}:(\d+)", explained)
-    return trial.watch.show(int(found[1])) if found else ""
+def _with_steps(
+    trial: KeyedTrial,
+    failure: Failure,
+    moments: list[Moment],
+    scenario: Scenario,
+    answers: dict[str, object] | None,
+) -> Failure:
+    """Add what ran when, and which line is at fault. Without answers they wait for each other."""
+    if len(moments) > MOST_MOMENTS:
+        return failure
+    calls = scenario.threads
+    if answers is None:
+        found: Fault | None = deadlock(moments)
+        told = ["ends" if ended(moments, thread) else "waits for ever" for thread in range(2)]
+    else:
+        found = fault(moments, [call.key for call in calls])
+        told = [told_as(answers.get(name)) for name in "AB"]
+    said = [(f"asks {call.text}", words) for call, words in zip(calls, told, strict=True)]
+    shown = steps(trial.guard.path, moments, said, found)
+    all_of_it = [f"  {step.thread} {step.line or '':>4} {step.text}" for step in shown]
+    failure = replace(failure, steps=shown, detail="\n".join([failure.detail, *all_of_it]))
+    if found is not None:
+        line = trial.guard.show(moments[found.at].line)
+        return replace(failure, message=f"{failure.message} {found.why}", line=line)
+    alone = " A is done before B begins, but B does not see what A has stored." if serial(moments) else ""
+    return replace(failure, message=f"{failure.message}{alone}")
 
 
 class _Naps:
@@ -229,7 +265,7 @@ class _NappingKey:
         return isinstance(other, _NappingKey)
 
 
-def crowded(trial: KeyedTrial, rounds: int = 60, threads: int = 6) -> None:
+def many_threads(trial: KeyedTrial, rounds: int = 60, threads: int = 6) -> None:
     """Let six threads race for three units of a key, again and again, with naps in every hook."""
     naps = _Naps()
     before = sys.getswitchinterval()
@@ -270,8 +306,9 @@ def _count_the_crowd(trial: KeyedTrial) -> None:
         raise Broken(Failure("race", message))
     wanted = 1001 + sum(brought.values())
     if len(scene.limiter) != wanted:
-        message = f"Two threads bring new keys while a third calls len(): {wanted} should be held in the end"
-        raise Broken(Failure("race", f"{message}, {len(scene.limiter)} are."))
+        than = "fewer" if len(scene.limiter) < wanted else "more"
+        message = f"Two threads bring new keys while a third calls len(): in the end {than} keys are held than came."
+        raise Broken(Failure("race", message))
 
 
 def _round(trial: KeyedTrial, naps: Callable[[], None], number: int, threads: int) -> None:
@@ -309,17 +346,18 @@ def _round(trial: KeyedTrial, naps: Callable[[], None], number: int, threads: in
     if wrong:
         kind = "held as good as new" if number % 2 else "brand-new"
         story = f"{threads} threads ask for one {kind} key that has {UNITS} units, and each for a key of its own"
-        raise Broken(Failure("race", f"{story}: {wrong}."))
+        did = (
+            "Every other thread asked for the shared key first, for its own then, and for len() last; those between "
+            "for their own, for len(), and for the shared key last."
+        )
+        raise Broken(Failure("race", f"{story}: {wrong}. {did}"))
 
 
 def _start_and_join(crowd: list[threading.Thread]) -> None:
     for thread in crowd:
         thread.start()
-    deadline = monotonic() + 5
-    for thread in crowd:
-        thread.join(max(0, deadline - monotonic()))
-    if any(thread.is_alive() for thread in crowd):
-        raise Abort(Failure("hang", f"{len(crowd)} threads call allow: after 5 s some still wait. A deadlock?"))
+    if not all_end(crowd, idle=5):
+        raise Abort(Failure("hang", f"{len(crowd)} threads call allow: some have waited for 5 s. A deadlock?"))
 
 
 def _verdict(answers: dict[str, object], names: list[str]) -> str:
@@ -330,11 +368,11 @@ def _verdict(answers: dict[str, object], names: list[str]) -> str:
     if errors:
         return f"one of them gets {brief(errors[0])}"
     if winners != UNITS:
-        return f"{winners} are granted, not {UNITS}"
+        return f"{'more' if winners > UNITS else 'fewer'} than {UNITS} are granted"
     if not all(answers.get(f"{name}, own") for name in names):
         return "one of them is refused its own key"
     if shortest < 1:
-        return f"len() is {shortest} meanwhile, though a key is spent"
+        return "len() is 0 meanwhile, though a key is spent"
     if answers["after"] is not False:
         return "when all are done, one more unit is granted"
     return ""

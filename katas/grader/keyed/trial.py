@@ -7,27 +7,28 @@ from math import inf
 from typing import Any
 
 from katas.grader.costs import steps, traced
+from katas.grader.crash import crash
 from katas.grader.draw import for_each
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.keyed.arithmetic import why
-from katas.grader.keyed.eviction_model import Holding
+from katas.grader.keyed.eviction_model import EvictionModel
 from katas.grader.keyed.inputs import KeyedInputs, key_of
-from katas.grader.keyed.meters import Dial, Full, SpecMeter, meter_of
+from katas.grader.keyed.meters import AlwaysGrants, Dial, meter_of
 from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Spec
-from katas.grader.meter.trial import brief, crash
+from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
 
 
 class KeyedTrial:
     """A submission's class, with meters and a clock of the grader's."""
 
-    def __init__(self, load: Callable[..., Callable[..., Any]], watch: Watch, profile: Profile) -> None:
-        self.load, self.watch, self.profile = load, watch, profile
+    def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
+        self.load, self.guard, self.profile = load, guard, profile
         self.new = load()
         self.notes: list[str] = []
         kinds = ("pinned timelines", "drawn timelines", "calls", "interleavings", "interruptions", "crowds")
@@ -83,8 +84,8 @@ class KeyedTrial:
         algorithm, lasting = meter_of(timeline)
         dial, clock = Dial(timeline.calls[0].now), 0
         specs: dict[Hashable, Spec] = {}
-        holding = Holding()
-        self.watch.rearm()
+        model = EvictionModel()
+        self.guard.rearm()
         try:
             limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
             for call in timeline.calls:
@@ -99,10 +100,10 @@ class KeyedTrial:
                 self._answer(limiter, key, call, rows, late)
                 if not never:
                     clock, specs[key] = now, spec
-                    holding.returns(now, held)
+                    model.returns(now, held)
                     (spec.grant(now, call.cost) if fits else spec.refuse(now))
-                    holding.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
-                low, high = holding.bounds()
+                    model.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
+                low, high = model.bounds()
                 self._count(limiter, (low if fewest else 0, high if most else inf), rows)
         except (Broken, Abort) as stop:
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
@@ -112,17 +113,27 @@ class KeyedTrial:
 
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
-        words, dial = [], Dial(timeline.calls[0].now)
+        words = []
         try:
-            algorithm, lasting = meter_of(timeline)
-            limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+            ask = self.player(timeline)
             for call in timeline.calls:
-                dial.now = call.now
-                yours = self.ask(limiter, key_of(call.key), call.cost)
+                yours = ask(call)
                 words.append("ValueError" if isinstance(yours, ValueError) else brief(yours))
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
+
+    def player(self, timeline: Timeline) -> Callable[[Call], Any]:
+        """Return what puts calls to a new limiter, one after the other."""
+        algorithm, lasting = meter_of(timeline)
+        dial = Dial(timeline.calls[0].now)
+        limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+
+        def ask(call: Call) -> Any:
+            dial.now = call.now
+            return self.ask(limiter, key_of(call.key), call.cost)
+
+        return ask
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
         yours = self.ask(limiter, key, call.cost)
@@ -153,7 +164,7 @@ class KeyedTrial:
     def make(self, new_meter: Callable[[], Any], clock: Callable[[], int]) -> Any:
         """Return a new limiter. Raises `Broken` if it can't be made."""
         try:
-            return self.watch("__init__()", self.new, new_meter, clock)
+            return self.guard("__init__()", self.new, new_meter, clock)
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
 
@@ -161,7 +172,7 @@ class KeyedTrial:
         """Return what `allow` answers, or the `ValueError` it raises."""
         self.counts["calls"] += 1
         try:
-            return self.watch("allow()", limiter.allow, key, *([] if cost == 1 else [cost]))
+            return self.guard("allow()", limiter.allow, key, *([] if cost == 1 else [cost]))
         except ValueError as error:
             return error
         except (Exception, SystemExit, KeyboardInterrupt) as error:
@@ -170,13 +181,13 @@ class KeyedTrial:
     def length(self, limiter: Any) -> int:
         """Return how many keys it holds."""
         try:
-            return int(self.watch("len()", len, limiter))
+            return int(self.guard("len()", len, limiter))
         except Exception as error:
             raise Broken(self.crash("len()", error)) from error
 
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception of the submission means."""
-        return crash(self.watch, what, error)
+        return crash(self.guard, what, error)
 
     def price(self) -> dict[str, int]:
         """Count what one decision costs, and what a key keeps beyond itself and its meter."""
@@ -188,7 +199,7 @@ class KeyedTrial:
         for _ in range(9):
             limiter.allow(6)
         refused = steps(lambda: limiter.allow(6))
-        meter, keys = Full(), [f"key {number}" for number in range(1000)]
+        meter, keys = AlwaysGrants(), [f"key {number}" for number in range(1000)]
         with traced() as in_use:
             full = self.make(lambda: meter, Dial(1))
             before = in_use()

@@ -1,1 +1,5 @@
-"""One meter, one key: what it is put to, what it should answer, and what it may cost."""
+"""A kind of submission: one meter, which decides about one key.
+
+What it is compared with is `oracle`; what it is asked are `inputs`; `trial` asks and compares. A law that needs more
+than timelines has a file of its own.
+"""

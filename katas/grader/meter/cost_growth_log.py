@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from katas.grader.costs import ENTRIES, MOST_RATIO, steps, typical_seconds
-from katas.grader.meter.cost_growth import MILLION, counted, steady
+from katas.grader.meter.cost_growth import MILLION, few_steps, growth_over_time
 from katas.grader.meter.inputs import YEAR
 from katas.grader.meter.trial import MeterTrial
 from katas.grader.verdict import Broken, Failure
@@ -17,16 +17,16 @@ _WHAT = ("A refused take", "A take", "A call of level")
 
 def cheap_log(trial: MeterTrial) -> None:
     """The same for a log, which may keep an entry for each unit in its window, and none for longer."""
-    counted(trial, f"{MILLION}/{8 * MILLION}: take(0) take(3, 50) take(4, {MILLION}) level(4) take(80)")
-    counted(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
-    steady(trial)
+    few_steps(trial, f"{MILLION}/{8 * MILLION}: take(0) take(3, 50) take(4, {MILLION}) level(4) take(80)")
+    few_steps(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
+    growth_over_time(trial)
     _unmoved(trial)
 
 
 def _unmoved(trial: MeterTrial) -> None:
     """No call goes through all that is in the log: counted in a small one, timed where C may hide it."""
     few, many = (
-        _each(_filled(trial, entries), entries, partial(trial.watch, "take()", steps)) for entries in (20, 2000)
+        _each(_filled(trial, entries), entries, partial(trial.guard, "take()", steps)) for entries in (20, 2000)
     )
     for what, small, large in zip(_WHAT, few, many, strict=True):
         if large > 4 * small + 1000:
@@ -57,8 +57,8 @@ def _filled(trial: MeterTrial, entries: int, worn: int = 0) -> Any:
     def fill(start: int) -> int:
         return sum(meter.take(now) != 0 for now in range(start, min(start + 500, entries + worn)))
 
-    refused = sum(trial.watch("500 calls of take()", fill, start) for start in range(0, entries + worn, 500))
-    one_more = trial.watch("take()", meter.take, entries + worn - 1) == 0
+    refused = sum(trial.guard("500 calls of take()", fill, start) for start in range(0, entries + worn, 500))
+    one_more = trial.guard("take()", meter.take, entries + worn - 1) == 0
     if refused or one_more:
         wrong = f"{refused:,} are refused" if refused else "one more is granted"
         message = (

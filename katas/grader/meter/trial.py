@@ -8,15 +8,16 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from katas.grader.costs import steps, traced
+from katas.grader.crash import crash
 from katas.grader.draw import for_each
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.meter.arithmetic import mixed, why
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
 
 
@@ -40,10 +41,10 @@ class MeterTrial:
         self,
         oracle: type[Oracle],
         load: Callable[..., Callable[..., Any]],
-        watch: Watch,
+        guard: Guard,
         profile: Profile,
     ) -> None:
-        self.oracle, self.watch, self.profile = oracle, watch, profile
+        self.oracle, self.guard, self.profile = oracle, guard, profile
         self.load, self.new = load, load()
         self.notes: list[str] = []
         self.counts = {"pinned timelines": 0, "drawn timelines": 0, "calls": 0}
@@ -119,7 +120,7 @@ class MeterTrial:
     def refuses_a_burst(self, burst: int) -> None:
         """A window has no burst of its own: `ValueError` at construction."""
         try:
-            self.watch("__init__()", self.new, Quota(2, 8, burst))
+            self.guard("__init__()", self.new, Quota(2, 8, burst))
         except ValueError:
             return
         except Exception as error:
@@ -152,7 +153,7 @@ class MeterTrial:
         rows: list[Row] = []
         asked: list[Call] = []
         raised = -1  # the latest time of a call that raised: it moves no clock
-        self.watch.rearm()
+        self.guard.rearm()
         try:
             meter = self.make(timeline.quota)
             spec = self.specify(timeline.quota)
@@ -184,6 +185,10 @@ class MeterTrial:
             words.append(broken.failure.message.partition(": ")[0])
         return words
 
+    def player(self, timeline: Timeline) -> Callable[[Call], Any]:
+        """Return what puts calls to a new meter, one after the other."""
+        return partial(self.ask, self.make(timeline.quota))
+
     def specify(self, quota: Quota) -> Spec:
         """Return what a new meter is compared with."""
         return Spec(self.oracle, quota)
@@ -191,7 +196,7 @@ class MeterTrial:
     def make(self, quota: Quota) -> Any:
         """Return a new meter. Raises `Broken` if it can't be made."""
         try:
-            return self.watch("__init__()", self.new, quota)
+            return self.guard("__init__()", self.new, quota)
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
 
@@ -200,7 +205,7 @@ class MeterTrial:
         self.counts["calls"] += 1
         arguments = (call.now, call.cost) if call.name == "take" and call.cost != 1 else (call.now,)
         try:
-            return self.watch(f"{call.name}()", getattr(meter, call.name), *arguments)
+            return self.guard(f"{call.name}()", getattr(meter, call.name), *arguments)
         except ValueError as error:
             return error
         except (Exception, SystemExit, KeyboardInterrupt) as error:
@@ -208,7 +213,7 @@ class MeterTrial:
 
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception of the submission means."""
-        return crash(self.watch, what, error)
+        return crash(self.guard, what, error)
 
     def price(self) -> dict[str, int]:
         """Count what one decision costs, and what one meter keeps."""
@@ -238,23 +243,8 @@ class MeterTrial:
         message = _wrong_type(call, yours)
         if isinstance(yours, BaseException):
             detail = "".join(traceback.format_exception(yours))
-            return Broken(Failure("answer", message, line=self.watch.line_of_error(yours), detail=detail))
+            return Broken(Failure("answer", message, line=self.guard.line_of_error(yours), detail=detail))
         return Broken(Failure("answer", message, note=expected.note))
-
-
-def crash(watch: Watch, what: str, error: BaseException) -> Failure:
-    """Say in plain words what an exception of a submission means."""
-    line = watch.line_of_error(error)
-    detail = "".join(traceback.format_exception(error))
-    if isinstance(error, NotImplementedError):
-        return Failure("not started", f"{what} raises NotImplementedError.", line=line, detail=detail)
-    if isinstance(error, SystemExit):
-        return Failure("exit", f"{what} calls exit (status {error.code}).", line=line, detail=detail)
-    if isinstance(error, MemoryError):
-        return Failure("crash", f"{what} asks for more than 1 GiB of memory.", line=line, detail=detail)
-    if isinstance(error, RecursionError):
-        return Failure("crash", f"{what} calls itself without end.", line=line, detail=detail)
-    return Failure("crash", f"{what} raises {type(error).__name__}: {str(error)[:160]}", line=line, detail=detail)
 
 
 def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
@@ -322,15 +312,6 @@ def _wrong_type(call: Call, yours: Any) -> str:
 
 def _natural(value: Any) -> bool:
     return type(value) is int and value >= 0
-
-
-def brief(value: Any) -> str:
-    """Show a value in forty characters."""
-    try:
-        shown = repr(value)
-    except Exception:  # noqa: BLE001  a repr may raise anything
-        shown = f"<{type(value).__name__}>"
-    return shown if len(shown) <= 40 else shown[:37] + "..."
 
 
 def _article(noun: str) -> str:

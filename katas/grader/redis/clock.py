@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from katas.grader.guard import nap
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import HOUR
 from katas.grader.redis.trial import Ask, RedisTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
 JUMP = 7200  # seconds

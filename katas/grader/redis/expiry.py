@@ -3,11 +3,10 @@
 from typing import Any, NamedTuple
 
 from katas.grader.meter.oracle import Spec, TokenBucket
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import DAY, HOUR, MINUTE, TODAY
-from katas.grader.redis.servers import ttl as expiring
+from katas.grader.redis.servers import ttl
 from katas.grader.redis.trial import SLOW, Ask, Bucket, RedisTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
 LONGER = 5_000  # ms that a key may outlive its bucket
@@ -39,7 +38,7 @@ class Seen(NamedTuple):
     at: int
 
 
-def expires(trial: RedisTrial) -> None:
+def expires_in_time(trial: RedisTrial) -> None:
     """After grants, of a new key and later, at times that are none of the server's."""
     for quota in QUOTAS:
         for costs in ((quota.burst,), (1,), (1, 1), (1, max(1, quota.burst - 1))):
@@ -82,7 +81,7 @@ def _age(trial: RedisTrial, bucket: Bucket) -> None:
 
 
 def _seen(trial: RedisTrial, bucket: Bucket) -> list[Seen]:
-    found = [Seen(key, expiring.expires(trial.server.admin, key)) for key in trial.server.keys(bucket.wire)]
+    found = [Seen(key, ttl.expires(trial.server.admin, key)) for key in trial.server.keys(bucket.wire)]
     return [seen for seen in found if seen.at != -2]  # gone meanwhile
 
 
@@ -117,7 +116,7 @@ def _failure(trial: RedisTrial, quota: Quota, calls: list[Ask], matters: int, wr
     return Failure("answer", message, commands=trial.seen(quota, calls))
 
 
-def refuses_freely(trial: RedisTrial) -> None:
+def refusals_change_nothing(trial: RedisTrial) -> None:
     """No key is made, changed or given another expiry by a refusal or an error."""
     cases = (((3,), 1, 0), ((2,), 2, 0), ((2,), 2, MINUTE), ((3,), 1, 2 * HOUR), ((3,), 1, -HOUR))
     for spent, cost, later in cases:
@@ -140,7 +139,7 @@ def refuses_freely(trial: RedisTrial) -> None:
 
 def _state(trial: RedisTrial, bucket: Bucket) -> dict[bytes, tuple[Any, Any]]:
     admin = trial.server.admin
-    return {key: (admin.dump(key), expiring.expires(admin, key)) for key in trial.server.keys(bucket.wire)}
+    return {key: (admin.dump(key), ttl.expires(admin, key)) for key in trial.server.keys(bucket.wire)}
 
 
 def _unchanged(
@@ -157,7 +156,7 @@ def _unchanged(
             raise Broken(Failure("answer", message, commands=trial.seen(Quota(3, 12 * DAY), calls)))
 
 
-def dies_cleanly(trial: RedisTrial) -> None:
+def expires_after_a_crash(trial: RedisTrial) -> None:
     """Whatever a process had sent when it died, all keys expire."""
     for warm in (False, True):
         for place in range(1, PLACES):

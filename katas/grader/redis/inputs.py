@@ -17,7 +17,7 @@ MOST = 2**51 - 1  # of burst · period
 
 
 @dataclass(frozen=True)
-class Slowly:
+class SlowInputs:
     """Other inputs at so many microseconds a tick, from a while after time 0 on."""
 
     inputs: Inputs
@@ -82,12 +82,12 @@ _VAST = _quotas(
 _MOVES = ("none", "due", "due", "early", "tick", "inside", "edge", "idle")
 _WITH_REFUSALS = replace(inputs.WITH_REFUSALS, errors=True)
 
-FRIENDLY = Slowly(_WITH_REFUSALS, TICK, after=8)
-STEPS_BACK = Slowly(replace(inputs.WITH_STEPS_BACK, quotas=inputs.EVEN, starts=(20, 100, 400)), TICK, after=8)
-ODD = Slowly(
+FRIENDLY = SlowInputs(_WITH_REFUSALS, TICK, after=8)
+STEPS_BACK = SlowInputs(replace(inputs.WITH_STEPS_BACK, quotas=inputs.EVEN, starts=(20, 100, 400)), TICK, after=8)
+ODD = SlowInputs(
     Inputs(_MOVES, _ODD, starts=(TODAY, TODAY + 123_457, 7_654_321_987, 13), length=16, costs=True, refusals=True)
 )
-VAST = Slowly(
+VAST = SlowInputs(
     Inputs(
         _MOVES,
         _VAST,

@@ -39,7 +39,7 @@ PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes be
 )
 
 
-def strangers(trial: RedisTrial) -> None:
+def different_keys(trial: RedisTrial) -> None:
     """Nobody's token is spent by another key."""
     bucket, owners = trial.make(Quota(1, DAY)), dict[bytes, str]()
     for round_ in ("granted", "refused"):
@@ -60,7 +60,7 @@ def strangers(trial: RedisTrial) -> None:
     trial.server.tidy()
 
 
-def alike(trial: RedisTrial) -> None:
+def equal_keys(trial: RedisTrial) -> None:
     """What is told apart by prefix or key is told apart on the server."""
     for first, second in (*PAIRS, *_made_to_measure(trial)):
         before = trial.server.prefix() + "."
@@ -96,7 +96,7 @@ def _made_to_measure(trial: RedisTrial) -> list[tuple[tuple[str, str], tuple[str
     return [pair for pair in pairs if pair[0] != pair[1] and not {*"{}"} & {*(pair[0][0] + pair[1][0])}]
 
 
-def elsewhere(trial: RedisTrial) -> None:
+def other_process(trial: RedisTrial) -> None:
     """What is spent is spent for another process too, which has another seed for its hashes."""
     quota, prefix = Quota(1, DAY), trial.server.prefix()
     bucket = trial.make(quota, prefix)
@@ -104,7 +104,7 @@ def elsewhere(trial: RedisTrial) -> None:
         bucket.key = key
         trial.take(bucket)
     order = {
-        "path": trial.watch.path,
+        "path": trial.guard.path,
         "name": getattr(trial.new, "__name__", ""),
         "url": trial.server.url,
         "quota": [quota.limit, quota.period, quota.burst],
@@ -131,7 +131,7 @@ def elsewhere(trial: RedisTrial) -> None:
             raise Broken(Failure("answer", message))
 
 
-def declared(trial: RedisTrial) -> None:
+def declared_keys(trial: RedisTrial) -> None:
     """A call names all keys that it touches, and they are in one slot."""
     for key in ("ann", "}x", "{a}b", "a b", "{", "{}", "x}y{z"):
         trial.server.empty()

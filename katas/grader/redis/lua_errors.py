@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 
 ADVICE = {  # what a script's error says -> what that means to somebody new to Lua
     "Attempt to modify a readonly table": "A variable without `local` is global, which Redis forbids.",
@@ -13,7 +13,7 @@ ADVICE = {  # what a script's error says -> what that means to somebody new to L
 }
 
 
-def place(said: str, scripts: Iterable[str], watch: Watch) -> tuple[str, str]:
+def locate(said: str, scripts: Iterable[str], guard: Guard) -> tuple[str, str]:
     """Return the server's words without its own addresses, and the line of the submission that they are about."""
     found = re.search(r"user_script:(\d+):?", said)
     words = re.sub(r"user_script:\d+: |\s*script: (\w{40}, )?on @user_script:\d+\.$", "", said)
@@ -24,9 +24,9 @@ def place(said: str, scripts: Iterable[str], watch: Watch) -> tuple[str, str]:
     for script in scripts:
         lines = script.split("\n")
         if number <= len(lines):
-            source = Path(watch.path).read_text(encoding="utf-8")
+            source = Path(guard.path).read_text(encoding="utf-8")
             start = source.find(script)
             if start >= 0:
-                return words[:200], watch.show(source[:start].count("\n") + number)
+                return words[:200], guard.show(source[:start].count("\n") + number)
             return f"{words[:160]}, in line {number} of the script: {lines[number - 1].strip()[:60]}", ""
     return words[:200], ""

@@ -7,47 +7,43 @@ from functools import partial
 from typing import Any
 
 from katas.grader.probes import Facet, Probe, compared, message, samples
-from katas.grader.redis import clock as redis_clock
-from katas.grader.redis import expiry as redis_expiry
-from katas.grader.redis import inputs as redis_inputs
-from katas.grader.redis import keys as redis_keys
-from katas.grader.redis import script_cache as redis_scripts
-from katas.grader.redis.inputs import Slowly
+from katas.grader.redis import clock, expiry, inputs, keys, script_cache
+from katas.grader.redis.inputs import SlowInputs
 from katas.grader.redis.trial import KINDS, RedisTrial
 from katas.grader.timeline import Timeline
 
 
-def redis_facets(trial: RedisTrial) -> list[Facet]:
+def facets(trial: RedisTrial) -> list[Facet]:
     """Return what a bucket on Redis is probed with, in the order in which learners get it right."""
 
-    def timelines(number: int, *kinds: Slowly) -> list[Timeline]:
+    def timelines(number: int, *kinds: SlowInputs) -> list[Timeline]:
         return samples(number, [(partial(kind.timeline, trial.oracle), kind.length) for kind in kinds])
 
-    friendly = replace(redis_inputs.FRIENDLY, inputs=replace(redis_inputs.FRIENDLY.inputs, errors=False))
-    kinds = (friendly, redis_inputs.ODD, redis_inputs.VAST)
+    friendly = replace(inputs.FRIENDLY, inputs=replace(inputs.FRIENDLY.inputs, errors=False))
+    kinds = (friendly, inputs.ODD, inputs.VAST)
     zero = [Timeline.parse(f"1/64000000: take(0) take({now})") for now in (0, 32_000_000, 64_000_000)]
     return [
         Facet("grants", "grants and refuses", compared(trial, timelines(80, *kinds), waits=False)),
         Facet("waits", "tells the waits", compared(trial, [*timelines(81, *kinds), *map(Timeline.parse, _NEARLY)])),
-        Facet("errors", "meets impossible costs", compared(trial, timelines(80, redis_inputs.FRIENDLY))),
-        Facet("clock", "takes steps back in time", compared(trial, timelines(200, redis_inputs.STEPS_BACK))),
+        Facet("errors", "meets impossible costs", compared(trial, timelines(80, inputs.FRIENDLY))),
+        Facet("clock", "takes steps back in time", compared(trial, timelines(200, inputs.STEPS_BACK))),
         Facet("clients", "answers each kind of client", [_said(partial(_asked_by, wishes), trial) for wishes in KINDS]),
-        Facet("refusals", "treats keys at refusals", [_said(redis_expiry.refuses_freely, trial)]),
-        Facet("crashes", "dies", [_said(redis_expiry.dies_cleanly, trial)]),
-        Facet("expiry", "lets keys expire", [_said(redis_expiry.expires, trial)]),
+        Facet("refusals", "treats keys at refusals", [_said(expiry.refusals_change_nothing, trial)]),
+        Facet("crashes", "dies", [_said(expiry.expires_after_a_crash, trial)]),
+        Facet("expiry", "lets keys expire", [_said(expiry.expires_in_time, trial)]),
         Facet("restarts", "meets a server that has lost its scripts", [partial(_restarted, trial)]),
-        Facet("lines", "meets a line that is cut", [_said(redis_scripts.tells, trial)]),
+        Facet("lines", "meets a line that is cut", [_said(script_cache.raises_on_lost_connection, trial)]),
         Facet(
             "keys",
             "tells keys apart",
-            [_said(redis_keys.strangers, trial), _said(redis_keys.alike, trial), _said(redis_keys.elsewhere, trial)],
+            [_said(keys.different_keys, trial), _said(keys.equal_keys, trial), _said(keys.other_process, trial)],
         ),
-        Facet("slots", "names its keys", [_said(redis_keys.declared, trial)]),
+        Facet("slots", "names its keys", [_said(keys.declared_keys, trial)]),
         Facet("zero", "takes time 0", compared(trial, zero, waits=False)),
         Facet(
             "time",
             "finds the time",
-            [_said(law, trial) for law in (redis_clock.server_decides, redis_clock.agrees_with_one_ahead)],
+            [_said(law, trial) for law in (clock.server_decides, clock.agrees_with_one_ahead)],
         ),
     ]
 

@@ -4,24 +4,25 @@ It is the real wire that is held meanwhile, so nothing is left to luck: every pl
 waits for a lock which the other holds can't end in between; then the other goes on, and it ends later.
 """
 
+import linecache
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from katas.grader.guard import real_sleep
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import TODAY
 from katas.grader.redis.servers.monitor import shown
 from katas.grader.redis.trial import SLOW, Bucket, RedisTrial
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
 MOST = 40  # places to come between; a script has one
 OFTEN = 12  # times in a row
 SPINS = 30  # commands sent in vain: whoever sends so many waits for a lock
-SECONDS = 1.0  # or waits so long
+SECONDS = 3.0  # or waits so long; a busy machine needs a while for a take
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Other:
         for _ in range(100):
             if self.done.wait(Other.patience / 100) or self.sent() > SPINS:
                 return
-        Other.patience = SECONDS / 20
+        Other.patience = SECONDS / 10
 
     def ends(self) -> None:
         """Wait for it. Raises `Abort` if it does not end."""
@@ -78,13 +79,12 @@ class Other:
             raise Abort(Failure("hang", "B's take does not end after A's has. Does A keep a lock for ever?"))
 
 
-def proved(trial: RedisTrial) -> None:
+def interleaved(trial: RedisTrial) -> None:
     """Come between at every place, with the script known to the server and not yet known."""
     Other.patience = SECONDS
     with real_sleep():
         for scene in SCENES:
             for known in (True, False) if not scene.spent else (True,):
-                trial.watch.beat()
                 for place in range(1, MOST):
                     if not _between(trial, scene, place, known=known):
                         break
@@ -112,16 +112,28 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
     first.wire.clear()
     second.wire.clear()
     other = Other(lambda: second.take(TODAY, scene.cost), lambda: len(second.wire.sent))
-    line = ""
+    sending = returning = 0  # A's lines: where it is when B comes between, and the last return
 
     def hold(number: int) -> None:
-        nonlocal line
+        nonlocal sending
         if number == place:
-            line = trial.watch.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
+            sending = _outermost(trial, sys._getframe())  # noqa: SLF001  the documented way to a caller
             other.comes_between()
 
+    def note(frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal returning
+        if frame.f_code.co_filename != trial.guard.path:
+            return None
+        if event == "line" and linecache.getline(trial.guard.path, frame.f_lineno).lstrip().startswith("return"):
+            returning = frame.f_lineno
+        return note
+
     first.wire.before = hold
-    yours = trial.outcome(first, scene.cost)
+    sys.settrace(note)
+    try:
+        yours = trial.outcome(first, scene.cost)
+    finally:
+        sys.settrace(None)
     reached = other.go.is_set()
     sent = first.wire.commands
     first.wire.clear()
@@ -141,8 +153,25 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
         )
         told = [("A", sent[: place - 1]), ("B", second.wire.commands), ("A", sent[place - 1 :])]
         seen = tuple(f"  {name}  {shown(command)}" for name, commands in told for command in commands)
+        raised = [answer for answer in answers.values() if isinstance(answer, BaseException)]
+        refused = sum(answer == 0 for answer in answers.values()) < scene.grants and yours != 0
+        line = (
+            trial.guard.line_of_error(raised[0])
+            if raised
+            else trial.guard.show(returning if refused and returning else sending)
+        )
         raise Broken(Failure("race", message.strip(), line=line, commands=seen))
     return True
+
+
+def _outermost(trial: RedisTrial, frame: FrameType | None) -> int:
+    """Return the line of `take` that leads to a frame: what it calls, others may call, too."""
+    line = 0
+    while frame is not None:
+        if frame.f_code.co_filename == trial.guard.path:
+            line = frame.f_lineno
+        frame = frame.f_back
+    return line
 
 
 def _again_and_again(trial: RedisTrial) -> None:
@@ -159,7 +188,7 @@ def _again_and_again(trial: RedisTrial) -> None:
         message = (
             f"There are tokens for all; B's takes come between A's commands, {OFTEN} times. Expected: A is granted."
         )
-        raise Broken(Failure("race", f"{message} A got {_in_words(yours)}.", line=trial.watch.line_of_error(yours)))
+        raise Broken(Failure("race", f"{message} A got {_in_words(yours)}.", line=trial.guard.line_of_error(yours)))
 
 
 def _wrong(scene: Scene, answers: dict[str, Any]) -> str:

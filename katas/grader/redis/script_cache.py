@@ -5,11 +5,10 @@ from typing import Any
 
 import redis
 
-from katas.grader.meter.trial import brief
 from katas.grader.redis.inputs import DAY, TODAY
 from katas.grader.redis.servers.wire import text_of
 from katas.grader.redis.trial import SLOW, RedisTrial, sentence
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
 FEW = 3  # scripts; one is enough
@@ -20,7 +19,7 @@ _LOST = (
 )
 
 
-def heals(trial: RedisTrial, *pins: str) -> None:
+def reloads_when_lost(trial: RedisTrial, *pins: str) -> None:
     """The server forgets all scripts before each take, and the answers are the same."""
     trial.before = trial.server.forget_scripts
     try:
@@ -36,7 +35,7 @@ def heals(trial: RedisTrial, *pins: str) -> None:
         trial.before = lambda: None
 
 
-def stays_small(trial: RedisTrial) -> None:
+def one_script_for_all(trial: RedisTrial) -> None:
     """Many keys, costs and times bring no more scripts."""
     quota, prefix = Quota(9, 9 * DAY), trial.server.prefix()
     bucket = trial.make(quota, prefix)
@@ -63,7 +62,7 @@ def _difference(first: str, last: str) -> str:
     return " and ".join(repr(text[start : start + 34].partition("\n")[0]) for text in (first, last))
 
 
-def tells(trial: RedisTrial) -> None:
+def raises_on_lost_connection(trial: RedisTrial) -> None:
     """A line that is cut, before a command goes out or before its answer is there, is an error that the caller sees."""
     for warm in (True, False):
         for place in range(1, PLACES):
@@ -90,6 +89,6 @@ def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
         return
     raised = isinstance(answer, Exception)
     got = f"Yours raises {type(answer).__name__}" if raised else f"Yours answers {brief(answer)}"
-    line = trial.watch.line_of_error(answer) if raised else ""
+    line = trial.guard.line_of_error(answer) if raised else ""
     message = f"{story}. {got}, but the caller must see the connection error: nobody knows what was granted."
     raise Broken(Failure("answer", message, line=line))

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 import redis
 
-from katas.grader.guard import Watch
+from katas.grader.guard import Guard
 from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Spec
 from katas.grader.meter.trial import MeterTrial
 from katas.grader.profile import Profile
 from katas.grader.redis.inputs import MINUTE, TICK, TODAY, lasting
-from katas.grader.redis.lua_errors import place
+from katas.grader.redis.lua_errors import locate
 from katas.grader.redis.servers.graded_server import Server, the_server
 from katas.grader.redis.servers.monitor import monitored, writes
 from katas.grader.redis.servers.server import NoServer
@@ -45,7 +45,7 @@ class Bucket:
         return self.limiter.take(self.key, now=now) if cost == 1 else self.limiter.take(self.key, cost, now)
 
 
-class Unmoved(Spec):
+class RedisSpec(Spec):
     """A refusal changes nothing on the server; so it moves no clock either."""
 
     def refuse(self, now: int) -> None:
@@ -55,12 +55,12 @@ class Unmoved(Spec):
 class RedisTrial(MeterTrial):
     """Follows timelines as for any meter, each under a prefix of its own."""
 
-    def __init__(self, load: Callable[..., Callable[..., Any]], watch: Watch, profile: Profile) -> None:
+    def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
         try:
             self.server: Server = the_server()
         except NoServer as reason:
             raise Broken(Failure("load", str(reason))) from reason
-        super().__init__(oracle.TokenBucket, load, watch, profile)
+        super().__init__(oracle.TokenBucket, load, guard, profile)
         self.before: Callable[[], None] = lambda: None  # runs before each take of a timeline
         self._wishes: dict[str, Any] = {}  # of whoever makes the client
         self.counts |= dict.fromkeys(("interruptions", "cuts"), 0)
@@ -127,7 +127,7 @@ class RedisTrial(MeterTrial):
 
     def specify(self, quota: Quota) -> Spec:
         """Return what a new bucket is compared with."""
-        return Unmoved(self.oracle, quota)
+        return RedisSpec(self.oracle, quota)
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a timeline that someone typed is none for this kata; "" if it is."""
@@ -141,7 +141,7 @@ class RedisTrial(MeterTrial):
         """Return a key's bucket, as one of several clients has it; without a prefix, where there is nothing yet."""
         client, wire = self.server.client(who, **self._wishes)
         try:
-            limiter = self.watch("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
+            limiter = self.guard("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
         except Exception as error:
             raise self._stopped("__init__()", error) from error
         return Bucket(limiter, wire, self.before, key)
@@ -170,7 +170,7 @@ class RedisTrial(MeterTrial):
             self.server.start_anew()
             return replace(failure, kind="exit", message=f"{what}: the server is gone. Does your code shut it down?")
         if isinstance(error, redis.ResponseError):
-            said, line = place(str(error), self.server.scripts, self.watch)
+            said, line = locate(str(error), self.server.scripts, self.guard)
             message = f"{what} raises {type(error).__name__}: {said}"
             return replace(failure, message=message, line=line or failure.line)
         return failure
@@ -178,7 +178,7 @@ class RedisTrial(MeterTrial):
     def outcome(self, bucket: Bucket, cost: int = 1) -> Any:
         """Return what one call answers or raises. Raises `Abort` if the server hangs."""
         try:
-            return self.watch("take()", bucket.take, TODAY, cost)
+            return self.guard("take()", bucket.take, TODAY, cost)
         except Exception as error:  # noqa: BLE001  what it raises is what is asked
             return self.unless_stuck(error)
 

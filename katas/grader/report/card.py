@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, Kata
+from katas.grader.report.command import command
 from katas.grader.report.hints import Advice, advice
+from katas.grader.report.interleaving import interleaving
 from katas.grader.report.terminal import NARROW
 from katas.grader.report.text_timeline import smallest, table
 from katas.grader.verdict import Failure, Report, Result
@@ -110,6 +112,7 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
     else:
         lines += smallest(failure, width)
         lines += _seen(failure.commands, width)
+        lines += interleaving(failure.steps, width)
         lines += _mistake(report, failure, said, width)
         replay = _replay(report, failure, width)
         lines += [*replay, "Add -s to that to see what your code prints."] if replay else []
@@ -164,8 +167,8 @@ def _reason(failure: Failure, width: int) -> list[str]:
     lines = _wrap(failure.message, width) if failure.message else []
     if failure.line:
         place, _, source = failure.line.partition(": ")
-        fits = len(failure.line) + 2 <= width
-        lines += [f"  {failure.line}"] if fits else [f"  {place}:", f"    {source}"[:width]]
+        wrapped = textwrap.wrap(source, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
+        lines += [f"  {failure.line}"] if len(failure.line) + 2 <= width else [f"  {place}:", *wrapped]
     return lines
 
 
@@ -173,13 +176,11 @@ def _replay(report: Report, failure: Failure, width: int) -> list[str]:
     """Show the command so that it can be copied: lines go on with a backslash, or inside the quotes."""
     if not failure.timeline:
         return []
-    command = f"Replay: pytest katas/{report.kata}"
-    if Path(report.submission).resolve() != (ROOT / "katas" / report.kata / f"{report.kata}.py"):
-        command += f" --solution {report.submission}"
+    line = f"Replay: {command(report.kata, report.submission)}"
     timeline = f'--replay "{failure.timeline}"'
-    if len(command) + len(timeline) < width:
-        return [f"{command} {timeline}"]
-    return [f"{command} \\", *textwrap.wrap(timeline, width, initial_indent="  ", subsequent_indent="    ")]
+    if len(line) + len(timeline) < width:
+        return [f"{line} {timeline}"]
+    return [f"{line} \\", *textwrap.wrap(timeline, width, initial_indent="  ", subsequent_indent="    ")]
 
 
 def _hints(said: Advice, wishes: Wishes, width: int) -> list[str]:
@@ -204,7 +205,7 @@ def _passed(kata: Kata, report: Report, width: int) -> list[str]:
     lines += [line for note in report.notes for line in _wrap(f"Note: {note}", width)]
     if report.costs:
         lines += _table(report.costs)
-    lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{_library(kata)}", width)
+    lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{kata.library}", width)
     following = LADDER[LADDER.index(kata.name) + 1 :] if kata.name in LADDER else ()
     lines.append(f"Next: pytest katas/{following[0]}" if following else "Next: pytest katas, for all your scores")
     return lines
@@ -216,11 +217,6 @@ def _counted(counts: dict[str, int]) -> str:
     words = [f"{timelines:,} timelines of {counts.get('calls', 0):,} calls"]
     words += [f"{counts[what]:,} {what}" for what in ("interleavings", "interruptions", "cuts") if counts.get(what)]
     return ", ".join(words)
-
-
-def _library(kata: Kata) -> str:
-    elsewhere = {"keyed_limiter": "memory.py", "redis_token_bucket": "algorithms/token_bucket.lua"}
-    return elsewhere.get(kata.name, f"algorithms/{kata.name}.py")
 
 
 def _table(rows: list[list[str]]) -> list[str]:

@@ -9,7 +9,7 @@ from katas.grader.run.process import Order, play
 from katas.grader.verdict import Failure, Report
 from pictures import Call, Picture, Traffic, failure, success
 
-_BURST = "the burst of notebook 1, thirty requests in 0.3 s, ten a second allowed"
+_BURST = "the burst of notebook 1, 30 requests in 0.3 s and 10 more, ten a second allowed"
 _SLOWLY = "the burst of notebook 1 on a slower clock, ten an hour allowed"
 
 
@@ -49,9 +49,7 @@ def _traffic(kata: Kata, order: Order) -> tuple[Traffic | None, str]:
     found = pairs(kata, timeline, played)
     if not any(pair.yours.steps for pair in found):
         return None, played.stopped
-    what = _SLOWLY if kata.name == "redis_token_bucket" else _BURST
-    if kata.name == "keyed_limiter":
-        what += "; bob asks evenly"
+    what = (_BURST if kata.traffic.ticks == 1 else _SLOWLY) + kata.traffic.note
     return Traffic(f"More traffic: {what}", found, unit(kata), played.stopped), played.stopped
 
 
@@ -100,4 +98,4 @@ def _parting(found: Failure) -> str:
     else:
         words = f"the law says {row.expected}, you say {row.yours.removeprefix('0: ')}"
     reason = found.note or found.message
-    return f"here they part: {words}" + (f" ({reason.rstrip('.: ')})" if reason else "")
+    return f"first difference: {words}" + (f" ({reason.rstrip('.: ')})" if reason else "")

@@ -1,1 +1,5 @@
-"""The guarded run: a submission in a process of its own, and what is known of its mistake."""
+"""The guarded run of a submission.
+
+`process` starts a process for it and reads what it says; `child` is that process: it loads the submission, grades
+level by level, and names a known mistake (`diagnosis`).
+"""

@@ -4,6 +4,7 @@ A submission may hang, exit, eat memory or print without end; it does so here, a
 verdict stays whole. Only the line that says "done" makes a verdict complete.
 """
 
+import gc
 import json
 import os
 import sys
@@ -17,43 +18,44 @@ from typing import Any
 
 from hypothesis.internal.conjecture import providers
 
-from katas.grader.guard import Watch, leave
+from katas.grader.crash import crash
+from katas.grader.guard import Guard, leave
 from katas.grader.kata import Kata, load_kata
-from katas.grader.meter.trial import crash
 from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
-from katas.grader.report.playback import played
 from katas.grader.run.diagnosis import diagnose
 from katas.grader.run.grading import run_levels
 from katas.grader.run.loading import load
+from katas.grader.run.playback import played
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken, Failure
 
 
-def main() -> None:
+def main(order: dict[str, Any]) -> None:
     """Grade what the order says, and leave."""
-    order, status = json.loads(sys.argv[1]), 1
+    status = 1
+    gc.freeze()  # a collection need not walk the grader, which stays
     say = _voice(Path(order["verdict"]))
     _hush(quiet=order["quiet"])
     # Hypothesis mixes constants of the code under test into its draws; the same draws for everybody are worth more.
     providers._get_local_constants = lambda: providers._local_constants  # noqa: SLF001  the version is pinned
-    watch = Watch(lambda failure: _give_up(say, failure), lambda: say(beat=True), 0.8 * order["patience"])
-    watch.start(Path(order["crash_log"]).open("w"))  # noqa: SIM115  open as long as the process lives
+    guard = Guard(lambda failure: _give_up(say, failure), partial(os.utime, order["verdict"]), order["budget"])
+    guard.start(Path(order["crash_log"]).open("w"))  # noqa: SIM115  open as long as the process lives
     try:
-        _run(load_kata(order["kata"]), order, watch, say)
+        _run(load_kata(order["kata"]), order, guard, say)
         say(done=True)
         status = 0
     except (Broken, Abort) as stop:
         say(failure=asdict(stop.failure))
     except BaseException as error:  # noqa: BLE001  the one place that must not let anything through
-        say(failure=asdict(_unforeseen(watch, error)))
+        say(failure=asdict(_unforeseen(guard, error)))
     finally:
         leave(status)  # even if there is no saying it any more
 
 
-def _run(kata: Kata, order: dict[str, Any], watch: Watch, say: Callable[..., None]) -> None:
+def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., None]) -> None:
     def new_trial(submission: str) -> Any:
-        return kata.trial(partial(load, kata, submission, watch), watch, Profile(order["cases"], order["seed"]))
+        return kata.trial(partial(load, kata, submission, guard), guard, Profile(order["cases"], order["seed"]))
 
     trial = new_trial(order["submission"])
     if order["play"]:
@@ -65,7 +67,7 @@ def _run(kata: Kata, order: dict[str, Any], watch: Watch, say: Callable[..., Non
         return
     failure = _grade(kata, trial, say, every=order["every"])
     if failure is None:
-        yours = trial.price()  # first: from then on, the reference is what the watch knows
+        yours = trial.price()  # first: from then on, the reference is what the guard knows
         reference = new_trial(str(kata.solution)).price()
         say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
     elif failure.kind in ("answer", "crash"):
@@ -80,7 +82,7 @@ def _grade(kata: Kata, trial: Any, say: Callable[..., None], *, every: bool) -> 
     """Say each level's result as it comes, and return the first failure."""
     failure = None
     for result in run_levels(kata, trial, every=every):
-        tampering = trial.watch.tampering()
+        tampering = trial.guard.tampering()
         if tampering is not None:
             raise Broken(tampering)
         say(result=asdict(result))
@@ -101,12 +103,12 @@ def _replay(trial: Any, text: str, say: Callable[..., None]) -> None:
         say(failure=asdict(broken.failure))
 
 
-def _unforeseen(watch: Watch, error: BaseException) -> Failure:
-    tampering = watch.tampering()
+def _unforeseen(guard: Guard, error: BaseException) -> Failure:
+    tampering = guard.tampering()
     if tampering is not None:
         return tampering
-    if watch.line_of_error(error):
-        return crash(watch, "It", error)
+    if guard.line_of_error(error):
+        return crash(guard, "It", error)
     return Failure("grader", "The grader failed, not your code. Please report it.", detail=format_exc())
 
 
@@ -136,4 +138,4 @@ def _give_up(say: Callable[..., None], failure: Failure) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(json.loads(sys.argv[1]))

@@ -20,7 +20,7 @@ def run_levels(kata: Kata, trial: Any, *, every: bool) -> Iterator[Result]:
             yield result
             continue
         start = perf_counter()
-        trial.watch.rearm()
+        trial.guard.rearm()
         seed(0)  # a submission that draws gets the same draws every time
         result.failure = failure_of(level.law, trial)
         result.seconds = perf_counter() - start

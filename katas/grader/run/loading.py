@@ -10,9 +10,9 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from katas.grader.guard import Watch
+from katas.grader.crash import crash
+from katas.grader.guard import Guard
 from katas.grader.kata import ROOT, Kata
-from katas.grader.meter.trial import crash
 from katas.grader.verdict import Broken, Failure
 
 # What a solution may take from the library: the words of the contract, not the answers.
@@ -25,38 +25,38 @@ def file_of(kata: Kata, submission: str) -> Path:
     return path / f"{kata.name}.py" if path.is_dir() else path
 
 
-def load(kata: Kata, submission: str, watch: Watch, *, anew: bool = False) -> Callable[..., Any]:
+def load(kata: Kata, submission: str, guard: Guard, *, anew: bool = False) -> Callable[..., Any]:
     """Return the class to grade. Raises `Broken` with the reason in plain words.
 
     `anew` imports it once more, with all of its own that it needs: what it imports may be patched by now.
     """
-    os.chdir(watch.home)  # it may have gone elsewhere when it was first imported
+    os.chdir(guard.home)  # it may have gone elsewhere when it was first imported
     if ":" in submission and not Path(submission).exists():
         if anew:
             _forget_modules(ROOT)
-        found = _from_module(submission, watch)
+        found = _from_module(submission, guard)
     else:
         path = file_of(kata, submission)
         if anew:
             _forget_modules(path.parent.resolve())
-        found = _from_file(kata, path, watch)
-    tampering = watch.tampering()
+        found = _from_file(kata, path, guard)
+    tampering = guard.tampering()
     if tampering is not None:
         raise Broken(tampering)
     return found
 
 
-def _from_file(kata: Kata, path: Path, watch: Watch) -> Callable[..., Any]:
+def _from_file(kata: Kata, path: Path, guard: Guard) -> Callable[..., Any]:
     if not path.is_file():
         raise Broken(Failure("load", f"There is no file {path}. Give --solution a PATH or MODULE:CLASS."))
-    watch.path = str(path.resolve())
-    tree, code = _compiled(path, watch)
-    _refuse_answers(tree, watch)
+    guard.path = str(path.resolve())
+    tree, code = _compiled(path, guard)
+    _refuse_answers(tree, guard)
     module = ModuleType(f"submission_{path.stem}")
-    module.__dict__["__file__"] = watch.path
+    module.__dict__["__file__"] = guard.path
     sys.modules[module.__name__] = module  # dataclasses look their module up
     sys.path.append(str(path.parent.resolve()))  # last: a random.py beside it is not for the grader
-    _call("Importing the file", watch, exec, code, module.__dict__)
+    _call("Importing the file", guard, exec, code, module.__dict__)
     found: Callable[..., Any] | None = vars(module).get(kata.class_name)
     if not callable(found):
         names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
@@ -65,30 +65,30 @@ def _from_file(kata: Kata, path: Path, watch: Watch) -> Callable[..., Any]:
     return found
 
 
-def _compiled(path: Path, watch: Watch) -> tuple[ast.Module, CodeType]:
+def _compiled(path: Path, guard: Guard) -> tuple[ast.Module, CodeType]:
     try:
-        tree = ast.parse(decode_source(path.read_bytes()), watch.path)
-        return tree, compile(tree, watch.path, "exec")
+        tree = ast.parse(decode_source(path.read_bytes()), guard.path)
+        return tree, compile(tree, guard.path, "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError, OSError) as error:
         reason = getattr(error, "msg", None) or str(error) or "it is nested too deeply"
         if isinstance(error, UnicodeDecodeError) or "encoding" in reason:
             reason = "it is not UTF-8"
         message = f"Python can't read the file: {reason}."
-        raise Broken(Failure("load", message, line=watch.line_of_error(error))) from error
+        raise Broken(Failure("load", message, line=guard.line_of_error(error))) from error
 
 
-def _from_module(submission: str, watch: Watch) -> Callable[..., Any]:
+def _from_module(submission: str, guard: Guard) -> Callable[..., Any]:
     name, _, attribute = submission.partition(":")
-    sys.path.append(watch.home)
-    spec = _call(f"Importing {name}", watch, find_spec, name)
-    watch.path = str(spec.origin) if spec else ""
-    module = _call(f"Importing {name}", watch, importlib.import_module, name)
+    sys.path.append(guard.home)
+    spec = _call(f"Importing {name}", guard, find_spec, name)
+    guard.path = str(spec.origin) if spec else ""
+    module = _call(f"Importing {name}", guard, importlib.import_module, name)
     found: Callable[..., Any] | None = getattr(module, attribute, None)
     if not callable(found):
         raise Broken(
             Failure("load", f"Module {name} has no class {attribute}. Give --solution a PATH or MODULE:CLASS.")
         )
-    watch.path = str(getattr(sys.modules.get(found.__module__), "__file__", ""))
+    guard.path = str(getattr(sys.modules.get(found.__module__), "__file__", ""))
     return found
 
 
@@ -100,14 +100,14 @@ def _forget_modules(folder: Path) -> None:
             del sys.modules[name]
 
 
-def _call(what: str, watch: Watch, function: Callable[..., Any], *args: Any) -> Any:
+def _call(what: str, guard: Guard, function: Callable[..., Any], *args: Any) -> Any:
     try:
-        return watch(what, function, *args)
+        return guard(what, function, *args)
     except (Exception, SystemExit) as error:
-        raise Broken(crash(watch, what, error)) from error
+        raise Broken(crash(guard, what, error)) from error
 
 
-def _refuse_answers(tree: ast.Module, watch: Watch) -> None:
+def _refuse_answers(tree: ast.Module, guard: Guard) -> None:
     """A solution that imports the library's own answer is not one."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and not node.level:
@@ -119,4 +119,4 @@ def _refuse_answers(tree: ast.Module, watch: Watch) -> None:
         wrong = names - _ALLOWED if root == "ratelimit" else names if root in ("", "katas", "solutions") else set()
         if wrong:
             reason = f"From ratelimit a solution may import only {', '.join(sorted(_ALLOWED))}; this imports "
-            raise Broken(Failure("load", reason + ", ".join(sorted(wrong)) + ".", line=watch.show(node.lineno)))
+            raise Broken(Failure("load", reason + ", ".join(sorted(wrong)) + ".", line=guard.show(node.lineno)))

@@ -3,26 +3,33 @@
 import contextlib
 import json
 import linecache
+import math
 import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+from katas.grader.guard import IDLE_SHARE
 from katas.grader.kata import ROOT, Kata
 from katas.grader.profile import Profile
 from katas.grader.run.loading import file_of
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Diagnosis, Failure, Report, Result, Row
 
-PATIENCE = 25.0  # seconds without a word, of a level passed; a whole pass takes a few
-PLAYED = 10.0  # the same, where nothing but a few hundred calls is to be made
+BUDGET = 60.0  # seconds of processor time for all calls of a submission; those of a right one take a few
+PLAYED = 8.0  # the same, where nothing but a few hundred calls is to be made
+# The graded process shows ten times a second that it lives. One that does not is stuck where no signal gets through,
+# if it works or waits all the while; if it gets no processor, nothing is known of it for a long time.
+STUCK = 6.0
+SILENT = 60.0
 
 
 class Order(NamedTuple):
@@ -35,7 +42,7 @@ class Order(NamedTuple):
     replay: str = ""
     play: str = ""  # a timeline: tell all answers to it, right or wrong
     quiet: bool = True  # swallow what the submission prints
-    patience: float = PATIENCE
+    budget: float = BUDGET
 
 
 class Played(NamedTuple):
@@ -45,29 +52,54 @@ class Played(NamedTuple):
     stopped: str = ""  # why there are no more, in words
 
 
+class Running(Protocol):
+    """A graded process: a `subprocess.Popen`, or a fork of a process that is warm already."""
+
+    @property
+    def pid(self) -> int:
+        """Its number, and that of its group."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return its status. Raises `subprocess.TimeoutExpired`."""
+
+
+Words = dict[str, Any]
+Start = Callable[[Words, dict[str, str]], Running]  # an order, and the environment
+
+
 class Ending(NamedTuple):
     """How a process came to its end, and what it left."""
 
-    how: str  # "" if by itself, else a number, a signal, or too late
+    how: str  # "" if by itself, else a number, a signal, or why it was ended
     said: list[dict[str, Any]]
     log: str  # where it stood, if Python could still write that down
 
 
-def grade(kata: Kata, order: Order) -> Report:
+def cold(words: Words, environment: dict[str, str]) -> Running:
+    """Start a process that knows nothing yet."""
+    return subprocess.Popen(  # noqa: S603  this very interpreter
+        [sys.executable, "-P", "-m", "katas.grader.run.child", json.dumps(words)],  # -P: not this folder's random.py
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
+
+
+def grade(kata: Kata, order: Order, start: Start = cold) -> Report:
     """Grade a submission in a process of its own."""
-    start = perf_counter()
+    began = perf_counter()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        ending = _run(kata, order, Path(folder))
+        ending = _run(kata, order, Path(folder), start)
     report = _report(kata, order, ending)
-    report.seconds = perf_counter() - start
+    report.seconds = perf_counter() - began
     return report
 
 
 def play(kata: Kata, order: Order, timeline: Timeline) -> Played:
     """Put a timeline to a submission in a process of its own, and return what that answered until it failed."""
-    order = order._replace(play=str(timeline), replay="", patience=min(order.patience, PLAYED))
+    order = order._replace(play=str(timeline), replay="", budget=min(order.budget, PLAYED))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        ending = _run(kata, order, Path(folder))
+        ending = _run(kata, order, Path(folder), cold)
     answers = [words["played"] for words in ending.said if "played" in words]
     failures = [_heard(words["failure"]) for words in ending.said if "failure" in words]
     if not failures and not any("done" in words for words in ending.said):
@@ -75,45 +107,51 @@ def play(kata: Kata, order: Order, timeline: Timeline) -> Played:
     return Played(answers[: len(timeline.calls)], failures[0].message if failures else "")
 
 
-def _run(kata: Kata, order: Order, folder: Path) -> Ending:
+def _run(kata: Kata, order: Order, folder: Path, start: Start) -> Ending:
     """Let the process speak into files: a pipe stays open as long as anything that it has started."""
     verdict, crash_log = folder / "verdict", folder / "crash.log"
+    verdict.touch()
     words = {**order._asdict(), "kata": kata.name, "verdict": str(verdict), "crash_log": str(crash_log)}
     paths = os.pathsep.join([str(ROOT), *_own_paths()])
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": paths, "TMPDIR": str(folder)}
-    process = subprocess.Popen(  # noqa: S603  this very interpreter
-        # -P: not with this folder's random.py
-        [sys.executable, "-P", "-m", "katas.grader.run.child", json.dumps(words)],
-        stdin=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,
-    )
+    process = start(words, {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": paths, "TMPDIR": str(folder)})
     try:
-        how = _how(_wait(process, verdict, order.patience))
-    except subprocess.TimeoutExpired:
-        how = "deadline"
-        with contextlib.suppress(ValueError, subprocess.TimeoutExpired):  # not on Windows; or it does not even abort
-            process.send_signal(signal.SIGABRT)  # Python writes down where it stands
-            process.wait(1)
+        how = _how(process, verdict)
     finally:
         _kill(process)  # with all that it may have started, also when ^C ends the wait
         process.wait()
     return Ending(how, list(_lines(_left(verdict))), _left(crash_log).decode(errors="replace"))
 
 
-def _wait(process: "subprocess.Popen[bytes]", verdict: Path, patience: float) -> int:
-    """Return the process's status. Raises `TimeoutExpired` once it has said nothing for so many seconds."""
-    size, heard = 0, perf_counter()
+def _how(process: Running, verdict: Path) -> str:
+    """Wait for the process's end, or bring it about, and say how it came."""
+    alive, heard, worked = 0, perf_counter(), 0.0
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            return process.wait(0.5)
-        if (grown := verdict.stat().st_size if verdict.exists() else 0) > size:
-            size, heard = grown, perf_counter()
-        if perf_counter() - heard > patience:
-            raise subprocess.TimeoutExpired(process.args, patience)
+            return _in_words(process.wait(0.5))
+        sign = verdict.stat().st_mtime_ns if verdict.exists() else 0
+        if sign != alive:
+            alive, heard, worked = sign, perf_counter(), processor_time(process.pid)
+            continue
+        silence, work = perf_counter() - heard, processor_time(process.pid) - worked
+        stuck = silence > STUCK and not IDLE_SHARE * silence < work < STUCK
+        if stuck or silence > SILENT:
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):  # or it does not even abort
+                os.kill(process.pid, signal.SIGABRT)  # Python writes down where it stands
+                process.wait(1)
+            return "stuck" if stuck else "silent"
 
 
-def _how(status: int) -> str:
+def processor_time(pid: int) -> float:
+    """Return the seconds of processor time that another process has used. NaN where nobody can tell: not on Linux."""
+    if sys.platform != "linux":
+        return math.nan
+    try:
+        return time.clock_gettime((~pid << 3) | 2)  # what clock_getcpuclockid(3) returns
+    except OSError:  # it has just ended
+        return math.nan
+
+
+def _in_words(status: int) -> str:
     if status >= 0:
         return f"status {status}" if status else ""
     try:
@@ -130,12 +168,12 @@ def _own_paths() -> list[str]:
     return [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
 
 
-def _kill(process: "subprocess.Popen[bytes]") -> None:
+def _kill(process: Running) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
         else:
-            process.kill()
+            os.kill(process.pid, signal.SIGTERM)  # on Windows, that ends it at once
 
 
 def _lines(output: bytes) -> Iterable[dict[str, Any]]:
@@ -194,10 +232,10 @@ def _blame(results: list[Result], heard: int, failure: Failure) -> None:
 def _silence(kata: Kata, order: Order, ending: Ending) -> Failure:
     """Say how a process ended that did not say so itself."""
     line = _last_line(file_of(kata, order.submission), ending.log)
-    if ending.how == "deadline":
-        message = f"A level did not end within {order.patience:.0f} s: is the machine busy, or are your calls slow?"
+    if ending.how == "silent":
+        message = f"Too slow to tell: in {SILENT:.0f} s the machine had next to no time for your code. Run it again."
         return Failure("hang", message, line=line, detail=ending.log)
-    if ending.log.startswith("Timeout"):
+    if ending.how == "stuck" or ending.log.startswith("Timeout"):
         message = "A call did not return, and could not even be interrupted."
         return Failure("hang", message, line=line, detail=ending.log)
     if ending.how.lower().startswith("sig"):

@@ -66,7 +66,7 @@ class Server:
         """Return a client of this kind, the same for the same words, and its wire, cleared."""
         asked = (who, *sorted(wishes.items()))
         if asked not in self._clients:
-            wire = Wire(litters=not self.own)
+            wire = Wire(foreign=not self.own)
             self._clients[asked] = (client(self.url, wire, **wishes), wire)
         found, wire = self._clients[asked]
         wire.clear()
@@ -91,7 +91,7 @@ class Server:
         if self.own:
             self.admin.script_flush()
         for _, wire in () if self.own else self._clients.values():
-            wire.estranged = True
+            wire.forgets_next = True
 
     def empty(self) -> None:
         """Drop all keys of our own server."""
@@ -115,8 +115,8 @@ class Server:
     def tidy(self) -> None:
         """Remove from somebody else's server what our clients have put there."""
         for _, wire in () if self.own else self._clients.values():
-            left = {name for command in wire.litter for name in keys_of(command) or self.named(command)}
-            wire.litter.clear()
+            left = {name for command in wire.to_remove for name in keys_of(command) or self.named(command)}
+            wire.to_remove.clear()
             if left:
                 self.admin.delete(*left)
 

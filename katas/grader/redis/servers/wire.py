@@ -21,8 +21,8 @@ Hook = Callable[[int], None]
 class Wire:
     """The commands that one client sends; a list for each time it sends."""
 
-    def __init__(self, *, litters: bool = False) -> None:
-        self.litters, self.litter = litters, list[Command]()  # commands whose keys somebody has to remove
+    def __init__(self, *, foreign: bool = False) -> None:
+        self.foreign, self.to_remove = foreign, list[Command]()  # commands whose keys somebody has to remove
         self.scripts: list[str] = []  # texts, the latest first
         self.clear()
 
@@ -33,7 +33,7 @@ class Wire:
 
     def let_go(self) -> None:
         """Tell nobody any more, and cut nothing."""
-        self.estranged = False  # the next EVALSHA asks for a script that no server knows
+        self.forgets_next = False  # the next EVALSHA asks for a script that no server knows
         self.before: Hook = lambda _number: None  # told which sending is next; may cut the line
         self.after: Hook = lambda _number: None  # and when its answer is about to be read
 
@@ -48,10 +48,10 @@ class Wire:
         if commands:
             self.before(len(self.sent) + 1)
             self.sent.append(commands)
-            self.litter += commands if self.litters else []
+            self.to_remove += commands if self.foreign else []
             self.scripts[:0] = [text.decode(errors="replace") for command in commands for text in text_of(command)]
-        if self.estranged and _NAMED.search(data):
-            self.estranged = False
+        if self.forgets_next and _NAMED.search(data):
+            self.forgets_next = False
             return _NAMED.sub(rb"\1" + b"f" * 40, data, count=1)
         return data
 

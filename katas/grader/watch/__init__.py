@@ -1,0 +1,1 @@
+"""What `--watch` does: it grades at each save, and takes keys."""

@@ -1,0 +1,173 @@
+"""Grades at each save and shows the card; one key each for a hint, the next one, a replay, and the end."""
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from queue import SimpleQueue
+from shutil import get_terminal_size
+from threading import Event, get_ident
+from time import strftime
+from types import FrameType
+
+from katas.grader.kata import Kata
+from katas.grader.report.card import Wishes, card, replay_card
+from katas.grader.report.terminal import card_width
+from katas.grader.run.process import Order
+from katas.grader.verdict import Report
+from katas.grader.watch.keyboard import INTERRUPT, QUIT, Keyboard
+from katas.grader.watch.saves import Saves
+
+_SAVED = "saved"
+_ENDS = ("q", INTERRUPT, QUIT)
+
+
+class Superseded(BaseException):
+    """A run is of no more use: the file was saved again, or the learner leaves."""
+
+
+class Loop:
+    """One learner at one file, until they press q."""
+
+    def __init__(
+        self,
+        kata: Kata,
+        order: Order,
+        wishes: Wishes,
+        grade: Callable[[Kata, Order], Report],
+        write: Callable[[str], None],
+    ) -> None:
+        self._kata = kata
+        self._order = order
+        self._wishes = self._asked = wishes
+        self._grade = grade
+        self._write = write
+        self._events: SimpleQueue[str] = SimpleQueue()
+        self._main = get_ident()
+        self._runs = 0
+        self._busy = False  # whether a run is under way
+        self._over = Event()
+        self._report: Report | None = None
+        self._when = ""
+
+    def run(self, path: Path, terminal: int = 0) -> Report | None:
+        """Grade the file at each save. Return the last report."""
+        with ExitStack() as stack:
+            stack.callback(signal.signal, signal.SIGUSR1, signal.signal(signal.SIGUSR1, self._supersede))
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                stack.callback(signal.signal, number, signal.signal(number, signal.default_int_handler))
+            stack.enter_context(Keyboard(terminal, self._post))
+            stack.enter_context(Saves(path, lambda: self._post(_SAVED)))
+            stack.callback(self._over.set)
+            try:
+                self._until_the_end()
+            except KeyboardInterrupt:  # the process was told to end
+                self._write("")
+        return self._report
+
+    def _until_the_end(self) -> None:
+        event = _SAVED
+        while event not in _ENDS:
+            if event == _SAVED:
+                self._graded()
+            elif event == "r" and self._timeline():
+                self._replayed()
+            elif event in ("h", "n") and self._report is not None:
+                more = 1 if event == "n" or not self._wishes.hints else 0
+                self._wishes = self._wishes._replace(hints=min(self._wishes.hints + more, 3))
+                self._show(self._card())
+            event = self._events.get()
+
+    def _graded(self) -> None:
+        self._when = strftime("%H:%M:%S")
+        report = self._run(self._order, f"{self._when} Grading ...")
+        if report is None:
+            return
+        before, self._report = self._report, report
+        if before is None or _level(before) != _level(report):  # hints of another level are not asked for yet
+            self._wishes = self._asked
+        self._show(self._card(), page=self._order.quiet)
+
+    def _replayed(self) -> None:
+        order = self._order._replace(replay=self._timeline(), quiet=False)
+        report = self._run(order, "Replaying, with what your code prints ...")
+        if report is not None:
+            self._show(replay_card(report, order.replay, card_width(is_terminal=True)), page=False)
+
+    def _run(self, order: Order, what: str) -> Report | None:
+        """Return the report, None if the run was ended by a save or by the learner."""
+        if not order.quiet:
+            self._page()
+        self._write(what)
+        self._runs += 1
+        try:
+            self._busy = True
+            report = self._grade(self._kata, order)
+            self._busy = False  # here, where it may still be superseded
+        except Superseded:
+            if self._events.empty():
+                self._events.put(_SAVED)
+            return None
+        except BaseException:
+            self._busy = False
+            raise
+        return report
+
+    def _post(self, event: str) -> None:
+        """Take an event from another thread; end the run that it makes useless."""
+        run, ends = self._runs, self._busy and event in (_SAVED, *_ENDS)
+        self._events.put(event)
+        while ends and self._busy and run == self._runs:
+            signal.pthread_kill(self._main, signal.SIGUSR1)
+            self._over.wait(0.05)
+
+    def _supersede(self, _number: int, frame: FrameType | None) -> None:
+        if self._busy and not _starts_a_process(frame):  # that would be left alone
+            self._busy = False
+            raise Superseded
+
+    def _timeline(self) -> str:
+        failed = self._report.first_failed if self._report else None
+        if failed is None or failed.failure is None or failed.failure.kind == "not started" or self._order.replay:
+            return ""
+        return failed.failure.timeline
+
+    def _card(self, more: int = 0) -> str:
+        if self._report is None:
+            return ""
+        width = card_width(is_terminal=True)
+        if self._order.replay:
+            return replay_card(self._report, self._order.replay, width)
+        text = card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more), width)
+        text = text.replace("save, run again.", "and save.")
+        key = "n" if self._wishes.hints else "h"
+        return re.sub(r"\b(a|A)dd --hint( --hint)*", lambda found: f"{'pP'[found[1] == 'A']}ress {key}", text)
+
+    def _show(self, text: str, *, page: bool = True) -> None:
+        keys = []
+        if self._card() != self._card(more=1):
+            keys.append("n next hint" if self._wishes.hints else "h hint")
+        keys += ["r replay"] if self._timeline() else []
+        if page:
+            self._page()
+        self._write(f"{text}\n\n{'   '.join([*keys, 'q quit', 'save to grade', f'({self._when})'])}")
+
+    def _page(self) -> None:
+        """Begin at the top. What was there is above, for who scrolls back."""
+        if os.environ.get("TERM") != "dumb":
+            self._write("\n" * get_terminal_size().lines + "\033[H\033[J")
+
+
+def _level(report: Report) -> str:
+    return report.first_failed.name if report.first_failed else ""
+
+
+def _starts_a_process(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code is subprocess.Popen.__init__.__code__:
+            return True
+        frame = frame.f_back
+    return False

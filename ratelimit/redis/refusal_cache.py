@@ -1,0 +1,81 @@
+"""Refusals that are still valid, so that Redis need not be asked again."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import NamedTuple
+
+from ratelimit.decision import Decision, new
+from ratelimit.protocols import Clock
+
+MAX_AGE = 1_000_000  # us: by then, a reset by another limiter or a server's clock set forward is noticed
+
+
+class SentAt(NamedTuple):
+    """When a request was about to be sent, and how many resets there had been."""
+
+    time: int
+    resets: int
+
+
+class CachedRefusal(NamedTuple):
+    """What was refused to one key, and until when that is certain to be valid."""
+
+    cost: int
+    valid_until: int
+    received: int  # when
+    decision: Decision
+
+
+class RefusalCache:
+    """The last refusal of each key, for up to `max_keys` keys.
+
+    The wait of a refusal is exact, and what others spend meanwhile only makes it longer. So until it is over, the
+    same request, or one with a higher cost, is refused without asking Redis. The wait counts from just before the
+    request was sent. A thousandth is taken off: twice what the rates of two clocks may differ while they are adjusted.
+    """
+
+    __slots__ = ("_clock", "_lock", "_max_keys", "_refusals", "_resets")
+
+    def __init__(self, max_keys: int, clock: Clock) -> None:
+        if max_keys < 0:
+            raise ValueError(f"remember must be at least 0 keys, got {max_keys}")
+        self._max_keys = max_keys
+        self._clock = clock
+        self._refusals: OrderedDict[str, CachedRefusal] = OrderedDict()
+        self._lock = Lock()
+        self._resets = 0
+
+    def sent_at(self) -> SentAt:
+        """Return what `put` needs to know about a request that is sent now."""
+        return SentAt(self._clock(), self._resets)
+
+    def get(self, key: str, cost: int) -> Decision | None:
+        """Return a refusal, if an earlier one implies it."""
+        cached = self._refusals.get(key)
+        if cached is None or cost < cached.cost:
+            return None
+        now = self._clock()
+        if now >= cached.valid_until:
+            return None
+        passed = now - cached.received
+        if passed <= 0:
+            return cached.decision
+        _, remaining, wait, reset_after, delay = cached.decision
+        return new(Decision, (False, remaining, wait - passed, reset_after - passed, max(0, delay - passed)))
+
+    def put(self, key: str, cost: int, decision: Decision, sent_at: SentAt) -> None:
+        """Keep a refusal."""
+        valid_for = min(decision.retry_after - decision.retry_after // 1000 - 1, MAX_AGE)
+        with self._lock:
+            if sent_at.resets != self._resets:  # it may be void
+                return
+            self._refusals.pop(key, None)
+            if len(self._refusals) >= self._max_keys:
+                self._refusals.popitem(last=False)  # the oldest: the most likely to be over
+            self._refusals[key] = CachedRefusal(cost, sent_at.time + valid_for, self._clock(), decision)
+
+    def discard(self, key: str) -> None:
+        """Drop the key's refusal, and ignore any that is already on its way."""
+        with self._lock:
+            self._resets += 1
+            self._refusals.pop(key, None)

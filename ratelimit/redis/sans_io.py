@@ -1,0 +1,181 @@
+"""What both limiters on Redis do besides I/O: they turn decisions into requests, and replies into decisions."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from inspect import iscoroutinefunction
+from math import inf
+from time import monotonic_ns
+from typing import Any, Literal, TypeAlias, TypedDict
+
+from redis.exceptions import ResponseError
+
+from ratelimit.decision import Decision, new
+from ratelimit.protocols import Algorithm, Clock, Limiter
+from ratelimit.quota import Quota
+from ratelimit.redis.cluster import Cluster
+from ratelimit.redis.command import Command, command
+from ratelimit.redis.exchange import Exchange, Request
+from ratelimit.redis.refusal_cache import RefusalCache, SentAt
+from ratelimit.redis.script import Script
+from ratelimit.redis.server import Server
+
+TIME_LIMIT = 1 << 52  # us: the year 2112
+
+OnError: TypeAlias = Literal["raise", "allow", "deny"] | Limiter[str]
+
+_log = logging.getLogger("ratelimit.redis")
+
+
+class Options(TypedDict, total=False):
+    """The optional arguments of a limiter; `RedisLimiter` explains them."""
+
+    prefix: str
+    clock: Clock | None
+    on_error: OnError
+    pause: float
+    remember: int
+
+
+class SansIOLimiter:
+    """What the two limiters have in common: everything but the I/O."""
+
+    __slots__ = ("_clock", "_log_after", "_on_error", "_pause", "_prefix", "_refusals", "_script", "_server")
+
+    def __init__(
+        self,
+        algorithm: Algorithm,
+        quota: Quota,
+        cluster: Any,  # the client, if it is a cluster's; else None
+        *,
+        prefix: str = "ratelimit",
+        clock: Clock | None = None,
+        on_error: OnError = "raise",
+        pause: float = 1.0,
+        remember: int = 0,
+    ) -> None:
+        if not isinstance(prefix, str) or "{" in prefix or "}" in prefix:
+            raise ValueError(f"prefix must be text without braces, got {prefix!r}")
+        if on_error not in ("raise", "allow", "deny") and not _is_limiter(on_error):
+            raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
+        if not 1e-6 <= pause < inf:
+            raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
+        self._script = Script(algorithm, quota)
+        self._prefix = f"{prefix}:{self._script.name}"
+        self._clock = clock
+        self._on_error = on_error
+        self._pause = round(pause * 1_000_000)  # us
+        self._log_after = 0  # us: a line of the log in each pause is enough
+        max_pause = 0 if on_error == "raise" else self._pause * 1000
+        self._server = Server(self._script, max_pause) if cluster is None else Cluster(self._script, cluster, max_pause)
+        self._refusals = RefusalCache(remember, clock or microseconds) if remember else None
+
+    def redis_key(self, key: str) -> bytes:
+        """Return the one Redis key for a user's key. The prefix has no brace, so no two keys share one."""
+        if not isinstance(key, str):
+            raise TypeError(f"key must be a str, got {key!r}")
+        return f"{self._prefix}{{{key}}}".encode("utf-8", "surrogatepass")
+
+    def decide(self, keys: Sequence[str], cost: int = 1, spend: int = 1) -> Exchange[list[Decision]]:
+        """Return a decision for each key, in the same order; `spend=0` only looks."""
+        self._check_cost(cost)
+        now = self._now()
+        refused: dict[str, Decision] = {}
+        sent_at = self.sent_at()
+        if self._refusals is not None and spend:
+            refused = {key: cached for key in keys if (cached := self._refusals.get(key, cost)) is not None}
+        requests = [
+            Request(name, self._script.by_hash(name, now, cost, spend))
+            for name in (self.redis_key(key) for key in keys if key not in refused)
+        ]
+        yield from self._server.exchange(requests)
+        answered = iter(requests)
+        return [
+            refused[key] if key in refused else self.decision(key, cost, spend, next(answered).reply, sent_at)
+            for key in keys
+        ]
+
+    def cached_refusal(self, key: str, cost: int) -> Decision | None:
+        """Return the refusal of an earlier request if it implies that this one is refused."""
+        self._check_cost(cost)
+        return None if self._refusals is None else self._refusals.get(key, cost)
+
+    def may_send_directly(self) -> bool:
+        """Say whether there is only one server, and it answered the last time."""
+        return isinstance(self._server, Server) and not self._server.is_away()
+
+    def sent_at(self) -> SentAt | None:
+        """Return the time at which a request is about to be sent, if refusals are remembered."""
+        return None if self._refusals is None else self._refusals.sent_at()
+
+    def command(self, key: str, cost: int, spend: int) -> Command:
+        """Return the command that decides on one key."""
+        self._check_cost(cost)
+        return self._script.by_hash(self.redis_key(key), self._now(), cost, spend)
+
+    def reset(self, key: str) -> Exchange[None]:
+        """Forget the key. Raises any error, whatever `on_error` says about decisions."""
+        name = self.redis_key(key)
+        request = Request(name, command("UNLINK", name))
+        yield from self._server.exchange([request])
+        if self._refusals is not None:
+            self._refusals.discard(key)
+        if not isinstance(self._on_error, str):
+            self._on_error.reset(key)
+        if isinstance(request.reply, Exception):
+            raise request.reply
+
+    def decision(self, key: str, cost: int, spend: int, reply: Any, sent_at: SentAt | None) -> Decision:
+        """Make a decision of the script's reply, or of the exception in its place."""
+        if isinstance(reply, Exception):
+            return self._without_redis(key, cost, spend, reply)
+        wait, remaining, reset_after, delay = reply
+        decision = new(Decision, (not wait, remaining, wait, reset_after, delay))
+        if wait and spend and self._refusals is not None and sent_at is not None:
+            self._refusals.put(key, cost, decision, sent_at)
+        return decision
+
+    def _check_cost(self, cost: int) -> None:
+        if not isinstance(cost, int) or isinstance(cost, bool):
+            raise TypeError(f"cost must be an int, got {cost!r}")
+        if not 1 <= cost <= self._script.capacity:
+            raise ValueError(f"cost must be from 1 to {self._script.capacity}, got {cost}")
+
+    def _now(self) -> int | str:
+        """Return the script's argument `now`; empty if it must read the server's clock."""
+        return "" if self._clock is None else _checked_time(self._clock())
+
+    def _without_redis(self, key: str, cost: int, spend: int, error: Exception) -> Decision:
+        if self._on_error == "raise":
+            raise error
+        if isinstance(error, ResponseError) and microseconds() >= self._log_after:  # breakers log the others
+            _log.warning("Redis could not decide, on_error does: %s", error)
+            self._log_after = microseconds() + self._pause
+        if self._on_error == "allow":
+            return Decision(True, 0, 0, 0, 0)  # noqa: FBT003  a Decision's first field
+        if self._on_error == "deny":
+            return Decision(False, 0, self._pause, self._pause, 0)  # noqa: FBT003  as above
+        return self._on_error.hit(key, cost) if spend else self._on_error.peek(key)
+
+
+def _is_limiter(limiter: object) -> bool:
+    """Say whether it is a limiter that answers at once, not in asyncio."""
+    hit = getattr(limiter, "hit", None)
+    return callable(hit) and not iscoroutinefunction(hit)
+
+
+def checked_keys(keys: Iterable[str]) -> list[str]:
+    """Return the keys, unless one key was passed where several belong."""
+    if isinstance(keys, str):
+        raise TypeError(f"keys must be several, got the one {keys!r}")
+    return list(keys)
+
+
+def microseconds() -> int:
+    """Return the time of this machine's monotonic clock in microseconds."""
+    return monotonic_ns() // 1000
+
+
+def _checked_time(now: int) -> int:
+    if not 0 <= now < TIME_LIMIT:
+        raise ValueError(f"clock must count microseconds, from 0 to below 2**52, got {now!r}")
+    return now

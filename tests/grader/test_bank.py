@@ -1,0 +1,127 @@
+"""The grader is graded: right submissions get 100, wrong ones don't, each in one short card that names the mistake."""
+
+from functools import cache
+from operator import attrgetter
+
+import pytest
+
+from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.grader.report.card import Wishes, card
+from katas.grader.run.diagnosis import known_mistakes
+from katas.grader.timeline import Timeline
+from tests.quality import results
+from tests.quality.bank import a_third, entries, every
+from tests.quality.equivalent import EQUIVALENT
+from tests.quality.page import PAGE, page, totals
+from tests.quality.verdicts import Verdict
+
+BANK = {entry.name: entry for entry in every("right", "wrong", "variants")}
+VARYING = {  # what they answer depends on the machine's clock
+    "gcra/wrong/time_zero_means_no_time",
+    "keyed_limiter/wrong/brings_its_own_clock",
+    "keyed_limiter/wrong/looks_by_the_wall_clock",
+    "token_bucket/wrong/time_zero_means_no_time",
+}
+every_kata = pytest.mark.parametrize("kata", LADDER)
+
+
+@cache
+def known_in(kata):
+    return known_mistakes(load_kata(kata))
+
+
+def mistake_kind(entry):
+    """Where a submission goes wrong: at which level, and on which sides of the contract."""
+    known = known_in(entry.kata).get(entry.mistake)
+    return entry.level, frozenset(known.prints if known else ())
+
+
+def sampled():
+    """A third of each kata's files of each kind, always the same: what `make test` grades."""
+    return {
+        entry.name
+        for kata in LADDER
+        for kind in ("right", "wrong", "variants")
+        for entry in a_third(entries(kata, kind), mistake_kind if kind == "wrong" else attrgetter("kind"))
+    }
+
+
+SAMPLED = sampled()
+
+
+@pytest.mark.parametrize("name", [pytest.param(x, marks=[] if x in SAMPLED else pytest.mark.slow) for x in BANK])
+def test_right_is_accepted_and_wrong_is_rejected(name, reports):
+    entry, report = BANK[name], reports[name].result()
+    text = card(load_kata(report.kata), report, Wishes(hints=3, why=False))
+    assert [line for line in text.splitlines() if len(line) > 80 and not line.startswith("Replay: ")] == []
+    if entry.kind == "right":
+        assert report.passed, text
+        return
+    assert not report.passed
+    failure = report.first_failed.failure
+    assert failure.kind in ("answer", "cost", "race", "hang", "crash", "exit"), text
+    assert len(failure.rows) <= 8
+    assert not failure.timeline or str(Timeline.parse(failure.timeline)) == failure.timeline
+    if entry.kind == "wrong" and report.prints and name not in VARYING:
+        known = known_in(entry.kata).get(entry.path.stem)
+        assert known == (entry.does, entry.shipped, report.prints), "stale: run `make mistakes`"
+        assert entry.path.stem in report.diagnosis.names, text
+
+
+@every_kata
+def test_the_sampled_third_touches_every_level_and_every_kind_of_mistake(kata):
+    wrong = entries(kata, "wrong")
+    graded = [entry for entry in wrong if entry.name in SAMPLED]
+    assert {entry.level for entry in graded} == {level.name for level in load_kata(kata).levels}
+    assert set(map(mistake_kind, graded)) == set(map(mistake_kind, wrong))
+
+
+@pytest.mark.slow
+@every_kata
+def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, reports):
+    mine = entries(kata, "right", "wrong", "variants")
+    found = results.of_the_bank(mine, {entry.name: reports[entry.name].result() for entry in mine})
+    told = results.stored()[kata]
+    assert {name: told[name] for name in found} == found, "run `python -m tests.quality bank page`"
+    assert found["right"] >= 8
+    assert found["wrong"] >= 25
+    assert len(found["misplaced"]) <= found["wrong"] / 10
+    assert found["calls"][0] <= 4
+    assert found["misnamed"] == found["variants_misnamed"] == []
+
+
+@pytest.mark.slow
+@every_kata
+def test_every_law_kills_a_wrong_solution(kata, reports):
+    reds = {Verdict.of(reports[entry.name].result()).level for entry in entries(kata, "wrong")}
+    assert reds == {level.name for level in load_kata(kata).levels}
+
+
+@every_kata
+def test_a_wrong_solution_says_which_level_it_breaks(kata):
+    levels = {level.name for level in load_kata(kata).levels}
+    assert {entry.level for entry in entries(kata, "wrong")} <= levels
+
+
+@every_kata
+def test_known_mistakes_are_those_of_the_bank(kata):
+    assert set(known_mistakes(load_kata(kata))) <= {entry.path.stem for entry in entries(kata, "wrong")}
+
+
+def test_fifty_seeds_reject_no_right_one_and_one_in_a_hundred_wrong_ones_passes_at_most():
+    for kata in LADDER:
+        seeds = results.stored()[kata]["seeds"]
+        assert seeds["rejected"] == []
+        assert seeds["with_pins"] >= 0.99 * seeds["tried"]
+
+
+def test_every_mutant_that_passes_has_a_reason():
+    for kata in LADDER:
+        assert [x for x in results.stored()[kata]["mutants"]["passed"] if (kata, *x) not in EQUIVALENT] == []
+
+
+def test_the_page_and_the_readme_say_what_was_measured():
+    found = results.stored()
+    assert PAGE.read_text(encoding="utf-8") == page(found), "run `python -m tests.quality page`"
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert totals(found) in readme

@@ -1,0 +1,122 @@
+"""Arguments that make no sense raise at once, with the value and the bound; and an error leaves no trace."""
+
+import math
+
+import pytest
+import redis
+import redis.asyncio
+
+from ratelimit import Quota, SlidingWindowCounter, TokenBucket
+from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
+from tests.redis.algorithms import WINDOWS
+
+TOP = 1 << 51
+QUOTA = Quota.per_day(2)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"prefix": "a{b"}, r"prefix must be text without braces, got 'a\{b'"),
+        ({"prefix": "a}b"}, r"prefix must be text without braces, got 'a\}b'"),
+        ({"prefix": b"a"}, "prefix must be text without braces, got b'a'"),
+        ({"prefix": None}, "prefix must be text without braces, got None"),
+        ({"on_error": "ignore"}, "on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got 'ignore'"),
+        ({"on_error": None}, "on_error must be .* got None"),
+        ({"on_error": AsyncRedisLimiter(TokenBucket, QUOTA, redis.asyncio.Redis())}, "on_error must be .* got <"),
+        ({"pause": 0}, "pause must be .* got 0"),
+        ({"pause": -1.5}, "pause must be .* got -1.5"),
+        ({"pause": 1e-7}, "pause must be .* got 1e-07"),
+        ({"pause": math.inf}, "pause must be .* got inf"),
+        ({"pause": math.nan}, "pause must be .* got nan"),
+        ({"remember": -1}, "remember must be at least 0 keys, got -1"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused(make, options, message):
+    with pytest.raises(ValueError, match=message):
+        make(TokenBucket, QUOTA, **options)
+
+
+@pytest.mark.parametrize("client", [None, "redis://localhost", redis.ConnectionPool()])
+def test_what_is_no_client_is_refused(client):
+    with pytest.raises(TypeError, match=r"client must be a redis.Redis or redis.RedisCluster, got"):
+        RedisLimiter(TokenBucket, QUOTA, client)
+    with pytest.raises(TypeError, match=r"client must be a redis.asyncio.Redis or redis.asyncio.RedisCluster, got"):
+        AsyncRedisLimiter(TokenBucket, QUOTA, client)
+
+
+def test_a_client_of_the_other_kind_is_refused():
+    with pytest.raises(TypeError, match="client must be"):
+        RedisLimiter(TokenBucket, QUOTA, redis.asyncio.Redis())
+    with pytest.raises(TypeError, match="client must be"):
+        AsyncRedisLimiter(TokenBucket, QUOTA, redis.Redis())
+
+
+def test_one_key_is_not_many(make):
+    limiter = make(TokenBucket, QUOTA)
+    with pytest.raises(TypeError, match="keys must be several, got the one 'user'"):
+        limiter.hit_many("user")
+    assert [decision.remaining for decision in limiter.hit_many(key for key in "aab")] == [1, 0, 1]
+
+
+def test_a_period_that_is_not_whole_microseconds_is_refused(algorithm, make):
+    with pytest.raises(ValueError, match="period must be whole microseconds on Redis, got 1500 ns"):
+        make(algorithm, Quota(1, 1500))
+    assert make(algorithm, Quota(1, 1000)).hit("key")
+
+
+def test_a_quota_that_the_algorithm_refuses_is_refused(make):
+    for window in WINDOWS:
+        with pytest.raises(ValueError, match="burst must be the limit of 1, as a window has no other, got 2"):
+            make(window, Quota(1, 1000, 2))
+
+
+def test_an_algorithm_without_a_script_is_refused(make):
+    class Mine(TokenBucket):
+        pass
+
+    with pytest.raises(ValueError, match="algorithm must have a Lua script beside its Python"):
+        make(Mine, QUOTA)
+    with pytest.raises(ValueError, match="algorithm must have a Lua script beside its Python"):
+        make(lambda quota: quota, QUOTA)
+
+
+def test_a_quota_too_big_to_be_exact_is_refused_and_one_just_below_is_exact(algorithm, make):
+    limit, period, burst = (TOP, 1, TOP) if algorithm in WINDOWS else (2, 3, TOP // 3 + 1)
+    below = limit - 1 if algorithm in WINDOWS else limit
+    limiter = make(algorithm, Quota(below, period * 1000, burst - 1))
+    assert limiter.hit("key", burst - 2).remaining == 1
+    assert limiter.hit("key").remaining == 0
+    assert not limiter.hit("key")
+    with pytest.raises(ValueError, match=rf"below 2\*\*51 on Redis, in microseconds, got {burst * period}"):
+        make(algorithm, Quota(limit, period * 1000, burst))
+
+
+def test_a_long_period_too_big_to_be_exact_is_refused(algorithm, make):
+    make(algorithm, Quota(1, (TOP - 1) * 1000)).hit("key")
+    with pytest.raises(ValueError, match=rf"below 2\*\*51 on Redis, in microseconds, got {TOP}"):
+        make(algorithm, Quota(1, TOP * 1000))
+    if algorithm is SlidingWindowCounter:
+        with pytest.raises(
+            ValueError, match=r"limit \* period, or else limit below 2\*\*36 and period below 2\*\*40, must be below"
+        ):
+            make(algorithm, Quota(1 << 36, 1000 << 15))
+
+
+def test_an_error_leaves_no_trace(algorithm, make, client, prefix, manual_clock):
+    limiter = make(algorithm, QUOTA, remember=10)
+    for cost in (0, -1, 3, 1 << 60):
+        for call in (limiter.hit, limiter.allow, lambda key, cost: limiter.hit_many([key], cost)):
+            with pytest.raises(ValueError, match=f"cost must be from 1 to 2, got {cost}"):
+                call("key", cost)
+    for key in (5, None, b"key", ("key",), 1.5):
+        for call in (limiter.hit, limiter.allow, limiter.peek, limiter.reset):
+            with pytest.raises(TypeError, match="key must be a str, got"):
+                call(key)
+        with pytest.raises(TypeError, match="key must be a str, got"):
+            limiter.hit_many(["key", key])
+    for manual_clock.now in (-1, 1 << 52):
+        for call in (limiter.hit, limiter.allow, limiter.peek):
+            with pytest.raises(ValueError, match=rf"from 0 to below 2\*\*52, got {manual_clock.now}"):
+                call("key")
+    assert not list(client.scan_iter(match=f"{prefix}*"))
