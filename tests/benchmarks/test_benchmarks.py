@@ -25,7 +25,7 @@ needs_peers = pytest.mark.skipif(bool(missing()), reason=f'needs {", ".join(miss
 
 def bench(*arguments):
     command = [sys.executable, "-m", "pytest", "--quick", "-q", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, encoding="utf-8")
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

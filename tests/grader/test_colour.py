@@ -18,7 +18,7 @@ RACE = "tests/bank/keyed_limiter/wrong/no_lock.py"
         ("token_bucket", ("--solution", WRONG, "--hint")),
         ("token_bucket", ()),
         ("keyed_limiter", ("--solution", RACE, "--why")),
-        ("", ()),
+        pytest.param("", (), marks=pytest.mark.slow),
     ],
 )
 def test_colour_changes_no_word(kata, options):

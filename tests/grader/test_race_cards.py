@@ -112,7 +112,8 @@ def test_no_line_is_cut(name, width):
     steps = failure(name).steps
     card = interleaving(steps, width)
     assert max(map(len, card)) <= width
-    columns = ["".join(line[:40] for line in card[1:]), "".join(line[40:] for line in card[1:])]
+    half = (width - 2) // 2 + 1
+    columns = ["".join(line[:half] for line in card), "".join(line[half:] for line in card)]
     shown = [re.sub(r"[\s>]", "", column) for column in columns]
     marked = [number for number, step in enumerate(steps) if step.mark]
     for step in steps[marked[0] : marked[-1] + 1]:

@@ -15,7 +15,7 @@ def interleaving(steps: tuple[Step, ...], width: int) -> list[str]:
     shown = _shortened(steps)
     digits = len(str(max(step.line for step in steps)))
     marked = "; > marks the line at fault" if any(step.mark == "at fault" for step in steps) else ""
-    lines = [f"What ran when, A on the left, B on the right{marked}:"]
+    lines = textwrap.wrap(f"What ran when, A on the left, B on the right{marked}:", width, subsequent_indent="  ")
     return [*lines, *(line for step in shown for line in _cell(step, digits, width))]
 
 
