@@ -139,6 +139,13 @@ def test_why_shows_what_was_there_before_each_call_in_any_width(kata, name, leve
         assert "Why, by the contract, call by call:" in lines
 
 
+def test_a_deadlock_has_no_question_of_an_interviewer():
+    path = ROOT / "tests" / "bank" / "keyed_limiter" / "wrong" / "deadlock_table_and_entry.py"
+    text = card(load_kata("keyed_limiter"), report_of_level("keyed_limiter", path, "race"), Wishes())
+    assert "They wait for each other" in text
+    assert "In an interview" not in text
+
+
 def test_a_card_is_as_wide_as_the_terminal_from_60_to_100(monkeypatch):
     for columns, width in (("40", 60), ("72", 72), ("200", 100)):
         monkeypatch.setenv("COLUMNS", columns)

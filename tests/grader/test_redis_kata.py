@@ -76,7 +76,7 @@ HOSTILE = {
         in_take(f"import os; os.kill({CLIENT}.info()['process_id'], 9)  # here"),
         "It sends a signal to a process.",
     ),
-    "take/empty the server": (in_take(f"{CLIENT}.flushall()"), "granted"),
+    "take/empty the server": (in_take(f"{CLIENT}.flushall()"), "wait 64000000 granted"),
 }
 
 

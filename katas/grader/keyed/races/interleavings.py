@@ -83,7 +83,8 @@ def _explore(trial: KeyedTrial, explore: Callable[..., Any], new: Callable[..., 
         if stuck:
             what = "They wait for each other, for ever."
         message = f"{scenario.story}. Expected: {scenario.expected}. {what}"
-        failure = Failure("race", message, detail=f"Race condition found after {found.num_explored} interleavings.")
+        detail = f"Race condition found after {found.num_explored} interleavings."
+        failure = Failure("hang" if stuck else "race", message, detail=detail)
         raise Broken(_with_steps(trial, failure, recorder.moments, scenario, None if stuck else answers))
     return int(found.num_explored)
 
