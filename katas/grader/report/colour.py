@@ -11,6 +11,7 @@ _RUNG = re.compile(r"([✓✗□]) \w+ +\d+/\d+")  # "✗ gcra     20/100  █�
 _HEAD = re.compile(r"(\w+)( +)(\d+)/(\d+)(   .*)")
 _LABEL = re.compile(r"[A-Z][\w ]{2,35}:(?= |$)")  # "Seen in the wild: ..."
 _TABLE = re.compile(r"    +now  call +(?:expected +)?yours$")
+_FAULT = re.compile(r"^(?: {2,})?(>) +\d+ ")  # "> 30 first = self._queue.popleft()": of a race, in either column
 _BELOW = re.compile(r"        (expected|yours)  +")
 
 
@@ -49,6 +50,8 @@ def _line(line: str) -> str:
         return f"{paint(found[1], _BOLD)}{found[2]}{paint(f'{found[3]}/{found[4]}', colour, _BOLD)}{found[5]}"
     if found := _LABEL.match(line):
         return paint(found[0], _BOLD) + line[found.end() :]
+    if found := _FAULT.search(line):
+        return line[: found.start(1)] + paint(found[1], _RED, _BOLD) + line[found.end(1) :]
     if line.strip() and not line.strip(" ●○✗"):  # where in time the calls fall
         return re.sub("[●○✗]", lambda mark: paint(mark[0], _MARKS[mark[0]]), line)
     return line
