@@ -46,3 +46,5 @@ def test_marks_have_their_colours():
     assert painted("  ✗ 2 refill     0/15  a law") == "  \033[31;1m✗\033[0m 2 refill     0/15  a law"
     assert painted("  · 3-9 locked") == "\033[2m  · 3-9 locked\033[0m"
     assert painted("✓ gcra     100/100  █") == "\033[32;1m✓\033[0m gcra     100/100  █"
+    assert painted("> 30 first = 1") == "\033[31;1m>\033[0m 30 first = 1"
+    assert painted("     > 30 first = 1") == "     \033[31;1m>\033[0m 30 first = 1"

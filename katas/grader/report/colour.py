@@ -11,6 +11,7 @@ _RUNG = re.compile(r"([✓✗□]) \w+ +\d+/\d+")  # "✗ gcra     20/100  █�
 _HEAD = re.compile(r"(\w+)( +)(\d+)/(\d+)(   .*)")
 _LABEL = re.compile(r"[A-Z][\w ]{2,35}:(?= |$)")  # "Seen in the wild: ..."
 _TABLE = re.compile(r"    +now  call +(?:expected +)?yours$")
+_FAULT = re.compile(r"^(?: {2,})?(>) +\d+ ")  # "> 30 first = self._queue.popleft()": of a race, in either column
 _BELOW = re.compile(r"        (expected|yours)  +")
 
 
@@ -40,18 +41,22 @@ def _lines(lines: list[str]) -> Iterator[str]:
 
 def _line(line: str) -> str:
     if found := _LEVEL.match(line) or _RUNG.match(line):
-        colour, end = _MARKS[found[1]], found.start(1) + 1
-        if colour == _DIM:
-            return paint(line, _DIM)
-        return line[: found.start(1)] + paint(found[1], colour, _BOLD) + line[end:]
+        colour = _MARKS[found[1]]
+        return paint(line, _DIM) if colour == _DIM else _marked(line, found, colour)
     if found := _HEAD.fullmatch(line):
         colour = _GREEN if found[3] == found[4] else _YELLOW
         return f"{paint(found[1], _BOLD)}{found[2]}{paint(f'{found[3]}/{found[4]}', colour, _BOLD)}{found[5]}"
     if found := _LABEL.match(line):
         return paint(found[0], _BOLD) + line[found.end() :]
-    if line.strip() and not line.strip(" ●○✗"):  # where in time the calls fall
-        return re.sub("[●○✗]", lambda mark: paint(mark[0], _MARKS[mark[0]]), line)
+    if found := _FAULT.search(line):
+        return _marked(line, found, _RED)
+    if not line.strip(" ●○✗"):  # where in time the calls fall
+        line = re.sub("[●○✗]", lambda mark: paint(mark[0], _MARKS[mark[0]]), line)
     return line
+
+
+def _marked(line: str, found: re.Match[str], colour: str) -> str:
+    return line[: found.start(1)] + paint(found[1], colour, _BOLD) + line[found.end(1) :]
 
 
 def _parted(line: str, expected: int, yours: int) -> str:
