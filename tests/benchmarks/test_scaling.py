@@ -14,6 +14,8 @@ def text():
     return page.PAGE.read_text(encoding="utf-8")
 
 
+pytestmark = pytest.mark.slow
+
 tables = cache(page.tables)
 
 

@@ -8,6 +8,8 @@ from benchmarks.scaling.exchange import bound, synced
 from notebooks.machines import ClockAhead, Failover, Node, demand, exchange, record_machines
 from ratelimit import GCRA, FixedWindow, Quota, SlidingLog, TokenBucket
 
+pytestmark = pytest.mark.slow
+
 QUOTA = Quota(20, 600)
 SPAN = (0, 600)
 
