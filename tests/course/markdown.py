@@ -6,7 +6,7 @@ import shlex
 
 def links(text):
     """Return where a page's links lead, in order; code has none."""
-    prose = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"^ *```.*?^ *```|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
     found = re.findall(r"\]\(([^)]+)\)|^\[[^\]]+\]: (\S+)$", prose, re.MULTILINE)
     return ["".join(link) for link in found]
 
@@ -30,5 +30,5 @@ def blocks(text):
 
 def spans(text):
     """Return the code that stands inside sentences, each in one line."""
-    prose = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.DOTALL | re.MULTILINE)
     return [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", prose)]

@@ -55,7 +55,7 @@ class KeyedTrial:
 
     @contextmanager
     def shrinking(self, *, fewest: bool, most: bool) -> Iterator[None]:
-        """Make what breaks meanwhile as small as it goes."""
+        """Make what breaks inside the block as small as possible."""
         try:
             yield
         except Broken as broken:
@@ -67,11 +67,11 @@ class KeyedTrial:
             raise Broken(failure) from broken
 
     def renew(self) -> None:
-        """Load the class once more, without what earlier calls have left in its file."""
+        """Load the class again, without what earlier calls have left in its module."""
         self.new = self.load()
 
     def misfit(self, timeline: Timeline) -> str:
-        """Say why a timeline that someone typed is none for this kata; "" if it is."""
+        """Say why a typed timeline does not fit this kata; "" if it does."""
         if any(call.name != "allow" for call in timeline.calls):
             return "the calls of this kata are allow(now, key[, cost]); len is asked after each"
         if timeline.algorithm.removeprefix("Lasting") not in ("", *oracle.ALGORITHMS):
@@ -79,7 +79,7 @@ class KeyedTrial:
         return ""
 
     def follow(self, timeline: Timeline, *, fewest: bool = True, most: bool = True) -> list[Row]:
-        """Put one timeline to a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
+        """Run one timeline on a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
         rows: list[Row] = []
         asked: list[Call] = []
         algorithm, lasting = meter_of(timeline)
@@ -125,7 +125,7 @@ class KeyedTrial:
         return words
 
     def player(self, timeline: Timeline) -> Callable[[Call], Any]:
-        """Return what puts calls to a new limiter, one after the other."""
+        """Return a function that makes calls of one new limiter."""
         algorithm, lasting = meter_of(timeline)
         dial = Dial(timeline.calls[0].now)
         limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)

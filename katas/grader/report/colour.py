@@ -55,7 +55,7 @@ def _line(line: str) -> str:
 
 
 def _parted(line: str, expected: int, yours: int) -> str:
-    """Paint the row at which the answers part: yours ends where a note begins."""
+    """Paint the row with the difference: yours ends where a note begins."""
     answer, arrow, note = line[yours:].partition("     <- ")
     start = paint(line[:3], _RED, _BOLD) + line[3:expected]
     return start + paint(line[expected:yours], _GREEN) + paint(answer, _RED) + arrow + note

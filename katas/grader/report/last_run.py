@@ -1,4 +1,4 @@
-"""Keeps the report of a kata's last run, so that a hint, a reason or a picture needs no second grading."""
+"""Keeps the report of a kata's last run, so that `--hint`, `--why` and `--plot` need no second grading."""
 
 import hashlib
 import os
@@ -43,7 +43,7 @@ def kept(cache: Cache, kata: Kata, digest: str) -> Report | None:
 
 
 def digest_of(kata: Kata, order: Order) -> str:
-    """Return a digest of all that a verdict depends on; "" where that can't be told: a class of any module."""
+    """Return a digest of all that a verdict depends on; "" where that is unknown: a class of any module."""
     path = file_of(kata, order.submission)
     if not path.is_file():
         return ""

@@ -149,7 +149,7 @@ class Loop:
         self._write(f"{text}\n\n{'   '.join([*keys, 'q quit'])}     (graded {self._when}; a save grades again)")
 
     def _page(self) -> None:
-        """Begin at the top. What was there is above, for who scrolls back."""
+        """Begin at the top. What was there is above, if you scroll back."""
         if os.environ.get("TERM") != "dumb":
             self._write("\n" * get_terminal_size().lines + "\033[H\033[J")
 
