@@ -1,4 +1,4 @@
-"""What a brief says first is its own; what all meters share is the same in each; its links and commands work."""
+"""A brief begins with what is its own; the laws that all meters share are the same in each; links and commands work."""
 
 import re
 import runpy

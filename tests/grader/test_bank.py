@@ -25,7 +25,7 @@ every_kata = pytest.mark.parametrize("kata", LADDER)
 
 
 def mistake_kind(entry):
-    """Where a submission goes wrong: at which level, and on which sides of the contract."""
+    """Where a submission is wrong: at which level, and in which groups of probes."""
     known = known_mistakes(load_kata(entry.kata)).get(entry.mistake)
     return entry.level, frozenset(known.prints if known else ())
 

@@ -96,7 +96,7 @@ CLAIMS = {
     },
 }
 
-_NOT_BY = {  # what a package says, but not of these
+_NOT_BY = {  # what a package says, but not of these algorithms
     "limits: fixed window": {"free"},
     "limits: moving window": {"sooner", "reset"},
     "limits: sliding window counter": {"free", "sooner", "reset"},

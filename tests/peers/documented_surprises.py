@@ -9,7 +9,7 @@ _MS = 1_000_000
 
 
 class Surprise(NamedTuple):
-    """A timeline with its answers, and why these are no break."""
+    """A timeline with its answers, and why they break no law."""
 
     case: str
     timeline: Timeline

@@ -1,6 +1,6 @@
 """What is broken in the pinned versions: each cause once, with the smallest timeline for every law it breaks.
 
-The tests search for these timelines, so that nothing here outlives its bug, and nothing new is missed. Each was also
+The tests search for these timelines, so that a fixed bug does not stay here, and a new one is not missed. Each was also
 checked without the adapters, by calling the package itself.
 """
 

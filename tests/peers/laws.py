@@ -1,4 +1,4 @@
-"""The laws. Each judges the last call of a timeline, as those before it are the last of shorter ones.
+"""The laws. Each judges the last call of a timeline; each earlier call is the last one of a shorter timeline.
 
 A law is given the case, the timeline and its answers, and returns what is wrong, or nothing.
 """

@@ -9,7 +9,7 @@ from tests.quality.equivalent import EQUIVALENT
 from tests.quality.results import Results
 
 PAGE = ROOT / "docs" / "grader-quality.md"
-WORDS = Path(__file__).with_name("page.md")  # what no measurement can say
+WORDS = Path(__file__).with_name("page.md")  # the text around the figures
 
 
 def page(results: Results) -> str:
