@@ -252,7 +252,7 @@ def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
     if call.name == "take":
         return _expect_take(spec, call, waits=waits, raised=raised)
     if call.now < spec.clock:
-        why = f"below the clock, which stands at {spec.clock}, every answer will do that is not negative"
+        why = f"below the clock, which stands at {spec.clock}, any answer that is not negative is right"
         return Expected(
             "not negative", lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why
         )
