@@ -9,9 +9,11 @@ This file is read by any Python and any pytest that somebody happens to have. So
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from difflib import get_close_matches
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +21,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent
-TESTS_NEED = ("hypothesis", "matplotlib", "nbclient", "pytest_benchmark")  # what else they need comes with these
+TESTS_NEED = ("matplotlib", "nbclient", "pytest_benchmark")  # what else they need comes with these
 _WITH_VALUE = ("--solution", "--replay", "--plot", "--seed")  # ours: pytest takes their values for paths, this early
 
 
@@ -72,12 +74,22 @@ def _missing(targets: list[str], args: list[str]) -> str:
         return f"The grader needs Python 3.11, this is {sys.version.split()[0]}. {_what_to_type(args)}"
     if int(pytest.__version__.partition(".")[0]) < 9:
         return f"The grader needs pytest 9, this is {pytest.__version__}. {_what_to_type(args)}"
-    if find_spec("hypothesis") is None:
-        return f"The grader needs hypothesis, and this Python has none. {_what_to_type(args)}"
+    needed, found = _hypothesis()
+    if found != needed:
+        return f"The grader needs hypothesis {needed}, this Python has {found or 'none'}. {_what_to_type(args)}"
     whole = any(place in (ROOT, ROOT / "tests") for place in places)
     if whole and not all(map(find_spec, TESTS_NEED)):
         return "The tests need more than the katas do. Type: make test (to grade a kata: pytest katas/token_bucket)"
     return ""
+
+
+def _hypothesis() -> tuple[str, str]:
+    """Return the version by which everybody gets the same draws, and the one that is installed."""
+    pinned = re.search(r'"hypothesis==([\d.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    try:
+        return pinned[1] if pinned else "", version("hypothesis")
+    except PackageNotFoundError:
+        return pinned[1] if pinned else "", ""
 
 
 def _what_to_type(args: list[str]) -> str:

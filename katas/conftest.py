@@ -239,8 +239,8 @@ def _watch(config: pytest.Config, kata: Kata) -> Report | None:
     try:
         loop = importlib.import_module("katas.grader.watch.loop").Loop
     except ImportError as error:  # also on Windows, which has no termios
-        needs = 'pip install -e ".[kata]"' if error.name == "watchfiles" else "a terminal as Unix has them"
-        raise pytest.UsageError(f"--watch needs {error.name}: {needs}") from error
+        words = 'watchfiles: pip install -e ".[kata]"' if error.name == "watchfiles" else "a terminal as Unix has them"
+        raise pytest.UsageError(f"--watch needs {words}") from error
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
     report: Report | None = loop(kata, order, wishes, partial(_grade_anew, config), partial(_write, terminal)).run(path)
     return report

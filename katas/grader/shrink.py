@@ -61,6 +61,15 @@ def shrunk(failure: Failure, put: Callable[[Timeline], object], renew: Callable[
     return search.found
 
 
+def first_failure(law: Callable[[], object]) -> Failure | None:
+    """Return why a law is broken, or None. What is raised from then on has no other exception in its traceback."""
+    try:
+        law()
+    except Broken as broken:
+        return broken.failure
+    return None
+
+
 class _Enough(Exception):  # noqa: N818  nothing is wrong
     """All tries are used up."""
 
@@ -237,11 +246,8 @@ class _Search:
         if not self.left:
             raise _Enough
         self.left -= 1
-        try:
-            self.put(timeline)
-        except Broken as broken:
-            return broken.failure if _way(broken.failure) == self.way else None
-        return None
+        failure = first_failure(lambda: self.put(timeline))
+        return failure if failure and _way(failure) == self.way else None
 
     def _size(self, timeline: Timeline) -> tuple[object, ...]:
         calls = timeline.calls

@@ -13,6 +13,15 @@ class Row(NamedTuple):
     yours: str
 
 
+class Step(NamedTuple):
+    """What a thread did in an interleaving: a line of the submission; or line 0, what it asks and what it is told."""
+
+    thread: str
+    line: int
+    text: str
+    mark: Literal["", "in conflict", "at fault"] = ""
+
+
 @dataclass(frozen=True)
 class Failure:
     """Why a level failed, in words; with the smallest timeline that shows it, if there is one."""
@@ -26,12 +35,14 @@ class Failure:
     why: tuple[str, ...] = ()  # for --why: what there was before each call, a line each
     detail: str = ""  # for --why: a traceback, the steps of a race
     commands: tuple[str, ...] = ()  # what a server saw of the last call, a line each
+    steps: tuple[Step, ...] = ()  # of two threads, in the order in which they ran
 
     @classmethod
     def load(cls, values: dict[str, Any]) -> "Failure":
         """Read a failure that came as JSON."""
         lines = {name: tuple(values[name]) for name in ("why", "commands")}
-        return cls(**{**values, **lines, "rows": tuple(Row(*row) for row in values["rows"])})
+        rows, steps = (Row(*row) for row in values["rows"]), (Step(*step) for step in values["steps"])
+        return cls(**{**values, **lines, "rows": tuple(rows), "steps": tuple(steps)})
 
 
 class Diagnosis(NamedTuple):

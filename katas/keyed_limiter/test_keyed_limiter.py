@@ -1,7 +1,8 @@
 """The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.keyed import cost_growth, eviction, inputs, interrupted_len, probes, races, single_clock_read
+from katas.grader.keyed import cost_growth, eviction, inputs, probes
+from katas.grader.keyed.races import crowd, interleavings, interrupted_len, single_clock_read
 from katas.grader.keyed.traffic import TRAFFIC
 from katas.grader.keyed.trial import KeyedTrial
 
@@ -112,7 +113,7 @@ def cheap(trial: KeyedTrial) -> None:
 @KATA.level(20)
 def race(trial: KeyedTrial) -> None:
     """threads never over-spend, under-spend, raise or deadlock"""
-    races.interleaved(trial)
+    interleavings.interleaved(trial)
     single_clock_read.reads_clock_under_lock(trial)
     interrupted_len.counts_while_keys_come(trial)
-    races.many_threads(trial)
+    crowd.many_threads(trial)

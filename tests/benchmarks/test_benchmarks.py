@@ -14,6 +14,8 @@ from benchmarks.harness.memory_rows import ours
 from benchmarks.harness.question import Question, Table, cases
 from benchmarks.peers import VERSIONS, missing
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ALGORITHMS = ("fixed window", "sliding log", "sliding window counter", "token bucket", "leaky bucket", "GCRA")
 LOGS, FORKED = "Bytes for each entry", "Seconds for each kata"
@@ -23,7 +25,7 @@ needs_peers = pytest.mark.skipif(bool(missing()), reason=f'needs {", ".join(miss
 
 def bench(*arguments):
     command = [sys.executable, "-m", "pytest", "--quick", "-q", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, encoding="utf-8")
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

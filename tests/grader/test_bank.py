@@ -1,5 +1,6 @@
 """The grader is graded: right submissions get 100, wrong ones don't, each in one short card that names the mistake."""
 
+from functools import cache
 from operator import attrgetter
 
 import pytest
@@ -24,9 +25,14 @@ VARYING = {  # what they answer depends on the machine's clock
 every_kata = pytest.mark.parametrize("kata", LADDER)
 
 
+@cache
+def known_in(kata):
+    return known_mistakes(load_kata(kata))
+
+
 def mistake_kind(entry):
     """Where a submission is wrong: at which level, and in which groups of probes."""
-    known = known_mistakes(load_kata(entry.kata)).get(entry.mistake)
+    known = known_in(entry.kata).get(entry.mistake)
     return entry.level, frozenset(known.prints if known else ())
 
 
@@ -57,7 +63,7 @@ def test_right_is_accepted_and_wrong_is_rejected(name, reports):
     assert len(failure.rows) <= 8
     assert not failure.timeline or str(Timeline.parse(failure.timeline)) == failure.timeline
     if entry.kind == "wrong" and report.prints and name not in VARYING:
-        known = known_mistakes(load_kata(entry.kata)).get(entry.path.stem)
+        known = known_in(entry.kata).get(entry.path.stem)
         assert known == (entry.does, entry.shipped, report.prints), "stale: run `make mistakes`"
         assert entry.path.stem in report.diagnosis.names, text
 

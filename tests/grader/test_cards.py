@@ -2,7 +2,12 @@
 
 import re
 
-from tests.grading import ROOT, grade
+import pytest
+
+from katas.grader.kata import load_kata
+from katas.grader.report.card import Wishes, card
+from katas.grader.report.terminal import card_width
+from tests.grading import ROOT, grade, report_of_level
 
 SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
 
@@ -59,7 +64,10 @@ def test_a_crash_names_the_learners_line(tmp_path):
     assert "take() raises ZeroDivisionError: integer division or modulo by zero" in shown.text
     assert f"token_bucket.py:{line}: parts = self._parts_at(now) // 0" in " ".join(shown.text.split())
     assert "Traceback" not in shown.text
-    assert "Traceback" in grade("token_bucket", "--solution", str(path), "--why").text
+    assert "In an interview" not in shown.text
+    why = grade("token_bucket", "--solution", str(path), "--why").text
+    assert "  take(0): tokens: 1 of 1; so granted" in why
+    assert why.count("Traceback") == 1
 
 
 def test_a_hang_is_stopped_and_names_the_learners_line(tmp_path):
@@ -70,6 +78,7 @@ def test_a_hang_is_stopped_and_names_the_learners_line(tmp_path):
     assert shown.status == 1
     assert "did not return within 1 s; a call should take microseconds." in shown.text
     assert f"token_bucket.py:{line}: while True: pass" in " ".join(shown.text.split())
+    assert "In an interview" not in shown.text
 
 
 def test_a_pass_says_what_was_run_and_what_is_next():
@@ -81,3 +90,73 @@ def test_a_pass_says_what_was_run_and_what_is_next():
         "Compare: solutions/token_bucket.py, ratelimit/algorithms/token_bucket.py",
         "Next: pytest katas/leaky_bucket",
     ]
+
+
+WRONG = {  # and what there is before each call of the smallest timeline, by the contract
+    ("token_bucket", "drops_fractions_at_grants", "refill"): (
+        "take(0): tokens: 2 of 2; so granted",
+        "take(2): tokens: 1 + 2 · 1/8 = 1 1/4 of 2; so granted",
+        "take(9): tokens: 1/4 + 7 · 1/8 = 1 1/8 of 2; so granted",
+    ),
+    ("leaky_bucket", "refusal_fills_the_crack", "refusal"): (
+        "take(0): water: 0 of 1; so granted",
+        "take(1): water: 1 - 1 · 1/8 = 7/8 of 1; so wait 7",
+        "take(1): water: 1 - 1 · 1/8 = 7/8 of 1; so wait 7",
+    ),
+    ("gcra", "spends_before_cost_check", "cost"): (
+        "take(0, 2): a cost is from 1 to 1; so ValueError",
+        "take(0): TAT is 0, 0 ahead; a take brings it to 8 ahead at most; so granted",
+    ),
+    ("fixed_window", "aligned_to_first_request", "windows"): (
+        "take(2): window [0, 8) has 0 of 1 spent; so granted",
+        "take(9): window [8, 16) has 0 of 1 spent; so granted",
+    ),
+    ("sliding_log", "late_raises", "clock"): (
+        "take(1): later than -7 there is none: 0 of 1 spent; so granted",
+        "take(0): (the clock stays at 1) later than -7 there is 1 at 1: 1 of 1 spent; so refused",
+    ),
+    ("sliding_window_counter", "previous_never_found", "weight"): (
+        "take(1): the estimate is 0 · 7/8 + 0 = 0 of 1; so granted",
+        "take(9): the estimate is 1 · 7/8 + 0 = 7/8 of 1; so refused",
+    ),
+    ("keyed_limiter", "copies_all_keys_to_look_at_two", "forget"): (
+        "allow(0, ann): tokens: 1 of 1; so True",
+        "allow(8, bob): tokens: 1 of 1; so True",
+        "len(): ann was fresh at 8, bob is fresh from 16 on; so 0 to 1",
+        "A fresh key may be held for as many later calls as keys were held when it became fresh.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("kata", "name", "level"), WRONG)
+def test_why_shows_what_was_there_before_each_call_in_any_width(kata, name, level):
+    report = report_of_level(kata, ROOT / "tests" / "bank" / kata / "wrong" / f"{name}.py", level)
+    assert report.first_failed.failure.why == WRONG[kata, name, level]
+    for width in (60, 80, 100):
+        text = card(load_kata(kata), report, Wishes(hints=3, why=True), width).partition("Python said:")[0]
+        lines = [line for line in text.splitlines() if not line.startswith("Replay: ")]
+        assert [line for line in lines if len(line) > width] == []
+        assert "Why, by the contract, call by call:" in lines
+
+
+def test_a_deadlock_has_no_question_of_an_interviewer():
+    path = ROOT / "tests" / "bank" / "keyed_limiter" / "wrong" / "deadlock_table_and_entry.py"
+    text = card(load_kata("keyed_limiter"), report_of_level("keyed_limiter", path, "race"), Wishes())
+    assert "They wait for each other" in text
+    assert "In an interview" not in text
+
+
+def test_a_card_is_as_wide_as_the_terminal_from_60_to_100(monkeypatch):
+    for columns, width in (("40", 60), ("72", 72), ("200", 100)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert card_width(is_terminal=True) == width
+        assert card_width(is_terminal=False) == 80
+
+
+def test_a_replay_shows_what_the_code_prints_and_the_card_says_how(tmp_path):
+    path, _ = variant(tmp_path, "parts = self._parts_at(now)\n", "parts = self._parts_at(now) - 1; print('at', now)\n")
+    shown = grade("token_bucket", "--solution", str(path))
+    assert "Add -s to that to see what your code prints." in shown.text
+    assert "at 5" not in shown.text
+    replayed = grade("token_bucket", "--solution", str(path), "--replay", "1/8: take(5)", "-s")
+    assert "at 5\n" in replayed.text

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from tests.test_options import WRONG, without_seconds
 
 from katas.grader.report.colour import painted
+from tests.grader.test_options import WRONG, without_seconds
 from tests.grading import grade, grade_alone
 
 ESCAPE = re.compile(r"\033\[[0-9;]*m")
@@ -18,7 +18,7 @@ RACE = "tests/bank/keyed_limiter/wrong/no_lock.py"
         ("token_bucket", ("--solution", WRONG, "--hint")),
         ("token_bucket", ()),
         ("keyed_limiter", ("--solution", RACE, "--why")),
-        ("", ()),
+        pytest.param("", (), marks=pytest.mark.slow),
     ],
 )
 def test_colour_changes_no_word(kata, options):

@@ -6,13 +6,13 @@ from functools import partial
 import pytest
 
 from katas.grader.guard import Guard
-from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.grader.kata import ROOT, load_kata
 from katas.grader.probes import Facet, fingerprint
 from katas.grader.profile import Profile
 from katas.grader.run.diagnosis import Mistake, matches
 from katas.grader.run.loading import load
 from tests.grading import grade
-from tests.quality.bank import BANK, entries
+from tests.quality.bank import BANK, every
 
 FACETS = [Facet(name, f"does {name}", []) for name in ("grants", "waits", "looks")]
 KNOWN = {
@@ -22,12 +22,12 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("name", LADDER)
-def test_right_solutions_answer_every_probe_right(name):
-    kata, guard = load_kata(name), Guard(lambda _failure: None)
-    for entry in entries(name, "right"):
-        trial = kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())
-        assert fingerprint(kata.facets(trial)) == {}, entry.name
+@pytest.mark.sampled
+@pytest.mark.parametrize("entry", every("right"), ids=lambda entry: entry.name)
+def test_right_solutions_answer_every_probe_right(entry):
+    kata, guard = load_kata(entry.kata), Guard(lambda _failure: None)
+    trial = kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())
+    assert fingerprint(kata.facets(trial)) == {}
 
 
 def test_all_alike_is_a_match():

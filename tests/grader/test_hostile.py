@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.grading import alive, grade_alone
+from tests.grading import NO_END, alive, grade_alone
 
 ROOT = Path(__file__).parents[2]
 BUCKET = (ROOT / "solutions/token_bucket.py").read_text(encoding="utf-8")
@@ -268,12 +268,12 @@ def test_an_interrupted_command_takes_everything_with_it(folder):
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        limit = monotonic() + 20
+        limit = monotonic() + NO_END
         while not (folder / "begun").exists():
             assert monotonic() < limit
             sleep(0.05)
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) != 0
+        assert process.wait(NO_END) != 0
     assert alive(mark) == []
 
 

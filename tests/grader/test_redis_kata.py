@@ -18,7 +18,7 @@ from katas.grader.redis.lua_errors import locate
 from katas.grader.redis.servers.wire import keys_of, parsed, text_of
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
-from tests.grading import alive, grade_alone
+from tests.grading import NO_END, alive, grade_alone
 
 ROOT = Path(__file__).parents[2]
 BUCKET = (ROOT / "solutions/redis_token_bucket.py").read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ HOSTILE = {
         in_take(f"import os; os.kill({CLIENT}.info()['process_id'], 9)  # here"),
         "It sends a signal to a process.",
     ),
-    "take/empty the server": (in_take(f"{CLIENT}.flushall()"), "granted"),
+    "take/empty the server": (in_take(f"{CLIENT}.flushall()"), "wait 64000000 granted"),
 }
 
 
@@ -135,12 +135,12 @@ def test_an_interrupted_command_takes_the_server_with_it(folder):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
-        limit = monotonic() + 20
+        limit = monotonic() + NO_END
         while not begun.exists():
             assert monotonic() < limit
             sleep(0.05)
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) != 0
+        assert process.wait(NO_END) != 0
     assert alive(mark) == []
 
 

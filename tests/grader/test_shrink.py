@@ -1,18 +1,13 @@
 """The timeline on a card is the smallest: nothing can be left out or made smaller, and it shows the same mistake."""
 
 import random
-from functools import partial
 
 import pytest
 
-from katas.grader.guard import Watch
-from katas.grader.kata import ROOT, load_kata
-from katas.grader.profile import Profile
-from katas.grader.run.grading import failure_of
-from katas.grader.run.loading import load
 from katas.grader.shrink import UNSTEADY, Terms, shrunk
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken, Failure
+from tests.grading import ROOT, report_of_level, trial_of
 
 WRONG = (  # the level that fails, and what it shows
     ("token_bucket", "drops_fractions_at_grants", "refill", "1/8 burst 2: take(0) take(2) take(9)"),
@@ -26,19 +21,10 @@ WRONG = (  # the level that fails, and what it shows
 STUB = ROOT / "katas" / "token_bucket" / "token_bucket.py"
 
 
-def trial_of(kata, path):
-    watch = Watch(lambda _failure: None)
-    return load_kata(kata).trial(partial(load, load_kata(kata), str(path), watch), watch, Profile())
-
-
-def law_of(kata, name):
-    return next(level.law for level in load_kata(kata).levels if level.name == name)
-
-
 @pytest.mark.parametrize(("kata", "name", "level", "shown"), WRONG)
 def test_a_mistake_is_shown_by_its_smallest_timeline(kata, name, level, shown):
-    trial = trial_of(kata, ROOT / "tests" / "bank" / kata / "wrong" / f"{name}.py")
-    assert failure_of(law_of(kata, level), trial).timeline == shown
+    report = report_of_level(kata, ROOT / "tests" / "bank" / kata / "wrong" / f"{name}.py", level)
+    assert report.first_failed.failure.timeline == shown
 
 
 @pytest.mark.parametrize(("kata", "name", "level", "shown"), WRONG[:-1])
@@ -135,7 +121,7 @@ class TokenBucket:
         self.spent.append(now)
         return 0
 """)
-    assert "outlive" in failure_of(law_of("token_bucket", "burst"), trial_of("token_bucket", path)).message
+    assert "outlive" in report_of_level("token_bucket", path, "burst").first_failed.failure.message
 
 
 def test_another_way_to_fail_is_not_followed():

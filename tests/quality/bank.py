@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Hashable
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -56,7 +57,12 @@ class Entry(NamedTuple):
 def entries(kata: str, *kinds: str) -> list[Entry]:
     """Return a kata's files of these kinds, in order."""
     paths = [(kind, path) for kind in kinds for path in sorted((BANK / kata / kind).glob("*.py"))]
-    return [Entry(kata, kind, path, ast.get_docstring(ast.parse(path.read_bytes())) or "") for kind, path in paths]
+    return [Entry(kata, kind, path, _docstring(path)) for kind, path in paths]
+
+
+@cache
+def _docstring(path: Path) -> str:
+    return ast.get_docstring(ast.parse(path.read_bytes())) or ""
 
 
 def every(*kinds: str) -> list[Entry]:

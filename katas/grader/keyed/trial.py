@@ -1,7 +1,6 @@
 """One keyed limiter on trial: timelines of calls on several keys, and how many keys it holds after each."""
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 from math import inf
@@ -19,7 +18,7 @@ from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Spec
 from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.profile import Profile
-from katas.grader.shrink import Terms, shrunk
+from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
@@ -43,28 +42,28 @@ class KeyedTrial:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, fewest=fewest, most=most)
 
-        with self.shrinking(fewest=fewest, most=most):
-            for_each(inputs.timeline, inputs.length, agrees, self.profile)
+        self.holds(lambda: for_each(inputs.timeline, inputs.length, agrees, self.profile), fewest=fewest, most=most)
 
     def pinned(self, *pins: str, fewest: bool = False, most: bool = False) -> None:
         """Compare answers on the pinned timelines alone."""
-        with self.shrinking(fewest=fewest, most=most):
+
+        def agree() -> None:
             for pin in pins:
                 self.counts["pinned timelines"] += 1
                 self.follow(Timeline.parse(pin), fewest=fewest, most=most)
 
-    @contextmanager
-    def shrinking(self, *, fewest: bool, most: bool) -> Iterator[None]:
-        """Make what breaks inside the block as small as possible."""
-        try:
-            yield
-        except Broken as broken:
-            failure = broken.failure
-            if failure.timeline:
-                put = partial(self.follow, fewest=fewest, most=most)
-                failure = shrunk(failure, put, self.renew, _terms(Timeline.parse(failure.timeline)))
-                failure = replace(failure, why=why(failure))
-            raise Broken(failure) from broken
+        self.holds(agree, fewest=fewest, most=most)
+
+    def holds(self, law: Callable[[], None], *, fewest: bool, most: bool) -> None:
+        """Test a law on the submission. Raises `Broken` with the smallest timeline found, if it is broken."""
+        failure = first_failure(law)
+        if failure is None:
+            return
+        if failure.timeline:
+            put = partial(self.follow, fewest=fewest, most=most)
+            failure = shrunk(failure, put, self.renew, _terms(Timeline.parse(failure.timeline)))
+            failure = replace(failure, why=why(failure))
+        raise Broken(failure)
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""

@@ -1,8 +1,7 @@
 """One meter on trial: timelines run on it, and its answers are compared with the specification's."""
 
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -16,7 +15,7 @@ from katas.grader.meter.arithmetic import mixed, why
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.profile import Profile
-from katas.grader.shrink import Terms, shrunk
+from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
@@ -61,28 +60,29 @@ class MeterTrial:
             self.counts["drawn timelines"] += 1
             self.follow(timeline, waits=waits)
 
-        with self.shrinking(waits=waits):
-            for_each(partial(inputs.timeline, self.oracle), inputs.length, agrees, self.profile)
+        make = partial(inputs.timeline, self.oracle)
+        self.holds(lambda: for_each(make, inputs.length, agrees, self.profile), waits=waits)
 
     def pinned(self, *pins: str, waits: bool = True) -> None:
         """Compare answers on the pinned timelines alone."""
-        with self.shrinking(waits=waits):
+
+        def agree() -> None:
             for pin in pins:
                 self.counts["pinned timelines"] += 1
                 self.follow(Timeline.parse(pin), waits=waits)
 
-    @contextmanager
-    def shrinking(self, *, waits: bool) -> Iterator[None]:
-        """Make what breaks inside the block as small as possible."""
-        try:
-            yield
-        except Broken as broken:
-            failure = broken.failure
-            if failure.timeline:
-                terms = self.terms(Timeline.parse(failure.timeline))
-                failure = shrunk(failure, partial(self.follow, waits=waits), self.renew, terms)
-                failure = replace(failure, why=why(self.specify, failure))
-            raise Broken(failure) from broken
+        self.holds(agree, waits=waits)
+
+    def holds(self, law: Callable[[], None], *, waits: bool) -> None:
+        """Test a law on the submission. Raises `Broken` with the smallest timeline found, if it is broken."""
+        failure = first_failure(law)
+        if failure is None:
+            return
+        if failure.timeline:
+            terms = self.terms(Timeline.parse(failure.timeline))
+            failure = shrunk(failure, partial(self.follow, waits=waits), self.renew, terms)
+            failure = replace(failure, why=why(self.specify, failure))
+        raise Broken(failure)
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from katas.grader.guard import nap
 from katas.grader.redis.inputs import HOUR
-from katas.grader.redis.trial import RedisTrial
+from katas.grader.redis.trial import Ask, RedisTrial
 from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
@@ -83,7 +83,7 @@ def agrees_with_one_ahead(trial: RedisTrial) -> None:
             "One token an hour, and it is spent. Another machine, whose clock is two hours ahead, asks with now=None. "
             f"Expected: a wait of an hour. Yours: {off}."
         )
-        raise Broken(Failure("answer", message))
+        raise Broken(_failure(trial, message))
 
 
 def server_decides(trial: RedisTrial) -> None:
@@ -98,7 +98,7 @@ def server_decides(trial: RedisTrial) -> None:
                     "One token an hour, and take() has just spent it, with now=None. This machine's clock jumps "
                     f"{where}; the server's doesn't. Expected: a wait of an hour. Yours: {off}."
                 )
-                raise Broken(Failure("answer", message))
+                raise Broken(_failure(trial, message))
         for number in range(CLOSELY):  # the first time across the end of a second
             off = _off(trial, clocks, new, 0, "" if number else "apart")
             if off:
@@ -106,7 +106,11 @@ def server_decides(trial: RedisTrial) -> None:
                     "One token an hour, spent with now=None; asked again at once. Expected: a wait of an hour less the "
                     f"microseconds in between, by the server's TIME. Yours: {off}."
                 )
-                raise Broken(Failure("answer", message))
+                raise Broken(_failure(trial, message))
+
+
+def _failure(trial: RedisTrial, message: str) -> Failure:
+    return Failure("answer", message, commands=trial.seen(Quota(1, HOUR), [Ask("take", None, 1)] * 2))
 
 
 def _until(trial: RedisTrial, start: int, end: int) -> None:

@@ -128,12 +128,13 @@ def refusals_change_nothing(trial: RedisTrial) -> None:
         while trial.server.now() // 1000 < start + 2:  # so that an expiry that is set again differs
             pass
         answer = trial.take(bucket, cost, TODAY + later)
-        _unchanged(trial, bucket, before, f"A take of {cost} is refused ({brief(answer)} µs to wait)")
+        calls = [*(Ask("take", TODAY, each) for each in spent), Ask("take", TODAY + later, cost)]
+        _unchanged(trial, bucket, before, f"A take of {cost} is refused ({brief(answer)} µs to wait)", calls)
     for cost in (0, -1, 4):
         trial.server.empty()
         bucket = trial.make(Quota(3, 12 * DAY))
         trial.take(bucket, cost, TODAY)
-        _unchanged(trial, bucket, {}, f"A take of {cost} raises ValueError")
+        _unchanged(trial, bucket, {}, f"A take of {cost} raises ValueError", [Ask("take", TODAY, cost)])
 
 
 def _state(trial: RedisTrial, bucket: Bucket) -> dict[bytes, tuple[Any, Any]]:
@@ -141,7 +142,9 @@ def _state(trial: RedisTrial, bucket: Bucket) -> dict[bytes, tuple[Any, Any]]:
     return {key: (admin.dump(key), ttl.expires(admin, key)) for key in trial.server.keys(bucket.wire)}
 
 
-def _unchanged(trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any, Any]], what: str) -> None:
+def _unchanged(
+    trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any, Any]], what: str, calls: list[Ask]
+) -> None:
     after = _state(trial, bucket)
     trial.server.tidy()
     for key in before | after:
@@ -149,9 +152,8 @@ def _unchanged(trial: RedisTrial, bucket: Bucket, before: dict[bytes, tuple[Any,
         if old != new:
             did = "makes" if old is None else "deletes" if new is None else "changes"
             did = "moves the expiry of" if old and new and old[0] == new[0] else did
-            raise Broken(
-                Failure("answer", f"{what}, and {did} the key {_name(key)}. A refusal or an error must change nothing.")
-            )
+            message = f"{what}, and {did} the key {_name(key)}. A refusal or an error must change nothing."
+            raise Broken(Failure("answer", message, commands=trial.seen(Quota(3, 12 * DAY), calls)))
 
 
 def expires_after_a_crash(trial: RedisTrial) -> None:
@@ -174,7 +176,8 @@ def expires_after_a_crash(trial: RedisTrial) -> None:
                     else "A take"
                 )
                 message = f"{died} leaves the key {_name(lasting[0])}, which never expires."
-                raise Broken(Failure("answer", message))
+                calls = [Ask("take", TODAY, 1)] * (2 if warm else 1)
+                raise Broken(Failure("answer", message, commands=trial.seen(SLOW, calls)))
 
 
 def _name(key: bytes) -> str:

@@ -4,10 +4,12 @@ The real connection is held back, so nothing depends on luck: every place is tri
 lock which the other holds can't finish; then the other goes on, and the first one finishes later.
 """
 
+import linecache
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from katas.grader.guard import real_sleep
@@ -110,16 +112,28 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
     first.wire.clear()
     second.wire.clear()
     other = Other(lambda: second.take(TODAY, scene.cost), lambda: len(second.wire.sent))
-    line = ""
+    sending = returning = 0  # A's lines: where it is when B comes between, and the last return
 
     def hold(number: int) -> None:
-        nonlocal line
+        nonlocal sending
         if number == place:
-            line = trial.guard.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
+            sending = _outermost(trial, sys._getframe())  # noqa: SLF001  the documented way to a caller
             other.comes_between()
 
+    def note(frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal returning
+        if frame.f_code.co_filename != trial.guard.path:
+            return None
+        if event == "line" and linecache.getline(trial.guard.path, frame.f_lineno).lstrip().startswith("return"):
+            returning = frame.f_lineno
+        return note
+
     first.wire.before = hold
-    yours = trial.outcome(first, scene.cost)
+    sys.settrace(note)
+    try:
+        yours = trial.outcome(first, scene.cost)
+    finally:
+        sys.settrace(None)
     reached = other.go.is_set()
     sent = first.wire.commands
     first.wire.clear()
@@ -139,8 +153,25 @@ def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> boo
         )
         told = [("A", sent[: place - 1]), ("B", second.wire.commands), ("A", sent[place - 1 :])]
         seen = tuple(f"  {name}  {shown(command)}" for name, commands in told for command in commands)
+        raised = [answer for answer in answers.values() if isinstance(answer, BaseException)]
+        refused = sum(answer == 0 for answer in answers.values()) < scene.grants and yours != 0
+        line = (
+            trial.guard.line_of_error(raised[0])
+            if raised
+            else trial.guard.show(returning if refused and returning else sending)
+        )
         raise Broken(Failure("race", message.strip(), line=line, commands=seen))
     return True
+
+
+def _outermost(trial: RedisTrial, frame: FrameType | None) -> int:
+    """Return the line of `take` that leads to a frame: what it calls, others may call, too."""
+    line = 0
+    while frame is not None:
+        if frame.f_code.co_filename == trial.guard.path:
+            line = frame.f_lineno
+        frame = frame.f_back
+    return line
 
 
 def _again_and_again(trial: RedisTrial) -> None:

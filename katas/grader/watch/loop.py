@@ -105,13 +105,16 @@ class Loop:
         self._runs += 1
         try:
             self._busy = True
-            return self._grade(self._kata, order)
+            report = self._grade(self._kata, order)
+            self._busy = False  # here, where it may still be superseded
         except Superseded:
             if self._events.empty():
                 self._events.put(_SAVED)
             return None
-        finally:
+        except BaseException:
             self._busy = False
+            raise
+        return report
 
     def _post(self, event: str) -> None:
         """Take an event from another thread; end the run that it makes useless."""
@@ -128,7 +131,9 @@ class Loop:
 
     def _timeline(self) -> str:
         failed = self._report.first_failed if self._report else None
-        return failed.failure.timeline if failed and failed.failure and not self._order.replay else ""
+        if failed is None or failed.failure is None or failed.failure.kind == "not started" or self._order.replay:
+            return ""
+        return failed.failure.timeline
 
     def _card(self, more: int = 0) -> str:
         if self._report is None:
@@ -137,7 +142,9 @@ class Loop:
         if self._order.replay:
             return replay_card(self._report, self._order.replay, width)
         text = card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more), width)
-        return re.sub(r"\badd --hint( --hint)*|\bAdd --hint", f"press {'n' if self._wishes.hints else 'h'}", text)
+        text = text.replace("save, run again.", "and save.")
+        key = "n" if self._wishes.hints else "h"
+        return re.sub(r"\b(a|A)dd --hint( --hint)*", lambda found: f"{'pP'[found[1] == 'A']}ress {key}", text)
 
     def _show(self, text: str, *, page: bool = True) -> None:
         keys = []
@@ -146,7 +153,7 @@ class Loop:
         keys += ["r replay"] if self._timeline() else []
         if page:
             self._page()
-        self._write(f"{text}\n\n{'   '.join([*keys, 'q quit'])}     (graded {self._when}; a save grades again)")
+        self._write(f"{text}\n\n{'   '.join([*keys, 'q quit', 'save to grade', f'({self._when})'])}")
 
     def _page(self) -> None:
         """Begin at the top. What was there is above, if you scroll back."""

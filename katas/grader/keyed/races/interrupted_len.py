@@ -6,6 +6,8 @@ from types import FrameType
 from typing import Any
 
 from katas.grader.keyed.meters import Dial, Window
+from katas.grader.keyed.races.lines import Lines
+from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.threads import all_end, settle
 from katas.grader.verdict import Broken, Failure, brief
@@ -21,35 +23,47 @@ def counts_while_keys_come(trial: KeyedTrial) -> None:
             trial.ask(limiter, key)
         len(limiter)  # Python before 3.13 traces no steps of code that has never run
         trial.counts["interruptions"] += 1
-        reached, answer = _interrupted(limiter, step)
+        lines = Lines(trial.guard.path)
+        reached, answer = _interrupted(limiter, step, lines)
         if answer not in (3, 4):
             message = (
                 f"A counts three keys with len() while B brings a fourth. Expected: 3 or 4. A got {brief(answer)}."
             )
-            raise Broken(Failure("race", message))
+            line = trial.guard.show(lines.left_at) if lines.left_at else ""
+            raise Broken(Failure("race", message, line=line, steps=lines.steps("A", lines.left_at)))
         if not reached:
             return
 
 
-def _interrupted(limiter: Any, step: int) -> tuple[bool, Any]:
+def _interrupted(limiter: Any, step: int, lines: Lines) -> tuple[bool, Any]:
     """Return whether `len` takes so many steps, and what it answers when `allow` comes between there."""
     steps, go = 0, threading.Event()
 
     def bring() -> None:
         go.wait()
-        limiter.allow("d")
+        lines.say("B", "asks allow('d')")
+        with lines.following("B"):
+            told = limiter.allow("d")
+        lines.say("B", told_as(told))
 
     def trace(frame: FrameType, event: str, _argument: object) -> Any:
         nonlocal steps
         frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        if event == "call":
+            lines.begin(frame)
+        if event == "opcode":
+            lines.note("A", frame)
         steps += event == "opcode"
         if steps == step and not go.is_set():
+            lines.phase, lines.left_at = 1, lines.line_of(frame)
             go.set()
             settle(other)  # it is done; or it waits for a lock that we hold, and goes on later
+            lines.phase = 2
         return trace
 
     other = threading.Thread(target=bring, daemon=True)
     other.start()
+    lines.say("A", "asks len()")
     sys.settrace(trace)
     try:
         answer: Any = len(limiter)
@@ -58,6 +72,7 @@ def _interrupted(limiter: Any, step: int) -> tuple[bool, Any]:
     finally:
         sys.settrace(None)
     reached = go.is_set()
+    lines.say("A", told_as(answer))
     go.set()
     all_end([other], idle=3)
     return reached, answer

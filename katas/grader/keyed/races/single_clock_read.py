@@ -1,9 +1,12 @@
 """A limiter decides at one time, however often it reads its clock, and reads that time while it holds the lock."""
 
+import sys
 import threading
 from collections.abc import Hashable
 
 from katas.grader.keyed.meters import Window
+from katas.grader.keyed.races.lines import Lines
+from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.threads import all_end, settle
 from katas.grader.verdict import Broken, Failure
@@ -45,33 +48,52 @@ def reads_clock_under_lock(trial: KeyedTrial, rounds: int = 3) -> None:
 
 
 def _wait_and_decide(trial: KeyedTrial) -> None:
-    now, go_on, holding = [0], threading.Event(), threading.Event()
+    now, inside, go_on, holding = [0], threading.Event(), threading.Event(), threading.Event()
+    lines, read = Lines(trial.guard.path), [0]  # the line on which B reads the clock too early
 
     def hook() -> None:
-        if holding.is_set() and threading.current_thread().name == "first":
+        if holding.is_set() and not inside.is_set() and threading.current_thread().name == "A":
+            lines.left_at = lines.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
+            inside.set()
             go_on.wait()
 
-    limiter = trial.make(lambda: Window(1, PERIOD, hook), lambda: now[0])
+    def clock() -> int:
+        if threading.current_thread().name == "B" and not now[0]:
+            read[0] = lines.line_of(sys._getframe())  # noqa: SLF001  as above
+        return now[0]
+
+    limiter = trial.make(lambda: Window(1, PERIOD, hook), clock)
     trial.ask(limiter, "ann")  # window 0 is spent
     answers: dict[str, object] = {}
 
     def run(name: str, key: Hashable) -> None:
-        answers[name] = limiter.allow(key)
+        lines.say(name, "asks allow('ann')")
+        with lines.following(name):
+            answers[name] = limiter.allow(key)
+        lines.say(name, told_as(answers[name]))
 
     holding.set()
-    first = threading.Thread(target=run, args=("first", "ann"), name="first", daemon=True)
-    second = threading.Thread(target=run, args=("second", "ann"), name="second", daemon=True)
+    first = threading.Thread(target=run, args=("A", "ann"), name="A", daemon=True)
+    second = threading.Thread(target=run, args=("B", "ann"), name="B", daemon=True)
     first.start()
     settle(first)  # in the middle of its take, at 0
+    lines.phase = 1
     second.start()
     settle(second)  # it can't go on alone
-    now[0] = PERIOD
+    early, passes = answers.get("B"), lines.passes("B")
+    lines.phase, now[0] = 2, PERIOD
     go_on.set()
     all_end([first, second], idle=3)
-    if answers != {"first": False, "second": True}:
+    if answers != {"A": False, "B": True}:
         message = (
             f"The one unit of window [0, {PERIOD}) is spent. At 0, A is in the middle of its take when B asks for the "
             f"same key. The clock goes to {PERIOD}, where a unit is free, and A ends. B got "
-            f"{answers.get('second', 'no answer')}, expected True: read the clock under the lock, not before."
+            f"{answers.get('B', 'no answer')}, expected True: B must "
         )
-        raise Broken(Failure("race", message))
+        if early is None:
+            who, line, message = "B", read[0], f"{message}read the clock when it is its turn, under the lock."
+        else:  # A holds no lock, or B does not wait for it
+            who, line = ("B", passes) if passes else ("A", lines.left_at)
+            message += f"wait until A is through with line {lines.left_at}."
+        shown = trial.guard.show(line) if line else ""
+        raise Broken(Failure("race", message, line=shown, steps=lines.steps(who, line)))

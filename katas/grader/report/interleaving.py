@@ -1,0 +1,51 @@
+"""Shows how two threads ran: a column each, the submission's lines with their numbers, in the order of time."""
+
+import textwrap
+from itertools import pairwise
+
+from katas.grader.verdict import Step
+
+MOST = 24  # steps; of more, those before the first switch and after the last are left out
+
+
+def interleaving(steps: tuple[Step, ...], width: int) -> list[str]:
+    """Return the lines that show an interleaving, none if there is none."""
+    if not steps:
+        return []
+    shown = _shortened(steps)
+    digits = len(str(max(step.line for step in steps)))
+    marked = "; > marks the line at fault" if any(step.mark == "at fault" for step in steps) else ""
+    lines = textwrap.wrap(f"What ran when, A on the left, B on the right{marked}:", width, subsequent_indent="  ")
+    return [*lines, *(line for step in shown for line in _cell(step, digits, width))]
+
+
+def _shortened(steps: tuple[Step, ...]) -> list[Step]:
+    if len(steps) <= MOST:
+        return list(steps)
+    switches = [number for number, (one, two) in enumerate(pairwise(steps)) if one.thread != two.thread]
+    marks = [number for number, step in enumerate(steps) if step.mark]
+    if not switches:
+        return list(steps)
+    first, last = min([*switches, *marks]), max([switches[-1] + 1, *marks])
+    return [*_left_out(steps[:first], "before"), *steps[first : last + 1], *_left_out(steps[last + 1 :], "more")]
+
+
+def _left_out(steps: tuple[Step, ...], where: str) -> list[Step]:
+    """Keep what was asked and told, and say how many lines there are beside."""
+    lines = [step for step in steps if step.line]
+    if len(lines) < 2:
+        return list(steps)
+    count = Step(lines[0].thread, 0, f"({len(lines)} {'lines before' if where == 'before' else 'more lines'})")
+    kept = [step for step in steps if not step.line]
+    return [*kept, count] if where == "before" else [count, *kept]
+
+
+def _cell(step: Step, digits: int, width: int) -> list[str]:
+    column = (width - 2) // 2
+    number = str(step.line) if step.line else ""
+    head = f"{'>' if step.mark == 'at fault' else ' '} {number:>{digits}} "
+    wrapped = textwrap.wrap(
+        step.text, column - len(head), subsequent_indent="  ", break_on_hyphens=False, tabsize=4
+    ) or [""]
+    left = " " * (column + 2) if step.thread == "B" else ""
+    return [(left + (head if number == 0 else " " * len(head)) + text).rstrip() for number, text in enumerate(wrapped)]
