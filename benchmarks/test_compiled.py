@@ -70,10 +70,11 @@ def _table(name: str, title: str, what: str) -> Table:
 QUESTION = Question(
     "compiled",
     "What would compiling gain?",
-    "The same source, as it is and compiled by mypyc. One hot key in memory; each of the two in a process of its own, "
-    "in turns with the floor, in Python. It is only tried, not offered: what mypyc 2.4.1 makes keeps the laws, but "
-    "takes every product of big ints that fails for a lack of memory. CPython looks for signals inside such a product, "
-    "so a handler that raises there (Ctrl-C, a time-out) ends the process with `fatal: out of memory`.",
+    "The same source, in Python and compiled by mypyc. One hot key in memory; each of the two runs in its own "
+    "process, in turns with the floor, in Python. This is an experiment; no compiled version is published: what mypyc "
+    "2.4.1 makes keeps the laws, but treats every product of big ints that fails as a lack of memory. CPython looks "
+    "for signals inside such a product, so a handler that raises there (Ctrl-C, a time-out) ends the process with "
+    "`fatal: out of memory`.",
     (
         _table("compiled: granted", "Compiled: granted", "A granted request"),
         _table("compiled: refused", "Compiled: refused", "A refused request"),

@@ -53,12 +53,12 @@ def _chart(figures: Figures) -> tuple[str, Any]:
 QUESTION = Question(
     "concurrency",
     "What does a decision cost under threads and under asyncio?",
-    "Under threads: wall time by decisions, of all threads together, which begin at once; under the interpreter's "
-    "lock one works at a time, so threads gain nothing: the best is to lose nothing. `aiolimiter` is for one thread; "
-    "`rush` is left out, as its store in memory raises `MismatchedDataError` when threads meet; and `pyrate-limiter` "
-    "is called with `blocking=True`, as without it, it refuses whoever comes while another thread is in it. Under "
-    "asyncio: each request is a coroutine that asks the limiter, by the package's calls for asyncio if it has them. "
-    "Ours has none for memory: a call that never waits for anything needs none.",
+    "Under threads: wall time divided by the decisions of all threads together, which begin at once; under the "
+    "interpreter's lock one works at a time, so threads gain nothing: the best result is to lose nothing. "
+    "`aiolimiter` is for one thread; `rush` is left out, as its store in memory raises `MismatchedDataError` when "
+    "threads meet; and `pyrate-limiter` is called with `blocking=True`, because without it, it refuses a call while "
+    "another thread is in it. Under asyncio: each request is a coroutine that asks the limiter, by the package's "
+    "calls for asyncio if it has them. Ours has none for memory: a call that never waits for anything needs none.",
     (
         _threads("threads-1", "Threads on one key", "a request"),
         _threads("threads-1000", "Threads on 1,000 keys", "a request"),

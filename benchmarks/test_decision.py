@@ -45,10 +45,9 @@ QUESTION = Question(
     "decision",
     "What does one decision cost?",
     "One thread, a limiter in memory, a key that is a string. The floor is what any limiter has to do: take a lock, "
-    "read a clock, store one thing in a dict; it limits nothing. `aiolimiter` runs in its event loop, the loop's own "
-    "start not counted, and is asked for capacity first, as it would wait else. Quotas are never spent, and nothing "
-    "comes back meanwhile, but in the second table, where all is spent. A sliding log holds 5,000 entries at the end "
-    "of a turn.",
+    "read a clock, store one thing in a dict; it limits nothing. `aiolimiter` runs in its event loop, whose start is "
+    "not counted, and is asked for capacity first, as it would wait otherwise. Quotas are never spent, and nothing "
+    "refills, except in the second table, where all is spent. A sliding log holds 5,000 entries at the end of a turn.",
     (
         _table("granted", "One hot key, granted", "A granted request", _all, turns=15),
         _table("refused", "One hot key, refused", "A refused request"),

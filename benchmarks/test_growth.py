@@ -60,10 +60,10 @@ QUESTION = Question(
     "growth",
     "Does a decision stay as cheap as things grow?",
     "Limits: all is spent, then refused. Entries: granted by a sliding log that holds so many. Keys: granted, at "
-    "random, so the more there are, the less of them is in the processor's caches, the floor's too; the peers get a "
-    "million in one turn only, and `limits` and `pyrate-limiter` not at all, as they take long to fill. Idle: a key "
-    "comes back after so long, fresh, again and again, by a clock that is moved on; a peer's clock is "
-    "stopped where it is read, which costs it a little, so there only the growth counts.",
+    "random; the more there are, the fewer are in the processor's caches, for the floor too. The peers get a million "
+    "in one turn only, and `limits` and `pyrate-limiter` not at all, as they take long to fill. Idle: a key comes "
+    "back after so long, fresh, again and again, by a clock that is set forward; a peer's clock is replaced, which "
+    "costs it a little, so there only the growth counts.",
     (
         _table("limit", "Limit and burst", all_rows, LIMITS, turns=5),
         _table("entries", "Entries in a sliding log", _logs, ("10", "1,000", "10,000", "100,000"), turns=3),

@@ -48,9 +48,9 @@ QUESTION = Question(
     "memory",
     "How many bytes does a key take?",
     "What Python has allocated for a limiter (`tracemalloc`) after one request for each key. The peers are not "
-    "measured with a million: counting takes minutes then. The keys themselves, strings that existed before, are not "
-    "counted. Each figure comes from one filling, as it is the same each time, but for the moment at which a dict was "
-    "last made larger.",
+    "measured with a million keys: counting then takes minutes. The keys themselves, strings that existed before, are "
+    "not counted. Each figure comes from one filling, as it is the same each time, apart from the moment at which a "
+    "dict last grew.",
     (
         Table(
             "bytes-key",

@@ -51,14 +51,14 @@ def _chart(figures: Figures) -> tuple[str, Any]:
 
 QUESTION = Question(
     "pauses",
-    "Does a request ever pay for the forgetting of others?",
-    "Each call is for a new key, a quota of one, and is timed by itself. In the first table each key is fresh "
-    "after a million calls, by a clock that counts them: first a million keys only come, then they come and go; a "
-    "fixed window's go all at once. In the second, the peers beside them, once over, by their own clocks: a key is "
-    "fresh after a tenth of a second in a bucket, after one or two in a window. *Of its own making*: processor "
-    "time of the process, its other threads included, without garbage collection; what the clock shows beyond that, "
-    "the machine did for others. In the first table everything is done three times over, and of each call the shortest "
-    "counts, as what a limiter does to itself it does every time. The floor shows what remains of the machine.",
+    "Does any request wait while idle keys are dropped?",
+    "Each call is for a new key, with a quota of one, and is timed by itself. In the first table each key is fresh "
+    "after a million calls, by a clock that counts them: first a million keys come, then keys come and go; a fixed "
+    "window's go all at once. The second table has the peers too, once, by their own clocks: a key is fresh after a "
+    "tenth of a second in a bucket, after one or two in a window. *Of its own making*: processor time of the process, "
+    "its other threads included, without garbage collection; the rest of the clock's time, the machine spent on "
+    "others. In the first table everything is done three times, and of each call the shortest counts, as a limiter's "
+    "own work is the same every time. The floor shows what the machine adds.",
     (
         _table(MILLIONS, "A million keys", _ours),
         _table("pauses-peers", "Beside the peers", all_rows),

@@ -59,11 +59,11 @@ def _chart(figures: Figures) -> tuple[str, Any]:
 QUESTION = Question(
     "redis",
     "What does a decision on Redis cost?",
-    "Client and server on one machine, over TCP: a network's trip comes on top of everything, the floor too. The floor "
-    "is what `redis-py` takes for an `EVALSHA` of a script that only returns 1. *Inside the server*: processor time of "
-    "the scripts, by `INFO commandstats`. The peers were not held to their laws on Redis. With several clients, each "
-    "is a process of its own, and the figure is the time by decisions of all together; on a cluster, all of it is on "
-    "this machine too.",
+    "Client and server on one machine, over TCP: a network would add its time to everything, the floor too. The floor "
+    "is what `redis-py` takes for an `EVALSHA` of a script that only returns 1. *Inside the server*: processor time "
+    "of the scripts, by `INFO commandstats`. The peers' laws were not tested on Redis. With several clients, each is "
+    "a process, and the figure is the time divided by the decisions of all together; a cluster is on this machine "
+    "too.",
     (
         Table(
             "redis-decision",

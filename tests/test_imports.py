@@ -13,7 +13,7 @@ WORDS = ("ratelimit.quota", "ratelimit.decision", "ratelimit.protocols", "rateli
 PROTOCOLS = ("ratelimit.Clock", "ratelimit.Meter", "ratelimit.Paced", "ratelimit.Limiter", "ratelimit.protocols")
 LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "ratelimit.decision.Level", *PROTOCOLS)
 
-# The rooms of katas/grader. On the ground floor are the words that all share; any other folder is a kind of submission.
+# The rooms of katas/grader. Files outside them are shared; any folder not named here is a kind of submission.
 GROUND = tuple(f"katas.grader.{path.stem}" for path in ROOT.glob("katas/grader/[!_]*.py"))
 _ORDER = ("katas.grader.run", "katas.grader.report", "katas.grader.watch")
 ABOVE_KINDS = {"run": _ORDER[:1], "report": _ORDER[:2], "watch": _ORDER}

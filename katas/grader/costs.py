@@ -14,21 +14,21 @@ from typing import Any
 
 from katas.grader.verdict import Abort, Failure
 
-MOST_STEPS = 60_000  # a decision takes some dozens, a search in a search some thousands; a loop over a million is out
-MOST_BYTES = 6_000  # what hundreds of calls may leave behind: not even a number for each
-ENTRIES = 200_000  # a list.pop(0) among so many takes some fifty times what it takes among two hundred
-MOST_RATIO = 8.0  # what goes through nothing takes less than twice as long
+MOST_STEPS = 60_000  # a decision takes dozens, nested binary searches thousands; a loop over a million is too much
+MOST_BYTES = 6_000  # what hundreds of calls may leave behind: less than a number for each
+ENTRIES = 200_000  # a list.pop(0) among so many takes about fifty times as long as among two hundred
+MOST_RATIO = 8.0  # code that goes through nothing takes less than twice as long
 _GRADER = str(Path(__file__).parent)
 
 
 class _Counter:
-    """Counts the bytecode steps of all Python code that runs while it is on, but for the grader's own."""
+    """Counts the bytecode steps of all Python code that runs while it is on, except the grader's own."""
 
     def __init__(self, most: int, what: str) -> None:
         self.steps, self.most, self.what = 0, most, what
 
     def step(self, code: CodeType) -> None:
-        """Count one. Raises `Abort` beyond the most."""
+        """Count one step. Raises `Abort` above the limit."""
         if code.co_filename.startswith(_GRADER):
             return
         self.steps += 1
@@ -48,7 +48,7 @@ class _Counter:
 def steps(function: Callable[[], Any], most: int = MOST_STEPS, what: str = "One call") -> int:
     """Return how many bytecode steps `function()` executes. Raises `Abort` beyond `most`."""
     counter = _Counter(most, what)
-    gc.disable()  # a collection calls back into Python code of others
+    gc.disable()  # a collection may call other people's Python code
     start, stop = (_monitor, _unmonitor) if sys.version_info >= (3, 12) else (_trace, _untrace)
     start(counter)
     try:
@@ -101,7 +101,7 @@ def traced() -> Iterator[Callable[[], int]]:
 
 
 def least_growth(step: Callable[[], Any], in_use: Callable[[], int]) -> int:
-    """Return by how many bytes each of three steps at least adds: a table that is made anew now and then is no leak."""
+    """Return the least number of bytes that one of three steps adds: a table that is sometimes rebuilt is no leak."""
     sizes = [in_use()]
     for _ in range(3):
         step()
@@ -110,7 +110,7 @@ def least_growth(step: Callable[[], Any], in_use: Callable[[], int]) -> int:
 
 
 def typical_seconds(call: Callable[[], Any]) -> float:
-    """Return the median time of 51 calls. Only for what C hides, and only where sizes are worlds apart."""
+    """Return the median time of 51 calls. Only for work that is hidden in C, and only for sizes that differ a lot."""
     times = []
     gc.disable()
     try:

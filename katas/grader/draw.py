@@ -24,7 +24,7 @@ def timelines(make: Make, most: int) -> SearchStrategy[Timeline]:
 
 
 def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Profile) -> None:
-    """Put drawn timelines of up to `most` events to the law. What it raises for the first that breaks it comes out."""
+    """Call the law with drawn timelines of up to `most` events. Raises what it raises for the first that breaks it."""
     if not profile.cases:
         return  # the pinned ones alone
 
@@ -52,5 +52,5 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
 
 def sample(make: Make, most: int, number: int) -> list[Timeline]:
     """Return so many timelines, the same at every call and on every machine."""
-    random = Random(number)  # noqa: S311  nobody is to be kept from guessing them
+    random = Random(number)  # noqa: S311  nothing here is secret
     return [make(random.randbytes(3), [random.randbytes(3) for _ in range(1 + n % most)]) for n in range(number)]

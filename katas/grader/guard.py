@@ -17,20 +17,20 @@ from typing import Any, Literal, NoReturn, SupportsIndex, TextIO
 from katas.grader.verdict import Abort, Failure
 
 CPU_SECONDS = 1.0  # a call takes microseconds; this is a loop that does not end
-WALL_SECONDS = 5.0  # a call that waits for something, and uses next to no processor time meanwhile
-IDLE_SHARE = 0.05  # of a processor, at most, is used by what waits; what is merely starved by others uses more
-GRACE_SECONDS = 2.0  # a call that swallows even that: the process ends, with its card
+WALL_SECONDS = 5.0  # a call that waits for something, and uses almost no processor time
+IDLE_SHARE = 0.05  # the most of a processor that a waiting call uses; one that only gets too little time uses more
+GRACE_SECONDS = 2.0  # a call that catches even that: the process ends, with its card
 STUCK_SECONDS = 16.0  # a timeline, where there are no signals: the process ends, with its last line
 _TICKS = hasattr(signal, "setitimer")
 MEMORY = 1 << 30  # bytes beyond what the grader itself needs
-SPARE = 1 << 28  # and these to say so
+SPARE = 1 << 28  # and these to report it
 # The real ones: a submission gets others, or replaces them.
 _sleep, _exit, _monotonic, _process_time = time.sleep, os._exit, time.monotonic, time.process_time
 _builtins = dict(vars(builtins))
 
 _PROCESS = "It starts another process. A limiter needs none."
 _SIGNAL = "It sends a signal to a process. A limiter has no business with any."
-_REFUSED = {  # what Python announces before it does it; who has asked to be told can't be sent away again
+_REFUSED = {  # Python's audit events; a hook can't be removed again
     **dict.fromkeys(("os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "os.spawn", "os.system"), _PROCESS),
     "subprocess.Popen": _PROCESS,
     **dict.fromkeys(("os.kill", "os.killpg", "signal.pthread_kill"), _SIGNAL),
@@ -57,8 +57,8 @@ class Guard:
         self._most_memory = 0
 
     def __call__(self, what: str, function: Callable[..., Any], *args: Any) -> Any:
-        """Return `function(*args)`. Raises `Abort` if that does not end, whatever else it raises is its own."""
-        if get_ident() != self._thread:  # no tick comes here: who starts threads waits for them with a limit
+        """Return `function(*args)`. Raises `Abort` if that does not end, and whatever the call itself raises."""
+        if get_ident() != self._thread:  # no tick comes here: code that starts threads waits for them with a limit
             return function(*args)
         self._mark()
         self._what = what
@@ -72,7 +72,7 @@ class Guard:
         finally:
             self._what = ""
             stopped, self._stopped = self._stopped, None
-            if stopped is not None:  # and it may have swallowed that
+            if stopped is not None:  # the call may have caught it
                 raise Abort(stopped)
 
     def start(self, crash_log: TextIO) -> None:
@@ -100,7 +100,7 @@ class Guard:
         try:
             if self._crash_log is not None and not _TICKS:
                 faulthandler.dump_traceback_later(STUCK_SECONDS, exit=True, file=self._crash_log)
-        except RuntimeError:  # no memory for it just now
+        except RuntimeError:  # no memory for it now
             pass
 
     def line_of(self, frame: FrameType | None) -> str:
@@ -140,7 +140,7 @@ class Guard:
         self._wall, self._cpu = _monotonic(), _process_time()
 
     def _tick(self, _number: int, frame: FrameType | None) -> None:
-        """Come by. Until there is something to stop, this runs no code but the grader's: steps may be being counted."""
+        """Check the call. Until there is something to stop, only the grader's code runs: steps may be being counted."""
         if self._ticked < 3 * self._most_cpu:  # the grader's own share included
             self._beat()
         before, self._ticked = self._ticked, _process_time()
@@ -153,7 +153,7 @@ class Guard:
             self._give_up(Failure("hang", message, line=self.line_of(frame)))
         wall, cpu = _monotonic() - self._wall, _process_time() - self._cpu
         if cpu > IDLE_SHARE * wall:
-            wall = 0.0  # it works, or others keep it from working
+            wall = 0.0  # it works, or it gets no processor
         if cpu <= CPU_SECONDS and wall <= WALL_SECONDS:
             return
         limit = CPU_SECONDS if cpu > CPU_SECONDS else WALL_SECONDS
@@ -172,9 +172,9 @@ class Guard:
         raise Abort(failure)
 
     def _sift(self, error: BaseException) -> None:
-        """Raise `Abort` for exceptions that would go too far: above `Exception`, or not to be shown."""
+        """Raise `Abort` for exceptions that must not go on: those above `Exception`, and those that can't be shown."""
         if isinstance(error, MemoryError):
-            _limit_memory(self._most_memory + SPARE)  # it may have kept all there was
+            _limit_memory(self._most_memory + SPARE)  # it may have kept all the memory
         message = _told(error)
         if message is None or not isinstance(error, (Exception, SystemExit)):
             reason = f"{self._what} raises {type(error).__name__}: {(message or '')[:160]}"
@@ -205,7 +205,7 @@ class Guard:
 
     def _refuse(self, caller: FrameType, kind: Literal["exit", "hang"], reason: str) -> None:
         line = self.line_of(caller)
-        if line:  # else it is the interpreter's own business, or the grader's
+        if line:  # else the interpreter or the grader is at work
             self._stop(Failure(kind, reason, line=line))
 
 
@@ -221,7 +221,7 @@ def nap(seconds: float) -> None:
 
 @contextlib.contextmanager
 def real_sleep() -> Iterator[None]:
-    """Let everyone sleep for real meanwhile."""
+    """Let all code sleep for real inside the block."""
     refused, time.sleep = time.sleep, _sleep
     try:
         yield

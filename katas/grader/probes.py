@@ -1,4 +1,4 @@
-"""Probes: many fixed questions. Where a submission goes wrong on each tells its mistake from all others."""
+"""Probes: many fixed questions. The wrong answers of a submission tell its mistake from all others."""
 
 import re
 from collections.abc import Callable
@@ -11,13 +11,13 @@ from katas.grader.draw import Make, sample
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken
 
-Probe = Callable[[], str]  # what a submission answers, "" if that is as it should be
-ONE_ANSWER = "~"  # before a digest: whatever it was asked, it gave one answer
+Probe = Callable[[], str]  # what a submission answers, "" if that is right
+ONE_ANSWER = "~"  # before a digest: it gave the same answer to everything
 Fingerprint = dict[str, str]  # facet -> digest of what is wrong there; a facet without a wrong answer is left out
 
 
 class Facet(NamedTuple):
-    """One side of a contract, on which a submission can go wrong by itself."""
+    """One part of a contract, which a submission can break alone."""
 
     name: str
     does: str  # as in "it ... exactly like one that", of a submission
@@ -25,14 +25,14 @@ class Facet(NamedTuple):
 
 
 def fingerprint(facets: list[Facet]) -> Fingerprint:
-    """Return what a submission gets wrong on each facet. Raises `Abort` if a call does not come back."""
+    """Return what a submission gets wrong in each facet. Raises `Abort` if a call does not return."""
     seed(0)  # a submission that draws gets the same draws every time
     found = {facet.name: [probe() for probe in facet.probes] for facet in facets}
     return {name: _digest(words) for name, words in found.items() if any(words)}
 
 
 def _digest(words: list[str]) -> str:
-    """Return twelve digits that stand for the answers; with a mark if they are all the same, as of many mistakes."""
+    """Return a digest of the answers; with a mark if they are all the same, as with many mistakes."""
     digest = sha256("\n".join(words).encode()).hexdigest()[:12]
     return f"{ONE_ANSWER}{digest}" if len(set(", ".join(filter(None, words)).split(", "))) == 1 else digest
 
@@ -51,7 +51,7 @@ def answers(trial: Any, timeline: Timeline, **asked: bool) -> str:
 
 
 def first_wrong(trial: Any, timeline: Timeline, **asked: bool) -> str:
-    """Return at which call a submission first goes wrong, and with what answer."""
+    """Return the call at which a submission is first wrong, and its answer."""
     try:
         trial.follow(timeline, **asked)
     except Broken as broken:
@@ -72,7 +72,7 @@ def message(law: Callable[..., None], *arguments: Any) -> str:
 
 
 def _forward(timeline: Timeline) -> bool:
-    """Whether no call is before a take: below its clock a right meter is free to be strict."""
+    """Whether no call goes back in time: below its clock a right meter may be stricter."""
     clock = 0
     for call in timeline.calls:
         if call.now < clock:

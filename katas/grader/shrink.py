@@ -1,13 +1,13 @@
-"""Makes a timeline that fails as small as it goes while it still fails in the same way: what a card shows.
+"""Makes a failing timeline as small as possible while it still fails in the same way: what a card shows.
 
 Smaller means, in this order: fewer calls, fewer and plainer keys, a smaller limit and burst, a friendly period, smaller
 costs, earlier times. Friendly periods are those of the pinned timelines (8 for a unit, then 10, then 16), not 1: ticks
 between two units leave room to see what happens there, and a reader who has met `1/8` before need not work it out
-again. A period that must be another one is the smallest, and so is every other number: where a float fails from 2^53
-on, the card shows 2^53.
+again. Where no friendly period will do, it is the smallest one, and so is every other number: where a float fails from
+2^53 on, the card shows 2^53.
 
 The search is greedy and the same at every run. It stops where no call can be left out and no number made smaller, or
-after so many tries.
+after a number of tries.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +30,7 @@ UNSTEADY = "The same calls, made again on a new object, get other answers. Does 
 class Terms(NamedTuple):
     """What a smaller timeline must keep to."""
 
-    allows: Callable[[Timeline], bool]  # so that it shows no other level's mistake
+    allows: Callable[[Timeline], bool]  # whether it can show no other level's mistake
     unit: int = 8  # ticks, of a friendly quota
     by_limit: bool = True  # whether a friendly period grows with the limit, as a bucket's does
     whole: bool = False  # times and periods keep what divides them all: 64000000 reads better than 63999999
@@ -47,7 +47,7 @@ class Terms(NamedTuple):
 def shrunk(failure: Failure, put: Callable[[Timeline], object], renew: Callable[[], object], terms: Terms) -> Failure:
     """Return the failure on the smallest timeline found.
 
-    `put` raises `Broken` where a timeline fails, `renew` loads the submission anew: a failure that takes what earlier
+    `put` raises `Broken` where a timeline fails, `renew` loads the submission again: a failure that needs what earlier
     calls have left behind can't be replayed.
     """
     search = _Search(failure, put, terms)
@@ -75,7 +75,7 @@ class _Enough(Exception):  # noqa: N818  nothing is wrong
 
 
 class _Search:
-    """The smallest failure so far, and the way to a smaller one."""
+    """The smallest failure so far, and how to find a smaller one."""
 
     def __init__(self, failure: Failure, put: Callable[[Timeline], object], terms: Terms) -> None:
         self.found, self.put, self.terms = failure, put, terms
@@ -111,7 +111,7 @@ class _Search:
                     return
 
     def _drop_and_change(self) -> None:
-        """Try a call fewer with other gaps, or under a smaller quota."""
+        """Try one call less with other gaps, or under a smaller quota."""
         number = len(self.timeline.calls)
         for gone in range(number - 1) if number <= CHANGED else ():
             fewer = _without(self.timeline, {gone})
@@ -120,7 +120,7 @@ class _Search:
                 return
 
     def _moved(self, timeline: Timeline) -> Iterator[Timeline]:
-        """Yield the calls with gaps after which something comes free, or between these."""
+        """Yield the calls with gaps after which a unit comes free, or between two such gaps."""
         quota, number = timeline.quota, len(timeline.calls)
         unit = max(1, quota.period // quota.limit) if self.terms.by_limit else quota.period
         gaps = sorted({0, 1, unit // 2, unit // 2 + 1, unit - 1, unit, unit + 1, 2 * unit})
@@ -269,7 +269,7 @@ class _Search:
 
 
 def _way(failure: Failure) -> tuple[str, ...]:
-    """Return what stays the same however small the timeline gets: what kind of wrong answer or error it is."""
+    """Return what must stay the same in a smaller timeline: the kind of wrong answer or error."""
     words = failure.message.split()
     return (failure.kind, *words[: 3 if "raises" in words[:2] else 2])
 
@@ -288,7 +288,7 @@ def _on(timeline: Timeline, quota: Quota) -> Iterator[Timeline]:
 
 
 def _powers(low: int, high: int, *, near: bool) -> Iterator[int]:
-    """Yield the powers of two in between, and their neighbours: where a float or a word of memory ends."""
+    """Yield the powers of two in between, and their neighbours: where floats and fixed-size integers fail."""
     for bit in range(max(low, 1).bit_length(), high.bit_length() + 1):
         yield from (number for number in range(2**bit - near, 2**bit + near + 1) if low <= number < high)
 

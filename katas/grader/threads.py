@@ -1,7 +1,7 @@
 """Waits for threads by what they do and not by the clock, so that a busy machine makes no difference.
 
-Linux tells whether a thread sleeps, and how often it woke. Where nobody tells, a thread that is given some time is
-taken to have come as far as it can.
+Linux tells whether a thread sleeps, and how often it woke. On other systems, a thread that is given some time is
+assumed to have come as far as it can.
 """
 
 from pathlib import Path
@@ -9,8 +9,8 @@ from threading import Thread
 
 from katas.grader.guard import nap
 
-GLANCE = 0.005  # seconds between two looks: whoever waits for the interpreter's own lock gets it meanwhile
-UNTOLD = 0.03  # seconds, where nobody tells
+GLANCE = 0.005  # seconds between two looks: a thread that waits for the interpreter's own lock gets it in this time
+UNTOLD = 0.03  # seconds, on systems that don't tell
 
 
 def settle(thread: Thread) -> None:
@@ -20,7 +20,7 @@ def settle(thread: Thread) -> None:
 
 
 def all_end(threads: list[Thread], idle: float) -> bool:
-    """Wait for the threads' ends. Return False if those that are left sleep for so many seconds on end."""
+    """Wait for the threads to end. Return False if those that are left sleep for so many seconds without a break."""
     still = 0.0
     while left := [thread for thread in threads if thread.is_alive()]:
         still = still + GLANCE if all(map(_slept, left)) else 0.0
@@ -30,7 +30,7 @@ def all_end(threads: list[Thread], idle: float) -> bool:
 
 
 def _slept(thread: Thread) -> bool:
-    """Take a nap, and tell whether the thread slept through it."""
+    """Wait a moment, and tell whether the thread slept all the time."""
     before = _state(thread)
     nap(GLANCE if before else UNTOLD)
     after = _state(thread)
@@ -38,7 +38,7 @@ def _slept(thread: Thread) -> bool:
 
 
 def _state(thread: Thread) -> list[str]:
-    """Return whether it runs, and how often it was given a processor; nothing where that can't be read."""
+    """Return whether it runs, and how often it got a processor; nothing where that can't be read."""
     try:
         text = Path(f"/proc/self/task/{thread.native_id}/status").read_text(encoding="ascii")
     except OSError:

@@ -1,4 +1,4 @@
-"""A timeline: one quota, and calls at given times. Everything a grader asks can be written down as one."""
+"""A timeline: one quota, and calls at given times. Everything that a grader asks can be written as one."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ class Call(NamedTuple):
 
     @property
     def spoken(self) -> str:
-        """The call as a row of a card shows it: its time stands in a column of its own."""
+        """The call as in a row of a card, where its time has its own column."""
         words = [self.key] if self.key else []
         if self.cost != 1:
             words.append(f"cost={self.cost}")
@@ -47,7 +47,7 @@ class Timeline(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> "Timeline":
-        """Read a timeline as a card prints it. Raises `ValueError` that shows the form."""
+        """Read a timeline as a card prints it. Raises a `ValueError` that shows the form."""
         head, _, tail = text.partition(":")
         quota = re.fullmatch(r"\s*(?:([A-Z]\w+)\s+)?(\d+)\s*/\s*(\d+)(?:\s+burst\s+(\d+))?\s*", head)
         try:

@@ -1,4 +1,4 @@
-"""What `--plot` puts to a kind of submission, beside the smallest timeline that failed."""
+"""What `--plot` asks a kind of submission, beside the smallest timeline that failed."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -10,9 +10,9 @@ Arrivals = list[tuple[int, int]]  # when, and for how many units
 
 
 class Traffic(NamedTuple):
-    """How a kind of submission is asked for what arrives, and what it is compared with."""
+    """How to turn arrivals into calls of a kind of submission, and what it is compared with."""
 
     calls: Callable[[Arrivals, int], list[Call]]  # of what arrives before an end, in order
     meter: Callable[[Quota], Any]  # one for each key
-    ticks: int = 1  # of the submission's clock for one of the picture's
+    ticks: int = 1  # of the submission's clock, for one tick of the picture's
     note: str = ""  # what else comes

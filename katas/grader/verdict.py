@@ -1,4 +1,4 @@
-"""What grading finds: plain values, so that they can travel from the graded process to the card."""
+"""What grading finds: plain values, which the graded process can send as JSON."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -24,7 +24,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a level is red, in words; with the smallest timeline that shows it where there is one."""
+    """Why a level failed, in words; with the smallest timeline that shows it, if there is one."""
 
     kind: Literal["answer", "race", "cost", "hang", "crash", "exit", "load", "not started", "killed", "grader"]
     message: str = ""
@@ -46,7 +46,7 @@ class Failure:
 
 
 class Diagnosis(NamedTuple):
-    """The known mistakes that a submission's answers are those of, in words, and where one of them has shipped."""
+    """The known mistakes that give the same answers as a submission, in words, and where one of them has shipped."""
 
     names: tuple[str, ...]
     words: str
@@ -54,7 +54,7 @@ class Diagnosis(NamedTuple):
 
 
 class Broken(Exception):  # noqa: N818  a law is broken; nothing went wrong in the grader
-    """The one exception by which a law says that it is broken."""
+    """The exception that a law raises when it is broken."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
@@ -62,7 +62,7 @@ class Broken(Exception):  # noqa: N818  a law is broken; nothing went wrong in t
 
 
 class Abort(BaseException):
-    """The submission hangs, exits or eats memory: no further call to it makes sense. Not to be caught on the way."""
+    """The submission hangs, exits or eats memory: no further call to it makes sense. Laws must not catch it."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)

@@ -1,4 +1,4 @@
-"""`pytest benchmarks` measures everybody, names the laws, and says in one line what it can't measure."""
+"""`pytest benchmarks` measures all packages, names the broken laws, and says in one line what it can't measure."""
 
 import re
 import subprocess

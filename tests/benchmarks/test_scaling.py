@@ -1,4 +1,4 @@
-"""What docs/scaling.md says comes out of benchmarks/scaling; what is simulated comes out again here."""
+"""The figures of docs/scaling.md come from benchmarks/scaling; the simulated ones are computed again here."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""The library's own limiters, in the shape that the katas ask for."""
+"""The library's own limiters, with the methods that the katas ask for."""
 
 from collections.abc import Callable, Hashable
 

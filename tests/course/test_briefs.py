@@ -1,8 +1,7 @@
-"""What a brief says first is its own; what all meters share is the same in each; its links and commands work."""
+"""A brief begins with what is its own; the laws that all meters share are the same in each; links and commands work."""
 
 import re
 import runpy
-import shlex
 from itertools import combinations
 
 import pytest
@@ -10,12 +9,12 @@ import pytest
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.report.hints import advice
 from ratelimit import Level, Quota
+from tests.course.markdown import anchors, commands, links
 from tests.grading import grade
 
 LONG = 8  # words: shorter sentences may be said again
 BRIEFS = {name: (ROOT / "katas" / name / "README.md").read_text(encoding="utf-8") for name in LADDER}
 METERS = [name for name, brief in BRIEFS.items() if "## The laws of every meter" in brief]
-PAGES = {**BRIEFS, "": (ROOT / "katas" / "README.md").read_text(encoding="utf-8")}
 FOLD = re.compile(r"<details>.*?</details>\n", re.DOTALL)
 
 
@@ -46,12 +45,12 @@ def test_above_the_example_stands_what_moves_the_clock_and_what_is_answered_belo
     assert all(word in rule for word in ("clock", "refused", "`level`", "that raise", "≥ 1", "≥ 0"))
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", LADDER)
 def test_every_link_leads_somewhere(name):
-    page = PAGES[name]
-    links = re.findall(r"\]\(([^)]+)\)|^\[[^\]]+\]: (\S+)$", page, re.MULTILINE)
-    assert links
-    for link in map("".join, links):
+    page = BRIEFS[name]
+    found = links(page)
+    assert found
+    for link in found:
         path, _, anchor = link.partition("#")
         target = ROOT / "katas" / name / path if path else None
         assert target is None or target.exists(), link
@@ -107,16 +106,3 @@ def sentences(text):
     lines = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text)]
     found = [sentence for line in lines for sentence in re.split(r"(?<=[.!?:;)])\s+", line)]
     return {sentence for sentence in found if len(sentence.split()) >= LONG}
-
-
-def anchors(text):
-    """Return where links into this text may lead."""
-    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-
-
-def commands(text):
-    """Return the words of each command in a block."""
-    blocks = re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    lines = [re.sub(r" \\\n +", " ", block).splitlines() for block in blocks]
-    return [shlex.split(line) for block in lines for line in block]

@@ -31,7 +31,7 @@ def known_in(kata):
 
 
 def mistake_kind(entry):
-    """Where a submission goes wrong: at which level, and on which sides of the contract."""
+    """Where a submission is wrong: at which level, and in which groups of probes."""
     known = known_in(entry.kata).get(entry.mistake)
     return entry.level, frozenset(known.prints if known else ())
 

@@ -1,4 +1,4 @@
-"""What a learner types works from where they stand, or they are told in one line what to type."""
+"""What a learner types works in any folder, or one line says what to type."""
 
 import os
 import re

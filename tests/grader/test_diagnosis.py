@@ -1,4 +1,4 @@
-"""A wrong submission is called by the name of its mistake, or by none."""
+"""The card names a submission's mistake rightly, or not at all."""
 
 import re
 from functools import partial

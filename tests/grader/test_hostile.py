@@ -1,6 +1,6 @@
-"""Nothing a submission does breaks the grader: its card comes, says why and where, and it is no pass.
+"""Nothing that a submission does breaks the grader: a card appears, says why and where, and it is no pass.
 
-Every submission here is a right token bucket but for what its name says, and is graded by the command that learners
+Every submission here is a right token bucket except for what its name says, and is graded by the command that learners
 type. A line that the card must name ends in `# here`.
 """
 
@@ -158,7 +158,7 @@ ERRORS = {
     "recursion": (called("return self.take(now, cost)  # here"), "take() calls itself without end"),
 }
 
-LINUX = {  # elsewhere memory has no limit, and such signals are not there
+LINUX = {  # on other systems memory has no limit, and these signals don't exist
     "take/a signal without a name": (called("signal.raise_signal(40)"), "was killed by signal 40"),
     "import/gigabytes": (imported("x = bytearray(4 * 10**9)  # here"), "asks for more than 1 GiB of memory"),
     "take/gigabytes, bit by bit": (
@@ -209,7 +209,7 @@ def folder():
 
 
 def refused(folder, text, said, kata="token_bucket"):
-    """Grade this text, and check that its card is what a card must be."""
+    """Grade this text, and check that its card has what every card must have."""
     path = folder / "mine.py"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     status, shown = grade_alone(kata, "--solution", str(path))
@@ -363,7 +363,7 @@ def check(cost, most):
 
 
 def test_a_right_solution_may_be_odd(folder):
-    """It prints, reads itself, has dataclasses, names and enums, methods on the instance, and a module beside it."""
+    """It prints, reads its own file, has dataclasses and enums, methods on the instance, and a module beside it."""
     home = folder / "mein Käse, 100 %"
     home.mkdir()
     for name, text in zip(("token_bucket.py", "odd_helper.py"), ODD, strict=True):

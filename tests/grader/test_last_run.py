@@ -1,4 +1,4 @@
-"""A hint, a reason or a picture needs no second grading, and never shows a report of something else."""
+"""`--hint`, `--why` and `--plot` need no second grading, and never show the report of something else."""
 
 from pathlib import Path
 

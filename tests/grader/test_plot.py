@@ -1,4 +1,4 @@
-"""`--plot` draws what the card says, whatever the submission does, and changes no verdict."""
+"""`--plot` draws what the card says for any submission, and changes no verdict."""
 
 import re
 

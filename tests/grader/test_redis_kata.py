@@ -1,4 +1,4 @@
-"""The kata on Redis: whatever a submission does to the server, its card comes, and no server is left behind."""
+"""The kata on Redis: whatever a submission does to the server, a card appears, and no server is left running."""
 
 import os
 import signal

@@ -9,7 +9,7 @@ from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken, Failure
 from tests.grading import ROOT, report_of_level, trial_of
 
-WRONG = (  # the level that is red, and what it shows
+WRONG = (  # the level that fails, and what it shows
     ("token_bucket", "drops_fractions_at_grants", "refill", "1/8 burst 2: take(0) take(2) take(9)"),
     ("token_bucket", "level_overfills", "level", "1/8: level(8)"),
     ("token_bucket", "partial_grant", "refusal", "1/8: take(0) take(1) take(1)"),
@@ -40,7 +40,7 @@ def test_no_call_of_it_can_be_left_out_and_none_come_earlier(kata, name, level, 
 
 
 def follows(trial, timeline, **asked):
-    """Say whether a submission answers a timeline as it should."""
+    """Return whether a submission answers a timeline rightly."""
     try:
         trial.follow(timeline, **asked)
     except Broken:

@@ -16,11 +16,11 @@ from tests.grading import ROOT, alive, grade
 
 BANK = ROOT / "tests" / "bank" / "token_bucket" / "wrong"
 READY = "save to grade   ("
-PATIENCE = 90.0  # seconds, for a machine that does much else
+PATIENCE = 90.0  # seconds, for a busy machine
 
 
 class Terminal:
-    """A terminal in which somebody watches a file."""
+    """A terminal in which `--watch` runs."""
 
     def __init__(self, path, *options, **variables) -> None:
         self._ours, self._theirs = pty.openpty()
@@ -50,7 +50,7 @@ class Terminal:
         return before
 
     def rest(self):
-        """Return what else is written, once the process has ended."""
+        """Wait for the process to end, and return what else it wrote."""
         while select.select([self._ours], [], [], 0)[0]:
             self._seen += os.read(self._ours, 1 << 16).decode(errors="replace")
         return self._seen

@@ -68,7 +68,7 @@ def fits(algorithm, quota, past, now, cost):
 
 
 def wait_for(algorithm, quota, past, now, cost):
-    """Step tick by tick to the first at which the cost fits."""
+    """Try tick after tick until the cost fits."""
     return next(wait for wait in count() if fits(algorithm, quota, past, now + wait, cost))
 
 
@@ -222,7 +222,7 @@ def lines_run(call):
     lines = 0
 
     def trace(frame, event, _arg):
-        nonlocal lines  # of the library only: a garbage collection in mid-call runs callbacks of others
+        nonlocal lines  # of the library only: a garbage collection during a call runs other code's callbacks
         lines += event == "line" and frame.f_globals["__name__"].startswith("ratelimit.")
         return trace
 

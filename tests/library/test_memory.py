@@ -1,4 +1,4 @@
-"""A limiter in memory keeps keys independent, and forgets the fresh ones."""
+"""In memory, keys don't affect each other, and fresh ones are dropped."""
 
 import gc
 import signal
@@ -78,7 +78,7 @@ EVENTS = st.lists(
 @given(EVENTS)
 @settings(deadline=None, max_examples=200)
 def test_keys_are_independent_and_answers_are_the_bare_meters(algorithm, events):
-    """... and a fresh key is forgotten within as many calls as keys were held, and no other key ever is."""
+    """... and a fresh key is dropped within as many calls as keys were held, and no other key ever is."""
     clock, now, bare, overdue_in = ManualClock(), 0, {}, {}
     limiter = MemoryLimiter(algorithm, QUOTA, clock)
     for gap, key, cost in events:

@@ -25,7 +25,7 @@ class Case:
     room: object  # its model
     reads: str  # the clock it reads, as the page says it
     tick: int = SECOND  # its resolution: all times are multiples
-    slack: int = 0  # what its floats may be off
+    slack: int = 0  # how far its floats may be off
     bursts: bool = False  # whether its burst can differ from its limit
     counts_refusals: bool = False  # as its documentation says
     starts: tuple = (DATE,)

@@ -55,7 +55,7 @@ CLAIMS = {
         "docstring of `StateAlgorithm.step`)",
         "wait": "`waiting` is the time until the bucket is available again (docstring)",
         "sooner": "it is the milliseconds until there is room (docstring of `retry_after`)",
-        "most": "a weight above the limit can never fit, and is told so (docstring of `Decision`)",
+        "most": "a weight above the limit can never fit, and the answer says so (docstring of `Decision`)",
         "keys": "different resources are tracked independently; a factory routes them (README)",
         "threads": "thread-safe by an `RLock` (README, Core concepts)",
     },
@@ -96,7 +96,7 @@ CLAIMS = {
     },
 }
 
-_NOT_BY = {  # what a package says, but not of these
+_NOT_BY = {  # what a package says, but not of these algorithms
     "limits: fixed window": {"free"},
     "limits: moving window": {"sooner", "reset"},
     "limits: sliding window counter": {"free", "sooner", "reset"},

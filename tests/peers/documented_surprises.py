@@ -9,7 +9,7 @@ _MS = 1_000_000
 
 
 class Surprise(NamedTuple):
-    """A timeline with its answers, and why these are no break."""
+    """A timeline with its answers, and why they break no law."""
 
     case: str
     timeline: Timeline
@@ -37,7 +37,7 @@ SURPRISES = (
         Timeline(Quota(100, 1, 100), (Call(999 * _MS, 100), Call(1000 * _MS, 100)), _DATE),
         "gg",
         "Twice the burst within a millisecond: the clock is read in whole seconds. At that resolution a second has "
-        "gone by, so the bound holds; but the resolution is not documented. Its leaking bucket does the same.",
+        "passed, so the bound holds; but the resolution is not documented. Its leaking bucket does the same.",
     ),
     Surprise(
         "pyrate-limiter: fixed window",
@@ -49,7 +49,7 @@ SURPRISES = (
         "pyrate-limiter: sliding window log",
         Timeline(Quota(1, 1, 1), (Call(0), Call(1000 * _MS), Call(1001 * _MS)), _DATE),
         "grg",
-        "An entry of exactly one interval still counts. Here that is meant, commented, and told by `waiting`.",
+        "An entry of exactly one interval still counts. Here that is intended, commented, and reported by `waiting`.",
     ),
     Surprise(
         "limits: sliding window counter",
@@ -62,7 +62,7 @@ SURPRISES = (
 
 OTHER_SURPRISES = (
     (
-        "`limits`, fixed window and sliding window counter: while one thread has counted and not yet noted when that "
+        "`limits`, fixed window and sliding window counter: while one thread has counted but not yet stored when that "
         "expires, another drops the count, and both are granted the last unit. We found no word about threads in its "
         "documentation, so the law is not counted; see [#26](https://github.com/alisaifee/limits/issues/26) and "
         "[#352](https://github.com/alisaifee/limits/pull/352)."

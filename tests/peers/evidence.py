@@ -12,18 +12,18 @@ def capacity(quota, case):
 
 
 def plain(case, timeline):
-    """Whether time runs on and all costs are such as can be granted."""
+    """Whether time never goes back and all costs can be granted."""
     return forward(timeline) and all(call.cost <= capacity(timeline.quota, case) for call in timeline.calls)
 
 
 def forward(timeline, least=1):
-    """Whether time runs on and no cost is below 1, but for those that the law is about."""
+    """Whether time never goes back and no cost is below 1, except those that the law is about."""
     costs = all(call.cost >= least for call in timeline.calls)
     return costs and all(after.at >= before.at for before, after in pairwise(timeline.calls))
 
 
 def rooms(case, timeline, answers):
-    """How much room the model has before the last call, at its time and as near to it as the floats may be off."""
+    """How much room the model has before the last call, at its time and at times that floats may confuse with it."""
     start, at = timeline.start, timeline.start + timeline.last.at
     spent = [
         (start + call.at, call.cost)

@@ -1,4 +1,4 @@
-"""The laws. Each judges the last call of a timeline, as those before it are the last of shorter ones.
+"""The laws. Each judges the last call of a timeline; each earlier call is the last one of a shorter timeline.
 
 A law is given the case, the timeline and its answers, and returns what is wrong, or nothing.
 """
@@ -10,14 +10,14 @@ from tests.peers.timeline import Call, seconds
 
 
 def burst(case, timeline, answers):
-    """a fresh key is granted its whole burst at one instant, and no more"""
+    """a fresh key is granted its whole burst at one time, and no more"""
     if any(call.at for call in timeline.calls) or not plain(case, timeline):
         return None
     return bound(case, timeline, answers) or due(case, timeline, answers)
 
 
 def bound(case, timeline, answers):
-    """no more than the limit in a window, than burst + rate * t in a bucket, than the estimate lets in"""
+    """no more is granted than the limit in a window, than burst + rate * t in a bucket, than the estimate allows"""
     if not plain(case, timeline) or not granted(answers[-1]):
         return None
     room = max(rooms(case, timeline, answers))
@@ -52,7 +52,7 @@ def wait(case, timeline, answers):
     again = Call(timeline.last.at + reported + case.slack, timeline.last.cost)
     if granted(case.play(timeline.then(again))[-1]):
         return None
-    return f"told to wait {seconds(reported)} s, and then refused"
+    return f"told to wait {seconds(reported)} s, but then refused"
 
 
 def sooner(case, timeline, answers):
@@ -74,12 +74,12 @@ def peek(case, timeline, answers):
     *before, last = timeline.calls
     look, answer = case.play(timeline._replace(calls=(*before, last._replace(name="peek"), last)))[-2:]
     if granted(look) != granted(answer):
-        return f"looked: {word(look)}; asked at the same instant: {word(answer)}"
+        return f"looked: {word(look)}; asked at the same time: {word(answer)}"
     return None
 
 
 def remaining(case, timeline, answers):
-    """what is reported to remain is granted at that instant, no more is, and it is never below zero"""
+    """what is reported as remaining is granted at that time, no more is, and it is never below zero"""
     reported = answers[-1].remaining if isinstance(answers[-1], Reported) else None
     if reported is None or not forward(timeline):
         return None
@@ -102,7 +102,7 @@ def reset(case, timeline, answers):
     later = timeline.last.at + reported + case.slack
     if granted(case.play(timeline.then(Call(later, most)))[-1]):
         return None
-    return f"told to be reset after {seconds(reported)} s, and then a request for {most} is refused"
+    return f"reported a reset after {seconds(reported)} s, but then a request for {most} is refused"
 
 
 def most(case, timeline, answers):

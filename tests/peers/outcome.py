@@ -1,4 +1,4 @@
-"""What comes out when every law is put to every algorithm."""
+"""The result of testing every law on every algorithm."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Searches for the smallest timeline that breaks a law: all that can be made of a few numbers, the shortest first."""
+"""Searches for the smallest timeline that breaks a law, among all of a few numbers, the shortest first."""
 
 from itertools import product
 
@@ -51,7 +51,7 @@ def _gaps(quota, tick, length):
 
 
 def gaps(quota, tick):
-    """Return the gaps between calls at which much happens: none, a unit's, a period, a tick less, half a period."""
+    """Return the gaps between calls that matter: none, a unit's, a period, a tick less, half a period."""
     period = quota.seconds * SECOND
     unit = -(-period // quota.limit // tick) * tick
     return [0, unit, period, period - tick, period // 2 // tick * tick]

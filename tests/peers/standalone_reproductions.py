@@ -34,7 +34,7 @@ def stopped(start):
 
 
 def storage():
-    """Return one whose sweeper, a thread in real time, doesn't come by just now."""
+    """Return one whose sweeper, a thread in real time, doesn't run now."""
     made = MemoryStorage()
     made.timer.cancel()
     made.timer.is_alive = lambda: True

@@ -34,7 +34,7 @@ class Call(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """`start` is what the clock says at 0."""
+    """`start` is the clock's time at 0."""
 
     quota: Quota
     calls: tuple[Call, ...]

@@ -47,7 +47,7 @@ def _readings(case, timeline):
 
 
 def _interrupted(case, timeline, reading):
-    """Play it; at that reading by the last call, another thread makes the same call. Return both answers."""
+    """Run it; at that reading by the last call, another thread makes the same call. Return both answers."""
     others, left, thread = [], [reading], None
 
     def interrupt():

@@ -28,7 +28,7 @@ def bank(found: Results, katas: Sequence[str]) -> None:
 
 
 def against_baselines(found: Results, katas: Sequence[str]) -> None:
-    """Put the bank to the two usual graders."""
+    """Grade the bank with the two usual graders."""
     asked = [entry for entry in every("right", "wrong") if entry.kata in katas]
     for baseline in baselines.BASELINES:
         passes = baselines.accepted(baseline, asked)
@@ -52,7 +52,7 @@ def mutants(found: Results, katas: Sequence[str]) -> None:
 
 
 def seeds(found: Results, katas: Sequence[str]) -> None:
-    """Draw anew fifty times."""
+    """Draw with fifty seeds."""
     asked = [entry for entry in every("wrong") if entry.kata in katas]
     with grading(asked, cases=0) as reports:
         pinned = {entry.name: Verdict.of(reports[entry.name].result()).level for entry in asked}
@@ -70,7 +70,7 @@ STEPS = {"bank": bank, "baselines": against_baselines, "mutants": mutants, "seed
 
 
 def main(asked: Sequence[str]) -> None:
-    """Do the steps that were asked for, for the katas that were: all by default. Store after each."""
+    """Do the named steps for the named katas, all by default. Store after each."""
     katas = [name for name in asked if name in LADDER] or LADDER
     for step in [name for name in asked if name not in LADDER] or STEPS:
         found = {kata: {} for kata in LADDER} | results.stored()

@@ -1,4 +1,4 @@
-"""The bank: right and wrong solutions of every kata, and what the wrong ones say of themselves."""
+"""The bank: right and wrong solutions of every kata, and how the wrong ones describe their mistake."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ class Entry(NamedTuple):
     """One file of the bank."""
 
     kata: str
-    kind: str  # right, wrong; or a variant: a known mistake in somebody else's words
+    kind: str  # right, wrong, or a variant: a known mistake in another style
     path: Path
     says: str  # its docstring
 

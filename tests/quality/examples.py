@@ -1,7 +1,7 @@
 """A baseline: a grader of example tests, as a careful course or an online judge has them.
 
 Each kata has six to ten examples: the table of its README, and one or two for each law. They are plain asserts on
-chosen numbers; nothing is drawn at random. For the two limiters, eight threads hammer one key.
+chosen numbers; nothing is drawn at random. For the two limiters, eight threads use one key.
 """
 
 import os

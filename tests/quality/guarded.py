@@ -11,7 +11,7 @@ from katas.grader.guard import Guard, leave
 
 @contextmanager
 def guarded() -> Iterator[Guard]:
-    """Yield a guard that is on meanwhile."""
+    """Yield a guard that is on inside the block."""
     guard = Guard(lambda _failure: leave(1), most_cpu=float("inf"))  # what can't be interrupted ends the process
     with TemporaryFile("w") as log:
         guard.start(log)

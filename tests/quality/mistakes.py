@@ -42,7 +42,7 @@ def mistakes_of(name: str) -> dict[str, dict[str, object]]:
 
 
 def prints_of(name: str, entry: Entry, guard: Guard) -> dict[str, str]:
-    """Return the fingerprint; nothing if a call doesn't come back."""
+    """Return the fingerprint; nothing if a call doesn't return."""
     kata = load_kata(name)
     try:
         return fingerprint(kata.facets(kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())))

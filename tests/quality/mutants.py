@@ -1,4 +1,4 @@
-"""Grades every small change of every solution: what passes is equivalent, for a reason, or a hole in a law."""
+"""Grades every small change of every solution: what passes is equivalent, for a reason, or shows a gap in a law."""
 
 import os
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """A baseline: a property test with Hypothesis, as it is usually written.
 
 Gaps are drawn in seconds, costs from one to what fits. The reference for each meter is a short model in floats, so it
-is compared with a tolerance: grants at a hair's breadth, waits to a tick or a millionth. A few invariants come on top.
+is compared with a tolerance: grants within a tiny margin, waits within a tick or a millionth. A few invariants
+are checked too.
 """
 
 import math

@@ -9,7 +9,7 @@ from tests.quality.equivalent import EQUIVALENT
 from tests.quality.results import Results
 
 PAGE = ROOT / "docs" / "grader-quality.md"
-WORDS = Path(__file__).with_name("page.md")  # what no measurement can say
+WORDS = Path(__file__).with_name("page.md")  # the text around the figures
 
 
 def page(results: Results) -> str:
@@ -32,7 +32,7 @@ def page(results: Results) -> str:
         ),
         "DIAGNOSIS": _table(
             results,
-            ("red by their answers", lambda r: f"{r['by_answers']} of {r['wrong']}"),
+            ("failed by wrong answers", lambda r: f"{r['by_answers']} of {r['wrong']}"),
             ("of these named", lambda r: f"{r['named']}"),
             ("named wrongly", lambda r: f"{len(r['misnamed'])}"),
             ("variants", lambda r: f"{r['variants']}"),
@@ -46,7 +46,7 @@ def page(results: Results) -> str:
             ("timelines put to each", lambda r: f"{r['seeds']['timelines']:,}"),
             ("wrong ones rejected", lambda r: f"{r['seeds']['with_pins']:,} of {r['seeds']['tried']:,}"),
             ("at their level", lambda r: f"{100 * r['seeds']['right_level'] // r['seeds']['tried']} %"),
-            ("shown by no draw: costs, races, rare ones", lambda r: f"{len(r['seeds']['never_drawn'])}"),
+            ("found by no draw: costs, races, rare ones", lambda r: f"{len(r['seeds']['never_drawn'])}"),
             ("the others, by draws alone", lambda r: "{:,} of {:,}".format(*r["seeds"]["by_draws"])),
         ),
         "MUTANTS": _table(
@@ -76,7 +76,7 @@ def page(results: Results) -> str:
 
 
 def totals(results: Results) -> str:
-    """Say it all in three sentences, which the README quotes."""
+    """Sum it up in three sentences, which the README quotes."""
 
     def total(count: Callable[[dict[str, Any]], int]) -> int:
         return sum(count(results[kata]) for kata in LADDER)
@@ -88,9 +88,9 @@ def totals(results: Results) -> str:
     examples, naive = total(lambda r: r["examples"]["wrong"]), total(lambda r: r["naive"]["wrong"])
     return (
         f"Of {right} right solutions {rejected} are rejected, of {wrong} wrong ones {accepted} are accepted. "
-        f"{_share(placed, wrong)} are red first at the level of their mistake; of {total(lambda r: r['variants'])} "
-        f"rewritten by somebody else {total(lambda r: r['variants_named'])} are called by their name, and {false} by a "
-        f"wrong one. On the same bank, a handful of example tests accepts {examples} of the wrong ones, and a usual "
+        f"{_share(placed, wrong)} fail first at the level of their mistake. Of {total(lambda r: r['variants'])} known "
+        f"mistakes rewritten by somebody else, {total(lambda r: r['variants_named'])} are named rightly and {false} "
+        f"wrongly. On the same bank, a handful of example tests accepts {examples} of the wrong ones, and a usual "
         f"property test {naive}."
     )
 

@@ -1,7 +1,7 @@
 """The bank under fifty seeds: right solutions with many draws, wrong ones with a learner's, without the pins.
 
-What is pinned is the same whatever the seed; what is drawn has to stand on its own. So here the draws are judged alone,
-timeline by timeline, without shrinking: of a level it matters only whether any of its timelines is answered wrongly.
+Pinned timelines are the same under every seed. So here the drawn ones are judged alone, one by one, without shrinking:
+of a level it matters only whether any of its timelines is answered wrongly.
 """
 
 import os
@@ -25,7 +25,7 @@ from tests.quality.bank import Entry, entries
 from tests.quality.guarded import guarded
 
 SEEDS = 50
-ALONE = 10  # of these also show what draws find that nobody has pinned
+ALONE = 10  # of these also show what draws find alone
 DEEP = 1000
 
 
@@ -55,7 +55,7 @@ def over_seeds(katas: Sequence[str], pinned: dict[str, str], cases: int = DEEP) 
 
 
 def under_seed(katas: Sequence[str], pinned: dict[str, str], cases: int, seed: int) -> dict[str, Drawn]:
-    """Put the draws of one seed to the whole bank."""
+    """Test the whole bank with the draws of one seed."""
     with guarded() as guard:
         return {name: _under_seed(load_kata(name), guard, Profile(_cases(name, cases), seed), pinned) for name in katas}
 
@@ -83,7 +83,7 @@ def _under_seed(kata: Kata, guard: Guard, deep: Profile, pinned: dict[str, str])
 
 
 def checks(kata: Kata) -> list[Check]:
-    """Return all checks that a kata's levels make, in order, by running its laws on a trial that only listens."""
+    """Return all checks that a kata's levels make, in order, by running its laws on a trial that only records."""
     found = []
     for level in kata.levels:
         listener = _Listener()
@@ -120,7 +120,7 @@ def _scripts(trial: Any, check: Check, profile: Profile) -> list[tuple[Any, Any]
 
 @cache
 def _draws(most: int, profile: Profile) -> list[tuple[bytes, list[bytes]]]:
-    """Draw bytes: which they are depends on nothing but these two."""
+    """Draw bytes that depend only on these two."""
     drawn: list[Any] = []
     for_each(lambda head, events: (head, events), most, drawn.append, profile)
     return drawn
@@ -153,7 +153,7 @@ def _defaults(trial: Any) -> dict[str, bool]:
 
 
 def _plays(trial: Any, timeline: Any, script: list[tuple[Any, Any, bool]]) -> bool:
-    """Whether a meter answers to the letter of the script; else it is wrong, or only strict about late takes."""
+    """Whether a meter answers exactly as the script says; if not, it is wrong, or only strict about late takes."""
     meter = trial.make(timeline.quota)
     for call, admits, granted in script:
         yours = trial.ask(meter, call)

@@ -1,4 +1,4 @@
-"""What the grader says of each file of the bank, in the shipped profile, as a learner gets it."""
+"""What the grader says of each file of the bank, in the shipped profile, as for a learner."""
 
 import os
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from tests.quality.bank import Entry
 
 
 class Verdict(NamedTuple):
-    """What of a report is the same in every run and on every machine."""
+    """The parts of a report that are the same in every run and on every machine."""
 
-    level: str  # the first red one; "" for a pass
+    level: str  # the first that failed; "" for a pass
     kind: str  # of failure
     calls: int  # of the timeline shown; 0 if none is
     named: list[str]  # the known mistakes that the card says it is

@@ -14,7 +14,7 @@ from tests.redis.algorithms import ALGORITHMS
 from tests.redis.sync_async import Async, Loop, Sync
 from tests.redis.tcp_proxy import TcpProxy
 
-NOON = 1_764_000_000_000_000  # us: of a day like today
+NOON = 1_764_000_000_000_000  # us: a date like today's
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +34,7 @@ def client(url):
 
 @pytest.fixture(scope="session")
 def nodes():
-    """Three primaries and a replica of each, whose parts change: a test leaves all of them up."""
+    """Three primaries, each with a replica, whose roles change: a test leaves all of them up."""
     try:
         with cluster() as nodes:
             yield nodes
@@ -50,7 +50,7 @@ def cluster_client(nodes):
 
 @pytest.fixture
 def prefix(client):
-    """A prefix of the test's own, whose keys go when it ends."""
+    """A prefix of the test's own, whose keys are removed at its end."""
     prefix = f"ratelimit-katas-test-{uuid4().hex}"
     yield prefix
     for key in client.scan_iter(match=f"{prefix}*", count=1000):
@@ -83,7 +83,7 @@ def server(breakable):
 
 @pytest.fixture
 def admin(server):
-    """A client of `server`, past every limiter."""
+    """A client of `server`, without a limiter."""
     with closing(Redis.from_url(server.connection_url)) as admin:
         yield admin
 
@@ -95,7 +95,7 @@ def algorithm(request):
 
 @pytest.fixture(params=[Sync, Async])
 def style(request):
-    """How to call a limiter: a test with this is for both kinds."""
+    """How to call a limiter: a test with this runs for both kinds."""
     with closing(request.param()) as style:
         yield style
 

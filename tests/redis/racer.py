@@ -15,7 +15,7 @@ def noon():
 
 
 def race(style, url, prefix, start, won):
-    """Take single units of each algorithm's keys, more than there are; none of them was taken before."""
+    """Take single units of each algorithm's new keys, more than there are."""
     with closing(style()) as racing:
         client = racing.client(url)
         for turn in range(ROUNDS):

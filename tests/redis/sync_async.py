@@ -1,4 +1,4 @@
-"""The two kinds of limiter, blocking and in asyncio, with the same methods, so that one test is for both."""
+"""The two kinds of limiter, blocking and in asyncio, with the same methods, so that one test covers both."""
 
 import asyncio
 import inspect

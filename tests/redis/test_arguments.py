@@ -1,4 +1,4 @@
-"""Arguments that make no sense raise at once, with the value and the bound; and an error leaves no trace."""
+"""Bad arguments raise at once, with the value and the bound; and an error leaves no trace."""
 
 import math
 

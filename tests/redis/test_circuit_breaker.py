@@ -21,7 +21,7 @@ def breaker(manual_clock):
 
 
 def opened(breaker, manual_clock, pause):
-    """Say whether it is open for exactly the pause, then lets one request through, and is open again."""
+    """Return whether it is open for exactly the pause, then lets one request through, and is open again."""
     manual_clock.now += pause - 1
     early = breaker.allows_request()
     manual_clock.now += 1

@@ -1,4 +1,4 @@
-"""Whatever the client, the answers are the same."""
+"""The answers are the same with every client."""
 
 from contextlib import closing
 from threading import Thread

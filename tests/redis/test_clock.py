@@ -1,4 +1,4 @@
-"""The server has the clock, however wrong the clients' are; and a clock that is passed in may go back."""
+"""The server's clock counts, however wrong the clients' are; and a clock that is passed in may go back."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""On a cluster whose nodes are all up: the same answers, wherever a key's slot is, goes or has gone."""
+"""On a cluster whose nodes are all up: the same answers, wherever a key's slot is or moves."""
 
 import asyncio
 from collections import Counter

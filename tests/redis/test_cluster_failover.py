@@ -1,4 +1,4 @@
-"""A primary dies under traffic: every call ends, the others serve on, and the limiter goes on with the replica."""
+"""A primary dies under traffic: every call ends, the others go on, and the limiter uses the replica."""
 
 import asyncio
 import logging

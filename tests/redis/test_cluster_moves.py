@@ -115,7 +115,7 @@ def test_the_node_that_a_reply_names_is_asked_though_the_map_is_stale(nodes, clu
 
 
 def test_a_client_that_reads_from_replicas_finds_a_primary_that_became_one(nodes, prefix):
-    """On its connections, a replica runs a script up to the first key, where another would send the client on."""
+    """On its connections, a replica runs a script up to the first key, where another node would redirect the client."""
     reading = LoadBalancingStrategy.ROUND_ROBIN
     with RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, load_balancing_strategy=reading) as client:
         limiter = RedisLimiter(TokenBucket, SLOW, client, prefix=prefix)

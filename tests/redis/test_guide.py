@@ -1,4 +1,4 @@
-"""docs/redis.md says what is true."""
+"""What docs/redis.md says is true."""
 
 import ast
 import asyncio

@@ -65,7 +65,7 @@ def test_a_reply_that_comes_too_late_is_not_taken_for_another(style, proxy, make
 
 
 def test_connections_killed_during_traffic_spend_nothing_twice(admin, make, own_client):
-    """Every grant that was answered is spent, and nothing else but what raised; and never more than the limit."""
+    """What is spent is what was granted, or raised, and never more than the limit."""
     client = own_client
     limiters = [make(algorithm, QUOTA, client) for algorithm in ALGORITHMS]
     rounds, outcomes = range(15), []

@@ -1,4 +1,4 @@
-"""Many hits in one trip are those hits one by one."""
+"""Many hits in one round trip give the same answers as one by one."""
 
 import pytest
 from hypothesis import given, settings
@@ -60,7 +60,7 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
 
 
 def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_client, admin):
-    """A full server refuses what must be written, and answers what need not be."""
+    """A full server refuses writes, and answers the rest."""
     limiter, denying = (
         make(TokenBucket, QUOTA, own_client),
         make(TokenBucket, QUOTA, own_client, on_error="deny", pause=9),

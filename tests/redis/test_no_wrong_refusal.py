@@ -20,7 +20,7 @@ def steps(draw):
 
 
 def test_no_refusal_is_wrong(algorithm, url, prefix):
-    """... whatever others spend meanwhile, and whichever way the clock goes."""
+    """... whatever others spend, and whichever way the clock goes."""
     client, examples = Redis.from_url(url), iter(range(10**6))
 
     @settings(max_examples=60)

@@ -1,4 +1,4 @@
-"""Of any number of racers for the units of a key, as many win as there are units, even if the key is new."""
+"""As many racing processes are granted a unit as there are units, even if the key is new."""
 
 import multiprocessing
 from collections import Counter

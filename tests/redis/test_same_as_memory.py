@@ -37,7 +37,7 @@ def quotas(draw, algorithm):
 
 @st.composite
 def steps(draw):
-    """Whole moves in time and costs, each made concrete when its turn comes."""
+    """Steps in time and costs, as numbers that are turned into calls one after the other."""
     move = st.sampled_from(("none", "tick", "due", "early", "inside", "edge", "idle"))
     cost = st.sampled_from(("one", "two", "all", "half", "all but one"))
     return draw(st.lists(st.tuples(move, cost, st.integers(0, 255)), min_size=1, max_size=20))

@@ -1,4 +1,4 @@
-"""What docs/scaling.md says of the server is so on a server."""
+"""What docs/scaling.md says of the server is true on a server."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -54,7 +54,7 @@ def test_with_a_full_memory_refusals_are_answered_and_grants_are_errors(only_cli
     limiter.hit("spent", 2)
     only_client.config_set("maxmemory", 1)
     assert not limiter.allow("spent")
-    assert limiter.hit("new").remaining == 0  # what `on_error` says: allowed, and nothing is known
+    assert limiter.hit("new").remaining == 0  # what `on_error` says: allowed, and nothing known
     assert only_client.dbsize() == 1
 
 

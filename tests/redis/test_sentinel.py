@@ -74,7 +74,7 @@ def test_after_a_failover_both_kinds_of_limiter_ask_the_new_primary(server, repl
 
 
 def answers(limiter):
-    """Say whether a limiter answers from Redis: one that denies tells nothing of what is left."""
+    """Return whether a limiter answers from Redis: with "deny", nothing remains in an outage."""
     try:
         return limiter.peek("key").remaining == 2
     except RedisError:

@@ -9,7 +9,7 @@ from katas.grader.verdict import Failure
 
 
 def why(failure: Failure) -> tuple[str, ...]:
-    """Return a line for each call: what its key has before it, and so what the contract answers; and who is held."""
+    """Return a line for each call: what its key has before it, so the contract's answer, and which keys are held."""
     if not failure.rows:
         return ()
     timeline = Timeline.parse(failure.timeline)

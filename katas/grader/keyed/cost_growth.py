@@ -30,7 +30,7 @@ def cheap_limiter(trial: KeyedTrial) -> None:
 
 
 def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> int:
-    """Return how often one call looks at meters, at most, while so many keys are held, and later become as good as new.
+    """Return how often one call looks at meters, at most, while so many keys are held, and later become fresh.
 
     Stop at the first call that looks more than `enough` times.
     """

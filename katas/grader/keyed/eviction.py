@@ -1,4 +1,4 @@
-"""Idle keys are forgotten with all that belongs to them, and spent ones never, whatever comes."""
+"""Fresh keys are dropped with all that belongs to them; keys that are not fresh are never dropped."""
 
 from dataclasses import replace
 from itertools import count
@@ -41,7 +41,7 @@ def drops_promptly(trial: KeyedTrial) -> None:
 
 
 def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
-    """Put a timeline to the limiter that is too long to be shown: tell its story."""
+    """Run a timeline that is too long to be shown; the message describes it instead."""
     try:
         trial.counts["pinned timelines"] += 1
         trial.follow(Timeline(Quota(1, 10), calls))
@@ -55,7 +55,7 @@ def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
 
 
 def frees_memory(trial: KeyedTrial) -> None:
-    """When keys are dropped, their meters, their locks and they themselves are gone."""
+    """When keys are dropped, they are gone, with their meters and locks."""
     dial, numbers = Dial(), count()
 
     def round_of_keys() -> None:
@@ -83,7 +83,7 @@ def frees_memory(trial: KeyedTrial) -> None:
 
 
 class _Key:
-    """A key whose end can be seen."""
+    """A key that counts how many of its kind exist."""
 
     alive = 0
 

@@ -1,17 +1,17 @@
-"""The law of forgetting, as bookkeeping: which keys a limiter must hold, which it may still hold, and until when."""
+"""Law 6, as bookkeeping: which keys a limiter must hold, which it may still hold, and until when."""
 
 from collections.abc import Hashable
 
 
 class EvictionModel:
-    """A key as good as new may be held for as many later calls as keys were held when it became so.
+    """A fresh key may be held for as many later calls as keys were held when it became fresh.
 
     No other key may be dropped.
     """
 
     def __init__(self) -> None:
-        self.fresh_at: dict[Hashable, float] = {}  # of each key that may be held: from when it is as good as new
-        self.due: dict[Hashable, int] = {}  # of those that are: the number of the call by which they must be gone
+        self.fresh_at: dict[Hashable, float] = {}  # of each key that may be held: the time at which it becomes fresh
+        self.due: dict[Hashable, int] = {}  # of those that are fresh: the number of the call by which they must be gone
         self.returned = 0  # calls of allow that returned
 
     def returns(self, now: int, held: int) -> None:
@@ -22,7 +22,7 @@ class EvictionModel:
         self.returned += 1
 
     def spends(self, key: Hashable, fresh_at: float) -> None:
-        """Note that a key is as good as new from `fresh_at` on, and not before."""
+        """Note that a key becomes fresh at `fresh_at`."""
         self.fresh_at[key] = fresh_at
         self.due.pop(key, None)
 

@@ -11,7 +11,7 @@ from ratelimit import Quota
 
 @dataclass(frozen=True)
 class KeyedInputs:
-    """One kind of timelines for limiters. With `lasting` meters no key is ever as good as new again."""
+    """One kind of timelines for limiters. With `lasting` meters no key ever becomes fresh again."""
 
     moves: tuple[str, ...]
     keys: tuple[str, ...] = ("ann", "bob", "cid")

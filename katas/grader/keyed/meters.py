@@ -60,7 +60,7 @@ class Window:
 
 
 class AlwaysGrants:
-    """A meter that grants everything and is never as good as new."""
+    """A meter that grants everything and is never fresh."""
 
     def take(self, now: int, cost: int = 1) -> int:  # noqa: ARG002  a meter's signature
         """Grant."""

@@ -55,7 +55,7 @@ class KeyedTrial:
         self.holds(agree, fewest=fewest, most=most)
 
     def holds(self, law: Callable[[], None], *, fewest: bool, most: bool) -> None:
-        """Put a law to the submission. Raises `Broken` with the smallest timeline found, if it is broken."""
+        """Test a law on the submission. Raises `Broken` with the smallest timeline found, if it is broken."""
         failure = first_failure(law)
         if failure is None:
             return
@@ -66,11 +66,11 @@ class KeyedTrial:
         raise Broken(failure)
 
     def renew(self) -> None:
-        """Load the class once more, without what earlier calls have left in its file."""
+        """Load the class again, without what earlier calls have left in its module."""
         self.new = self.load()
 
     def misfit(self, timeline: Timeline) -> str:
-        """Say why a timeline that someone typed is none for this kata; "" if it is."""
+        """Say why a typed timeline does not fit this kata; "" if it does."""
         if any(call.name != "allow" for call in timeline.calls):
             return "the calls of this kata are allow(now, key[, cost]); len is asked after each"
         if timeline.algorithm.removeprefix("Lasting") not in ("", *oracle.ALGORITHMS):
@@ -78,7 +78,7 @@ class KeyedTrial:
         return ""
 
     def follow(self, timeline: Timeline, *, fewest: bool = True, most: bool = True) -> list[Row]:
-        """Put one timeline to a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
+        """Run one timeline on a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
         rows: list[Row] = []
         asked: list[Call] = []
         algorithm, lasting = meter_of(timeline)
@@ -124,7 +124,7 @@ class KeyedTrial:
         return words
 
     def player(self, timeline: Timeline) -> Callable[[Call], Any]:
-        """Return what puts calls to a new limiter, one after the other."""
+        """Return a function that makes calls of one new limiter."""
         algorithm, lasting = meter_of(timeline)
         dial = Dial(timeline.calls[0].now)
         limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)

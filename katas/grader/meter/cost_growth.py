@@ -1,4 +1,4 @@
-"""Law 8: one decision is cheap, whatever the limit, the burst, the cost, the idle time and the past."""
+"""Law 8: one decision is cheap, for any limit, burst, cost, idle time and past."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,7 @@ from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 MILLION = 10**6
-STEPS_A_ROUND = 2 * MILLION  # a meter that needs thousands of steps a call, and may, is called less often
+STEPS_A_ROUND = 2 * MILLION  # a meter that needs thousands of steps a call, as it may, is called less often
 
 
 def cheap_meter(trial: MeterTrial) -> None:
@@ -53,7 +53,7 @@ def _keeps_little(trial: MeterTrial) -> None:
 
 
 def growth_over_time(trial: MeterTrial) -> None:
-    """Thousands of calls, granted and refused, leave nothing behind and don't slow each other down."""
+    """Thousands of calls, granted and refused, leave nothing behind and don't make later calls slower."""
     for quota, story in ((Quota(1, 80), "takes"), (Quota(1, 10**9), "refused takes")):
         meter = _CalledOften(trial, quota, gaps=(1, 397))  # one is granted, one refused, and then comes a new window
         first = meter.most_steps()
@@ -65,7 +65,7 @@ def growth_over_time(trial: MeterTrial) -> None:
 
 
 def _never_idle(trial: MeterTrial) -> None:
-    """A meter that is never at rest keeps no more either: its numbers don't get longer."""
+    """A meter that is called without a pause keeps no more either: its numbers don't get longer."""
     meter = _CalledOften(trial, Quota(10**36 + 9, 10**36 + 7), gaps=(1,), cost=2)
     meter.leaves_nothing(300, "takes of a client that never rests", meter.most_steps())
 
@@ -84,7 +84,7 @@ class _CalledOften:
         self.meter.level(self.now)
 
     def most_steps(self) -> int:
-        """Return the steps of the dearest of ten calls."""
+        """Return the most steps of ten calls."""
         return max(int(self.trial.guard("take()", partial(steps, self.call, most=MILLION))) for _ in range(10))
 
     def leaves_nothing(self, most: int, story: str, steps_a_call: int) -> None:

@@ -1,9 +1,9 @@
 """What timelines are drawn from. Each kind of input can show its own level's mistakes, and not the next level's.
 
-An event is drawn as three bytes and made concrete with the oracle at hand, so that gaps fall where it matters: on the
+An event is drawn as three bytes, from which the oracle makes a call, so that calls fall where it matters: on the
 tick at which a unit comes free, one before it, at a window's edge, after a year. Bytes, because Hypothesis draws them
-evenly and alike on every machine (its integers lean to small ones, by way of floats), and shrinks them to zeros: the
-first entry of each table below is the simplest.
+evenly and alike on every machine (its integers tend to be small, and come from floats). A zero stands for the first
+entry of each table below, the simplest.
 """
 
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ def _evenly(some: tuple[Quota, ...], others: tuple[Quota, ...]) -> tuple[Quota, 
     return tuple(quota for n in range(most) for quota in (some[n % len(some)], others[n % len(others)]))
 
 
-# A unit takes a power of two of ticks to come free: nothing rounds, not even a float.
+# A unit comes free after a power of two of ticks: nothing rounds, not even a float.
 EVEN = Quotas(
     tuple(Quota(n, n * ticks, burst) for ticks in (8, 4, 16, 32) for n in (1, 2, 3, 5) for burst in (1, 2, 3, 5, 9)),
     tuple(Quota(limit, period) for period in (8, 16, 32, 64) for limit in (1, 2, 3, 4, 5, 7)),
@@ -79,13 +79,13 @@ class Inputs:
         return Timeline(quota, tuple(self._calls(Spec(oracle, quota), start, events)))
 
     def _calls(self, spec: Spec, now: int, events: list[bytes]) -> list[Call]:
-        """Make the events concrete."""
+        """Turn the events into calls."""
         calls: list[Call] = []
         for move, size, rest in events:
             ask = self.asks[rest % len(self.asks)]
             cost = self._cost(rest // len(self.asks), spec.capacity)
             if ask != "take":
-                calls.append(Call(ask, self._moved(move, size, spec, now, 1)))  # looking moves no clock
+                calls.append(Call(ask, self._moved(move, size, spec, now, 1)))  # `level` and `delay` move no clock
                 continue
             now = self._moved(move, size, spec, now, cost)
             for _ in range(2 * spec.quota.period if self.interior else 0):

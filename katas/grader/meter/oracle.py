@@ -1,7 +1,7 @@
-"""The executable specification: what each algorithm grants, exactly, as plainly as it can be said.
+"""The executable specification: what each algorithm grants, exactly, written as plainly as possible.
 
 An oracle says only how much room there is at a time, and what a grant changes. The wait, `level` and `delay` follow
-from that for every algorithm alike, by their definitions: see `Spec`. Times never go back here; `Spec` sees to it.
+from that for every algorithm alike, by their definitions; times never go back here: see `Spec`.
 Room is counted in P-ths of a unit, P being the period: so every number here is whole, and nothing is ever divided.
 """
 
@@ -159,14 +159,14 @@ class Spec:
         self.oracle, self.quota = oracle(quota), quota
         self.capacity = self.oracle.capacity
         self.clock = 0
-        self._horizon = 2 * quota.period + -(-self.capacity * quota.period // quota.limit)  # as good as new by then
+        self._horizon = 2 * quota.period + -(-self.capacity * quota.period // quota.limit)  # fresh by then
 
     def wait(self, now: int, cost: int) -> int:
         """0 if `cost` fits at `now`, else the smallest wait after which it does. Below the clock: at the clock."""
         now = max(now, self.clock)
         room, need = self.oracle.room, cost * self.quota.period
         low, high = 0, 0 if room(now) >= need else self._horizon
-        while low < high:  # what fits never shrinks while nothing arrives
+        while low < high:  # while nothing arrives, what fits never gets less
             wait = (low + high) // 2
             if room(now + wait) >= need:
                 high = wait
@@ -189,7 +189,7 @@ class Spec:
         self.oracle.grant(self.clock, cost)
 
     def refuse(self, now: int) -> None:
-        """Spend nothing; a refusal moves the clock all the same."""
+        """Spend nothing; but a refusal moves the clock."""
         self.clock = max(self.clock, now)
 
     def near_edge(self, now: int) -> bool:

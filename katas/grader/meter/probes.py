@@ -1,4 +1,4 @@
-"""Probes for a meter, one facet for each side of the contract."""
+"""Probes for a meter, one facet for each part of the contract."""
 
 from dataclasses import replace
 from functools import partial

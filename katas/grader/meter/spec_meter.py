@@ -3,11 +3,11 @@
 from katas.grader.meter.oracle import Oracle, Spec
 from ratelimit import Level, Quota
 
-LASTING = 86_400_000_000_000  # ns: a day is neither rounded away nor taken for ever
+LASTING = 86_400_000_000_000  # ns: a day is neither rounded to 0 nor mistaken for infinity
 
 
 class SpecMeter:
-    """A meter that follows the specification to the letter. A lasting one is never as good as new again."""
+    """A meter that follows the specification exactly. A lasting one never becomes fresh again."""
 
     def __init__(self, algorithm: type[Oracle], quota: Quota, *, lasting: bool = False) -> None:
         self.spec, self.lasting, self.spent = Spec(algorithm, quota), lasting, False

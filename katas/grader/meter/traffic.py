@@ -1,4 +1,4 @@
-"""What a meter is asked when it is drawn: to take what arrives, and now and then what is left."""
+"""What a meter is asked for a plot: a take for each arrival, and at times what is left."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.timeline import Call
 from katas.grader.traffic import Arrivals, Traffic
 
-LOOK = 10  # ticks from one look at what is left to the next: all of the burst falls on these
+LOOK = 10  # ticks between two calls of `level`: all of the burst falls on these
 _ORDER = ("delay", "take", "level")  # of calls at one time
 
 

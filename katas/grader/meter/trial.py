@@ -1,4 +1,4 @@
-"""One meter on trial: timelines are put to it, and its answers compared with the specification's."""
+"""One meter on trial: timelines run on it, and its answers are compared with the specification's."""
 
 import traceback
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from ratelimit import Quota
 
 
 class Expected(NamedTuple):
-    """What the contract answers: in words, as a test, and why."""
+    """What the contract answers: in words, as a check, and why."""
 
     words: str
     admits: Callable[[Any], bool]
@@ -74,7 +74,7 @@ class MeterTrial:
         self.holds(agree, waits=waits)
 
     def holds(self, law: Callable[[], None], *, waits: bool) -> None:
-        """Put a law to the submission. Raises `Broken` with the smallest timeline found, if it is broken."""
+        """Test a law on the submission. Raises `Broken` with the smallest timeline found, if it is broken."""
         failure = first_failure(law)
         if failure is None:
             return
@@ -85,11 +85,11 @@ class MeterTrial:
         raise Broken(failure)
 
     def renew(self) -> None:
-        """Load the class once more, without what earlier calls have left in its file."""
+        """Load the class again, without what earlier calls have left in its module."""
         self.new = self.load()
 
     def terms(self, timeline: Timeline) -> Terms:
-        """Return what a smaller timeline than this one must keep to: it may do nothing that this one doesn't do."""
+        """Return the terms for smaller timelines: they may do nothing that this one doesn't do."""
         traits = self.traits(timeline)
         return Terms(lambda smaller: self.traits(smaller) <= traits, by_limit=self.oracle.has_burst)
 
@@ -113,7 +113,7 @@ class MeterTrial:
         return found
 
     def is_even(self, quota: Quota) -> bool:
-        """Whether the quota's numbers are such that nothing rounds, not even a float."""
+        """Whether nothing rounds with the quota's numbers, not even a float."""
         ticks, rest = divmod(quota.period, quota.limit if self.oracle.has_burst else 1)
         return not rest and ticks & (ticks - 1) == 0
 
@@ -129,7 +129,7 @@ class MeterTrial:
         raise Broken(Failure("answer", message))
 
     def takes_the_limit_for_a_burst(self) -> None:
-        """A burst that equals the limit is none of its own, be it another object."""
+        """A burst that equals the limit is no burst of its own, even if it is another object."""
         try:
             self.make(Quota(1000, 8, int("1000")))
         except Broken as broken:
@@ -139,7 +139,7 @@ class MeterTrial:
             raise Broken(replace(broken.failure, kind="answer", message=message)) from broken
 
     def misfit(self, timeline: Timeline) -> str:
-        """Say why a timeline that someone typed is none for this kata; "" if it is."""
+        """Say why a typed timeline does not fit this kata; "" if it does."""
         asks = {"take", "level", "delay"} if self.oracle.__name__ == "LeakyBucket" else {"take", "level"}
         strange = [call.name for call in timeline.calls if call.name not in asks]
         if timeline.algorithm or strange:
@@ -149,7 +149,7 @@ class MeterTrial:
         return ""
 
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
-        """Put one timeline to a new meter and return the rows. Raises `Broken` at the first answer that is wrong."""
+        """Run one timeline on a new meter and return the rows. Raises `Broken` at the first answer that is wrong."""
         rows: list[Row] = []
         asked: list[Call] = []
         raised = -1  # the latest time of a call that raised: it moves no clock
@@ -186,7 +186,7 @@ class MeterTrial:
         return words
 
     def player(self, timeline: Timeline) -> Callable[[Call], Any]:
-        """Return what puts calls to a new meter, one after the other."""
+        """Return a function that makes calls of one new meter."""
         return partial(self.ask, self.make(timeline.quota))
 
     def specify(self, quota: Quota) -> Spec:
@@ -252,7 +252,7 @@ def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
     if call.name == "take":
         return _expect_take(spec, call, waits=waits, raised=raised)
     if call.now < spec.clock:
-        why = f"below the clock, which stands at {spec.clock}, every answer will do that is not negative"
+        why = f"below the clock, which stands at {spec.clock}, any answer that is not negative is right"
         return Expected(
             "not negative", lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why
         )

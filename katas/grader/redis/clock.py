@@ -1,4 +1,4 @@
-"""Whose clock counts: the server's, however far Python's clocks jump meanwhile."""
+"""The server's clock counts, however far Python's clocks jump."""
 
 import datetime as dt
 import time
@@ -25,7 +25,7 @@ class Clocks:
         self.ahead = 0  # seconds
 
     def patches(self) -> dict[tuple[Any, str], Any]:
-        """Return what to put in the place of what."""
+        """Return what to replace, and by what."""
         found: dict[tuple[Any, str], Any] = {(dt, "datetime"): self._datetime()}
         for name in _SECONDS:
             for unit, suffix in ((1, ""), (10**9, "_ns")):
@@ -62,7 +62,7 @@ class Clocks:
 
 @contextmanager
 def settable() -> Iterator[Clocks]:
-    """Let Python's clocks be set by whoever is imported meanwhile."""
+    """Give code that is imported inside the block clocks that can be set."""
     clocks = Clocks()
     real = {place: getattr(*place) for place in clocks.patches()}
     for (module, name), patch in clocks.patches().items():
@@ -99,7 +99,7 @@ def server_decides(trial: RedisTrial) -> None:
                     f"{where}; the server's doesn't. Expected: a wait of an hour. Yours: {off}."
                 )
                 raise Broken(_failure(trial, message))
-        for number in range(CLOSELY):  # first from one second to the next
+        for number in range(CLOSELY):  # the first time across the end of a second
             off = _off(trial, clocks, new, 0, "" if number else "apart")
             if off:
                 message = (
@@ -122,7 +122,7 @@ def _until(trial: RedisTrial, start: int, end: int) -> None:
 def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int, way: str = "") -> str:
     """Return what the wait is instead of what it must be; "" if it can be right.
 
-    `apart`: from the end of a second to the start of the next. `later`: who asks again is made only after the jump.
+    `apart`: from the end of a second to the start of the next. `later`: the second bucket is made after the jump.
     """
     now = trial.server.now
     clocks.ahead = 0

@@ -1,4 +1,4 @@
-"""When keys go: each by itself, not before its bucket is full again, not long after; and a refusal moves nothing."""
+"""Keys expire: not before the bucket is full again, not long after; and a refusal changes nothing."""
 
 from typing import Any, NamedTuple
 
@@ -10,10 +10,10 @@ from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
 LONGER = 5_000  # ms that a key may outlive its bucket
-TRIES = 40  # to look before the time is over
+TRIES = 40  # to look, before the time is over
 CLOSELY = 12  # times, where a part of a millisecond matters
 AGE = 10_000  # ms that seem to have passed between two takes
-PLACES = 40  # in a take, at which a process may die
+PLACES = 40  # in a take, where a process may die
 SECOND = 1_000_000
 
 QUOTAS = (
@@ -39,7 +39,7 @@ class Seen(NamedTuple):
 
 
 def expires_in_time(trial: RedisTrial) -> None:
-    """After grants, of a new key and later, at times that are none of the server's."""
+    """After grants, of a new key and later, also at times that differ from the server's."""
     for quota in QUOTAS:
         for costs in ((quota.burst,), (1,), (1, 1), (1, max(1, quota.burst - 1))):
             for now in (TODAY, MINUTE, None):
@@ -48,12 +48,12 @@ def expires_in_time(trial: RedisTrial) -> None:
 
 
 def _expires(trial: RedisTrial, quota: Quota, costs: tuple[int, ...], now: int | None) -> None:
-    """Look at the keys after these grants, again while it took so long that nothing can be said."""
+    """Look at the keys after these grants; again if it took so long that nothing can be said."""
     for number in range(TRIES):
         trial.server.empty()
         bucket, spec = trial.make(quota), Spec(TokenBucket, quota)
         start = began = trial.server.now()
-        soonest = DAY  # at which a bucket would be full meanwhile
+        soonest = DAY  # the time at which a bucket would be full between two takes
         for place, cost in enumerate(costs):
             if place and soonest > 2 * AGE * 1000:
                 _age(trial, bucket)
@@ -74,7 +74,7 @@ def _expires(trial: RedisTrial, quota: Quota, costs: tuple[int, ...], now: int |
 
 
 def _age(trial: RedisTrial, bucket: Bucket) -> None:
-    """Bring all expiries nearer, as if some time had passed."""
+    """Move all expiries forward, as if some time had passed."""
     for key, at in _seen(trial, bucket):
         if at != -1:
             trial.server.admin.pexpireat(key, at - AGE)
@@ -82,7 +82,7 @@ def _age(trial: RedisTrial, bucket: Bucket) -> None:
 
 def _seen(trial: RedisTrial, bucket: Bucket) -> list[Seen]:
     found = [Seen(key, ttl.expires(trial.server.admin, key)) for key in trial.server.keys(bucket.wire)]
-    return [seen for seen in found if seen.at != -2]  # gone meanwhile
+    return [seen for seen in found if seen.at != -2]  # it has just expired
 
 
 def _wrong(quota: Quota, keys: list[Seen], matters: int, times: tuple[int, int]) -> str:
@@ -125,7 +125,7 @@ def refusals_change_nothing(trial: RedisTrial) -> None:
         for each in spent:
             trial.take(bucket, each, TODAY)
         before, start = _state(trial, bucket), trial.server.now() // 1000
-        while trial.server.now() // 1000 < start + 2:  # so that an expiry set anew is another one
+        while trial.server.now() // 1000 < start + 2:  # so that an expiry that is set again differs
             pass
         answer = trial.take(bucket, cost, TODAY + later)
         calls = [*(Ask("take", TODAY, each) for each in spent), Ask("take", TODAY + later, cost)]
@@ -157,7 +157,7 @@ def _unchanged(
 
 
 def expires_after_a_crash(trial: RedisTrial) -> None:
-    """Whatever a process had sent when it died, all keys expire."""
+    """All keys expire, whatever a process had sent before it died."""
     for warm in (False, True):
         for place in range(1, PLACES):
             trial.server.empty()

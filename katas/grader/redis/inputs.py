@@ -1,4 +1,4 @@
-"""Timelines for a bucket on Redis: slow ones, since keys expire in real time, and the numbers that doubles fear."""
+"""Timelines for a bucket on Redis: slow ones, since keys expire in real time, and numbers that doubles can't hold."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 
-MINUTE = 60_000_000  # µs: no test takes so long
+MINUTE = 60_000_000  # µs: longer than any test
 HOUR, DAY = 60 * MINUTE, 24 * 60 * MINUTE
 TICK = 16_000_000  # µs: for a token that takes four ticks, as the quickest friendly ones do
 TODAY = 1_795_000_000_000_000  # µs since 1970, in the year 2026
@@ -30,7 +30,7 @@ class SlowInputs:
         return self.inputs.length
 
     def timeline(self, oracle: type[Oracle], head: bytes, events: list[bytes]) -> Timeline:
-        """Make drawn bytes into a timeline that a right bucket answers rightly, however slow the machine."""
+        """Make drawn bytes into a timeline that a right bucket answers rightly on any machine, however slow."""
         drawn = self.inputs.timeline(oracle, head, events)
         quota = Quota(drawn.quota.limit, drawn.quota.period * self.ticks, drawn.quota.burst)
         calls = [call._replace(now=(call.now + self.after) * self.ticks) for call in drawn.calls]
@@ -38,7 +38,7 @@ class SlowInputs:
 
 
 def lasting(oracle: type[Oracle], quota: Quota, calls: list[Call]) -> list[Call]:
-    """Return the calls up to the first after which the state stops mattering within a minute, or that is too late."""
+    """Return the calls before the first that is too late, or whose state no longer matters within a minute."""
     spec = Spec(oracle, quota)
     for number, call in enumerate(calls):
         if call.now > LATEST:

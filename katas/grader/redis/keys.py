@@ -1,4 +1,4 @@
-"""Whose key is whose: hostile ones, pairs that look alike, and what a call says of the keys that it touches."""
+"""Keys stay apart: hostile ones, pairs that look alike; and a call declares the keys that it uses."""
 
 import json
 import os
@@ -26,7 +26,7 @@ STRANGERS = (
     LONG + "y", LONG[:-1] + "y",
 )  # fmt: skip
 HERE_AND_THERE = ("ann", "a b", "\u00e9")
-PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes behind one that nobody else has
+PAIRS = (  # of prefix and key; the two of a pair must not share a bucket; a unique prefix stands before each
     (("a:b", "c"), ("a", "b:c")),
     (("a", "b"), ("ab", "")),
     (("a", ":b"), ("a:", "b")),
@@ -40,7 +40,7 @@ PAIRS = (  # of prefix and key, whose two must be strangers; each prefix goes be
 
 
 def different_keys(trial: RedisTrial) -> None:
-    """Nobody's token is spent by another key."""
+    """No key spends another key's token."""
     bucket, owners = trial.make(Quota(1, DAY)), dict[bytes, str]()
     for round_ in ("granted", "refused"):
         for key in STRANGERS:
@@ -61,7 +61,7 @@ def different_keys(trial: RedisTrial) -> None:
 
 
 def equal_keys(trial: RedisTrial) -> None:
-    """What is told apart by prefix or key is told apart on the server."""
+    """Different prefixes or keys are different on the server."""
     for first, second in (*PAIRS, *_made_to_measure(trial)):
         before = trial.server.prefix() + "."
         buckets = [trial.make(Quota(1, DAY), before + prefix, key) for prefix, key in (first, second)]
@@ -97,7 +97,7 @@ def _made_to_measure(trial: RedisTrial) -> list[tuple[tuple[str, str], tuple[str
 
 
 def other_process(trial: RedisTrial) -> None:
-    """What is spent is spent for another process too, which has another seed for its hashes."""
+    """What is spent is spent in another process too, which has another seed for its hashes."""
     quota, prefix = Quota(1, DAY), trial.server.prefix()
     bucket = trial.make(quota, prefix)
     for key in HERE_AND_THERE:
@@ -132,7 +132,7 @@ def other_process(trial: RedisTrial) -> None:
 
 
 def declared_keys(trial: RedisTrial) -> None:
-    """A call names all keys that it touches, and they are in one slot."""
+    """A call declares all keys that it uses, and they are in one slot."""
     for key in ("ann", "}x", "{a}b", "a b", "{", "{}", "x}y{z"):
         trial.server.empty()
         bucket = trial.make(SLOW, key=key)
@@ -165,7 +165,7 @@ def _list(names: Any) -> str:
 
 
 def _bytes(name: bytes) -> str:
-    shown = ascii(name.decode(errors="replace"))  # two that look alike on a screen are shown to differ
+    shown = ascii(name.decode(errors="replace"))  # so that two which look alike differ on the card
     return shown if len(shown) <= 40 else f"{shown[:37]}..."
 
 

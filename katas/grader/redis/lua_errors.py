@@ -6,7 +6,7 @@ from pathlib import Path
 
 from katas.grader.guard import Guard
 
-ADVICE = {  # what a script's error says -> what that means to somebody new to Lua
+ADVICE = {  # what a script's error says -> what that means, for somebody who is new to Lua
     "Attempt to modify a readonly table": "A variable without `local` is global, which Redis forbids.",
     "nonexistent global variable": "It is misspelt, lacks its `local`, or is not in Redis's Lua.",
     "a nil value": "What Redis does not have is `false` in Lua, not nil: so `~= nil` is true of it.",

@@ -67,5 +67,5 @@ def _asked_by(wishes: dict[str, Any], trial: RedisTrial) -> None:
 
 
 def _said(law: Callable[[Any], None], trial: RedisTrial) -> Probe:
-    """Return what a law says, without numbers that hang on the machine."""
+    """Return what a law says, without numbers that depend on the machine."""
     return lambda: re.sub(r"[\d.,]+", "#", message(law, trial))

@@ -1,7 +1,7 @@
-"""Two clients at one bucket: before each command that one of them sends, the other's whole take comes between.
+"""Two clients of one bucket: before each command that one sends, the other makes its whole take.
 
-It is the real wire that is held meanwhile, so nothing is left to luck: every place is tried in turn. A client that
-waits for a lock which the other holds can't end in between; then the other goes on, and it ends later.
+The real connection is held back, so nothing depends on luck: every place is tried in turn. A client that waits for a
+lock which the other holds can't finish; then the other goes on, and the first one finishes later.
 """
 
 import linecache
@@ -19,10 +19,10 @@ from katas.grader.redis.trial import SLOW, Bucket, RedisTrial
 from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
-MOST = 40  # places to come between; a script has one
+MOST = 40  # places for the other's take; one script has one
 OFTEN = 12  # times in a row
-SPINS = 30  # commands sent in vain: whoever sends so many waits for a lock
-SECONDS = 3.0  # or waits so long; a busy machine needs a while for a take
+SPINS = 30  # commands sent in vain: a client that sends so many waits for a lock
+SECONDS = 3.0  # or waits so long; on a busy machine a take is slow
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ SCENES = (
 
 
 class Other:
-    """A thread that makes B's call when it is told to, and notes what comes of it."""
+    """A thread that makes B's call when it is told to, and keeps the answer."""
 
-    patience = SECONDS  # for the next one; little, once one had to wait
+    patience = SECONDS  # for the next one; little, after one had to wait
 
     def __init__(self, call: Callable[[], Any], sent: Callable[[], int]) -> None:
         self.answer: Any = "no answer"
@@ -65,7 +65,7 @@ class Other:
         self.done.set()
 
     def comes_between(self) -> None:
-        """Let it call; come back when it is done, or waits."""
+        """Let it call; return when it is done, or waits."""
         self.go.set()
         for _ in range(100):
             if self.done.wait(Other.patience / 100) or self.sent() > SPINS:
@@ -80,7 +80,7 @@ class Other:
 
 
 def interleaved(trial: RedisTrial) -> None:
-    """Come between at every place, with the script known to the server and not yet known."""
+    """Try every place, with a script that the server knows, and with one that it does not know yet."""
     Other.patience = SECONDS
     with real_sleep():
         for scene in SCENES:
@@ -104,7 +104,7 @@ def _pair(trial: RedisTrial, quota: Quota, *, known: bool) -> tuple[Bucket, Buck
 
 
 def _between(trial: RedisTrial, scene: Scene, place: int, *, known: bool) -> bool:
-    """Let B come before A's sending number `place`. Returns whether A sends so often."""
+    """Let B make its take before A's sending number `place`. Return whether A sends so often."""
     trial.counts["interruptions"] += 1
     first, second = _pair(trial, Quota(scene.tokens, SLOW.period * scene.tokens), known=known)
     for _ in range(scene.spent):
@@ -175,7 +175,7 @@ def _outermost(trial: RedisTrial, frame: FrameType | None) -> int:
 
 
 def _again_and_again(trial: RedisTrial) -> None:
-    """Let B come before each of A's sendings, a dozen times, while there are tokens for all."""
+    """Let B make a take before each of A's sendings, a dozen times, while there are tokens for all."""
     first, second = _pair(trial, Quota(100, SLOW.period * 100), known=True)
     first.wire.clear()
     others = [Other(lambda: second.take(TODAY), lambda: 0) for _ in range(OFTEN)]

@@ -1,4 +1,4 @@
-"""What one decision sends, once everything is warm."""
+"""What one decision sends, once the script is loaded."""
 
 from katas.grader.redis.inputs import TODAY
 from katas.grader.redis.servers.monitor import shown
@@ -11,7 +11,7 @@ WARM, GRANTED, REFUSED = 2, 3, 3
 
 
 def one_round_trip(trial: RedisTrial) -> None:
-    """Make the same call of one key over and over: what it sends can't be new to the server."""
+    """Make the same call of one key again and again: nothing that it sends is new to the server."""
     for now in (TODAY, None):
         bucket = trial.make(Quota(WARM + GRANTED, SLOW.period * (WARM + GRANTED)))
         for _ in range(WARM):
@@ -46,5 +46,5 @@ def _judge(bucket: Bucket, reads: int, call: str, *, granted: bool) -> None:
 
 
 def _reads(trial: RedisTrial) -> int:
-    """Return how often our own server has read from anybody; asking counts as well."""
+    """Return how often our own server has read from any client; this question counts too."""
     return int(trial.server.admin.info("stats")["total_reads_processed"]) if trial.server.own else 0

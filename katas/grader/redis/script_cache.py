@@ -1,4 +1,4 @@
-"""What a submission does when the server has forgotten its script, or when there is no server to be reached."""
+"""What a submission does when the server has lost its script, or when no server can be reached."""
 
 from dataclasses import replace
 from typing import Any
@@ -36,7 +36,7 @@ def reloads_when_lost(trial: RedisTrial, *pins: str) -> None:
 
 
 def one_script_for_all(trial: RedisTrial) -> None:
-    """Many keys, costs and times bring no more scripts."""
+    """Many keys, costs and times need no more scripts."""
     quota, prefix = Quota(9, 9 * DAY), trial.server.prefix()
     bucket = trial.make(quota, prefix)
     trial.take(bucket)
@@ -63,7 +63,7 @@ def _difference(first: str, last: str) -> str:
 
 
 def raises_on_lost_connection(trial: RedisTrial) -> None:
-    """A line that is cut, before a command goes out or before its answer is there, is an error that the caller sees."""
+    """The caller sees an error if the connection is cut, before a command is sent or before its reply arrives."""
     for warm in (True, False):
         for place in range(1, PLACES):
             bucket = trial.make(SLOW)

@@ -1,4 +1,4 @@
-"""Another process, as on another machine: makes takes of some keys, and prints what they answer, as JSON."""
+"""Another process, as on another machine: makes takes of some keys, and prints the answers as JSON."""
 
 import json
 import runpy

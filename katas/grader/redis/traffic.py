@@ -1,4 +1,4 @@
-"""What a bucket on Redis is asked when it is drawn: takes on a slow clock, as keys expire in real time."""
+"""What a bucket on Redis is asked for a plot: takes on a slow clock, as keys expire in real time."""
 
 from functools import partial
 

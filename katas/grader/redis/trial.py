@@ -24,7 +24,7 @@ from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row
 from ratelimit import Quota
 
-KINDS: tuple[dict[str, Any], ...] = (  # of clients, but for the one that asks otherwise
+KINDS: tuple[dict[str, Any], ...] = (  # of clients, besides the usual one
     {"decode_responses": True},
     {"protocol": 3},
     {"decode_responses": True, "protocol": 3},
@@ -62,14 +62,14 @@ class RedisTrial(MeterTrial):
             raise Broken(Failure("load", str(reason))) from reason
         super().__init__(oracle.TokenBucket, load, guard, profile)
         self.before: Callable[[], None] = lambda: None  # runs before each take of a timeline
-        self._wishes: dict[str, Any] = {}  # of whoever makes the client
+        self._wishes: dict[str, Any] = {}  # for the next client
         self.counts |= dict.fromkeys(("interruptions", "cuts"), 0)
         if not self.server.own:
             self.notes.append("Not on a server of its own: scripts were not flushed, undeclared keys not looked for.")
 
     @contextmanager
     def asked_by(self, **wishes: Any) -> Iterator[None]:
-        """Let clients of another kind ask meanwhile."""
+        """Let clients of another kind ask inside the block."""
         self._wishes, kind = wishes, ", ".join(f"{name}={value}" for name, value in wishes.items())
         try:
             yield
@@ -84,13 +84,13 @@ class RedisTrial(MeterTrial):
             self._wishes = {}
 
     def _used_its_client(self) -> None:
-        """An earlier limiter's client gives the same answers, as long as there is but one server."""
+        """Only this shows it: with one server, an earlier limiter's client gives the same answers."""
         if not self.server.wire(**self._wishes).sent:
             words = "take() asks through another limiter's client. Each limiter must use the client that it was given."
             raise Broken(Failure("answer", words))
 
     def holds(self, law: Callable[[], None], *, waits: bool) -> None:
-        """Put a law to the submission. Raises `Broken` with the smallest timeline, and what the server saw of it."""
+        """Test a law on the submission. Raises `Broken` with the smallest timeline, and what the server saw of it."""
         failure = first_failure(partial(super().holds, law, waits=waits))
         if failure is None:
             return
@@ -99,7 +99,7 @@ class RedisTrial(MeterTrial):
         raise Broken(failure)
 
     def terms(self, timeline: Timeline) -> Terms:
-        """Return what a smaller timeline must keep to, slow enough and with fewer tries: each asks the server."""
+        """Return the terms for smaller timelines: slow enough, and with fewer tries, as each asks the server."""
         terms = super().terms(timeline)
         return terms._replace(
             allows=lambda smaller: terms.allows(smaller) and not self.misfit(smaller),
@@ -115,7 +115,7 @@ class RedisTrial(MeterTrial):
         return super().traits(timeline) | ({"zero"} if zero else set())
 
     def is_even(self, quota: Quota) -> bool:
-        """Whether a token takes whole ticks of the friendly kind."""
+        """Whether a token takes a whole number of the friendly ticks."""
         return quota.period % (4 * TICK * quota.limit) == 0
 
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
@@ -130,7 +130,7 @@ class RedisTrial(MeterTrial):
         return RedisSpec(self.oracle, quota)
 
     def misfit(self, timeline: Timeline) -> str:
-        """Say why a timeline that someone typed is none for this kata; "" if it is."""
+        """Say why a typed timeline does not fit this kata; "" if it does."""
         if timeline.algorithm or any(call.name != "take" for call in timeline.calls):
             return "the calls of this kata are take(now[, cost])"
         if len(lasting(self.oracle, timeline.quota, list(timeline.calls))) < len(timeline.calls):
@@ -138,7 +138,7 @@ class RedisTrial(MeterTrial):
         return ""
 
     def make(self, quota: Quota, prefix: str = "", key: str = "ann", who: str = "A", new: Any = None) -> Bucket:
-        """Return a key's bucket, as one of several clients has it; without a prefix, where there is nothing yet."""
+        """Return a key's bucket, as one of several clients sees it; without a prefix, a new one."""
         client, wire = self.server.client(who, **self._wishes)
         try:
             limiter = self.guard("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
@@ -147,7 +147,7 @@ class RedisTrial(MeterTrial):
         return Bucket(limiter, wire, self.before, key)
 
     def ask(self, meter: Any, call: Any) -> Any:
-        """Return the answer. Raises `Abort` rather than `Broken` if the server hangs: nothing is to be made smaller."""
+        """Return the answer. Raises `Abort` instead of `Broken` if the server hangs: nothing must be made smaller."""
         try:
             return super().ask(meter, call)
         except Broken as broken:
@@ -155,7 +155,7 @@ class RedisTrial(MeterTrial):
             raise (Abort(broken.failure) if hopeless else broken) from None
 
     def take(self, bucket: Bucket, cost: int = 1, now: int | None = TODAY) -> Any:
-        """Return what one call answers. Whatever it raises, but for a `ValueError`, is a `Broken`."""
+        """Return what one call answers. Whatever it raises, except a `ValueError`, becomes a `Broken`."""
         return self.ask(bucket, Ask("take", now, cost))
 
     def crash(self, what: str, error: BaseException) -> Failure:
@@ -179,7 +179,7 @@ class RedisTrial(MeterTrial):
         """Return what one call answers or raises. Raises `Abort` if the server hangs."""
         try:
             return self.guard("take()", bucket.take, TODAY, cost)
-        except Exception as error:  # noqa: BLE001  what it raises is what is asked
+        except Exception as error:  # noqa: BLE001  what it raises is the answer
             return self.unless_stuck(error)
 
     def unless_stuck(self, answer: Any) -> Any:
@@ -189,9 +189,9 @@ class RedisTrial(MeterTrial):
         return answer
 
     def cut(self, bucket: Bucket, place: int, *, heard: bool = False) -> tuple[Any, ...]:
-        """Cut the line before a take's sending number `place`, for good, or once that was heard but not yet answered.
+        """Cut the connection before a take's sending number `place`; with `heard`, once, before its reply arrives.
 
-        Returns what the take answers or raises; nothing at all if it does not send so often.
+        Returns what the take answers or raises; nothing if it does not send so often.
         """
         cut = False
 
@@ -208,9 +208,9 @@ class RedisTrial(MeterTrial):
         return (answer,) if cut else ()
 
     def seen(self, quota: Quota, calls: Sequence["Ask | Call"]) -> tuple[str, ...]:
-        """Put the calls once more, to a new bucket, and return what the server sees in the last one.
+        """Make the calls again, of a new bucket, and return what the server sees of the last one.
 
-        Before that, what it sees in the call that wrote what the last one reads.
+        Before that, what it sees of the call that wrote what the last one reads.
         """
         wrote: list[str] = []
         last: list[str] = []
@@ -255,7 +255,7 @@ class RedisTrial(MeterTrial):
 
 
 def _told(call: "Ask | Call", seen: list[str]) -> list[str]:
-    """Head what a server saw of one call, and leave out what nobody reads."""
+    """Return what a server saw of one call, below the call, cut to what people read."""
     more = [f"    and {len(seen) - MOST_COMMANDS} more"] if len(seen) > MOST_COMMANDS else []
     return [f"  {call}", *seen[:MOST_COMMANDS], *more]
 
@@ -266,7 +266,7 @@ def sentence(words: str) -> str:
 
 
 class Ask(NamedTuple):
-    """A call that no timeline can write down: `now` may be left to the server."""
+    """A call that no timeline can hold: `now` may be left to the server."""
 
     name: str
     now: int | None

@@ -1,4 +1,4 @@
-"""The longer piece of traffic that `--plot` draws: the burst of notebook 1, and what a submission makes of it."""
+"""The longer piece of traffic that `--plot` draws: the burst of notebook 1, and a submission's answers."""
 
 from typing import Any, NamedTuple
 

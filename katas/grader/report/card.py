@@ -125,7 +125,7 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
 
 
 def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
-    """Show the contract's arithmetic, and what else is known; where there is neither, say where the law is told."""
+    """Show the contract's arithmetic, and what else is known; if there is neither, say where to read the law."""
     lines = ["", "Why, by the contract, call by call:"] if failure.why else []
     lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
     if failure.detail.strip():
@@ -134,7 +134,7 @@ def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
 
 
 def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:
-    """Name the mistake if it is known, who shipped it, and what an interviewer asks where that fits the mistake."""
+    """Name the mistake if it is known, who shipped it, and an interviewer's question if that fits the mistake."""
     found = report.diagnosis
     fits = failure.kind in ("cost", "race") or (failure.kind == "answer" and found is not None)
     words = [f"Diagnosis: {found.words}"] if found else []
@@ -144,7 +144,7 @@ def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list
 
 
 def _seen(commands: tuple[str, ...], width: int) -> list[str]:
-    """Show what a server saw, and what it should have seen if that was something else than a script."""
+    """Show what a server saw, and what it should have seen if that was no script."""
     if not commands:
         return []
     lines = ["The server saw:", *(line[:width] for line in commands[:MOST_COMMANDS])]

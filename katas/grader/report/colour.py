@@ -60,7 +60,7 @@ def _marked(line: str, found: re.Match[str], colour: str) -> str:
 
 
 def _parted(line: str, expected: int, yours: int) -> str:
-    """Paint the row at which the answers part: yours ends where a note begins."""
+    """Paint the row with the difference: yours ends where a note begins."""
     answer, arrow, note = line[yours:].partition("     <- ")
     start = paint(line[:3], _RED, _BOLD) + line[3:expected]
     return start + paint(line[expected:yours], _GREEN) + paint(answer, _RED) + arrow + note

@@ -1,4 +1,4 @@
-"""Keeps the report of a kata's last run, so that a hint, a reason or a picture needs no second grading."""
+"""Keeps the report of a kata's last run, so that `--hint`, `--why` and `--plot` need no second grading."""
 
 import hashlib
 import os
@@ -47,7 +47,7 @@ def kept(cache: Cache, kata: Kata, digest: str) -> Report | None:
 
 
 def digest_of(kata: Kata, order: Order) -> str:
-    """Return a digest of all that a verdict depends on; "" where that can't be told, or takes as long as grading."""
+    """Return a digest of all that a verdict depends on; "" where that is unknown, or takes as long as grading."""
     path = file_of(kata, order.submission)
     if not path.is_file():  # a class of any module
         return ""

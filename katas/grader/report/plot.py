@@ -85,7 +85,7 @@ def _about(what: str, found: Failure, text: str) -> str:
 
 
 def _parting(found: Failure) -> str:
-    """Say in words where the answers part, and why the law's is as it is."""
+    """Say in words what differs, and why the law's answer is right."""
     row = found.rows[-1]
     granted = [words in ("granted", "True") for words in (row.expected, row.yours)]
     refused = [words in ("refused", "False") or words.startswith("wait ") for words in (row.expected, row.yours)]

@@ -1,4 +1,4 @@
-"""What the terminal can: how wide a card may be, and whether a picture can be shown."""
+"""What the terminal can do: how wide a card may be, and whether it shows pictures."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ def card_width(*, is_terminal: bool) -> int:
 
 
 def inline(png: bytes, environment: Mapping[str, str], columns: int) -> str:
-    """Return what shows a PNG so many columns wide, "" where the terminal can't, or is not known to."""
+    """Return the text that shows a PNG so many columns wide, "" if the terminal can't, or is unknown."""
     if "TMUX" in environment or environment.get("TERM", "").startswith("screen"):
-        return ""  # what lies between passes nothing on
+        return ""  # these pass no pictures on
     program = environment.get("TERM_PROGRAM", "")
     coded = b64encode(png).decode()
     if program in ("iTerm.app", "WezTerm"):  # https://iterm2.com/documentation-images.html

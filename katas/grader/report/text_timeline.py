@@ -1,11 +1,11 @@
-"""Shows a timeline: a row a call, expected before yours, and below where in time the calls fall."""
+"""Shows a timeline: a row for each call, expected before yours, and below them the calls on an axis of time."""
 
 from itertools import pairwise
 
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Failure, Row
 
-ROWS = 8  # more calls than this nobody reads; the shrunk ones rarely have four
+ROWS = 8  # nobody reads more calls than this; the shrunk timelines rarely have four
 _HEAD = ("now", "call", "expected", "yours")
 
 
@@ -15,7 +15,7 @@ def smallest(failure: Failure, width: int) -> list[str]:
 
 
 def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None, *, width: int) -> list[str]:
-    """Return the lines for a timeline; with a note, be it empty, the last row is where the answers part."""
+    """Return the lines for a timeline; with a note, even an empty one, the last row is the first difference."""
     if not rows:
         return []
     title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", quota_of(text)

@@ -1,7 +1,7 @@
 """The graded process: `python -m katas.grader.run.child` with a JSON order as its argument, JSON lines as its output.
 
-A submission may hang, exit, eat memory or print without end; it does so here, and the process that waits for the
-verdict stays whole. Only the line that says "done" makes a verdict complete.
+A submission may hang, exit, eat memory or print without end; if so, it does it here, and the process that waits for
+the verdict is safe. Only the line that says "done" makes a verdict complete.
 """
 
 import gc
@@ -34,10 +34,10 @@ from katas.grader.verdict import Abort, Broken, Failure
 def main(order: dict[str, Any]) -> None:
     """Grade what the order says, and leave."""
     status = 1
-    gc.freeze()  # a collection need not walk the grader, which stays
+    gc.freeze()  # a collection need not go through the grader, which stays
     say = _voice(Path(order["verdict"]))
     _hush(quiet=order["quiet"])
-    # Hypothesis mixes constants of the code under test into its draws; the same draws for everybody are worth more.
+    # Hypothesis would mix constants of the code under test into its draws; everybody must get the same draws.
     providers._get_local_constants = lambda: providers._local_constants  # noqa: SLF001  the version is pinned
     guard = Guard(lambda failure: _give_up(say, failure), partial(os.utime, order["verdict"]), order["budget"])
     guard.start(Path(order["crash_log"]).open("w"))  # noqa: SIM115  open as long as the process lives
@@ -50,7 +50,7 @@ def main(order: dict[str, Any]) -> None:
     except BaseException as error:  # noqa: BLE001  the one place that must not let anything through
         say(failure=asdict(_unforeseen(guard, error)))
     finally:
-        leave(status)  # even if there is no saying it any more
+        leave(status)  # even if it can't be reported any more
 
 
 def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., None]) -> None:
@@ -67,12 +67,12 @@ def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., Non
         return
     failure = _grade(kata, trial, say, every=order["every"])
     if failure is None:
-        yours = trial.price()  # first: from then on, the reference is what the guard knows
+        yours = trial.price()  # first: after that, the guard knows the reference
         reference = new_trial(str(kata.solution)).price()
         say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
     elif failure.kind in ("answer", "crash"):
-        with suppress(Abort, Exception, SystemExit):  # whatever it does on a probe: then there is no diagnosis
-            # The file is run once more: what the levels left in it is gone.
+        with suppress(Abort, Exception, SystemExit):  # if a probe fails, there is no diagnosis
+            # The file is loaded again: what the levels left in it is gone.
             facets = kata.facets(new_trial(order["submission"]))
             prints = fingerprint(facets)
             say(prints=prints, diagnosis=diagnose(kata, facets, prints))
@@ -116,7 +116,7 @@ def _voice(verdict: Path) -> Callable[..., None]:
     pid = os.getpid()
 
     def say(**words: Any) -> None:
-        if os.getpid() == pid:  # a copy that the submission forked has no say
+        if os.getpid() == pid:  # a copy that the submission forked must not report
             with verdict.open("a", encoding="utf-8") as file:  # each time: a submission may close all files
                 file.write(json.dumps(words, default=str) + "\n")
 
@@ -124,7 +124,7 @@ def _voice(verdict: Path) -> Callable[..., None]:
 
 
 def _hush(*, quiet: bool) -> None:
-    """Keep what a submission prints off standard output, and to itself unless it is asked for."""
+    """Drop what a submission prints, or send it to standard error if it is asked for."""
     os.dup2(os.open(os.devnull, os.O_WRONLY) if quiet else 2, 1)
     if quiet:
         os.dup2(1, 2)

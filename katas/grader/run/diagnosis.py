@@ -1,4 +1,4 @@
-"""Names a mistake by behaviour: which known one gives the same answers to the same probes?"""
+"""Names a mistake by its answers: which known one gives the same answers to the same probes?"""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from katas.grader.kata import Kata
 from katas.grader.probes import ONE_ANSWER, Facet, Fingerprint
 from katas.grader.verdict import Diagnosis
 
-MOST = 2  # known mistakes that no probe tells apart may both be named; more say nothing
+MOST = 2  # two known mistakes that no probe tells apart are both named; more than two would not help
 
 
 class Mistake(NamedTuple):
@@ -32,7 +32,7 @@ def known_mistakes(kata: Kata) -> dict[str, Mistake]:
 
 
 def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis | None:
-    """Say which known mistake a submission's wrong answers are those of; None if none fits, or too many."""
+    """Name the known mistake that gives a submission's wrong answers; None if none fits, or too many."""
     known = known_mistakes(kata)
     names, facet = matches(prints, known, facets)
     if not 1 <= len(names) <= MOST:
@@ -46,14 +46,14 @@ def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis 
 def matches(prints: Fingerprint, known: dict[str, Mistake], facets: list[Facet]) -> tuple[list[str], Facet | None]:
     """Return the names of the mistakes that fit, and the one facet on which they do, None if they do on all.
 
-    A submission may have several mistakes, or methods still to write. Then one may be known by the first facet on
-    which the submission is wrong; those after it narrow the choice where they agree with any.
+    A submission may have several mistakes, or methods that are not written yet. Then one mistake may match on the first
+    facet that is wrong; later facets narrow the choice if they agree with any.
     """
     whole = [name for name, mistake in known.items() if mistake.prints == prints]
     if whole or not prints:
         return whole, None
     if next(prints[facet.name] for facet in facets if facet.name in prints).startswith(ONE_ANSWER):
-        return [], None  # who grants everything may have any mistake
+        return [], None  # code that grants everything may have any mistake
     wrong = [facet for facet in facets if facet.name in prints]
     clean = [facet.name for facet in facets[: facets.index(wrong[0])]]
     first = wrong[0].name

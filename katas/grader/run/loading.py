@@ -15,7 +15,7 @@ from katas.grader.guard import Guard
 from katas.grader.kata import ROOT, Kata
 from katas.grader.verdict import Broken, Failure
 
-# What a solution may take from the library: the words of the contract, not the answers.
+# What a solution may import from the library: the contract's types, not the answers.
 _ALLOWED = {"Quota", "Level", "Meter", "Paced", "Clock"}
 
 
@@ -28,9 +28,9 @@ def file_of(kata: Kata, submission: str) -> Path:
 def load(kata: Kata, submission: str, guard: Guard, *, anew: bool = False) -> Callable[..., Any]:
     """Return the class to grade. Raises `Broken` with the reason in plain words.
 
-    `anew` imports it once more, with all of its own that it needs: what it imports may be patched by now.
+    `anew` imports it again, with the modules beside it that it imports: what those import may be patched by now.
     """
-    os.chdir(guard.home)  # it may have gone elsewhere when it was first imported
+    os.chdir(guard.home)  # it may have changed the folder when it was first imported
     if ":" in submission and not Path(submission).exists():
         if anew:
             _forget_modules(ROOT)
@@ -108,7 +108,7 @@ def _call(what: str, guard: Guard, function: Callable[..., Any], *args: Any) -> 
 
 
 def _refuse_answers(tree: ast.Module, guard: Guard) -> None:
-    """A solution that imports the library's own answer is not one."""
+    """Refuse a solution that imports the library's own."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and not node.level:
             root, names = (node.module or "").split(".")[0], {name.name for name in node.names}

@@ -1,4 +1,4 @@
-"""Plays a timeline to a submission: every answer as it comes, right or wrong, so that it can be drawn."""
+"""Runs a timeline on a submission, and yields every answer, right or wrong, so that it can be drawn."""
 
 from collections.abc import Iterator
 from math import ceil, isfinite
@@ -7,7 +7,7 @@ from typing import Any
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken, Failure, brief
 
-_MOST = 1 << 53  # more than that is no time or number of units that could be drawn
+_MOST = 1 << 53  # a higher time or number of units can't be drawn
 
 
 def played(trial: Any, timeline: Timeline) -> Iterator[int | None]:
@@ -39,7 +39,7 @@ def played(trial: Any, timeline: Timeline) -> Iterator[int | None]:
 
 
 def _number(answer: Any) -> int | None:
-    """Return a number that can be drawn, else None; a fraction of a tick is waited for in full."""
+    """Return a number that can be drawn, else None; a fraction of a tick is rounded up."""
     if not isinstance(answer, (int, float)) or not isfinite(answer) or abs(answer) > _MOST:
         return None
     return ceil(answer)

@@ -1,4 +1,4 @@
-"""Runs the graded process, and turns what it says, or that it fell silent, into a report."""
+"""Runs the graded process, and turns what it reports, or how it ended, into a report."""
 
 import contextlib
 import json
@@ -25,9 +25,9 @@ from katas.grader.timeline import Timeline
 from katas.grader.verdict import Diagnosis, Failure, Report, Result, Row
 
 BUDGET = 60.0  # seconds of processor time for all calls of a submission; those of a right one take a few
-PLAYED = 8.0  # the same, where nothing but a few hundred calls is to be made
-# The graded process shows ten times a second that it lives. One that does not is stuck where no signal gets through,
-# if it works or waits all the while; if it gets no processor, nothing is known of it for a long time.
+PLAYED = 8.0  # the same, for only a few hundred calls
+# The graded process shows ten times a second that it is alive. If it does not, and works or waits all the time, it is
+# stuck where no signal arrives. If it gets no processor time, nothing is known, and it gets more time.
 STUCK = 6.0
 SILENT = 60.0
 
@@ -40,7 +40,7 @@ class Order(NamedTuple):
     cases: int = Profile().cases
     seed: int = 0
     replay: str = ""
-    play: str = ""  # a timeline: tell all answers to it, right or wrong
+    play: str = ""  # a timeline: report all answers to it, right or wrong
     quiet: bool = True  # swallow what the submission prints
     budget: float = BUDGET
 
@@ -57,7 +57,7 @@ class Running(Protocol):
 
     @property
     def pid(self) -> int:
-        """Its number, and that of its group."""
+        """Its process id, and that of its group."""
 
     def wait(self, timeout: float | None = None) -> int:
         """Return its status. Raises `subprocess.TimeoutExpired`."""
@@ -68,15 +68,15 @@ Start = Callable[[Words, dict[str, str]], Running]  # an order, and the environm
 
 
 class Ending(NamedTuple):
-    """How a process came to its end, and what it left."""
+    """How a process ended, and what it left."""
 
-    how: str  # "" if by itself, else a number, a signal, or why it was ended
+    how: str  # "" if normally, else a status, a signal, or why it was ended
     said: list[dict[str, Any]]
     log: str  # where it stood, if Python could still write that down
 
 
 def cold(words: Words, environment: dict[str, str]) -> Running:
-    """Start a process that knows nothing yet."""
+    """Start a process that has imported nothing yet."""
     return subprocess.Popen(  # noqa: S603  this very interpreter
         [sys.executable, "-P", "-m", "katas.grader.run.child", json.dumps(words)],  # -P: not this folder's random.py
         stdin=subprocess.DEVNULL,
@@ -108,7 +108,7 @@ def play(kata: Kata, order: Order, timeline: Timeline) -> Played:
 
 
 def _run(kata: Kata, order: Order, folder: Path, start: Start) -> Ending:
-    """Let the process speak into files: a pipe stays open as long as anything that it has started."""
+    """Let the process write into files: a pipe would stay open as long as anything that it has started."""
     verdict, crash_log = folder / "verdict", folder / "crash.log"
     verdict.touch()
     words = {**order._asdict(), "kata": kata.name, "verdict": str(verdict), "crash_log": str(crash_log)}
@@ -117,13 +117,13 @@ def _run(kata: Kata, order: Order, folder: Path, start: Start) -> Ending:
     try:
         how = _how(process, verdict)
     finally:
-        _kill(process)  # with all that it may have started, also when ^C ends the wait
+        _kill(process)  # with all that it has started, also when ^C ends the wait
         process.wait()
     return Ending(how, list(_lines(_left(verdict))), _left(crash_log).decode(errors="replace"))
 
 
 def _how(process: Running, verdict: Path) -> str:
-    """Wait for the process's end, or bring it about, and say how it came."""
+    """Wait for the process to end, or end it, and say how it ended."""
     alive, heard, worked = 0, perf_counter(), 0.0
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -135,14 +135,14 @@ def _how(process: Running, verdict: Path) -> str:
         silence, work = perf_counter() - heard, processor_time(process.pid) - worked
         stuck = silence > STUCK and not IDLE_SHARE * silence < work < STUCK
         if stuck or silence > SILENT:
-            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):  # or it does not even abort
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):  # it may not even abort
                 os.kill(process.pid, signal.SIGABRT)  # Python writes down where it stands
                 process.wait(1)
             return "stuck" if stuck else "silent"
 
 
 def processor_time(pid: int) -> float:
-    """Return the seconds of processor time that another process has used. NaN where nobody can tell: not on Linux."""
+    """Return the seconds of processor time that another process has used. NaN where that can't be read."""
     if sys.platform != "linux":
         return math.nan
     try:
@@ -215,7 +215,7 @@ def _report(kata: Kata, order: Order, ending: Ending) -> Report:
 
 
 def _heard(values: dict[str, Any]) -> Failure:
-    """Take a failure as it was sent, but for what a submission may have put into its words: whole screens."""
+    """Read a failure, without the screens of text that a submission may have put into its message."""
     failure = Failure.load(values)
     message, line = ("".join(c if c.isprintable() else " " for c in text) for text in (failure.message, failure.line))
     return replace(failure, message=" ".join(re.findall(r"\S{1,78}", message)), line=line)
@@ -230,7 +230,7 @@ def _blame(results: list[Result], heard: int, failure: Failure) -> None:
 
 
 def _silence(kata: Kata, order: Order, ending: Ending) -> Failure:
-    """Say how a process ended that did not say so itself."""
+    """Say how a process ended that did not report it."""
     line = _last_line(file_of(kata, order.submission), ending.log)
     if ending.how == "silent":
         message = f"Too slow to tell: in {SILENT:.0f} s the machine had next to no time for your code. Run it again."
@@ -247,7 +247,7 @@ def _silence(kata: Kata, order: Order, ending: Ending) -> Failure:
 
 
 def _last_line(path: Path, log: str) -> str:
-    """Return the submission's innermost line of those that Python wrote down, in ASCII, as it ended."""
+    """Return the submission's innermost line in the log that Python wrote, in ASCII, as it ended."""
     own = str(path.resolve()).encode("ascii", "backslashreplace").decode()
     lines = [int(line) for name, line in re.findall(r'File "(.+)", line (\d+)', log) if name == own]
     return f"{path}:{lines[0]}: {linecache.getline(str(path), lines[0]).strip()}" if lines else ""

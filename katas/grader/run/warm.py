@@ -1,7 +1,7 @@
 """A process that has imported the grader, and forks for each order: a verdict without half a second of imports.
 
 `python -m katas.grader.run.warm` reads orders from standard input, a JSON line each, one at a time, and answers with
-two lines: the number of the process that grades, and how that ended. A fork is as much apart as a new process is.
+two lines: the number of the process that grades, and how that ended. A fork is as separate as a new process.
 """
 
 import gc

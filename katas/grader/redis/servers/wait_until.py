@@ -1,11 +1,11 @@
-"""Waiting for what is sure to come."""
+"""Waits for what is sure to happen."""
 
 from collections.abc import Callable
 from time import monotonic, sleep
 
 
 def until(true: Callable[[], object], *, seconds: float = 20, what: str = "that") -> float:
-    """Return the seconds until it was true; the most is for a machine that does much else.
+    """Return the seconds until it was true; the limit is for a busy machine.
 
     Raises `TimeoutError` after so many.
     """

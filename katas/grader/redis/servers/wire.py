@@ -1,4 +1,4 @@
-"""What goes over a client's connection: seen, held, or cut, on the real wire to a real server."""
+"""What goes over a client's connection: seen, held back, or cut, on its way to a real server."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from redis.connection import ConnectionPool, parse_url
 from redis.retry import Retry
 
 SECONDS = 3.0  # an answer takes a fifth of a millisecond
-GREETINGS = {b"HELLO", b"CLIENT", b"AUTH", b"SELECT"}  # what a new connection says of itself
+GREETINGS = {b"HELLO", b"CLIENT", b"AUTH", b"SELECT"}  # what a new connection sends first
 
 _NAMED = re.compile(rb"(EVALSHA\r\n\$40\r\n)\w{40}")
 
@@ -19,23 +19,23 @@ Hook = Callable[[int], None]
 
 
 class Wire:
-    """The commands that one client sends; a list for each time it sends."""
+    """The commands that one client sends: a list for each sending."""
 
     def __init__(self, *, foreign: bool = False) -> None:
-        self.foreign, self.to_remove = foreign, list[Command]()  # commands whose keys somebody has to remove
+        self.foreign, self.to_remove = foreign, list[Command]()  # commands whose keys must be removed
         self.scripts: list[str] = []  # texts, the latest first
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was sent, and whom to tell."""
+        """Forget what was sent, and remove the hooks."""
         self.sent: list[list[Command]] = []
         self.let_go()
 
     def let_go(self) -> None:
-        """Tell nobody any more, and cut nothing."""
+        """Remove the hooks: hold back and cut nothing."""
         self.forgets_next = False  # the next EVALSHA asks for a script that no server knows
-        self.before: Hook = lambda _number: None  # told which sending is next; may cut the line
-        self.after: Hook = lambda _number: None  # and when its answer is about to be read
+        self.before: Hook = lambda _number: None  # gets the number of the next sending; may cut the connection
+        self.after: Hook = lambda _number: None  # the same, before its answer is read
 
     @property
     def commands(self) -> list[Command]:
@@ -43,7 +43,7 @@ class Wire:
         return [command for sending in self.sent for command in sending]
 
     def sends(self, data: bytes) -> bytes:
-        """Note what goes out, and return what does; a greeting counts for nothing."""
+        """Note the commands, and return the bytes to send; greetings don't count."""
         commands = [command for command in parsed(data) if command[0].upper() not in GREETINGS]
         if commands:
             self.before(len(self.sent) + 1)
@@ -57,7 +57,7 @@ class Wire:
 
 
 def client(url: str, wire: Wire | None = None, **wishes: Any) -> Any:
-    """Return a client that tries everything once. It is connected already, so that no greeting comes between."""
+    """Return a client without retries. It is connected already, so that no greeting comes later."""
     kind: Any = parse_url(url).get("connection_class", redis.Connection)  # type: ignore[no-untyped-call]
     if wire is not None:
         kind = _watched(kind, wire)
@@ -106,7 +106,7 @@ def keys_of(command: Command) -> list[bytes]:
 def _watched(kind: type[Any], wire: Wire) -> type[Any]:
     class Watched(kind):  # type: ignore[misc]
         def send_packed_command(self, command: Any, check_health: bool = True) -> None:  # noqa: FBT001, FBT002  redis-py's
-            self.connect()  # first: with that, greetings go out and are answered
+            self.connect()  # first: this sends the greetings
             pieces = [command] if isinstance(command, (str, bytes)) else command
             data = wire.sends(b"".join(piece.encode() if isinstance(piece, str) else bytes(piece) for piece in pieces))
             super().send_packed_command([data], check_health)

@@ -1,6 +1,6 @@
 """Counts `reset_after` down to the end of the last used window, and past zero when that is over.
 
-Breaks: law 7 (reset_after is 0 when the meter is as good as new)
+Breaks: law 7 (reset_after is 0 when the meter is fresh)
 Level: level
 Shows: 1/10: take(0) level(11)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=1, reset_after=-1)

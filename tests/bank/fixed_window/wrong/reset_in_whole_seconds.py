@@ -1,6 +1,6 @@
 """Rounds the reset to the nearest whole second, as a store tells how long a key will live.
 
-Breaks: law 7 (reset_after is until the meter is as good as new)
+Breaks: law 7 (reset_after is until the meter is fresh)
 Level: level
 Shows: 1/10000000000: take(0) level(300000000)
 Expected: Level(remaining=0, reset_after=9700000000); yours: Level(remaining=0, reset_after=10000000000)

@@ -1,6 +1,6 @@
 """Says in `reset_after` how long until the next window, even when nothing has been used.
 
-Breaks: law 7 (reset_after is 0 when the meter is as good as new)
+Breaks: law 7 (reset_after is 0 when the meter is fresh)
 Level: level
 Shows: 1/10: level(4)
 Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=1, reset_after=6)

@@ -1,4 +1,4 @@
-"""Opens a window anew whenever the window changes, even when time has gone back.
+"""Opens a new window whenever the window changes, even when time has gone back.
 
 Breaks: law 6 (time never goes back)
 Level: clock

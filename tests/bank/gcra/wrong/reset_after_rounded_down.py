@@ -1,4 +1,4 @@
-"""Rounds reset_after down, so it is over before the limiter is as good as new.
+"""Rounds reset_after down, so it is over before the limiter is fresh.
 
 Breaks: law 7 (level is exact)
 Level: level

@@ -1,4 +1,4 @@
-"""A calendar: for each tick the keys that may be as good as new then, and a heap of the ticks that have any."""
+"""A calendar: for each tick the keys that may be fresh then, and a heap of the ticks that have any."""
 
 from contextlib import AbstractContextManager
 from heapq import heappop, heappush

@@ -1,4 +1,4 @@
-"""A heap with one entry a key, by when the key may be as good as new; a call settles at most one that is due."""
+"""A heap with one entry a key, by when the key may be fresh; a call settles at most one that is due."""
 
 import heapq
 import itertools
@@ -11,7 +11,7 @@ class KeyedLimiter:
         self._lock = threading.Lock()
         self._now = 0
         self._meters = {}
-        self._due = []  # (no later than the key is as good as new, serial, key): spending only moves that moment on
+        self._due = []  # (no later than the key is fresh, serial, key): spending only moves that moment on
         self._serial = itertools.count()  # so that keys are never compared
 
     def allow(self, key, cost=1):

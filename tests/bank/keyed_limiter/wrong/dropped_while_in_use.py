@@ -2,7 +2,7 @@
 
 Breaks: law 3 (threads over-spend)
 Level: race
-Shows: 1/10: "a" was used at 0; at 20 one thread is about to take from "a", and another finds it as good as new
+Shows: 1/10: "a" was used at 0; at 20 one thread is about to take from "a", and another finds it fresh
 Expected: once the take is over, allow(20, "a") is False; yours: True, on a second meter
 Shipped: limits 5.8.0, memory: get() pops counter and lock unguarded; 39 of 400 rounds of rapid switching over-admit
 """

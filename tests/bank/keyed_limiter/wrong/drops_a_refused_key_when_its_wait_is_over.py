@@ -1,6 +1,6 @@
-"""Plans to drop a key when it is as good as new, but after a refusal when that wait is over, which is sooner.
+"""Plans to drop a key when it is fresh, but after a refusal when that wait is over, which is sooner.
 
-Breaks: law 5 (a key that is not as good as new is never dropped)
+Breaks: law 5 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 2/10 (token buckets): allow(0, ann) allow(0, ann) allow(1, ann) allow(5, bob) allow(5, ann, 2)
 Expected: the last is False, she has one unit; yours: True

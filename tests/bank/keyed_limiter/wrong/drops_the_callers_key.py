@@ -1,6 +1,6 @@
-"""Finds that the key in front of the line is as good as new, and drops the key of the call instead.
+"""Finds that the key in front of the line is fresh, and drops the key of the call instead.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 1/10: allow(0, "a") allow(20, "b") allow(20, "b")
 Expected: True, True, False; yours: True, True, True

@@ -1,4 +1,4 @@
-"""Notes when a key will be as good as new in a finer unit than the clock's, and asks a thousand times too late.
+"""Notes when a key will be fresh in a finer unit than the clock's, and asks a thousand times too late.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
 Level: forget

@@ -1,6 +1,6 @@
 """Drops a key at the time that its first use set, without asking the meter whether it was used since.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 1/10: allow(0, "a") allow(20, "a") allow(20, "a")
 Expected: True, True, False; yours: True, True, True

@@ -1,6 +1,6 @@
 """Cleans up after a take that raises by dropping the key, even one that was held before and has spent.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: errors
 Shows: 1/10: allow(0, "a") allow(0, "a", 2) allow(0, "a")
 Expected: True, ValueError, False; yours: True, ValueError, True

@@ -1,6 +1,6 @@
 """Forgets a key that was not used for 300 seconds, whether or not its meter has recovered.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 1/3600000000000: allow(0, "a") allow(600000000000, "b") allow(600000000000, "a")
 Expected: True, True, False; yours: True, True, True

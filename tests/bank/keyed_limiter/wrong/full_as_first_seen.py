@@ -1,6 +1,6 @@
 """Learns what "full" is from the most that it has seen left after a take, so a key that spent one unit is full.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 2/10: allow(0, "a") allow(0, "b") allow(0, "a") allow(0, "a")
 Expected: True, True, True, False; yours: True, True, True, True

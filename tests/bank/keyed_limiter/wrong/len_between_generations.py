@@ -1,6 +1,6 @@
 """Adds up two generations without the lock, and misses a key that is on its way from one to the other.
 
-Breaks: law 4 (len counts the keys held, and a key that is not as good as new is never dropped)
+Breaks: law 4 (len counts the keys held, and a key that is not fresh is never dropped)
 Level: race
 Shows: 1/100, clock at 0: one thread calls allow("a") again and again, another calls len()
 Expected: 1 each time after the first call; yours: 0 now and then

@@ -1,6 +1,6 @@
 """Asks for the level at time.time_ns() instead of the limiter's clock.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(0, "a")
 Expected: True, True, False; yours: True, True, True

@@ -1,6 +1,6 @@
 """Keeps two generations and throws the old one away, meters unseen, when the young one has a hundred keys.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 1/10, clock at 0: allow("victim"), 200 other keys once each, allow("victim")
 Expected: the last is False; yours: True

@@ -2,7 +2,7 @@
 
 Breaks: law 3 (threads over-spend)
 Level: race
-Shows: 1/10: "a" was used at 0 and is as good as new at 20; a thread has its meter in hand and waits for the lock, which
+Shows: 1/10: "a" was used at 0 and is fresh at 20; a thread has its meter in hand and waits for the lock, which
     another holds to drop it
 Expected: the take is remembered: allow(20, "a") again is False; yours: True
 Shipped: not known

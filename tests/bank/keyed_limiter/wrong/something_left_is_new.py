@@ -1,6 +1,6 @@
-"""Drops a key as soon as its meter would grant one unit, not when it is as good as new.
+"""Drops a key as soon as its meter would grant one unit, not when it is fresh.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 2/10: allow(0, "a") allow(0, "b") allow(0, "a") allow(0, "a")
 Expected: True, True, True, False; yours: True, True, True, True

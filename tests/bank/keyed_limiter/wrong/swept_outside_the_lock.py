@@ -2,7 +2,7 @@
 
 Breaks: law 3 (threads over-spend)
 Level: race
-Shows: 1/10: "a" was used at 0; at 20 a thread has found it as good as new; before it drops it, another is granted "a"
+Shows: 1/10: "a" was used at 0; at 20 a thread has found it fresh; before it drops it, another is granted "a"
 Expected: "a" stays, and allow(20, "a") again is False; yours: True
 Shipped: PyrateLimiter #300: the background leaker changed a bucket without the lock that put() holds
 """

@@ -1,6 +1,6 @@
 """Takes a time left of more than thirty days for a date long past, and drops the key at once.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 1/31536000000000000: allow(0, "a") allow(0, "a")
 Expected: True, False; yours: True, True

@@ -1,6 +1,6 @@
 """Rounds the time that a key still needs down to whole seconds, and drops the key when there are none left.
 
-Breaks: law 4 (a key that is not as good as new is never dropped)
+Breaks: law 4 (a key that is not fresh is never dropped)
 Level: remember
 Shows: 1/10: allow(0, "a") allow(0, "b") allow(0, "a")
 Expected: True, True, False; yours: True, True, True

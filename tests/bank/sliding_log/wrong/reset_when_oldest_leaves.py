@@ -1,6 +1,6 @@
 """Says in `reset_after` when the oldest grant leaves, not when the last one has left.
 
-Breaks: law 7 (reset_after is until the meter is as good as new)
+Breaks: law 7 (reset_after is until the meter is fresh)
 Level: level
 Shows: 2/10: take(0) take(5) level(5)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=5)

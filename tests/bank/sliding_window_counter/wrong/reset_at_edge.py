@@ -1,6 +1,6 @@
-"""Says that the meter is as good as new at the end of this window, where what it granted still weighs.
+"""Says that the meter is fresh at the end of this window, where what it granted still weighs.
 
-Breaks: law 7 (reset_after is until the meter is as good as new)
+Breaks: law 7 (reset_after is until the meter is fresh)
 Level: level
 Shows: 1/10: take(0) level(0)
 Expected: Level(remaining=0, reset_after=20); yours: Level(remaining=0, reset_after=10)

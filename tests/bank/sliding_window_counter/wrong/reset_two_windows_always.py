@@ -1,6 +1,6 @@
 """Puts the reset at the end of the next window even when only the previous one has grants.
 
-Breaks: law 7 (reset_after is until the meter is as good as new)
+Breaks: law 7 (reset_after is until the meter is fresh)
 Level: level
 Shows: 1/10: take(0) level(10)
 Expected: Level(remaining=0, reset_after=10); yours: Level(remaining=0, reset_after=20)

@@ -1,4 +1,4 @@
-"""Says that the meter is as good as new while the previous window still weighs.
+"""Says that the meter is fresh while the previous window still weighs.
 
 Breaks: law 7 (reset_after is 0 only if a take of the whole limit would be granted)
 Level: level

@@ -1,4 +1,4 @@
-"""Forgets to stop refilling at the brim in `level`, though not in `take`, and promises more than the burst.
+"""Stops refilling at the burst in `take` but not in `level`, which promises more than the burst.
 
 Breaks: law 7 (level is exact)
 Level: level

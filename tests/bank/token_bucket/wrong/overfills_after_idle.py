@@ -1,4 +1,4 @@
-"""Forgets the brim: an idle bucket goes on filling beyond its burst.
+"""Has no upper bound: an idle bucket goes on filling beyond its burst.
 
 Breaks: law 0 (the formula decides)
 Level: refill

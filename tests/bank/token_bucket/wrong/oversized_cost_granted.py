@@ -1,4 +1,4 @@
-"""Lets a cost above the burst through, as something this limiter has no opinion about.
+"""Lets a cost above the burst through, as if it needed no check.
 
 Breaks: law 4 (never is an error)
 Level: cost

@@ -1,4 +1,4 @@
-"""Adds one token a call at most, however long the rest before it was.
+"""Adds at most one token a call, however long the rest before it was.
 
 Breaks: law 0 (the formula decides)
 Level: refill

@@ -1,4 +1,4 @@
-"""Keeps the begun token of a bucket that is full, so that the first token after it is spent comes too early.
+"""Keeps the fraction of a token in a full bucket, so that the first token after a grant comes too early.
 
 Breaks: law 1 (The formula)
 Level: refill
