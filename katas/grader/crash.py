@@ -1,15 +1,13 @@
 """Says in plain words what an exception of a submission means."""
 
-import traceback
-
-from katas.grader.guard import Guard
+from katas.grader.guard import Guard, traceback_of
 from katas.grader.verdict import Failure
 
 
 def crash(guard: Guard, what: str, error: BaseException) -> Failure:
     """Return the failure, with the line of the submission that raised it."""
     line = guard.line_of_error(error)
-    detail = "".join(traceback.format_exception(error))
+    detail = traceback_of(error)
     if isinstance(error, NotImplementedError):
         return Failure("not started", f"{what} raises NotImplementedError.", line=line, detail=detail)
     if isinstance(error, SystemExit):

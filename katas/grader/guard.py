@@ -23,6 +23,7 @@ GRACE_SECONDS = 2.0  # a call that catches even that: the process ends, with its
 STUCK_SECONDS = 16.0  # a timeline, where there are no signals: the process ends, with its last line
 _TICKS = hasattr(signal, "setitimer")
 MEMORY = 1 << 30  # bytes beyond what the grader itself needs
+FRAMES = 30  # of a traceback
 SPARE = 1 << 28  # and these to report it
 # The real ones: a submission gets others, or replaces them.
 _sleep, _exit, _monotonic, _process_time = time.sleep, os._exit, time.monotonic, time.process_time
@@ -112,8 +113,9 @@ class Guard:
         """Return the submission's innermost line in an exception's traceback."""
         if isinstance(error, SyntaxError) and error.filename == self.path and error.lineno:
             return self.show(error.lineno)
-        lines = [tb.tb_lineno for tb in _links(error.__traceback__) if tb.tb_frame.f_code.co_filename == self.path]
-        return self.show(lines[-1]) if lines else ""
+        links = reversed(_links(error.__traceback__))
+        line = next((tb.tb_lineno for tb in links if tb.tb_frame.f_code.co_filename == self.path), 0)
+        return self.show(line) if line else ""
 
     def show(self, number: int) -> str:
         """Return "path:12: the text of the line"."""
@@ -161,7 +163,7 @@ class Guard:
             "hang",
             f"{self._what or 'It'} did not return within {limit:.0f} s; a call should take microseconds.",
             line=self.line_of(frame),
-            detail="".join(traceback.format_stack(frame, 30)),  # there may be a million
+            detail="".join(traceback.format_stack(frame, FRAMES)),
         )
         if cpu > CPU_SECONDS + GRACE_SECONDS or wall > WALL_SECONDS + GRACE_SECONDS:
             self._give_up(failure)
@@ -178,7 +180,7 @@ class Guard:
         message = _told(error)
         if message is None or not isinstance(error, (Exception, SystemExit)):
             reason = f"{self._what} raises {type(error).__name__}: {(message or '')[:160]}"
-            detail = "".join(traceback.format_exception(error))
+            detail = traceback_of(error)
             raise Abort(Failure("crash", reason, line=self.line_of_error(error), detail=detail)) from error
 
     def _audit(self, event: str, _arguments: tuple[object, ...]) -> None:
@@ -227,6 +229,12 @@ def real_sleep() -> Iterator[None]:
         yield
     finally:
         time.sleep = refused
+
+
+def traceback_of(error: BaseException) -> str:
+    """Return what Python says of an exception, but for calls further out: of endless recursion there are thousands."""
+    innermost = _links(error.__traceback__)[-FRAMES:]
+    return "".join(traceback.format_exception(type(error), error, innermost[0] if innermost else None, -FRAMES))
 
 
 def _links(link: TracebackType | None) -> list[TracebackType]:

@@ -1,6 +1,5 @@
 """One meter on trial: timelines run on it, and its answers are compared with the specification's."""
 
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 from katas.grader.costs import steps, traced
 from katas.grader.crash import crash
 from katas.grader.draw import for_each
-from katas.grader.guard import Guard
+from katas.grader.guard import Guard, traceback_of
 from katas.grader.meter.arithmetic import mixed, why
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
@@ -242,7 +241,7 @@ class MeterTrial:
     def _broken(self, call: Call, yours: Any, expected: Expected) -> Broken:
         message = _wrong_type(call, yours)
         if isinstance(yours, BaseException):
-            detail = "".join(traceback.format_exception(yours))
+            detail = traceback_of(yours)
             return Broken(Failure("answer", message, line=self.guard.line_of_error(yours), detail=detail))
         return Broken(Failure("answer", message, note=expected.note))
 
