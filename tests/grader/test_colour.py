@@ -17,7 +17,7 @@ RACE = "tests/bank/keyed_limiter/wrong/no_lock.py"
     [
         ("token_bucket", ("--solution", WRONG, "--hint")),
         ("token_bucket", ()),
-        ("keyed_limiter", ("--solution", RACE, "--why")),
+        pytest.param("keyed_limiter", ("--solution", RACE, "--why"), marks=pytest.mark.slow),
         pytest.param("", (), marks=pytest.mark.slow),
     ],
 )

@@ -6,13 +6,13 @@ from functools import partial
 import pytest
 
 from katas.grader.guard import Guard
-from katas.grader.kata import ROOT, load_kata
+from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.probes import Facet, fingerprint
 from katas.grader.profile import Profile
 from katas.grader.run.diagnosis import Mistake, matches
 from katas.grader.run.loading import load
 from tests.grading import grade
-from tests.quality.bank import BANK, every
+from tests.quality.bank import BANK, entries, every
 
 FACETS = [Facet(name, f"does {name}", []) for name in ("grants", "waits", "looks")]
 KNOWN = {
@@ -22,8 +22,13 @@ KNOWN = {
 }
 
 
-@pytest.mark.sampled
-@pytest.mark.parametrize("entry", every("right"), ids=lambda entry: entry.name)
+FIRST = [entries(kata, "right")[0] for kata in LADDER]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [pytest.param(entry, marks=[] if entry in FIRST else pytest.mark.slow, id=entry.name) for entry in every("right")],
+)
 def test_right_solutions_answer_every_probe_right(entry):
     kata, guard = load_kata(entry.kata), Guard(lambda _failure: None)
     trial = kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())

@@ -246,6 +246,7 @@ def test_modules_beside_it_named_like_others_are_its_own_affair(folder):
     assert (status, "wait 7" in shown) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_replay_that_hangs_says_so(folder):
     path = folder / "mine.py"
     path.write_text(called("threading.Event().wait()  # here", "signal.signal(signal.SIGALRM, signal.SIG_IGN)"))
@@ -253,6 +254,7 @@ def test_a_replay_that_hangs_says_so(folder):
     assert (status, "could not even be interrupted" in shown) == (1, True)
 
 
+@pytest.mark.slow
 def test_after_a_hang_all_other_levels_run_when_asked_for(folder):
     path = folder / "mine.py"
     path.write_text(called("if cost == 0: threading.Event().wait()"))
@@ -379,6 +381,7 @@ def test_a_right_solution_may_be_named_from_where_one_stands():
     assert (status, "100/100" in shown) == (0, True)
 
 
+@pytest.mark.slow
 def test_a_right_solution_may_be_a_module_s():
     status, shown = grade_alone("token_bucket", "--solution", "ratelimit:TokenBucket")
     assert (status, "100/100" in shown) == (0, True)

@@ -43,6 +43,7 @@ def test_a_hint_comes_from_the_last_run_and_its_card_says_the_same(submission):
     assert "\nWhy, " in why.text
 
 
+@pytest.mark.slow
 def test_a_picture_needs_no_second_verdict(submission, tmp_path):
     first, _ = submission.graded()
     plotted, _ = submission.graded("--plot", str(tmp_path / "out.png"))
@@ -58,6 +59,7 @@ def test_a_changed_file_is_graded(submission):
     assert "✗ 7 exact" in hint.text
 
 
+@pytest.mark.slow
 def test_so_is_one_whose_neighbour_has_changed(submission):
     neighbour = submission.path.with_name("neighbour.py")
     neighbour.write_text("ONE = 1")
@@ -74,6 +76,7 @@ def test_so_is_one_whose_neighbour_has_changed(submission):
     assert not submission.graded("--hint")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options", [("--all", "--hint"), ("--hint", "--seed", "3"), ("-s", "--hint"), ("--replay", "1/8: take(0)"), ()]
 )
@@ -82,6 +85,7 @@ def test_other_options_grade_anew(submission, options):
     assert submission.graded(*options)[1]
 
 
+@pytest.mark.slow
 def test_draws_afresh_are_never_kept(submission):
     submission.graded("--seed", "3")
     assert submission.graded("--hint", "--seed", "3")[1]

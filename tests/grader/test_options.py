@@ -43,6 +43,7 @@ def test_a_replay_that_is_no_timeline_is_told_the_form():
     assert "--replay: a timeline looks like '1/10 burst 2: take(0) take(10, 2) level(10)', got '1/8 take'" in shown.text
 
 
+@pytest.mark.slow
 def test_deep_prints_its_seed_and_the_seed_repeats_it():
     submission = "tests/bank/token_bucket/wrong/one_token_too_generous.py"  # no pinned timeline shows it
     first = grade("token_bucket", "--solution", submission, "--deep").text
@@ -55,6 +56,7 @@ def without_seconds(text):
     return re.sub(r"\d+\.\d s", "T s", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("submission", [WRONG, "tests/bank/token_bucket/wrong/epsilon_tolerance.py"])
 def test_the_verdict_is_the_same_however_often_it_is_run(submission):
     cards = {without_seconds(grade("token_bucket", "--solution", submission).text) for _ in range(3)}
@@ -65,6 +67,7 @@ def test_a_single_level_cannot_make_a_pass():
     assert grade("token_bucket", "--solution", WRONG, "-k", "burst").status == 1
 
 
+@pytest.mark.slow
 def test_the_ladder_shows_every_kata_and_the_next():
     shown = grade("", "--solution", "solutions")
     assert shown.status == 0

@@ -13,6 +13,8 @@ from katas.grader.run.process import grade as report_of
 from katas.grader.verdict import Report
 from tests.grading import ROOT, grade, grade_alone
 
+pytestmark = pytest.mark.slow
+
 BANK = "tests/bank/token_bucket/wrong"
 WRONG = f"{BANK}/drops_fractions_at_grants.py"
 PNG = b"\x89PNG"

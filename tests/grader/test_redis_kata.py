@@ -101,6 +101,7 @@ def test_it_gets_a_card(folder, text, said):
         assert not line.endswith(("# here", "-- here")) or f"{path}:{number}" in shown
 
 
+@pytest.mark.slow
 def test_a_hang_does_not_keep_the_other_levels_from_running(folder):
     path = folder / "mine.py"
     path.write_text(in_lua("if cost == 2 then while true do end end"))
@@ -144,6 +145,7 @@ def test_an_interrupted_command_takes_the_server_with_it(folder):
     assert alive(mark) == []
 
 
+@pytest.mark.slow
 def test_a_server_of_somebody_else_is_left_as_it_was(server):
     client = server.client()
     client.set("theirs", "untouched")

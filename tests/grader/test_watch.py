@@ -129,6 +129,7 @@ def by_moving_away_first(path, name):
     save(path, name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("saves", [in_place, by_renaming_over, by_moving_away_first])
 def test_each_save_is_graded_however_an_editor_saves(watch, saves):
     path, terminal = watch("--hint")
@@ -141,6 +142,7 @@ def test_each_save_is_graded_however_an_editor_saves(watch, saves):
     assert terminal.end() == 1
 
 
+@pytest.mark.slow
 def test_a_save_during_a_run_starts_anew(watch):
     path, terminal = watch()
     terminal.until(READY)
@@ -156,6 +158,7 @@ def test_a_save_during_a_run_starts_anew(watch):
     assert terminal.end() == 1
 
 
+@pytest.mark.slow
 def test_a_pass_ends_with_status_0_and_goes_nowhere_by_itself(watch):
     path, terminal = watch()
     terminal.until(READY)
@@ -167,6 +170,7 @@ def test_a_pass_ends_with_status_0_and_goes_nowhere_by_itself(watch):
     assert terminal.end() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "when"), [("q", "Grading ..."), ("\x03", "Grading ..."), ("\x03", READY), ("\x1c", READY)]
 )
@@ -178,6 +182,7 @@ def test_keys_end_it_at_any_time(watch, key, when):
     assert "KeyboardInterrupt" not in terminal.rest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_and_leaves_the_terminal_as_it_was(watch, number):
     _, terminal = watch()

@@ -17,6 +17,8 @@ from pictures.parts.mark_layout import stack
 from pictures.traffic import END, QUOTA, burst, retry_storm
 from ratelimit import FixedWindow, LeakyBucket, Quota, TokenBucket
 
+pytestmark = pytest.mark.slow
+
 
 def drawn(arrivals, algorithm=TokenBucket, quota=QUOTA):
     return timeline(record("a limiter", algorithm(quota), arrivals, (0, END))).png

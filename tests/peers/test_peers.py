@@ -18,6 +18,8 @@ from tests.peers.outcome import found, listed
 from tests.peers.page import LAWS_PATH, PAGE_PATH, broken_laws, page
 from tests.peers.two_key_and_thread_laws import threads
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_table_of_broken_laws_is_true_and_whole(name):

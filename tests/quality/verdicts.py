@@ -33,6 +33,13 @@ class Verdict(NamedTuple):
 
 
 @contextmanager
+def starting() -> Iterator[Start]:
+    """Yield what starts graded processes, one at a time: warm ones where that can be had."""
+    with ExitStack() as stack:
+        yield stack.enter_context(closing(Warm())) if hasattr(os, "fork") else cold
+
+
+@contextmanager
 def grading(entries: list[Entry], **order: Any) -> Iterator[dict[str, Any]]:
     """Grade as many at a time as there are processors; yields a future report for each entry's name."""
     starts: SimpleQueue[Start] = SimpleQueue()
@@ -47,7 +54,7 @@ def grading(entries: list[Entry], **order: Any) -> Iterator[dict[str, Any]]:
     with ExitStack() as stack:
         number = os.cpu_count() or 1
         for _ in range(number if entries else 0):
-            starts.put(stack.enter_context(closing(Warm())) if hasattr(os, "fork") else cold)
+            starts.put(stack.enter_context(starting()))
         pool = stack.enter_context(ThreadPoolExecutor(number))
         try:
             yield {entry.name: pool.submit(graded, entry) for entry in entries}

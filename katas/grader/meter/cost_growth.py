@@ -89,7 +89,7 @@ class _CalledOften:
 
     def leaves_nothing(self, most: int, story: str, steps_a_call: int) -> None:
         """Calling it so often, again and again, does not make it grow."""
-        number = max(most // 4, min(most, STEPS_A_ROUND // steps_a_call))
+        number = max(most // 8, min(most, STEPS_A_ROUND // steps_a_call))
 
         def some() -> None:
             for _ in range(25):
