@@ -51,7 +51,7 @@ def shrunk(failure: Failure, put: Callable[[Timeline], object], renew: Callable[
     calls have left behind can't be replayed.
     """
     search = _Search(failure, put, terms)
-    with suppress(_Enough, Abort):  # one that hangs is not asked again
+    with suppress(_Enough, Abort, Broken):  # one that hangs, or is not there any more, is not asked again
         renew()
         if not search.fails(search.timeline):
             return replace(failure, message=UNSTEADY)

@@ -1,5 +1,6 @@
 """Shows a timeline: a row for each call, expected before yours, and below them the calls on an axis of time."""
 
+import textwrap
 from itertools import pairwise
 
 from katas.grader.timeline import Timeline
@@ -28,7 +29,8 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
     lines += _rows(shown, width, wrong=note is not None)
     if note:
         fits = len(lines[-1]) + len(note) + 8 <= width
-        lines[-1:] = [f"{lines[-1]}     <- {note}"] if fits else [lines[-1], f"      <- {note}"]
+        below = textwrap.wrap(f"<- {note}", width, initial_indent=" " * 6, subsequent_indent=" " * 9)
+        lines[-1:] = [f"{lines[-1]}     <- {note}"] if fits else [lines[-1], *below]
     return lines + (_axis(shown, width) if note is not None else [])
 
 

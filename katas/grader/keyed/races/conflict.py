@@ -53,8 +53,9 @@ def deadlock(moments: list[Moment]) -> Fault:
 
 
 def ended(moments: list[Moment], thread: int) -> bool:
-    """Return whether a thread has come to the end of its call."""
-    return moments[_ends(moments)[thread]].operation.startswith("RETURN")
+    """Return whether a thread has come to the end of its call; it may not even have begun it."""
+    at = _ends(moments).get(thread)
+    return at is not None and moments[at].operation.startswith("RETURN")
 
 
 def serial(moments: list[Moment]) -> bool:
