@@ -12,8 +12,8 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 KATA ?= token_bucket
 ARGS ?=
-# As many processes as there are processors; what shares servers stays in one.
-TEST = .venv/bin/python -m pytest -p xdist -n auto --dist loadgroup
+# Two processes a processor, as some tests wait for what hangs; what shares servers stays in one.
+TEST = .venv/bin/python -m pytest -p xdist -n $$(($$(getconf _NPROCESSORS_ONLN) * 2)) --dist loadgroup
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
 .PHONY: kata test test-all check mistakes quality peers scaling bench notebooks clean
