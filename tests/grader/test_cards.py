@@ -104,7 +104,7 @@ WRONG = {  # and what there is before each call of the smallest timeline, by the
         "take(1): water: 1 - 1 · 1/8 = 7/8 of 1; so wait 7",
     ),
     ("gcra", "spends_before_cost_check", "cost"): (
-        "take(0, 2): a cost is from 1 to 1; so ValueError",
+        "take(0, 2): a cost must be 1; so ValueError",
         "take(0): TAT is 0, 0 ahead; a take brings it to 8 ahead at most; so granted",
     ),
     ("fixed_window", "aligned_to_first_request", "windows"): (
@@ -122,7 +122,7 @@ WRONG = {  # and what there is before each call of the smallest timeline, by the
     ("keyed_limiter", "copies_all_keys_to_look_at_two", "forget"): (
         "allow(0, ann): tokens: 1 of 1; so True",
         "allow(8, bob): tokens: 1 of 1; so True",
-        "len(): ann was fresh at 8, bob is fresh from 16 on; so 0 to 1",
+        "len(): ann was fresh at 8, bob is fresh from 16 on; so at most 1",
         "A fresh key may be held for as many later calls as keys were held when it became fresh.",
     ),
 }

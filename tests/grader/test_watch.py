@@ -15,7 +15,7 @@ import pytest
 from tests.grading import ROOT, alive, grade
 
 BANK = ROOT / "tests" / "bank" / "token_bucket" / "wrong"
-READY = "save to grade   ("
+READY = "Save the file to grade it again."
 PATIENCE = 90.0  # seconds, for a busy machine
 
 

@@ -15,7 +15,7 @@ def why(failure: Failure) -> tuple[str, ...]:
     timeline = Timeline.parse(failure.timeline)
     algorithm, lasting = meter_of(timeline)
     specs: dict[str, Spec] = {}
-    lines, clock = [], 0
+    lines, clock, spent = [], 0, set()
     for call, row in zip(timeline.calls, failure.rows, strict=False):
         same = [key for key in specs if key_of(key) == key_of(call.key)]  # 1 and 1.0 are one key
         spec = specs.setdefault(same[0] if same else call.key, Spec(algorithm, timeline.quota))
@@ -24,8 +24,12 @@ def why(failure: Failure) -> tuple[str, ...]:
         if 1 <= call.cost <= spec.capacity:
             clock = max(clock, call.now)
         follow(spec, call, row.yours)
+        spent.update([same[0] if same else call.key] if row.expected == "True" else [])
     if failure.rows[-1].call == "len()":
-        fresh = [f"{key} {_fresh(spec, clock, lasting=lasting)}" for key, spec in specs.items()]
+        fresh = [
+            f"{key} {_fresh(spec, clock, lasting=lasting) if key in spent else 'has spent nothing'}"
+            for key, spec in specs.items()
+        ]
         lines.append(f"len(): {', '.join(fresh)}; so {failure.rows[-1].expected}")
         if any(" was " in words for words in fresh):
             lines.append("A fresh key may be held for as many later calls as keys were held when it became fresh.")

@@ -152,6 +152,7 @@ class KeyedTrial:
         if low <= held <= high:
             return
         wanted = f"{low}" if low == high else f"{low} or more" if high == inf else f"{low} to {high}"
+        wanted = wanted if low else f"at most {high}" if high else "0"
         if held < low:
             note = "one key is not fresh" if low == 1 else f"{low} keys are not fresh"
         elif rows[-1].yours == "ValueError":

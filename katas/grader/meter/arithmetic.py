@@ -33,7 +33,7 @@ def follow(spec: Spec, call: Call, yours: str) -> None:
 def before(spec: Spec, call: Call) -> str:
     """Say what there is before a call."""
     if call.name in ("take", "allow") and not 1 <= call.cost <= spec.capacity:
-        return f"a cost is from 1 to {spec.capacity:,}"
+        return f"a cost must be {f'1 to {spec.capacity:,}' if spec.capacity > 1 else '1'}"
     at = max(call.now, spec.clock)
     back = f"(the clock stays at {at}) " if call.now < at else ""
     return back + _STATES[type(spec.oracle).__name__](spec.oracle, spec.quota, at)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Failure, Row
 
-ROWS = 8  # nobody reads more calls than this; the shrunk timelines rarely have four
+ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
 _HEAD = ("now", "call", "expected", "yours")
 
 
@@ -23,7 +23,7 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
     lines = [f"{title:<32}  {quota}"]
     if len(lines[0]) > width:
         lines = [title, f"  {quota}"]
-    shown = rows[-ROWS:]
+    shown = rows[-ROWS:] if len(rows) > ROWS + 1 else rows
     if len(rows) > len(shown):
         lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")
     lines += _rows(shown, width, wrong=note is not None)

@@ -67,9 +67,11 @@ def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., Non
         return
     failure = _grade(kata, trial, say, every=order["every"])
     if failure is None:
-        yours = trial.price()  # first: after that, the guard knows the reference
-        reference = new_trial(str(kata.solution)).price()
-        say(costs=[["", "yours", "reference"], *([what, f"{yours[what]:,}", f"{reference[what]:,}"] for what in yours)])
+        prices = {"yours": trial.price()}  # first: after that, the guard knows the reference
+        if kata.solution.exists():  # some delete it, so as not to peep
+            prices["reference"] = new_trial(str(kata.solution)).price()
+        rows = ([what, *(f"{price[what]:,}" for price in prices.values())] for what in prices["yours"])
+        say(costs=[["", *prices], *rows])
     elif failure.kind in ("answer", "crash"):
         with suppress(Abort, Exception, SystemExit):  # if a probe fails, there is no diagnosis
             # The file is loaded again: what the levels left in it is gone.

@@ -153,7 +153,7 @@ class Loop:
         keys += ["r replay"] if self._timeline() else []
         if page:
             self._page()
-        self._write(f"{text}\n\n{'   '.join([*keys, 'q quit', 'save to grade', f'({self._when})'])}")
+        self._write(f"{text}\n\n{'   '.join([*keys, 'q quit'])}\nGraded {self._when}. Save the file to grade it again.")
 
     def _page(self) -> None:
         """Begin at the top. What was there is above, if you scroll back."""

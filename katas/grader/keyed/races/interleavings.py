@@ -81,7 +81,11 @@ def _explore(trial: KeyedTrial, explore: Callable[..., Any], new: Callable[..., 
     trial.counts["interleavings"] += found.num_explored
     if found.property_holds is False:
         explained, answers = str(found.explanation or ""), scenes[-1].answers
-        got = [f"{name}: {brief(answer)}" for name, answer in sorted(answers.items()) if name in ("A", "B")]
+        got = [
+            f"{name}: {answers[name] if isinstance(answers[name], str) else brief(answers[name])}"
+            for name in "AB"
+            if name in answers
+        ]
         what = f"They got {', '.join(got)}."
         if answers.get("after") is True:
             what += " And then ann is granted once more."
