@@ -196,9 +196,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     else:
         text = "\n".join(card(load_kata(name), report, wishes, width) for name, report in reports.items())
     plotted = config.stash.get(_plotted, "")
-    text = "\n".join(
-        [text, *textwrap.wrap(plotted, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)]
-    )
+    whole = plotted.startswith("Picture: ")  # a path that can be copied
+    told = [plotted] if whole else textwrap.wrap(plotted, width, subsequent_indent="  ", break_long_words=False)
+    text = "\n".join([text, *told])
     _write(terminalreporter, text)
     if plotted.startswith("Picture: ") and terminalreporter.isatty:
         terminalreporter.write(inline(Path(config.option.plot).read_bytes(), os.environ, width))

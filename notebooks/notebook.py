@@ -35,7 +35,11 @@ def execute(notebook: Notebook) -> Notebook:
     fresh = deepcopy(notebook)
     where = {"metadata": {"path": str(HERE.parent)}}
     quietly = Config(KernelManager={"transport": "ipc"})  # on TCP a kernel warns that others can listen
-    NotebookClient(fresh, timeout=120, record_timing=False, resources=where, config=quietly).execute()
+    # A busy machine takes its time.
+    client = NotebookClient(
+        fresh, timeout=600, startup_timeout=600, record_timing=False, resources=where, config=quietly
+    )
+    client.execute()
     fresh.metadata = {  # nothing about this machine
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
