@@ -57,8 +57,8 @@ class Loop:
         """Grade the file at each save. Return the last report."""
         with ExitStack() as stack:
             stack.callback(signal.signal, signal.SIGUSR1, signal.signal(signal.SIGUSR1, self._supersede))
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                stack.callback(signal.signal, number, signal.signal(number, signal.default_int_handler))
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                stack.callback(signal.signal, number, signal.signal(number, self._end))
             stack.enter_context(Keyboard(terminal, self._post))
             stack.enter_context(Saves(path, lambda: self._post(_SAVED)))
             stack.callback(self._over.set)
@@ -123,6 +123,10 @@ class Loop:
         while ends and self._busy and run == self._runs:
             signal.pthread_kill(self._main, signal.SIGUSR1)
             self._over.wait(0.05)
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self._events.put(QUIT)  # if Python ignores the exception, as it does in a finaliser
+        raise KeyboardInterrupt
 
     def _supersede(self, _number: int, frame: FrameType | None) -> None:
         if self._busy and not _starts_a_process(frame):  # that would be left alone
