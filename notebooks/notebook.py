@@ -4,6 +4,7 @@ from base64 import b64decode
 from copy import deepcopy
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 import nbformat
@@ -34,12 +35,12 @@ def execute(notebook: Notebook) -> Notebook:
     """Run all cells in their own process, and return the notebook with its outputs; an error in a cell raises."""
     fresh = deepcopy(notebook)
     where = {"metadata": {"path": str(HERE.parent)}}
-    quietly = Config(KernelManager={"transport": "ipc"})  # on TCP a kernel warns that others can listen
-    # A busy machine takes its time.
-    client = NotebookClient(
-        fresh, timeout=600, startup_timeout=600, record_timing=False, resources=where, config=quietly
-    )
-    client.execute()
+    with TemporaryDirectory() as folder:
+        # On TCP a kernel warns that others can listen; beside other kernels' files it may read their messages.
+        apart = Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})
+        client = NotebookClient(fresh, record_timing=False, resources=where, config=apart)
+        client.timeout = client.startup_timeout = 600  # a busy machine takes its time
+        client.execute()
     fresh.metadata = {  # nothing about this machine
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

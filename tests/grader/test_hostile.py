@@ -143,7 +143,7 @@ ANSWERS = {
     ),
     "another one each time": (
         called("TokenBucket.n += 1\nif TokenBucket.n % 700 == 0: return 77").replace(TAKE, "    n = 0\n" + TAKE),
-        "are answered differently",
+        "made again on a new object, get other answers",
     ),
 }
 
