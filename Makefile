@@ -27,7 +27,7 @@ test: .venv/dev
 	$(TEST) -m "not slow" $(ARGS)
 
 test-all: test
-	$(TEST) -m slow $(ARGS)
+	$(TEST) -n auto -m slow $(ARGS)
 
 check: .venv/dev
 	.venv/bin/ruff check
