@@ -14,13 +14,25 @@ from katas.grader.shrink import UNSTEADY
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken, Failure
 
-Make = Callable[[bytes, list[bytes]], Timeline]  # from three bytes for a timeline's head, and three for each event
+Make = Callable[[bytes, list[bytes]], Timeline]  # from bytes for a timeline's head, and for each event
+HEAD, EVENT = 3, 3  # bytes
+SHEET = 10  # timelines
 
 
-def timelines(make: Make, most: int) -> SearchStrategy[Timeline]:
-    """Return a strategy for timelines of up to `most` events."""
-    part = st.binary(min_size=3, max_size=3)
-    return st.builds(make, part, st.lists(part, min_size=1, max_size=most))
+def drawn(make: Make, most: int) -> SearchStrategy[list[Timeline]]:
+    """Return a strategy for a sheet of timelines of up to `most` events: a draw costs more than a timeline."""
+    size = 1 + HEAD + EVENT * most
+
+    def sheet(data: bytes) -> list[Timeline]:
+        return [_made(make, data[at : at + size], most) for at in range(0, len(data), size)]
+
+    return st.binary(min_size=SHEET * size, max_size=SHEET * size).map(sheet)
+
+
+def _made(make: Make, data: bytes, most: int) -> Timeline:
+    """Make a timeline from its bytes: the number of events, the head, the events."""
+    head, events = data[1 : 1 + HEAD], data[1 + HEAD :]
+    return make(head, [events[EVENT * n : EVENT * (n + 1)] for n in range(1 + data[0] % most)])
 
 
 def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Profile) -> None:
@@ -30,7 +42,7 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
 
     @seed(profile.seed)
     @settings(
-        max_examples=profile.cases,
+        max_examples=-(-profile.cases // SHEET),
         database=None,
         deadline=None,
         print_blob=False,
@@ -39,9 +51,10 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
     )
-    @given(timelines(make, most))
-    def holds(timeline: Timeline) -> None:
-        law(timeline)
+    @given(drawn(make, most))
+    def holds(timelines: list[Timeline]) -> None:
+        for timeline in timelines:
+            law(timeline)
 
     try:
         holds()
@@ -53,4 +66,4 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Pr
 def sample(make: Make, most: int, number: int) -> list[Timeline]:
     """Return so many timelines, the same at every call and on every machine."""
     random = Random(number)  # noqa: S311  nothing here is secret
-    return [make(random.randbytes(3), [random.randbytes(3) for _ in range(1 + n % most)]) for n in range(number)]
+    return [make(random.randbytes(HEAD), [random.randbytes(EVENT) for _ in range(1 + n % most)]) for n in range(number)]

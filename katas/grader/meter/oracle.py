@@ -174,6 +174,14 @@ class Spec:
                 low = wait + 1
         return low
 
+    def has_room(self, now: int, cost: int) -> bool:
+        """Whether `cost` fits at `now`. Below the clock: at the clock."""
+        return self.oracle.room(max(now, self.clock)) >= cost * self.quota.period
+
+    def is_wait(self, now: int, cost: int, wait: int) -> bool:
+        """Whether `wait` is what `wait()` returns, for a time that is not below the clock."""
+        return self.has_room(now + wait, cost) and (wait == 0 or not self.has_room(now + wait - 1, cost))
+
     def fits(self, now: int) -> int:
         """Return the largest cost that fits at `now`, 0 if none."""
         now = max(now, self.clock)

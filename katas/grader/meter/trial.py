@@ -1,35 +1,37 @@
 """One meter on trial: timelines run on it, and its answers are compared with the specification's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from katas.grader.costs import steps, traced
 from katas.grader.crash import crash
 from katas.grader.draw import for_each
 from katas.grader.guard import Guard, traceback_of
-from katas.grader.meter.arithmetic import mixed, why
+from katas.grader.meter.arithmetic import why
+from katas.grader.meter.company import Company
+from katas.grader.meter.contract import expected, in_words, is_right, natural, wrong_type
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row, brief
+from katas.grader.verdict import Abort, Broken, Failure, Row
 from ratelimit import Quota
 
 
-class Expected(NamedTuple):
-    """What the contract answers: in words, as a check, and why."""
-
-    words: str
-    admits: Callable[[Any], bool]
-    note: str = ""
+SHARED = (
+    "Alone, it answers rightly. Here two other meters are used after each call: what do they share with it? An "
+    "attribute of the class, a global, a default argument?"
+)
 
 
 class MeterTrial:
     """A submission's class, and the oracle it must agree with."""
+
+    in_company = True  # whether other meters are used between the calls of a timeline
 
     @classmethod
     def against(cls, oracle: type[Oracle]) -> Callable[..., "MeterTrial"]:
@@ -77,11 +79,29 @@ class MeterTrial:
         failure = first_failure(law)
         if failure is None:
             return
-        if failure.timeline:
-            terms = self.terms(Timeline.parse(failure.timeline))
-            failure = shrunk(failure, partial(self.follow, waits=waits), self.renew, terms)
-            failure = replace(failure, why=why(self.specify, failure))
-        raise Broken(failure)
+        raise Broken(self._smallest(failure, waits=waits) if failure.timeline else failure)
+
+    def _smallest(self, failure: Failure, *, waits: bool) -> Failure:
+        """Return the failure on the smallest timeline, without other meters unless they are needed for it."""
+        timeline, put = Timeline.parse(failure.timeline), partial(self.follow, waits=waits)
+        shared = self.in_company
+        with suppress(Abort, Broken), self._alone():
+            self.renew()
+            if first_failure(partial(put, timeline)) is not None:
+                failure, shared = shrunk(failure, put, self.renew, self.terms(timeline)), False
+        if shared:
+            failure = shrunk(failure, put, self.renew, self.terms(timeline))
+            failure = replace(failure, message=failure.message or SHARED)
+        return replace(failure, why=why(self.specify, failure))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Use no other meters inside the block."""
+        before, self.in_company = self.in_company, False
+        try:
+            yield
+        finally:
+            self.in_company = before
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""
@@ -149,30 +169,44 @@ class MeterTrial:
 
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
         """Run one timeline on a new meter and return the rows. Raises `Broken` at the first answer that is wrong."""
-        rows: list[Row] = []
-        asked: list[Call] = []
-        raised = -1  # the latest time of a call that raised: it moves no clock
+        answers: list[Any] = []
         self.guard.rearm()
         try:
+            company = Company(self, timeline.quota) if self.in_company else None
             meter = self.make(timeline.quota)
+            if company:
+                company.arrives()
             spec = self.specify(timeline.quota)
             for call in timeline.calls:
-                expected = expect(spec, call, waits=waits, raised=raised)
-                asked.append(call)
-                rows.append(Row(call.now, call.spoken, expected.words, "no answer"))
-                yours = self.ask(meter, call)
-                rows[-1] = rows[-1]._replace(yours=in_words(call, yours))
-                if not expected.admits(yours):
-                    raise self._broken(call, yours, expected)
-                if isinstance(yours, BaseException):
-                    raised = max(raised, call.now)
-                elif call.name == "take":
+                answers.append("no answer")
+                yours = answers[-1] = self.ask(meter, call)
+                if not is_right(spec, call, yours, waits=waits):
+                    raise self._broken(call, yours)
+                if call.name == "take" and not isinstance(yours, BaseException):
                     (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
+                if company:
+                    company.asks(call.now)
         except (Broken, Abort) as stop:
-            shown = Timeline(timeline.quota, tuple(asked)) if asked else timeline
-            stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows))
+            shown = timeline._replace(calls=timeline.calls[: len(answers) or None])
+            rows, note = self._rows(shown, answers, waits=waits)
+            stop.failure = replace(
+                stop.failure, timeline=str(shown), rows=rows, note="" if stop.failure.message else note
+            )
             raise
-        return rows
+        return list(self._rows(timeline, answers, waits=waits)[0])
+
+    def _rows(self, timeline: Timeline, answers: list[Any], *, waits: bool) -> tuple[tuple[Row, ...], str]:
+        """Return a row for each answered call, and why the last one's answer would be right."""
+        spec, raised = self.specify(timeline.quota), -1
+        rows, note = [], ""
+        for call, yours in zip(timeline.calls, answers, strict=False):
+            words, note = expected(spec, call, waits=waits, raised=raised)
+            rows.append(Row(call.now, call.spoken, words, yours if yours == "no answer" else in_words(call, yours)))
+            if isinstance(yours, BaseException):
+                raised = max(raised, call.now)
+            elif call.name == "take" and natural(yours):
+                (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
+        return tuple(rows), note
 
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new meter answers to all calls, right or wrong, up to one that crashes."""
@@ -238,80 +272,9 @@ class MeterTrial:
             "bytes kept": round(kept / 8) * 8,
         }
 
-    def _broken(self, call: Call, yours: Any, expected: Expected) -> Broken:
-        message = _wrong_type(call, yours)
+    def _broken(self, call: Call, yours: Any) -> Broken:
+        message = wrong_type(call, yours)
         if isinstance(yours, BaseException):
             detail = traceback_of(yours)
             return Broken(Failure("answer", message, line=self.guard.line_of_error(yours), detail=detail))
-        return Broken(Failure("answer", message, note=expected.note))
-
-
-def expect(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
-    """Return what the contract answers to the call, after what was granted so far."""
-    if call.name == "take":
-        return _expect_take(spec, call, waits=waits, raised=raised)
-    if call.now < spec.clock:
-        why = f"below the clock, which stands at {spec.clock}, any answer that is not negative is right"
-        return Expected(
-            "not negative", lambda yours: all(map(_natural, yours if isinstance(yours, tuple) else [yours])), why
-        )
-    level = spec.level(call.now)
-    if call.name == "delay":
-        return Expected(str(level.reset_after), lambda yours: _natural(yours) and yours == level.reset_after)
-    return Expected(
-        in_words(call, level),
-        lambda yours: isinstance(yours, tuple) and all(map(_natural, yours)) and yours == level,
-    )
-
-
-def _expect_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
-    if not 1 <= call.cost <= spec.capacity:
-        why = "it can never fit" if call.cost > spec.capacity else "a cost is at least 1"
-        return Expected("ValueError", lambda yours: isinstance(yours, ValueError), why)
-    at = max(call.now, spec.clock)
-    wait, room = spec.wait(at, call.cost), Fraction(spec.oracle.room(at), spec.quota.period)
-    exactly = "" if room.denominator > 1 else "exactly "
-    note = f"room for {exactly}{mixed(room)} at {at}" if room else f"no room at {at}"
-    if raised > at:
-        note += f"; the call at {raised} raised, so it did not move the clock"
-    if call.now < spec.clock:
-        note += ", where the clock stands"
-        if wait:
-            return Expected("refused", lambda yours: _natural(yours) and yours > 0, note)
-        return Expected("granted", _natural, note)  # stricter is allowed
-    if not wait:
-        return Expected("granted", lambda yours: _natural(yours) and yours == 0, note)
-    if not waits:
-        return Expected("refused", lambda yours: _natural(yours) and yours > 0, note)
-    return Expected(f"wait {wait}", lambda yours: _natural(yours) and yours == wait, note)
-
-
-def in_words(call: Call, answer: Any) -> str:
-    """Say an answer as a card shows it."""
-    if isinstance(answer, BaseException):
-        return type(answer).__name__
-    if call.name == "take" and _natural(answer):
-        return f"wait {brief(answer)}" if answer else "granted"
-    if call.name == "level" and isinstance(answer, tuple) and len(answer) == 2:
-        return f"{brief(answer[0])} left, reset {brief(answer[1])}"
-    return brief(answer)
-
-
-def _wrong_type(call: Call, yours: Any) -> str:
-    if isinstance(yours, BaseException):
-        return f"{call.name}() raises {type(yours).__name__}: {str(yours)[:120]}"
-    if call.name == "level":
-        fits = isinstance(yours, tuple) and len(yours) == 2 and all(type(part) is int for part in yours)
-        return "" if fits else f"level() returns {brief(yours)}; return Level(remaining, reset_after), two ints."
-    if type(yours) is int:
-        return ""
-    what = "0 when granted, else the ticks to wait" if call.name == "take" else "ticks"
-    return f"{call.name}() returns {brief(yours)}, {_article(type(yours).__name__)}; return an int: {what}."
-
-
-def _natural(value: Any) -> bool:
-    return type(value) is int and value >= 0
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+        return Broken(Failure("answer", message))

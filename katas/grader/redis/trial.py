@@ -55,6 +55,8 @@ class RedisSpec(Spec):
 class RedisTrial(MeterTrial):
     """Follows timelines as for any meter, each under a prefix of its own."""
 
+    in_company = False  # other buckets come in the levels
+
     def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
         try:
             self.server: Server = the_server()
