@@ -1,7 +1,7 @@
 """The laws of a fixed window, in order. `pytest katas/fixed_window` grades fixed_window.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.meter import cost_growth, inputs, oracle, probes
+from katas.grader.meter import cost_growth, inputs, oracle, probes, regimes
 from katas.grader.meter.traffic import traffic_of
 from katas.grader.meter.trial import MeterTrial
 
@@ -96,6 +96,7 @@ def exact(trial: MeterTrial) -> None:
         "3/10: take(0, 3) take(9)",
     )
     trial.check(inputs.EXACTLY_VAST)
+    regimes.everywhere(trial)
 
 
 @KATA.level(10)
@@ -109,6 +110,7 @@ def clock(trial: MeterTrial) -> None:
         "1/8: take(9, 2) take(3) take(3)",
         "1/10: take(0) take(20, 2) take(5)",
     )
+    regimes.with_steps_back(trial)
 
 
 @KATA.level(10)
@@ -124,3 +126,5 @@ def level(trial: MeterTrial) -> None:
         "2/8: take(1, 2) level(9) take(1)",
         "2/8: take(1) level(20)",
     )
+    regimes.everywhere(trial, "level")
+    regimes.with_steps_back(trial, "level")

@@ -1,7 +1,12 @@
-"""A timeline: one quota, and calls at given times. Everything that a grader asks can be written as one."""
+"""A timeline: one quota, and calls at given times. Everything that a grader asks can be written as one.
+
+Many calls alike are written as one: `take(range(0, 5000, 8))` is a take at 0, 8, 16 and so on, below 5000, and
+`take([3] * 1000)` a thousand takes at 3.
+"""
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ratelimit import Quota
@@ -16,7 +21,11 @@ class Call(NamedTuple):
     key: str = ""
 
     def __str__(self) -> str:
-        words = [str(self.now)]
+        return self.at(str(self.now))
+
+    def at(self, times: str) -> str:
+        """The call in words, at this time or at these times."""
+        words = [times]
         if self.key:
             words.append(self.key)
         if self.cost != 1:
@@ -43,7 +52,7 @@ class Timeline(NamedTuple):
         limit, period, burst = self.quota.limit, self.quota.period, self.quota.burst
         holds = f" burst {burst}" if burst != limit else ""
         prefix = f"{self.algorithm} " if self.algorithm else ""
-        return f"{prefix}{limit}/{period}{holds}: {' '.join(map(str, self.calls))}"
+        return f"{prefix}{limit}/{period}{holds}: {' '.join(_written(self.calls))}"
 
     @classmethod
     def parse(cls, text: str) -> "Timeline":
@@ -51,7 +60,8 @@ class Timeline(NamedTuple):
         head, _, tail = text.partition(":")
         quota = re.fullmatch(r"\s*(?:([A-Z]\w+)\s+)?(\d+)\s*/\s*(\d+)(?:\s+burst\s+(\d+))?\s*", head)
         try:
-            calls = tuple(_call(node) for node in ast.parse(f"[{_commas(tail)}]", mode="eval").body.elts)  # type: ignore[attr-defined]
+            nodes = ast.parse(f"[{_commas(tail)}]", mode="eval").body.elts  # type: ignore[attr-defined]
+            calls = tuple(call for node in nodes for call in _calls(node))
         except SyntaxError:
             calls = ()
         if quota is None or not calls:
@@ -61,6 +71,9 @@ class Timeline(NamedTuple):
 
 
 _CALLS = {"take": "now[, cost]", "level": "now", "delay": "now", "allow": "now, key[, cost]"}
+_MANY = 20  # calls alike, from which on they are written as one
+_TIMES = re.compile(r"(\d+)|range\((\d+), (\d+)(?:, (\d+))?\)|\[(\d+)\] \* (\d+)")
+_MOST = 1_000_000  # calls that one word may stand for: no card has more
 
 
 def _commas(calls: str) -> str:
@@ -68,7 +81,7 @@ def _commas(calls: str) -> str:
     return re.sub(r"\)\s+(?=\w+\()", "), ", calls.strip())
 
 
-def _call(node: ast.expr) -> Call:
+def _calls(node: ast.expr) -> Iterator[Call]:
     name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
     form = _CALLS.get(name)
     if form is None:
@@ -77,6 +90,40 @@ def _call(node: ast.expr) -> Call:
     key = words.pop(1) if name == "allow" and len(words) > 1 else ""
     takes_cost = name in ("take", "allow")
     fits = not node.keywords and 1 <= len(words) <= 1 + takes_cost  # type: ignore[attr-defined]
-    if not fits or not re.fullmatch(r"\d+", words[0]) or not all(re.fullmatch(r"-?\d+", word) for word in words):
+    times = _times(words[0]) if fits else ()
+    if not times or not all(re.fullmatch(r"-?\d+", word) for word in words[1:]):
         raise ValueError(f"{name} is written {name}({form}) with whole numbers, got {ast.unparse(node)}")
-    return Call(name, int(words[0]), int(words[1]) if len(words) > 1 else 1, key)
+    for now in times:
+        yield Call(name, now, int(words[1]) if len(words) > 1 else 1, key)
+
+
+def _times(text: str) -> Sequence[int]:
+    """Read when a call is made, or many; () if that is no time."""
+    found = _TIMES.fullmatch(text)
+    if found is None:
+        return ()
+    one, start, stop, step, at, number = (int(digits) if digits else None for digits in found.groups())
+    if one is not None:
+        return [one]
+    if start is None or stop is None:
+        return [at or 0] * min(number or 0, _MOST)
+    return range(start, stop, step or 1)[:_MOST]
+
+
+def _written(calls: tuple[Call, ...]) -> Iterator[str]:
+    """Yield each call, and many calls alike as one."""
+    place = 0
+    while place < len(calls):
+        first, end = calls[place], place + 1
+        step = calls[end].now - first.now if end < len(calls) else -1
+        while step >= 0 and end < len(calls) and calls[end] == first._replace(now=calls[end - 1].now + step):
+            end += 1
+        number = end - place
+        if number < _MANY:
+            yield str(first)
+            place += 1
+            continue
+        stop = first.now + number * step
+        times = f"[{first.now}] * {number}" if not step else f"range({first.now}, {stop - step + 1}, {step})"
+        yield first.at(times.replace(", 1)", ")"))
+        place = end

@@ -1,7 +1,7 @@
 """The laws of a leaky bucket, in order. `pytest katas/leaky_bucket` grades leaky_bucket.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.meter import cost_growth, inputs, oracle, probes
+from katas.grader.meter import cost_growth, inputs, oracle, probes, regimes
 from katas.grader.meter.traffic import traffic_of
 from katas.grader.meter.trial import MeterTrial
 
@@ -115,6 +115,7 @@ def exact(trial: MeterTrial) -> None:
         "7/60000000000 burst 1: take(7654321987654) take(7654321987654)",
     )
     trial.check(inputs.EXACTLY_VAST_WITH_DELAYS)
+    regimes.everywhere(trial, "delay")
 
 
 @KATA.level(10)
@@ -129,6 +130,7 @@ def clock(trial: MeterTrial) -> None:
         "1/8: take(20, 2) take(3) take(11)",
         "1/10: take(0) take(20, 2) take(5)",
     )
+    regimes.with_steps_back(trial)
 
 
 @KATA.level(10)
@@ -147,3 +149,5 @@ def level(trial: MeterTrial) -> None:
         "3/10: take(0, 3) level(1)",
         "2/16: take(0) delay(100) take(0) take(0)",
     )
+    regimes.everywhere(trial, "level", "delay")
+    regimes.with_steps_back(trial, "level")

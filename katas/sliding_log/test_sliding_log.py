@@ -1,7 +1,7 @@
 """The laws of a sliding log, in order. `pytest katas/sliding_log` grades sliding_log.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.meter import cost_growth_log, inputs, oracle, probes
+from katas.grader.meter import cost_growth_log, inputs, oracle, probes, regimes
 from katas.grader.meter.traffic import traffic_of
 from katas.grader.meter.trial import MeterTrial
 
@@ -100,6 +100,7 @@ def exact(trial: MeterTrial) -> None:
         "3/10: take(0, 3) take(9)",
     )
     trial.check(inputs.EXACTLY_VAST)
+    regimes.everywhere(trial)
 
 
 @KATA.level(10)
@@ -115,6 +116,7 @@ def clock(trial: MeterTrial) -> None:
         "1/10: take(0) take(20, 2) take(5)",
         "2/10: take(0) take(8, 2) take(3) take(13, 2)",
     )
+    regimes.with_steps_back(trial)
 
 
 @KATA.level(10)
@@ -131,3 +133,5 @@ def level(trial: MeterTrial) -> None:
         "2/8: take(1, 2) level(9) take(1)",
         "2/8: take(1) take(3) level(3)",
     )
+    regimes.everywhere(trial, "level")
+    regimes.with_steps_back(trial, "level")

@@ -1,7 +1,7 @@
 """The laws of a sliding window counter, in order. They grade sliding_window_counter.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.meter import cost_growth, inputs, oracle, probes
+from katas.grader.meter import cost_growth, inputs, oracle, probes, regimes
 from katas.grader.meter.traffic import traffic_of
 from katas.grader.meter.trial import MeterTrial
 
@@ -100,6 +100,7 @@ def exact(trial: MeterTrial) -> None:
         "1/1000000000: take(1800000000000000001) take(1800000000999999999)",
     )
     trial.check(inputs.EXACTLY_VAST)
+    regimes.everywhere(trial)
 
 
 @KATA.level(10)
@@ -114,6 +115,7 @@ def clock(trial: MeterTrial) -> None:
         "1/10: take(0) take(20, 2) take(5)",
         "4/10: take(0, 2) take(10, 3) take(5, 2) take(15, 2)",
     )
+    regimes.with_steps_back(trial)
 
 
 @KATA.level(10)
@@ -131,3 +133,5 @@ def level(trial: MeterTrial) -> None:
         "2/8: take(1) level(12)",
         "2/8: take(1, 2) level(20) take(1)",
     )
+    regimes.everywhere(trial, "level")
+    regimes.with_steps_back(trial, "level")

@@ -9,6 +9,8 @@ from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Failure
 from ratelimit import Quota
 
+MOST = 13  # lines: of a long timeline, those of the last calls
+
 
 def why(specify: Callable[[Quota], Spec], failure: Failure) -> tuple[str, ...]:
     """Return a line for each call of a meter's failure: what is there before it, and so what the contract answers."""
@@ -19,7 +21,7 @@ def why(specify: Callable[[Quota], Spec], failure: Failure) -> tuple[str, ...]:
     for call, row in zip(timeline.calls, failure.rows, strict=False):
         lines.append(f"{call}: {before(spec, call)}; so {row.expected}")
         follow(spec, call, row.yours)
-    return tuple(lines)
+    return tuple(lines[-MOST:])
 
 
 def follow(spec: Spec, call: Call, yours: str) -> None:

@@ -27,7 +27,7 @@ def cheap_meter(trial: MeterTrial) -> None:
 def few_steps(trial: MeterTrial, text: str) -> None:
     """No call of the timeline executes many steps."""
     timeline = Timeline.parse(text)
-    trial.counts["pinned timelines"] += 1
+    trial.counts["timelines"] += 1
     meter = trial.make(timeline.quota)
     for number, call in enumerate(timeline.calls):
         try:

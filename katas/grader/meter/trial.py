@@ -1,6 +1,6 @@
 """One meter on trial: timelines run on it, and its answers are compared with the specification's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -21,11 +21,14 @@ from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row
 from ratelimit import Quota
 
-
 SHARED = (
     "Alone, it answers rightly. Here two other meters are used after each call: what do they share with it? An "
     "attribute of the class, a global, a default argument?"
 )
+
+
+SHOWN = 13  # calls: the last ones of a long timeline
+MANY = 200  # calls: in longer timelines, other meters are used less often
 
 
 class MeterTrial:
@@ -48,7 +51,7 @@ class MeterTrial:
         self.oracle, self.guard, self.profile = oracle, guard, profile
         self.load, self.new = load, load()
         self.notes: list[str] = []
-        self.counts = {"pinned timelines": 0, "drawn timelines": 0, "calls": 0}
+        self.counts = {"timelines": 0, "calls": 0}
 
     def check(self, inputs: Inputs, *pins: str, waits: bool = True) -> None:
         """Compare answers on the pinned timelines, then on drawn ones. `waits=False`: only whether units are granted.
@@ -57,20 +60,19 @@ class MeterTrial:
         """
         self.pinned(*pins, waits=waits)
 
-        def agrees(timeline: Timeline) -> None:
-            self.counts["drawn timelines"] += 1
-            self.follow(timeline, waits=waits)
-
-        make = partial(inputs.timeline, self.oracle)
-        self.holds(lambda: for_each(make, inputs.length, agrees, self.profile), waits=waits)
+        make, follow = partial(inputs.timeline, self.oracle), partial(self.follow, waits=waits)
+        self.holds(lambda: for_each(make, inputs.length, follow, self.profile), waits=waits)
 
     def pinned(self, *pins: str, waits: bool = True) -> None:
         """Compare answers on the pinned timelines alone."""
+        self.compare(map(Timeline.parse, pins), waits=waits)
+
+    def compare(self, timelines: Iterable[Timeline], *, waits: bool = True) -> None:
+        """Compare answers on all of these timelines."""
 
         def agree() -> None:
-            for pin in pins:
-                self.counts["pinned timelines"] += 1
-                self.follow(Timeline.parse(pin), waits=waits)
+            for timeline in timelines:
+                self.follow(timeline, waits=waits)
 
         self.holds(agree, waits=waits)
 
@@ -124,7 +126,7 @@ class MeterTrial:
             found |= {"edge"} if spec.near_edge(call.now) else set()
             if not 1 <= call.cost <= spec.capacity:
                 found.add("impossible")
-            elif spec.wait(call.now, call.cost):
+            elif not spec.has_room(call.now, call.cost):
                 spec.refuse(call.now)
                 found |= {"after a refusal"} if call is not timeline.calls[-1] else set()
             else:
@@ -170,6 +172,7 @@ class MeterTrial:
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
         """Run one timeline on a new meter and return the rows. Raises `Broken` at the first answer that is wrong."""
         answers: list[Any] = []
+        self.counts["timelines"] += 1
         self.guard.rearm()
         try:
             company = Company(self, timeline.quota) if self.in_company else None
@@ -184,7 +187,7 @@ class MeterTrial:
                     raise self._broken(call, yours)
                 if call.name == "take" and not isinstance(yours, BaseException):
                     (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
-                if company:
+                if company and (len(timeline.calls) <= MANY or not len(answers) % 50):
                     company.asks(call.now)
         except (Broken, Abort) as stop:
             shown = timeline._replace(calls=timeline.calls[: len(answers) or None])
@@ -199,8 +202,13 @@ class MeterTrial:
         """Return a row for each answered call, and why the last one's answer would be right."""
         spec, raised = self.specify(timeline.quota), -1
         rows, note = [], ""
-        for call, yours in zip(timeline.calls, answers, strict=False):
-            words, note = expected(spec, call, waits=waits, raised=raised)
+        for left, (call, yours) in zip(
+            range(len(answers), 0, -1), zip(timeline.calls, answers, strict=False), strict=False
+        ):
+            if left > SHOWN:  # it was right, and no card shows it
+                words, note = in_words(call, yours), ""
+            else:
+                words, note = expected(spec, call, waits=waits, raised=raised)
             rows.append(Row(call.now, call.spoken, words, yours if yours == "no answer" else in_words(call, yours)))
             if isinstance(yours, BaseException):
                 raised = max(raised, call.now)

@@ -212,8 +212,8 @@ def _passed(kata: Kata, report: Report, width: int) -> list[str]:
 
 
 def _counted(counts: dict[str, int]) -> str:
-    """Say what was checked so that it fits in a line: pinned and drawn timelines together, and no crowds."""
-    timelines = counts.get("pinned timelines", 0) + counts.get("drawn timelines", 0)
+    """Say what was checked so that it fits in a line: all timelines together, and no crowds."""
+    timelines = sum(number for what, number in counts.items() if what.endswith("timelines"))
     words = [f"{timelines:,} timelines of {counts.get('calls', 0):,} calls"]
     words += [f"{counts[what]:,} {what}" for what in ("interleavings", "interruptions", "cuts") if counts.get(what)]
     return ", ".join(words)

@@ -1,0 +1,43 @@
+"""Long timelines: thousands of grants and refusals, at one instant, without a pause, with pauses."""
+
+from collections.abc import Iterator
+
+from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.timeline import Call, Timeline
+from ratelimit import Quota
+
+TEN_THOUSAND = 10_050
+MOST = 50_000  # calls because of a number in the submission
+MOST_HELD = 3_000  # grants that count at once; the oracle goes through them all
+
+
+def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
+    """Yield them, beyond these numbers of calls as well; with `asks`, these methods are asked at the end."""
+    counts = [number + 60 for number in numbers if 20 < number <= MOST]
+    for count in (TEN_THOUSAND, *(each for each in counts if each > TEN_THOUSAND)):
+        yield _run(oracle, Quota(10, 100), count, 10, asks)
+    for count in (1_100, *(each for each in counts if each > 1_100)):
+        yield _run(oracle, Quota(10, 100), min(10 * count, MOST), 1, asks)  # most are refused
+        held = min(count, MOST_HELD)
+        yield _run(oracle, Quota(held - 50, 8 * held), held, 0, asks)  # at one instant
+        yield _run(oracle, Quota(held - 50, held - 50), 3 * held, 1, asks)  # the window is always full
+    for quota, gap in ((Quota(3, 25), 17), (Quota(1, 7), 7), (Quota(7, 10), 1), (Quota(2, 10), 1_000)):
+        yield _run(oracle, quota, 1_100, gap, asks)
+
+
+def _run(oracle: type[Oracle], quota: Quota, count: int, gap: int, asks: tuple[str, ...]) -> Timeline:
+    """So many takes with this gap, and then a look around."""
+    spec, calls = Spec(oracle, quota), list[Call]()
+
+    def take(now: int, cost: int = 1) -> None:
+        calls.append(Call("take", now, cost))
+        (spec.grant(now, cost) if spec.has_room(now, cost) else spec.refuse(now))
+
+    for number in range(count):
+        take(number * gap)
+    now = spec.clock
+    for cost in sorted({1, min(2, spec.capacity), spec.capacity}):
+        due = now + spec.wait(now, cost)
+        calls.extend(Call(ask, at) for at in (now, max(now, due - 1), due) for ask in asks)
+        take(now, cost)
+    return Timeline(quota, tuple(calls))

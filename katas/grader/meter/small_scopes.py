@@ -1,0 +1,48 @@
+"""Every timeline up to a length, for small quotas: nothing small hangs on luck."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from katas.grader.meter.oracle import Oracle
+from katas.grader.timeline import Call, Timeline
+from ratelimit import Quota
+
+WINDOWS = (Quota(1, 2), Quota(2, 2), Quota(2, 3), Quota(3, 2), Quota(1, 1), Quota(3, 4))
+BUCKETS = (
+    Quota(1, 2, 1),
+    Quota(1, 2, 2),
+    Quota(2, 3, 1),
+    Quota(2, 3, 3),
+    Quota(3, 2, 2),
+    Quota(1, 3, 3),
+    Quota(2, 1, 2),
+)
+
+
+def small_scopes(oracle: type[Oracle], *asks: str, back: bool = False, deep: bool = False) -> Iterator[Timeline]:
+    """Yield them; with `asks` these methods are asked too, with `back` time may go back."""
+    for quota in BUCKETS if oracle.has_burst else WINDOWS:
+        period = quota.period
+        gaps = sorted({0, 1, period - 1, period, period + 1} | ({-1, -period} if back else set()))
+        costs = (1, 2) if quota.burst > 1 else (1,)
+        yield from _all(quota, 4 if deep else 3, gaps, costs, asks)
+    lean = Quota(2, 3, 2)
+    yield from _all(lean, 6 if deep else 5, [0, 1, 3], (1, 2) if not back and not asks else (1,), asks)
+
+
+def _all(
+    quota: Quota, length: int, gaps: list[int], costs: tuple[int, ...], asks: tuple[str, ...]
+) -> Iterator[Timeline]:
+    """Yield every timeline of so many takes; a shorter one is the beginning of a longer one."""
+    for steps in product(product(gaps, costs), repeat=length):
+        now, calls = quota.period + 1 if min(gaps) < 0 else 0, list[Call]()
+        for number, (gap, cost) in enumerate(steps):
+            now += gap if number else max(0, gap - 1)
+            if now < 0:
+                break
+            calls.append(Call("take", now, cost))
+            if number and asks:
+                calls += [Call(ask, now + later) for later in (0, 1) for ask in asks]
+        else:
+            calls += [Call(ask, now + later) for ask in asks for later in (quota.period - 1, quota.period)]
+            yield Timeline(quota, tuple(calls))
