@@ -12,11 +12,13 @@ from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 MILLION = 10**6
+VAST = Quota(10**36 + 9, 10**36 + 7)
 STEPS_A_ROUND = 2 * MILLION  # a meter that needs thousands of steps a call, as it may, is called less often
 
 
 def cheap_meter(trial: MeterTrial) -> None:
     """No call's work, and nothing kept, grows with anything."""
+    trial.pinned("1000000/8000000: take(0)", "1/80: take(0)", f"{VAST.limit}/{VAST.period}: take(0)")
     few_steps(trial, "1000000/8000000: take(0, 1000000) take(1, 1000000) level(2) take(9000000) level(9000000)")
     few_steps(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
     _keeps_little(trial)
@@ -66,7 +68,7 @@ def growth_over_time(trial: MeterTrial) -> None:
 
 def _never_idle(trial: MeterTrial) -> None:
     """A meter that is called without a pause keeps no more either: its numbers don't get longer."""
-    meter = _CalledOften(trial, Quota(10**36 + 9, 10**36 + 7), gaps=(1,), cost=2)
+    meter = _CalledOften(trial, VAST, gaps=(1,), cost=2)
     meter.leaves_nothing(300, "takes of a client that never rests", meter.most_steps())
 
 

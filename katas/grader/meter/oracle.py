@@ -16,6 +16,7 @@ class Oracle(Protocol):
     capacity: int  # in units
     aligned: bool  # do its windows start at multiples of the period?
     has_burst: bool  # else it is a window, whose burst is its limit
+    per_unit: bool  # may it keep an entry for each unit?
 
     def __init__(self, quota: Quota) -> None: ...
 
@@ -31,6 +32,7 @@ class FixedWindow:
 
     aligned = True
     has_burst = False
+    per_unit = False
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.period = quota.limit, quota.period
@@ -52,6 +54,7 @@ class SlidingLog:
 
     aligned = False
     has_burst = False
+    per_unit = True
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.period = quota.limit, quota.period
@@ -71,6 +74,7 @@ class SlidingWindowCounter:
 
     aligned = True
     has_burst = False
+    per_unit = False
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.period = quota.limit, quota.period
@@ -94,6 +98,7 @@ class TokenBucket:
 
     aligned = False
     has_burst = True
+    per_unit = False
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.limit, self.period = quota.burst, quota.limit, quota.period
@@ -113,6 +118,7 @@ class LeakyBucket:
 
     aligned = False
     has_burst = True
+    per_unit = False
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.limit, self.period = quota.burst, quota.limit, quota.period
@@ -132,6 +138,7 @@ class GCRA:
 
     aligned = False
     has_burst = True
+    per_unit = False
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.limit, self.period = quota.burst, quota.limit, quota.period

@@ -1,30 +1,50 @@
 """Every answer in every regime: small numbers without exception, wide ones, those of the submission, long timelines.
 
-docs/grader.md has the table. Each of them is the same for the same file, on every machine.
+docs/grader.md has the table. Each of them is the same for the same file, on every machine. A submission whose calls
+execute thousands of bytecode steps, as they may, is asked fewer of them.
 """
 
+from functools import partial
 from itertools import islice
 
 from katas.grader.constants import computes_with_fractions, constants_of
+from katas.grader.costs import steps
 from katas.grader.meter.long_runs import long_runs
 from katas.grader.meter.small_scopes import small_scopes
 from katas.grader.meter.trial import MeterTrial
 from katas.grader.meter.widths import FINER, WIDTHS, around
 from katas.grader.profile import Profile
+from katas.grader.timeline import Call
+from ratelimit import Quota
+
+USUAL = 800  # bytecode steps of a call; most take a hundred
 
 
 def everywhere(trial: MeterTrial, *asks: str) -> None:
     """Compare `take`, and what else is asked, in all regimes in which time does not go back."""
-    path, deep = trial.guard.path, trial.profile.cases > Profile().cases
+    path, deep, every = trial.guard.path, _deep(trial), _one_in(trial)
     numbers = constants_of(path)
-    trial.compare(small_scopes(trial.oracle, *asks, deep=deep))
-    trial.compare(around(trial.oracle, WIDTHS + (FINER if deep or computes_with_fractions(path) else ()), *asks))
+    wide = WIDTHS + (FINER if deep or computes_with_fractions(path) else ())
+    trial.compare(islice(small_scopes(trial.oracle, *asks, deep=deep), 0, None, every))
+    trial.compare(islice(around(trial.oracle, wide, *asks), 0, None, every))
     trial.compare(around(trial.oracle, numbers, *asks))
-    trial.compare(long_runs(trial.oracle, numbers, *asks))
+    trial.compare(each for each in long_runs(trial.oracle, numbers, *asks) if every == 1 or len(each.calls) < 1_500)
 
 
 def with_steps_back(trial: MeterTrial, *asks: str) -> None:
     """Compare answers where time goes back: in small scopes, and by as much as the submission's numbers say."""
-    deep = trial.profile.cases > Profile().cases
-    trial.compare(small_scopes(trial.oracle, *asks, back=True, deep=deep))
-    trial.compare(islice(around(trial.oracle, constants_of(trial.guard.path), *asks, back=True), 2000))
+    every = _one_in(trial)
+    trial.compare(islice(small_scopes(trial.oracle, *asks, back=True, deep=_deep(trial)), 0, None, every))
+    trial.compare(around(trial.oracle, constants_of(trial.guard.path), *asks, back=True))
+
+
+def _deep(trial: MeterTrial) -> bool:
+    return trial.profile.cases > Profile().cases
+
+
+def _one_in(trial: MeterTrial) -> int:
+    """Return 1 to put all timelines, 7 to put every seventh: by what a refused take and a level cost."""
+    meter = trial.make(Quota(3, 10**18 + 9))
+    calls = (Call("take", 5, 3), Call("take", 7), Call("level", 11))
+    most = max(steps(partial(trial.ask, meter, call), most=10**6) for call in calls)
+    return 1 + 2 * (most // USUAL)

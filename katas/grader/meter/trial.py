@@ -60,8 +60,8 @@ class MeterTrial:
         """
         self.pinned(*pins, waits=waits)
 
-        make, follow = partial(inputs.timeline, self.oracle), partial(self.follow, waits=waits)
-        self.holds(lambda: for_each(make, inputs.length, follow, self.profile), waits=waits)
+        make, put = partial(inputs.timeline, self.oracle), partial(self.put, waits=waits)
+        self.holds(lambda: for_each(make, inputs.length, put, self.profile), waits=waits)
 
     def pinned(self, *pins: str, waits: bool = True) -> None:
         """Compare answers on the pinned timelines alone."""
@@ -72,7 +72,7 @@ class MeterTrial:
 
         def agree() -> None:
             for timeline in timelines:
-                self.follow(timeline, waits=waits)
+                self.put(timeline, waits=waits)
 
         self.holds(agree, waits=waits)
 
@@ -85,7 +85,7 @@ class MeterTrial:
 
     def _smallest(self, failure: Failure, *, waits: bool) -> Failure:
         """Return the failure on the smallest timeline, without other meters unless they are needed for it."""
-        timeline, put = Timeline.parse(failure.timeline), partial(self.follow, waits=waits)
+        timeline, put = Timeline.parse(failure.timeline), partial(self.put, waits=waits)
         shared = self.in_company
         with suppress(Abort, Broken), self._alone():
             self.renew()
@@ -171,6 +171,10 @@ class MeterTrial:
 
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
         """Run one timeline on a new meter and return the rows. Raises `Broken` at the first answer that is wrong."""
+        return list(self._rows(timeline, self.put(timeline, waits=waits), waits=waits)[0])
+
+    def put(self, timeline: Timeline, *, waits: bool = True) -> list[Any]:
+        """Put one timeline to a new meter and return the answers. Raises `Broken` at the first that is wrong."""
         answers: list[Any] = []
         self.counts["timelines"] += 1
         self.guard.rearm()
@@ -196,7 +200,7 @@ class MeterTrial:
                 stop.failure, timeline=str(shown), rows=rows, note="" if stop.failure.message else note
             )
             raise
-        return list(self._rows(timeline, answers, waits=waits)[0])
+        return answers
 
     def _rows(self, timeline: Timeline, answers: list[Any], *, waits: bool) -> tuple[tuple[Row, ...], str]:
         """Return a row for each answered call, and why the last one's answer would be right."""

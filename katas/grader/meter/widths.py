@@ -30,6 +30,7 @@ FINER = tuple(  # for code that may round
     for power in (2**53, 2**54, 2**63, 10**15, 10**17, 10**28)
     for number in (power + 1, 3 * power + 1, power // 7, 5 * power // 3, 1000 * power + 7)
 )
+MOST_ENTRIES = 500  # units granted at once to what may keep an entry for each
 DAY = 86_400_000_000_000  # ns
 
 
@@ -81,11 +82,12 @@ class _Player:
     def __init__(self, oracle: type[Oracle], quota: Quota, start: int, number: int, asks: tuple[str, ...]) -> None:
         self.spec, self.now, self.number, self.asks = Spec(oracle, quota), start, number, asks
         self.capacity = self.spec.capacity
+        self.most = min(self.capacity, MOST_ENTRIES) if oracle.per_unit else self.capacity
         self.calls: list[Call] = []
 
     def take(self, cost: int = 1) -> None:
         """Take so many units, at least one and at most all; and look before and after."""
-        cost = min(max(1, cost), self.capacity)
+        cost = min(max(1, cost), self.most)
         self.calls.append(Call("take", self.now, cost))
         if self.spec.has_room(self.now, cost):
             self.spec.grant(self.now, cost)
@@ -103,7 +105,7 @@ class _Player:
 
     def until(self, cost: int, ticks: int = 0) -> None:
         """Go to the tick at which so many units fit, or so many ticks past it."""
-        self.go(self.spec.wait(self.now, min(max(1, cost), self.capacity)) + ticks)
+        self.go(self.spec.wait(self.now, min(max(1, cost), self.most)) + ticks)
 
 
 def _spent(player: _Player) -> None:

@@ -21,7 +21,7 @@ from katas.grader.redis.servers.server import NoServer
 from katas.grader.redis.servers.wire import SECONDS, Wire
 from katas.grader.shrink import Terms, first_failure
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 KINDS: tuple[dict[str, Any], ...] = (  # of clients, besides the usual one
@@ -120,10 +120,10 @@ class RedisTrial(MeterTrial):
         """Whether a token takes a whole number of the friendly ticks."""
         return quota.period % (4 * TICK * quota.limit) == 0
 
-    def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
+    def put(self, timeline: Timeline, *, waits: bool = True) -> list[Any]:
         """Put one timeline to a new bucket."""
         try:
-            return super().follow(timeline, waits=waits)
+            return super().put(timeline, waits=waits)
         finally:
             self.server.tidy()
 
