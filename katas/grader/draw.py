@@ -35,7 +35,7 @@ def _made(make: Make, data: bytes, most: int) -> Timeline:
     return make(head, [events[EVENT * n : EVENT * (n + 1)] for n in range(1 + data[0] % most)])
 
 
-def for_each(make: Make, most: int, law: Callable[[Timeline], None], profile: Profile) -> None:
+def for_each(make: Make, most: int, law: Callable[[Timeline], object], profile: Profile) -> None:
     """Call the law with drawn timelines of up to `most` events. Raises what it raises for the first that breaks it."""
     if not profile.cases:
         return  # the pinned ones alone

@@ -12,15 +12,19 @@ import traceback
 from collections.abc import Callable, Iterator
 from threading import Thread, get_ident
 from types import FrameType, TracebackType
-from typing import Any, Literal, NoReturn, SupportsIndex, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, SupportsIndex, TextIO
 
 from katas.grader.verdict import Abort, Failure
+
+if TYPE_CHECKING:
+    from katas.grader.coverage import Coverage
 
 CPU_SECONDS = 1.0  # a call takes microseconds; this is a loop that does not end
 WALL_SECONDS = 5.0  # a call that waits for something, and uses almost no processor time
 IDLE_SHARE = 0.05  # the most of a processor that a waiting call uses; one that only gets too little time uses more
 GRACE_SECONDS = 2.0  # a call that catches even that: the process ends, with its card
 STUCK_SECONDS = 16.0  # a timeline, where there are no signals: the process ends, with its last line
+_TRACES = sys.version_info < (3, 12)  # later ones tell of each instruction once, without a trace
 _TICKS = hasattr(signal, "setitimer")
 MEMORY = 1 << 30  # bytes beyond what the grader itself needs
 FRAMES = 30  # of a traceback
@@ -48,6 +52,7 @@ class Guard:
         self._most_cpu = most_cpu  # seconds of processor time for all calls
         self._taken = self._ticked = 0.0
         self.path = ""  # the submission's file, once it is known
+        self.coverage: Coverage | None = None  # of that file, while the levels run
         self.home = os.getcwd()  # noqa: PTH109  a text; a submission may go elsewhere
         self._give_up = give_up
         self._what = ""
@@ -63,6 +68,9 @@ class Guard:
             return function(*args)
         self._mark()
         self._what = what
+        watching = self.coverage is not None and bool(self.coverage.unseen) and sys.gettrace() is None and _TRACES
+        if watching:
+            sys.settrace(self.coverage.trace)  # type: ignore[union-attr]
         try:
             return function(*args)
         except Abort:
@@ -71,10 +79,20 @@ class Guard:
             self._sift(error)
             raise
         finally:
+            if watching:
+                sys.settrace(None)
             self._what = ""
             stopped, self._stopped = self._stopped, None
             if stopped is not None:  # the call may have caught it
                 raise Abort(stopped)
+
+    def unwatched(self, what: str, function: Callable[..., Any], *args: Any) -> Any:
+        """Call it without looking at what runs: it is not judged."""
+        coverage, self.coverage = self.coverage, None
+        try:
+            return self(what, function, *args)
+        finally:
+            self.coverage = coverage
 
     def start(self, crash_log: TextIO) -> None:
         """Guard this process from now on: a tick every 0.1 s, and the hard limits."""

@@ -92,6 +92,7 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)  # cases, pinned timelines, interleavings, ...
     costs: list[list[str]] = field(default_factory=list)  # rows of the table beside the reference
     notes: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)  # parts of the submission that never ran
     diagnosis: Diagnosis | None = None
     prints: dict[str, str] = field(default_factory=dict)  # what the diagnosis is made from
     rows: tuple[Row, ...] = ()  # of a replayed timeline

@@ -17,7 +17,7 @@ from katas.grader.profile import Profile
 from katas.grader.timeline import Call
 from ratelimit import Quota
 
-USUAL = 800  # bytecode steps of a call; most take a hundred
+USUAL = 400  # bytecode steps of a call; most take a hundred
 
 
 def everywhere(trial: MeterTrial, *asks: str) -> None:

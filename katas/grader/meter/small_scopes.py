@@ -23,7 +23,9 @@ def small_scopes(oracle: type[Oracle], *asks: str, back: bool = False, deep: boo
     """Yield them; with `asks` these methods are asked too, with `back` time may go back."""
     for quota in BUCKETS if oracle.has_burst else WINDOWS:
         period = quota.period
-        gaps = sorted({0, 1, period - 1, period, period + 1} | ({-1, -period} if back else set()))
+        gaps = sorted(
+            {0, 1, period} | ({-1, -period} if back else set()) | (set() if asks else {period - 1, period + 1})
+        )
         costs = (1, 2) if quota.burst > 1 else (1,)
         yield from _all(quota, 4 if deep else 3, gaps, costs, asks)
     lean = Quota(2, 3, 2)

@@ -14,6 +14,7 @@ from katas.grader.report.text_timeline import smallest, table
 from katas.grader.verdict import Failure, Report, Result
 
 MOST_COMMANDS = 20  # that a server saw
+MOST_UNSEEN = 3  # parts that never ran
 
 
 class Wishes(NamedTuple):
@@ -27,7 +28,8 @@ class Wishes(NamedTuple):
 
 def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
     """Return the card as text, in lines of at most so many columns."""
-    score = f"{report.points}/{_total(report)}"
+    mark = "*" if report.passed and report.unseen else ""
+    score = f"{report.points}/{_total(report)}{mark}"
     lines = [_line(report.kata, score, _levels(report), f"{report.seconds:.1f} s", width)]
     failed = report.first_failed
     if report.passed:
@@ -202,6 +204,7 @@ def _others(report: Report, failed: Result, width: int) -> list[str]:
 
 def _passed(kata: Kata, report: Report, width: int) -> list[str]:
     lines = _wrap(f"Checked: {_counted(report.counts)}.", width)
+    lines += _never_ran(report.unseen, width)
     lines += [line for note in report.notes for line in _wrap(f"Note: {note}", width)]
     if report.costs:
         lines += _table(report.costs)
@@ -209,6 +212,16 @@ def _passed(kata: Kata, report: Report, width: int) -> list[str]:
     following = LADDER[LADDER.index(kata.name) + 1 :] if kata.name in LADDER else ()
     lines.append(f"Next: pytest katas/{following[0]}" if following else "Next: pytest katas, for all your scores")
     return lines
+
+
+def _never_ran(unseen: list[str], width: int) -> list[str]:
+    """Mark a pass that is none for the parts that never ran."""
+    if not unseen:
+        return []
+    more = f"; and {len(unseen) - MOST_UNSEEN} more" if len(unseen) > MOST_UNSEEN else ""
+    named = "; ".join(unseen[:MOST_UNSEEN]) + more
+    words = f"* All laws hold on what ran. Never ran: {named}. Is it needed? What never ran was never judged."
+    return _wrap(words, width)
 
 
 def _counted(counts: dict[str, int]) -> str:

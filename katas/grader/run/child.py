@@ -18,6 +18,7 @@ from typing import Any
 
 from hypothesis.internal.conjecture import providers
 
+from katas.grader.coverage import Coverage
 from katas.grader.crash import crash
 from katas.grader.guard import Guard, leave
 from katas.grader.kata import Kata, load_kata
@@ -83,13 +84,16 @@ def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., Non
 def _grade(kata: Kata, trial: Any, say: Callable[..., None], *, every: bool) -> Failure | None:
     """Say each level's result as it comes, and return the first failure."""
     failure = None
+    coverage = trial.guard.coverage = Coverage(trial.guard.path)
+    coverage.start()
     for result in run_levels(kata, trial, every=every):
         tampering = trial.guard.tampering()
         if tampering is not None:
             raise Broken(tampering)
         say(result=asdict(result))
         failure = failure or result.failure
-    say(counts=trial.counts, notes=trial.notes)
+    trial.guard.coverage = None
+    say(counts=trial.counts, notes=trial.notes, unseen=coverage.never_ran())
     return failure
 
 

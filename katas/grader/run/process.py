@@ -202,6 +202,7 @@ def _report(kata: Kata, order: Order, ending: Ending) -> Report:
         report.counts = words.get("counts", report.counts)
         report.costs = words.get("costs", report.costs)
         report.notes = words.get("notes", report.notes)
+        report.unseen = words.get("unseen", report.unseen)
         report.prints = words.get("prints", report.prints)
         if words.get("diagnosis"):
             names, text, shipped = words["diagnosis"]
