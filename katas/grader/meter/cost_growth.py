@@ -56,7 +56,8 @@ def _keeps_little(trial: MeterTrial) -> None:
 
 def growth_over_time(trial: MeterTrial) -> None:
     """Thousands of calls, granted and refused, leave nothing behind and don't make later calls slower."""
-    for quota, story in ((Quota(1, 80), "takes"), (Quota(1, 10**9), "refused takes")):
+    seldom = Quota(MILLION, 80), "takes of a client that uses a little of a large limit"
+    for quota, story in ((Quota(1, 80), "takes"), (Quota(1, 10**9), "refused takes"), seldom):
         meter = _CalledOften(trial, quota, gaps=(1, 397))  # one is granted, one refused, and then comes a new window
         first = meter.most_steps()
         meter.leaves_nothing(1000, story, first)

@@ -21,8 +21,32 @@ def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str) -> Ite
         held = min(count, MOST_HELD)
         yield _run(oracle, Quota(held - 50, 8 * held), held, 0, asks)  # at one instant
         yield _run(oracle, Quota(held - 50, held - 50), 3 * held, 1, asks)  # the window is always full
+    for held in (1_100, *(each for each in counts if each <= MOST_HELD)):
+        yield _filled_again(held, asks)
     for quota, gap in ((Quota(3, 25), 17), (Quota(1, 7), 7), (Quota(7, 10), 1), (Quota(2, 10), 1_000)):
         yield _run(oracle, quota, 1_100, gap, asks)
+
+
+def long_runs_with_steps_back(*asks: str) -> Iterator[Timeline]:
+    """Yield timelines of a thousand calls with all kinds of late ones among them."""
+    for every in (2, 3, 16, 64):
+        calls = []
+        for number in range(1_200):
+            late = 8 if number % every == every - 1 else 0
+            calls.append(Call("take", 100 + 5 * number - late * (1 + number // every % 3)))
+            calls += [Call(ask, 100 + 5 * number) for ask in asks if number % 50 == 0]
+        yield Timeline(Quota(3, 17), tuple(calls))
+
+
+def _filled_again(held: int, asks: tuple[str, ...]) -> Timeline:
+    """Fill it with units one after the other, rest until all have left, and fill it again."""
+    quota = Quota(held, 2 * held)
+    start = 5 * held
+    calls = [Call("take", now) for now in range(held)]
+    calls += [Call(ask, start) for ask in asks]
+    calls += [Call("take", start + now) for now in range(held)]
+    calls += [Call("take", start + held), *(Call(ask, start + held) for ask in asks)]
+    return Timeline(quota, tuple(calls))
 
 
 def _run(oracle: type[Oracle], quota: Quota, count: int, gap: int, asks: tuple[str, ...]) -> Timeline:

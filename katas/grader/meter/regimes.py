@@ -8,26 +8,29 @@ from functools import partial
 from itertools import islice
 
 from katas.grader.constants import computes_with_fractions, constants_of
-from katas.grader.costs import steps
-from katas.grader.meter.long_runs import long_runs
+from katas.grader.costs import steps, traced
+from katas.grader.meter.long_runs import long_runs, long_runs_with_steps_back
+from katas.grader.meter.many_meters import many_meters
 from katas.grader.meter.small_scopes import small_scopes
 from katas.grader.meter.trial import MeterTrial
-from katas.grader.meter.widths import FINER, WIDTHS, around
+from katas.grader.meter.widths import FINER, MOST_COST, WIDTHS, around
 from katas.grader.profile import Profile
 from katas.grader.timeline import Call
 from ratelimit import Quota
 
+UNITS = 20_000
 USUAL = 400  # bytecode steps of a call; most take a hundred
 
 
 def everywhere(trial: MeterTrial, *asks: str) -> None:
     """Compare `take`, and what else is asked, in all regimes in which time does not go back."""
     path, deep, every = trial.guard.path, _deep(trial), _one_in(trial)
-    numbers = constants_of(path)
+    numbers, most = constants_of(path), _most_cost(trial)
     wide = WIDTHS + (FINER if deep or computes_with_fractions(path) else ())
     trial.compare(islice(small_scopes(trial.oracle, *asks, deep=deep), 0, None, every))
-    trial.compare(islice(around(trial.oracle, wide, *asks), 0, None, every))
-    trial.compare(around(trial.oracle, numbers, *asks))
+    trial.compare(islice(around(trial.oracle, wide, *asks, most=most), 0, None, every))
+    trial.compare(around(trial.oracle, numbers, *asks, most=most))
+    many_meters(trial, numbers)
     trial.compare(each for each in long_runs(trial.oracle, numbers, *asks) if every == 1 or len(each.calls) < 1_500)
 
 
@@ -35,7 +38,8 @@ def with_steps_back(trial: MeterTrial, *asks: str) -> None:
     """Compare answers where time goes back: in small scopes, and by as much as the submission's numbers say."""
     every = _one_in(trial)
     trial.compare(islice(small_scopes(trial.oracle, *asks, back=True, deep=_deep(trial)), 0, None, every))
-    trial.compare(around(trial.oracle, constants_of(trial.guard.path), *asks, back=True))
+    trial.compare(around(trial.oracle, constants_of(trial.guard.path), *asks, back=True, most=_most_cost(trial)))
+    trial.compare(long_runs_with_steps_back(*asks))
 
 
 def _deep(trial: MeterTrial) -> bool:
@@ -48,3 +52,15 @@ def _one_in(trial: MeterTrial) -> int:
     calls = (Call("take", 5, 3), Call("take", 7), Call("level", 11))
     most = max(steps(partial(trial.ask, meter, call), most=10**6) for call in calls)
     return 1 + 2 * (most // USUAL)
+
+
+def _most_cost(trial: MeterTrial) -> int:
+    """Return the largest cost that may be granted: little to what keeps an entry for each unit, as a log may."""
+    if not trial.oracle.per_unit:
+        return MOST_COST
+    meter = trial.make(Quota(UNITS, UNITS))
+    with traced() as in_use:
+        before = in_use()
+        trial.ask(meter, Call("take", 0, UNITS - 500))
+        kept = in_use() - before
+    return 500 if kept > UNITS // 2 else MOST_COST

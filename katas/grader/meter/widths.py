@@ -30,18 +30,24 @@ FINER = tuple(  # for code that may round
     for power in (2**53, 2**54, 2**63, 10**15, 10**17, 10**28)
     for number in (power + 1, 3 * power + 1, power // 7, 5 * power // 3, 1000 * power + 7)
 )
-MOST_ENTRIES = 500  # units granted at once to what may keep an entry for each
+MOST_COST = 2**300
 DAY = 86_400_000_000_000  # ns
 
 
-def around(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str, back: bool = False) -> Iterator[Timeline]:
-    """Yield timelines around these numbers; with `asks`, these methods are asked as well as `take`."""
+def around(
+    oracle: type[Oracle], numbers: tuple[int, ...], *asks: str, back: bool = False, most: int = MOST_COST
+) -> Iterator[Timeline]:
+    """Yield timelines around these numbers; with `asks`, these methods are asked as well as `take`.
+
+    No cost is above `most`, for those meters that may keep an entry for each unit.
+    """
     plays = (_backwards,) if back else _PLAYS
     for number in numbers:
         turns = cycle(plays)
         for quota in _quotas(oracle, number):
             for play in islice(turns, min(2, len(plays))):
-                player = _Player(oracle, quota, number - 1 if play is _late else 0, number, asks)
+                player = _Player(Spec(oracle, quota), number, asks, most)
+                player.now = number - 1 if play is _late else 0
                 play(player)
                 yield Timeline(quota, tuple(player.calls))
 
@@ -79,10 +85,9 @@ def _quotas(oracle: type[Oracle], number: int) -> Iterator[Quota]:
 class _Player:
     """Makes calls of one meter where its answers change."""
 
-    def __init__(self, oracle: type[Oracle], quota: Quota, start: int, number: int, asks: tuple[str, ...]) -> None:
-        self.spec, self.now, self.number, self.asks = Spec(oracle, quota), start, number, asks
-        self.capacity = self.spec.capacity
-        self.most = min(self.capacity, MOST_ENTRIES) if oracle.per_unit else self.capacity
+    def __init__(self, spec: Spec, number: int, asks: tuple[str, ...], most: int) -> None:
+        self.spec, self.number, self.asks, self.now = spec, number, asks, 0
+        self.capacity, self.most = spec.capacity, min(spec.capacity, most)
         self.calls: list[Call] = []
 
     def take(self, cost: int = 1) -> None:
@@ -148,7 +153,15 @@ def _single(player: _Player) -> None:
 
 def _gaps(player: _Player) -> None:
     """As many ticks between the calls as the number says."""
-    for gap, cost in ((0, player.capacity), (player.number - 1, 1), (1, 2), (player.number, player.capacity // 2)):
+    windows = player.number * player.spec.quota.period
+    for gap, cost in (
+        (0, player.capacity),
+        (player.number - 1, 1),
+        (1, 2),
+        (player.number, player.capacity // 2),
+        (windows, player.capacity),
+        (windows + player.spec.quota.period, player.capacity),
+    ):
         player.go(gap)
         player.look()
         player.take(cost)
