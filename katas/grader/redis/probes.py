@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from katas.grader.probes import Facet, Probe, compared, message, samples
-from katas.grader.redis import clock, expiry, inputs, keys, script_cache
+from katas.grader.redis import clock, expiry, inputs, keys, lost_lines
 from katas.grader.redis.inputs import SlowInputs
 from katas.grader.redis.trial import KINDS, RedisTrial
 from katas.grader.timeline import Timeline
@@ -32,7 +32,7 @@ def facets(trial: RedisTrial) -> list[Facet]:
         Facet("crashes", "dies", [_said(expiry.expires_after_a_crash, trial)]),
         Facet("expiry", "lets keys expire", [_said(expiry.expires_in_time, trial)]),
         Facet("restarts", "meets a server that has lost its scripts", [partial(_restarted, trial)]),
-        Facet("lines", "meets a line that is cut", [_said(script_cache.raises_on_lost_connection, trial)]),
+        Facet("lines", "meets a line that is cut", [_said(lost_lines.errors_reach_the_caller, trial)]),
         Facet(
             "keys",
             "tells keys apart",

@@ -21,7 +21,7 @@ from katas.grader.redis.servers.server import NoServer
 from katas.grader.redis.servers.wire import Wire
 from katas.grader.shrink import Terms, first_failure
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from ratelimit import Quota
 
 KINDS: tuple[dict[str, Any], ...] = (  # of clients, besides the usual one
@@ -159,8 +159,12 @@ class RedisTrial(MeterTrial):
         return self.unless_stuck(answer)
 
     def take(self, bucket: Bucket, cost: int = 1, now: int | None = TODAY) -> Any:
-        """Return what one call answers. Whatever it raises, except a `ValueError`, becomes a `Broken`."""
-        return self.ask(bucket, Ask("take", now, cost))
+        """Return what one call answers, a plain `int` or a `ValueError`. Whatever else comes of it is a `Broken`."""
+        answer = self.ask(bucket, Ask("take", now, cost))
+        if type(answer) is int or isinstance(answer, ValueError):
+            return answer
+        message = f"take() returns {brief(answer)}, of type {type(answer).__name__}; return an int and no other type."
+        raise Broken(Failure("answer", message))
 
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception means, one of the server's too."""
@@ -194,8 +198,10 @@ class RedisTrial(MeterTrial):
             raise Abort(self.crash("take()", error))
         return answer
 
-    def cut(self, bucket: Bucket, place: int, *, heard: bool = False) -> tuple[Any, ...]:
-        """Cut the connection before a take's sending number `place`; with `heard`, once, before its reply arrives.
+    def cut(
+        self, bucket: Bucket, place: int, error: type[Exception] = redis.ConnectionError, *, heard: bool = False
+    ) -> tuple[Any, ...]:
+        """Break the connection before a take's sending number `place`; with `heard`, once, after the server did it.
 
         Returns what the take answers or raises; nothing if it does not send so often.
         """
@@ -205,7 +211,7 @@ class RedisTrial(MeterTrial):
             nonlocal cut
             if number >= place and not (heard and cut):
                 cut = True
-                raise redis.ConnectionError("the line was cut")
+                raise error(f"the grader lets the connection fail: {error.__name__}")
 
         bucket.wire.clear()
         setattr(bucket.wire, "after" if heard else "before", cuts)
