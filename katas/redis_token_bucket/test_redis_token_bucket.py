@@ -104,6 +104,7 @@ def keys(trial: RedisTrial) -> None:
     """any text is a key of its own; KEYS has all, in one slot"""
     keys_of.different_keys(trial)
     keys_of.equal_keys(trial)
+    keys_of.different_prefixes(trial)
     keys_of.declared_keys(trial)
     keys_of.other_process(trial)
 

@@ -138,12 +138,15 @@ class RedisTrial(MeterTrial):
             return "after one of its calls the bucket is full within a minute of real time, or now is above 2^52"
         return ""
 
-    def make(self, quota: Quota, prefix: str = "", key: str = "ann", who: str = "A", new: Any = None) -> Bucket:
+    def make(
+        self, quota: Quota, prefix: str | None = None, key: str = "ann", who: str = "A", new: Any = None
+    ) -> Bucket:
         """Return a key's bucket, as one of several clients sees it; without a prefix, a new one."""
         client, wire = self.server.client(who, **self._wishes)
         try:
             with self._freed():
-                limiter = self.guard("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
+                prefix = self.server.prefix() if prefix is None else prefix
+                limiter = self.guard("__init__()", new or self.new, client, quota, prefix)
         except Exception as error:
             raise self._stopped("__init__()", error) from error
         return Bucket(limiter, wire, self.before, key)
