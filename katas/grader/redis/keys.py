@@ -13,9 +13,10 @@ from katas.grader.redis.inputs import DAY, TODAY
 from katas.grader.redis.neighbours import digests, echoes, lengths, spellings
 from katas.grader.redis.owners import ONE, Owner, Owners, named
 from katas.grader.redis.servers.monitor import watched
+from katas.grader.redis.servers.patience import SILENT
 from katas.grader.redis.servers.wire import keys_of
 from katas.grader.redis.trial import SLOW, RedisTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 LONG = "x" * 1_000_000
@@ -158,15 +159,19 @@ def other_process(trial: RedisTrial) -> None:
         "keys": HERE_AND_THERE,
         "now": TODAY,
     }
-    done = subprocess.run(  # noqa: S603  this very interpreter
-        [sys.executable, "-P", "-m", "katas.grader.redis.second_process", json.dumps(order)],
-        env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path[-2:]])},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=10,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603  this very interpreter
+            [sys.executable, "-P", "-m", "katas.grader.redis.second_process", json.dumps(order)],
+            env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path[-2:]])},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SILENT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        message = f"Too slow to tell: in {SILENT:.0f} s another process had no answer from your code. Run it again."
+        raise Abort(Failure("hang", message)) from error
     trial.server.tidy()
     answers = json.loads(done.stderr.splitlines()[-1]) if done.returncode == 0 else []  # it has done all that before
     for key, answer in zip(HERE_AND_THERE, answers, strict=False):

@@ -17,6 +17,7 @@ from katas.grader.redis.inputs import MINUTE, TICK, TODAY, lasting
 from katas.grader.redis.lua_errors import locate
 from katas.grader.redis.servers.graded_server import Server, the_server
 from katas.grader.redis.servers.monitor import monitored, writes
+from katas.grader.redis.servers.patience import TOO_SLOW
 from katas.grader.redis.servers.server import NoServer
 from katas.grader.redis.servers.wire import Wire
 from katas.grader.shrink import Terms, first_failure
@@ -174,7 +175,8 @@ class RedisTrial(MeterTrial):
         failure = super().crash(what, error)
         stuck = self.server.patience.stuck or ("the Lua script does not end." if _is_busy(error) else "")
         if stuck:
-            return replace(failure, kind="hang", message=f"{what}: {stuck} {self.server.free()}".strip())
+            said = stuck if stuck == TOO_SLOW else f"{what}: {stuck}"
+            return replace(failure, kind="hang", message=f"{said} {self.server.free()}".strip())
         if isinstance(error, redis.ConnectionError) and self.server.own and self.server.gone():
             self.server.start_anew()
             return replace(failure, kind="exit", message=f"{what}: the server is gone. Does your code shut it down?")

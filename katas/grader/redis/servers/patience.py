@@ -15,6 +15,7 @@ MOST_WORK = 5.0  # the same for a single command
 SECONDS = 3.0  # that a free server may wait for something, as BLPOP does
 ANSWERS = 3  # that others get meanwhile: so it is free
 SILENT = 60.0  # s on the wall, after which nothing can be said
+TOO_SLOW = f"Too slow to tell: in {SILENT:.0f} s the machine had next to no time for the server. Run it again."
 
 
 class Patience:
@@ -45,9 +46,7 @@ class Patience:
             elif work > MOST_WORK:
                 self.stuck = f"the server worked for {MOST_WORK:.0f} s without an answer."
             elif silence > SILENT:
-                self.stuck = (
-                    f"too slow to tell. In {SILENT:.0f} s the machine had next to no time for the server. Run it again."
-                )
+                self.stuck = TOO_SLOW
             if said != "yes":
                 self.pardon()
 
