@@ -13,7 +13,7 @@ def test_what_differs_between_redis_keys_is_a_key_itself():
 
 
 def test_a_redis_key_that_is_no_text_is_no_key():
-    assert list(echoes([("a", b"\xff\xfe"), ("b", b"kata:b")])) == ["kata:b", "kata:b"]
+    assert list(echoes([("a", b"\xff\xfe"), ("b", b"kata:b"), ("c", b"kata:c")])) == ["kata:b", "kata:c"]
 
 
 def test_a_key_is_spelt_as_code_escapes_and_cleans_it():
