@@ -80,7 +80,10 @@ def kinds(trial: RedisTrial) -> list[Callable[[], str]]:
     """Return a question for each case that is the same on every machine: what is wrong there, in a word."""
 
     def kind(case: Case) -> str:
-        wrong = _looked_at(trial, case, closely=1)[0]
+        try:
+            wrong = _looked_at(trial, case, closely=1)[0]
+        except Broken as broken:
+            return broken.failure.message.partition(": ")[0]
         found = (word for word in ("no key", "never", "too early", "too late") if word in wrong)
         return "" if "less than" in wrong else next(found, "")
 
