@@ -122,6 +122,10 @@ class Guard:
         except RuntimeError:  # no memory for it now
             pass
 
+    def pardon(self) -> None:
+        """Count the running call's time from now on: until now, it waited for what got no time on this machine."""
+        self._mark()
+
     def line_of(self, frame: FrameType | None) -> str:
         """Return the submission's innermost line at or above `frame`."""
         own = self._own(frame)

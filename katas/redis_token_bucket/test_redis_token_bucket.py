@@ -3,7 +3,7 @@
 from katas.grader import Kata
 from katas.grader.redis import clock as clock_of
 from katas.grader.redis import expiry as expiry_of
-from katas.grader.redis import inputs, probes, races, round_trips, script_cache
+from katas.grader.redis import inputs, lost_lines, probes, races, round_trips, script_cache
 from katas.grader.redis import keys as keys_of
 from katas.grader.redis.traffic import TRAFFIC
 from katas.grader.redis.trial import KINDS, RedisTrial
@@ -96,7 +96,7 @@ def scripts(trial: RedisTrial) -> None:
         "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000) take(128000000)",
     )
     script_cache.one_script_for_all(trial)
-    script_cache.raises_on_lost_connection(trial)
+    lost_lines.errors_reach_the_caller(trial)
 
 
 @KATA.level(10)
@@ -104,6 +104,7 @@ def keys(trial: RedisTrial) -> None:
     """any text is a key of its own; KEYS has all, in one slot"""
     keys_of.different_keys(trial)
     keys_of.equal_keys(trial)
+    keys_of.different_prefixes(trial)
     keys_of.declared_keys(trial)
     keys_of.other_process(trial)
 

@@ -1,9 +1,11 @@
 """Keys expire: not before the bucket is full again, not long after; and a refusal changes nothing."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from katas.grader.meter.oracle import Spec, TokenBucket
-from katas.grader.redis.inputs import DAY, HOUR, MINUTE, TODAY
+from katas.grader.redis.inputs import DAY, HOUR, LATEST, MINUTE, MOST, TODAY
 from katas.grader.redis.servers import ttl
 from katas.grader.redis.trial import SLOW, Ask, Bucket, RedisTrial
 from katas.grader.verdict import Broken, Failure, brief
@@ -14,6 +16,8 @@ TRIES = 40  # to look, before the time is over
 CLOSELY = 12  # times, where a part of a millisecond matters
 AGE = 10_000  # ms that seem to have passed between two takes
 PLACES = 40  # in a take, where a process may die
+INSTANT = 10_000  # µs in which a bucket fills that is full between any two takes
+PLAIN = 60_000  # ms in which a bucket fills that no slow machine confuses
 SECOND = 1_000_000
 
 QUOTAS = (
@@ -28,7 +32,33 @@ QUOTAS = (
     Quota(1000, 3 * SECOND - 100, 5),  # full in less than 15 ms
     Quota(1, 2_900),
     Quota(1, 1),
+    Quota(5, HOUR, 1),
+    Quota(1, HOUR, 7),
+    Quota(3, 2, 10**8),  # more than a token a microsecond, and full in 67 s
+    Quota(10**6, 1, 10**6),
+    Quota(1, MOST),  # full in 71 years
 )
+
+
+class Step(NamedTuple):
+    """One take, so many microseconds after the first one if `now` is given; perhaps of a key that lost its expiry."""
+
+    cost: int
+    later: int = 0
+    lost: bool = False
+
+
+class Case(NamedTuple):
+    """Grants, after which the expiry is looked at."""
+
+    quota: Quota
+    steps: tuple[Step, ...]
+    now: int | None
+
+    @property
+    def asks(self) -> list[Ask]:
+        """The takes."""
+        return [Ask("take", None if self.now is None else self.now + step.later, step.cost) for step in self.steps]
 
 
 class Seen(NamedTuple):
@@ -40,37 +70,87 @@ class Seen(NamedTuple):
 
 def expires_in_time(trial: RedisTrial) -> None:
     """After grants, of a new key and later, also at times that differ from the server's."""
-    for quota in QUOTAS:
-        for costs in ((quota.burst,), (1,), (1, 1), (1, max(1, quota.burst - 1))):
-            for now in (TODAY, MINUTE, None):
-                if sum(costs) <= quota.burst:
-                    _expires(trial, quota, costs, now)
+    for case in cases():
+        wrong, matters = _looked_at(trial, case)
+        if wrong:
+            raise Broken(_failure(trial, case, matters, wrong))
 
 
-def _expires(trial: RedisTrial, quota: Quota, costs: tuple[int, ...], now: int | None) -> None:
-    """Look at the keys after these grants; again if it took so long that nothing can be said."""
+def kinds(trial: RedisTrial) -> list[Callable[[], str]]:
+    """Return a question for each case that is the same on every machine: what is wrong there, in a word."""
+
+    def kind(case: Case) -> str:
+        try:
+            wrong = _looked_at(trial, case, closely=1)[0]
+        except Broken as broken:
+            return broken.failure.message.partition(": ")[0]
+        found = (word for word in ("no key", "never", "too early", "too late") if word in wrong)
+        return "" if "less than" in wrong else next(found, "")
+
+    slow = [case for case in cases() if _full(case.quota) >= PLAIN * 1000 and case.now != MINUTE]
+    return [partial(kind, case) for case in slow]
+
+
+def cases() -> list[Case]:
+    """Return all cases: first costs of every kind, a second grant, one after a refill, one of a key without expiry."""
+    return [case for quota in QUOTAS for case in _cases(quota) if _can_be_seen(case)]
+
+
+def _cases(quota: Quota) -> list[Case]:
+    burst, full = quota.burst, _full(quota)
+    costs = ((burst,), (1,), (1, 1), (1, max(1, burst - 1)), (2,), (burst - 1,), (2, 1))
+    fitting = dict.fromkeys(each for each in costs if min(each) > 0 and sum(each) <= burst)
+    found = [Case(quota, tuple(map(Step, each)), now) for each in fitting for now in (TODAY, MINUTE, None)]
+    if PLAIN * 1000 <= full <= LATEST - TODAY:
+        half = -(-full // 2)
+        refilled = ((burst, 1, full), (burst, burst, full), (1, 1, full), *(((burst, 1, half),) if burst > 1 else ()))
+        found += [Case(quota, (Step(a), Step(b, later)), now) for a, b, later in refilled for now in (TODAY, MINUTE)]
+        found += [Case(quota, (Step(1), Step(1, lost=True)), now) for now in (TODAY, None)] if burst > 1 else []
+    return found
+
+
+def _can_be_seen(case: Case) -> bool:
+    """Whether the bucket is not full again before its second take arrives."""
+    quota = case.quota
+    return len(case.steps) == 1 or case.steps[0].cost * quota.period >= INSTANT * quota.limit
+
+
+def _looked_at(trial: RedisTrial, case: Case, closely: int = CLOSELY) -> tuple[str, int]:
+    """Return what is wrong after these grants, and how long the state matters.
+
+    It is tried again if it took so long that nothing can be said.
+    """
+    quota, now, matters = case.quota, case.now, 0
     for number in range(TRIES):
         trial.server.empty()
         bucket, spec = trial.make(quota), Spec(TokenBucket, quota)
         start = began = trial.server.now()
         soonest = DAY  # the time at which a bucket would be full between two takes
-        for place, cost in enumerate(costs):
-            if place and soonest > 2 * AGE * 1000:
+        for step, ask in zip(case.steps, case.asks, strict=True):
+            if step.lost:
+                _lose(trial, bucket)
+            elif step is not case.steps[0] and soonest > 2 * AGE * 1000:
                 _age(trial, bucket)
             began = trial.server.now() if now is not None else start  # then the bucket fills between takes
-            trial.take(bucket, cost, now)
-            spec.grant(0, cost)
-            soonest = min(soonest, spec.wait(0, spec.capacity))
+            trial.take(bucket, step.cost, ask.now)
+            spec.grant(step.later, step.cost)
+            matters = spec.wait(step.later, spec.capacity)
+            soonest = min(soonest, matters)
         keys = _seen(trial, bucket)
-        ended, matters = trial.server.now(), spec.wait(0, spec.capacity)
+        ended = trial.server.now()
         trial.server.tidy()
-        if len(costs) > 1 and ended - start >= soonest:
+        if len(case.steps) > 1 and ended - start >= soonest:
             continue
         wrong = _wrong(quota, keys, matters, (began, ended))
-        if wrong:
-            raise Broken(_failure(trial, quota, [Ask("take", now, cost) for cost in costs], matters, wrong))
-        if ended - start < soonest and (matters % 1000 == 0 or number >= CLOSELY):
-            return
+        if wrong or (ended - start < soonest and (matters % 1000 == 0 or number >= closely)):
+            return wrong, matters
+    return "", matters
+
+
+def _lose(trial: RedisTrial, bucket: Bucket) -> None:
+    """Take all expiries away, as whoever restores keys from a copy may do."""
+    for key in trial.server.keys(bucket.wire):
+        trial.server.admin.persist(key)
 
 
 def _age(trial: RedisTrial, bucket: Bucket) -> None:
@@ -107,13 +187,16 @@ def _full(quota: Quota) -> int:
     return -(-quota.burst * quota.period // quota.limit)
 
 
-def _failure(trial: RedisTrial, quota: Quota, calls: list[Ask], matters: int, wrong: str) -> Failure:
-    words = [f"take(now={call.now}, cost={call.cost})" for call in calls]
+def _failure(trial: RedisTrial, case: Case, matters: int, wrong: str) -> Failure:
+    quota = case.quota
+    words = [f"take(now={call.now}, cost={call.cost})" for call in case.asks]
+    if any(step.lost for step in case.steps):
+        words[-1] = f"the loss of the key's expiry, {words[-1]}"
     message = (
         f"Quota({quota.limit}, {quota.period}, burst={quota.burst}): after {', '.join(words)} the bucket is full again "
         f"in {_time(matters)}; an empty one would take {_time(_full(quota))}. But {wrong}."
     )
-    return Failure("answer", message, commands=trial.seen(quota, calls))
+    return Failure("answer", message, commands=trial.seen(quota, case.asks))
 
 
 def refusals_change_nothing(trial: RedisTrial) -> None:

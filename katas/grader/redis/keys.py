@@ -10,10 +10,13 @@ from redis.crc import key_slot
 
 from katas.grader.kata import ROOT
 from katas.grader.redis.inputs import DAY, TODAY
+from katas.grader.redis.neighbours import digests, echoes, lengths, spellings
+from katas.grader.redis.owners import ONE, Owner, Owners, named
 from katas.grader.redis.servers.monitor import watched
+from katas.grader.redis.servers.patience import SILENT
 from katas.grader.redis.servers.wire import keys_of
-from katas.grader.redis.trial import SLOW, Bucket, RedisTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.redis.trial import SLOW, RedisTrial
+from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 LONG = "x" * 1_000_000
@@ -23,7 +26,16 @@ STRANGERS = (
     "{a",
     "*", "?", "a*", "[a]", "\\", "\\n", "'", '"', "]]", "--", "%", "%s", "%d", "{0}", "{key}", "$", "0", "00", "-1",
     "None", "nil", "false", "KEYS[1]", "é", "e\u0301", "É", "ß", "ss", "\ufeff", "\u200b", "İ", "\U0001f980", LONG,
-    LONG + "y", LONG[:-1] + "y",
+    LONG + "y", LONG[:-1] + "y", "y" + LONG[1:], LONG[:500_000] + "y" + LONG[500_001:],
+    "7", "07", "\uff17", "\ufb01", "\u212b", "a\u200bb", "ann.", "a-b", "a_b", "a  b", "Aa", "BB",
+    "plumless", "buckeroo",
+)  # fmt: skip
+SHORT = 99  # letters of a key that is written in other ways
+HASHED = ("", "ann", "a b", "\u00e9", "x" * 65, "x" * 257)
+OWNED = (  # prefixes and keys, with nothing in front
+    ("", ""), ("", "a"), ("", "b"), ("", "a:b"), ("", "token_bucket"), ("", "token_bucket:a"), ("a", ""), ("a", "b"),
+    ("token_bucket", ""), ("token_bucket", "a"), ("None", "a"), (" ", "a"), (":", "a"), ("Ann", "a"), ("\u00e9", "a"),
+    ("a b", "a"), ("a/b", "a"), ("7", "a"), ("p" * 65, "a"), ("p" * 257, "a"),
 )  # fmt: skip
 HERE_AND_THERE = ("ann", "a b", "\u00e9")
 PAIRS = (  # of prefix and key; the two of a pair must not share a bucket; a unique prefix stands before each
@@ -41,22 +53,53 @@ PAIRS = (  # of prefix and key; the two of a pair must not share a bucket; a uni
 
 def different_keys(trial: RedisTrial) -> None:
     """No key spends another key's token."""
-    bucket, owners = trial.make(Quota(1, DAY)), dict[bytes, str]()
-    for round_ in ("granted", "refused"):
-        for key in STRANGERS:
-            bucket.key = key
-            answer = trial.take(bucket)
-            for name in _named(trial, bucket):
-                if owners.setdefault(name, key) != key:
-                    _fail(key, f"uses the Redis key {_bytes(name)}, and so does the key {_show(owners[name])}")
-            bucket.wire.clear()
-            if (answer == 0) == (round_ == "granted"):
-                continue
-            if round_ == "granted":
-                why = "is refused at its first take. It shares a bucket with an earlier key"
-            else:
-                why = "is granted its one token twice"
-            raise Broken(Failure("answer", f"The key {_show(key)} {why}."))
+    owners, prefix = Owners(trial), trial.server.prefix()
+
+    def spend(key: str) -> None:
+        shared = owners.spend(prefix, key)
+        if shared and shared[1]:
+            _fail(key, f"uses the Redis key {_bytes(shared[1])}, and so does the key {_show(shared[0][1])}")
+        if shared:
+            message = f"The key {_show(key)} is refused at its first take. It shares a bucket with an earlier key."
+            raise Broken(Failure("answer", message))
+
+    for key in STRANGERS:
+        spend(key)
+    bucket = trial.make(ONE, prefix)
+    for key in STRANGERS:
+        bucket.key = key
+        if trial.take(bucket) == 0:
+            raise Broken(Failure("answer", f"The key {_show(key)} is granted its one token twice."))
+    for size in lengths(trial.guard.path):
+        spend("x" * size)
+        spend("x" * (size - 1) + "y")
+    spelt = (text for key in STRANGERS if len(key) <= SHORT for text in spellings(key))
+    for text in (*spelt, *(text for key in HASHED for text in digests(key))):
+        spend(text)
+    for text in list(echoes((owner[1], name) for name, owner in owners.of.items())):
+        spend(text)
+    trial.server.tidy()
+
+
+def different_prefixes(trial: RedisTrial) -> None:
+    """No prefix spends another's token, not even an empty one. On another's server ours must stand in front."""
+    trial.server.empty()
+    front, owners = "" if trial.server.own else trial.server.prefix(), Owners(trial)
+
+    def spend(prefix: str, key: str) -> None:
+        shared = owners.spend(front + prefix, key) if not {*"{}"} & {*prefix} else None
+        if shared:
+            _share((prefix, key), (shared[0][0].removeprefix(front), shared[0][1]), {shared[1]} - {b""}, front)
+
+    for prefix, key in OWNED:
+        spend(prefix, key)
+    for prefix, key in OWNED:
+        for other in (*spellings(prefix), *digests(prefix)) if key == "a" else ():
+            spend(other, key)
+    for text in list(echoes(("", name) for name in owners.of)):
+        spend("", text)
+        spend(text, "")
+        spend(text, "a")
     trial.server.tidy()
 
 
@@ -64,22 +107,26 @@ def equal_keys(trial: RedisTrial) -> None:
     """Different prefixes or keys are different on the server."""
     for first, second in (*PAIRS, *_made_to_measure(trial)):
         before = trial.server.prefix() + "."
-        buckets = [trial.make(Quota(1, DAY), before + prefix, key) for prefix, key in (first, second)]
+        buckets = [trial.make(ONE, before + prefix, key) for prefix, key in (first, second)]
         answers, names = [], list[set[bytes]]()
         for bucket in buckets:
             bucket.wire.clear()
             answers.append(trial.take(bucket))
-            names.append(_named(trial, bucket))
+            names.append(named(trial, bucket))
             trial.server.tidy()
         shared = names[0] & names[1]
         if any(answers) or shared:
-            (one, its), (other, others) = first, second
-            what = f"the Redis key {_list(shared)}" if shared else "a bucket"
-            message = (
-                f"prefix={_show(one)} with key {_show(its)} and prefix={_show(other)} with key {_show(others)} share "
-                f"{what}. (Here, {_show(before)} stands in front of both prefixes.)"
-            )
-            raise Broken(Failure("answer", message))
+            _share(first, second, shared, before)
+
+
+def _share(first: Owner, second: Owner, shared: set[bytes], front: str) -> None:
+    (one, its), (other, others) = first, second
+    what = f"the Redis key {_list(shared)}" if shared else "a bucket"
+    message = (
+        f"prefix={_show(one)} with key {_show(its)} and prefix={_show(other)} with key {_show(others)} share {what}."
+    )
+    message += f" (Here, {_show(front)} stands in front of both prefixes.)" if front else ""
+    raise Broken(Failure("answer", message))
 
 
 def _made_to_measure(trial: RedisTrial) -> list[tuple[tuple[str, str], tuple[str, str]]]:
@@ -112,15 +159,19 @@ def other_process(trial: RedisTrial) -> None:
         "keys": HERE_AND_THERE,
         "now": TODAY,
     }
-    done = subprocess.run(  # noqa: S603  this very interpreter
-        [sys.executable, "-P", "-m", "katas.grader.redis.second_process", json.dumps(order)],
-        env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path[-2:]])},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=10,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603  this very interpreter
+            [sys.executable, "-P", "-m", "katas.grader.redis.second_process", json.dumps(order)],
+            env={**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path[-2:]])},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=SILENT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        message = f"Too slow to tell: in {SILENT:.0f} s another process had no answer from your code. Run it again."
+        raise Abort(Failure("hang", message)) from error
     trial.server.tidy()
     answers = json.loads(done.stderr.splitlines()[-1]) if done.returncode == 0 else []  # it has done all that before
     for key, answer in zip(HERE_AND_THERE, answers, strict=False):
@@ -133,27 +184,23 @@ def other_process(trial: RedisTrial) -> None:
 
 def declared_keys(trial: RedisTrial) -> None:
     """A call declares all keys that it uses, and they are in one slot."""
-    for key in ("ann", "}x", "{a}b", "a b", "{", "{}", "x}y{z"):
+    none = ((None, "ann"), (None, "")) if not trial.server.own else (("", "ann"), ("", ""))
+    for prefix, key in (*((None, key) for key in ("ann", "}x", "{a}b", "a b", "{", "{}", "x}y{z")), *none):
         trial.server.empty()
-        bucket = trial.make(SLOW, key=key)
+        bucket = trial.make(SLOW, prefix, key)
         trial.take(bucket)  # which loads the script
         bucket.wire.clear()
         with watched(trial.server) as seen:
             trial.take(bucket)
-        named = _named(trial, bucket)
+        keys = named(trial, bucket)
         touched = {name for source, words in seen if source == "lua" for name in trial.server.named(words)}
-        for name in sorted(touched | set(trial.server.keys(bucket.wire)) - named):
-            if name not in named:
-                _fail(key, f"touches the Redis key {_bytes(name)}, which is not among its KEYS ({_list(named)})")
-        slots = {key_slot(name) for name in named}
+        for name in sorted(touched | set(trial.server.keys(bucket.wire)) - keys):
+            if name not in keys:
+                _fail(key, f"touches the Redis key {_bytes(name)}, which is not among its KEYS ({_list(keys)})")
+        slots = {key_slot(name) for name in keys}
         if len(slots) > 1:
-            _fail(key, f"has KEYS in {len(slots)} cluster slots: {_list(named)}. A cluster refuses such a call")
+            _fail(key, f"has KEYS in {len(slots)} cluster slots: {_list(keys)}. A cluster refuses such a call")
         trial.server.tidy()
-
-
-def _named(trial: RedisTrial, bucket: Bucket) -> set[bytes]:
-    """Return the Redis keys that were named since the wire was cleared."""
-    return {name for command in bucket.wire.commands for name in keys_of(command) or trial.server.named(command)}
 
 
 def _fail(key: str, what: str) -> None:

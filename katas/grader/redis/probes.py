@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from katas.grader.probes import Facet, Probe, compared, message, samples
-from katas.grader.redis import clock, expiry, inputs, keys, script_cache
+from katas.grader.redis import clock, expiry, inputs, keys, lost_lines
 from katas.grader.redis.inputs import SlowInputs
 from katas.grader.redis.trial import KINDS, RedisTrial
 from katas.grader.timeline import Timeline
@@ -30,13 +30,16 @@ def facets(trial: RedisTrial) -> list[Facet]:
         Facet("clients", "answers each kind of client", [_said(partial(_asked_by, wishes), trial) for wishes in KINDS]),
         Facet("refusals", "treats keys at refusals", [_said(expiry.refusals_change_nothing, trial)]),
         Facet("crashes", "dies", [_said(expiry.expires_after_a_crash, trial)]),
-        Facet("expiry", "lets keys expire", [_said(expiry.expires_in_time, trial)]),
+        Facet("expiry", "lets keys expire", [_said(expiry.expires_in_time, trial), *expiry.kinds(trial)]),
         Facet("restarts", "meets a server that has lost its scripts", [partial(_restarted, trial)]),
-        Facet("lines", "meets a line that is cut", [_said(script_cache.raises_on_lost_connection, trial)]),
+        Facet("lines", "meets a line that is cut", [_said(lost_lines.errors_reach_the_caller, trial)]),
         Facet(
             "keys",
             "tells keys apart",
-            [_said(keys.different_keys, trial), _said(keys.equal_keys, trial), _said(keys.other_process, trial)],
+            [
+                _said(law, trial)
+                for law in (keys.different_keys, keys.equal_keys, keys.different_prefixes, keys.other_process)
+            ],
         ),
         Facet("slots", "names its keys", [_said(keys.declared_keys, trial)]),
         Facet("zero", "takes time 0", compared(trial, zero, waits=False)),

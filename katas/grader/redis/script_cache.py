@@ -1,14 +1,11 @@
 """What a submission does when the server has lost its script, or when no server can be reached."""
 
 from dataclasses import replace
-from typing import Any
-
-import redis
 
 from katas.grader.redis.inputs import DAY, TODAY
 from katas.grader.redis.servers.wire import text_of
-from katas.grader.redis.trial import SLOW, RedisTrial, sentence
-from katas.grader.verdict import Abort, Broken, Failure, brief
+from katas.grader.redis.trial import RedisTrial, sentence
+from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 FEW = 3  # scripts; one is enough
@@ -60,35 +57,3 @@ def _difference(first: str, last: str) -> str:
     same = next((n for n, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), 0)
     start = max(first.rfind("\n", 0, same) + 1, same - 20)
     return " and ".join(repr(text[start : start + 34].partition("\n")[0]) for text in (first, last))
-
-
-def raises_on_lost_connection(trial: RedisTrial) -> None:
-    """The caller sees an error if the connection is cut, before a command is sent or before its reply arrives."""
-    for warm in (True, False):
-        for place in range(1, PLACES):
-            bucket = trial.make(SLOW)
-            if warm:
-                trial.take(bucket)
-            else:
-                trial.server.forget_scripts()
-            trial.counts["cuts"] += 1
-            answers = trial.cut(bucket, place)
-            if not answers:
-                break
-            _raises(trial, answers[0], f"The connection breaks before command {place} of a take")
-            trial.server.tidy()
-    bucket = trial.make(SLOW)
-    trial.take(bucket)
-    trial.counts["cuts"] += 1
-    (answer,) = trial.cut(bucket, 1, heard=True)
-    _raises(trial, answer, "The server does what a take asks, but the connection breaks before its answer arrives")
-
-
-def _raises(trial: RedisTrial, answer: Any, story: str) -> None:
-    if isinstance(answer, (redis.RedisError, OSError)):
-        return
-    raised = isinstance(answer, Exception)
-    got = f"Yours raises {type(answer).__name__}" if raised else f"Yours answers {brief(answer)}"
-    line = trial.guard.line_of_error(answer) if raised else ""
-    message = f"{story}. {got}, but the caller must see the connection error: nobody knows what was granted."
-    raise Broken(Failure("answer", message, line=line))

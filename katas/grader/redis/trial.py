@@ -17,11 +17,12 @@ from katas.grader.redis.inputs import MINUTE, TICK, TODAY, lasting
 from katas.grader.redis.lua_errors import locate
 from katas.grader.redis.servers.graded_server import Server, the_server
 from katas.grader.redis.servers.monitor import monitored, writes
+from katas.grader.redis.servers.patience import TOO_SLOW
 from katas.grader.redis.servers.server import NoServer
-from katas.grader.redis.servers.wire import SECONDS, Wire
+from katas.grader.redis.servers.wire import Wire
 from katas.grader.shrink import Terms, first_failure
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Quota
 
 KINDS: tuple[dict[str, Any], ...] = (  # of clients, besides the usual one
@@ -62,6 +63,7 @@ class RedisTrial(MeterTrial):
             self.server: Server = the_server()
         except NoServer as reason:
             raise Broken(Failure("load", str(reason))) from reason
+        self.server.patience.pardon = guard.pardon
         super().__init__(oracle.TokenBucket, load, guard, profile)
         self.before: Callable[[], None] = lambda: None  # runs before each take of a timeline
         self._wishes: dict[str, Any] = {}  # for the next client
@@ -139,11 +141,15 @@ class RedisTrial(MeterTrial):
             return "after one of its calls the bucket is full within a minute of real time, or now is above 2^52"
         return ""
 
-    def make(self, quota: Quota, prefix: str = "", key: str = "ann", who: str = "A", new: Any = None) -> Bucket:
+    def make(
+        self, quota: Quota, prefix: str | None = None, key: str = "ann", who: str = "A", new: Any = None
+    ) -> Bucket:
         """Return a key's bucket, as one of several clients sees it; without a prefix, a new one."""
         client, wire = self.server.client(who, **self._wishes)
         try:
-            limiter = self.guard("__init__()", new or self.new, client, quota, prefix or self.server.prefix())
+            with self._freed():
+                prefix = self.server.prefix() if prefix is None else prefix
+                limiter = self.guard("__init__()", new or self.new, client, quota, prefix)
         except Exception as error:
             raise self._stopped("__init__()", error) from error
         return Bucket(limiter, wire, self.before, key)
@@ -151,23 +157,28 @@ class RedisTrial(MeterTrial):
     def ask(self, meter: Any, call: Any) -> Any:
         """Return the answer. Raises `Abort` instead of `Broken` if the server hangs: nothing must be made smaller."""
         try:
-            return super().ask(meter, call)
+            with self._freed():
+                answer = super().ask(meter, call)
         except Broken as broken:
             hopeless = broken.failure.kind in ("hang", "exit")
             raise (Abort(broken.failure) if hopeless else broken) from None
+        return self.unless_stuck(answer)
 
     def take(self, bucket: Bucket, cost: int = 1, now: int | None = TODAY) -> Any:
-        """Return what one call answers. Whatever it raises, except a `ValueError`, becomes a `Broken`."""
-        return self.ask(bucket, Ask("take", now, cost))
+        """Return what one call answers, a plain `int` or a `ValueError`. Whatever else comes of it is a `Broken`."""
+        answer = self.ask(bucket, Ask("take", now, cost))
+        if type(answer) is int or isinstance(answer, ValueError):
+            return answer
+        message = f"take() returns {brief(answer)}, of type {type(answer).__name__}; return an int and no other type."
+        raise Broken(Failure("answer", message))
 
     def crash(self, what: str, error: BaseException) -> Failure:
         """Say in plain words what an exception means, one of the server's too."""
         failure = super().crash(what, error)
-        if isinstance(error, redis.TimeoutError) or str(error).startswith("BUSY"):
-            ended = self.server.free()
-            words = f"{what}: the server did not answer within {SECONDS:.0f} s."
-            why = f"{what}: the Lua script does not end. {ended}"
-            return replace(failure, kind="hang", message=why if ended else words)
+        stuck = self.server.patience.stuck or ("the Lua script does not end." if _is_busy(error) else "")
+        if stuck:
+            said = stuck if stuck == TOO_SLOW else f"{what}: {stuck}"
+            return replace(failure, kind="hang", message=f"{said} {self.server.free()}".strip())
         if isinstance(error, redis.ConnectionError) and self.server.own and self.server.gone():
             self.server.start_anew()
             return replace(failure, kind="exit", message=f"{what}: the server is gone. Does your code shut it down?")
@@ -180,18 +191,24 @@ class RedisTrial(MeterTrial):
     def outcome(self, bucket: Bucket, cost: int = 1) -> Any:
         """Return what one call answers or raises. Raises `Abort` if the server hangs."""
         try:
-            return self.guard("take()", bucket.take, TODAY, cost)
+            with self._freed():
+                answer = self.guard("take()", bucket.take, TODAY, cost)
         except Exception as error:  # noqa: BLE001  what it raises is the answer
-            return self.unless_stuck(error)
+            answer = error
+        return self.unless_stuck(answer)
 
     def unless_stuck(self, answer: Any) -> Any:
-        """Return the answer. Raises `Abort` if it is that the server does not answer any more."""
-        if isinstance(answer, redis.TimeoutError) or str(answer).startswith("BUSY"):
-            raise Abort(self.crash("take()", answer))
+        """Return the answer. Raises `Abort` if the server did not answer, whatever the submission made of that."""
+        stuck = self.server.patience.stuck
+        if stuck or _is_busy(answer):
+            error = answer if isinstance(answer, BaseException) else redis.TimeoutError(stuck)
+            raise Abort(self.crash("take()", error))
         return answer
 
-    def cut(self, bucket: Bucket, place: int, *, heard: bool = False) -> tuple[Any, ...]:
-        """Cut the connection before a take's sending number `place`; with `heard`, once, before its reply arrives.
+    def cut(
+        self, bucket: Bucket, place: int, error: type[Exception] = redis.ConnectionError, *, heard: bool = False
+    ) -> tuple[Any, ...]:
+        """Break the connection before a take's sending number `place`; with `heard`, once, after the server did it.
 
         Returns what the take answers or raises; nothing if it does not send so often.
         """
@@ -201,7 +218,7 @@ class RedisTrial(MeterTrial):
             nonlocal cut
             if number >= place and not (heard and cut):
                 cut = True
-                raise redis.ConnectionError("the line was cut")
+                raise error(f"the grader lets the connection fail: {error.__name__}")
 
         bucket.wire.clear()
         setattr(bucket.wire, "after" if heard else "before", cuts)
@@ -251,6 +268,15 @@ class RedisTrial(MeterTrial):
             "bytes of these": size,
         }
 
+    @contextmanager
+    def _freed(self) -> Iterator[None]:
+        """Leave no busy server behind if the guard ends a call inside the block."""
+        try:
+            yield
+        except Abort:
+            self.server.free()
+            raise
+
     def _stopped(self, what: str, error: Exception) -> Broken | Abort:
         failure = self.crash(what, error)
         return Abort(failure) if failure.kind == "hang" else Broken(failure)
@@ -260,6 +286,11 @@ def _told(call: "Ask | Call", seen: list[str]) -> list[str]:
     """Return what a server saw of one call, below the call, cut to what people read."""
     more = [f"    and {len(seen) - MOST_COMMANDS} more"] if len(seen) > MOST_COMMANDS else []
     return [f"  {call}", *seen[:MOST_COMMANDS], *more]
+
+
+def _is_busy(answer: Any) -> bool:
+    """Whether the server says that a script keeps it busy."""
+    return isinstance(answer, redis.ResponseError) and str(answer).startswith("BUSY")
 
 
 def sentence(words: str) -> str:

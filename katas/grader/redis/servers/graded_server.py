@@ -3,16 +3,18 @@
 import os
 import secrets
 import signal
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import cache
 from typing import Any
 
 import redis
 
+from katas.grader.redis.servers.patience import Patience
 from katas.grader.redis.servers.server import VARIABLE, NoServer, server_url
-from katas.grader.redis.servers.wire import SECONDS, Command, Wire, client, keys_of
+from katas.grader.redis.servers.wire import Command, Wire, client, keys_of
 
 BUSY_AFTER = 300  # ms: from then on, the server tells others that a script keeps it busy
+ENDS = 20.0  # s, in which it says whether it can end a script
 
 
 class Server:
@@ -22,6 +24,7 @@ class Server:
         self.own = not os.environ.get(VARIABLE)
         self.mark = "kata" if self.own else f"ratelimit-katas-{secrets.token_hex(4)}"  # stands before all our prefixes
         self.prefixes = 0
+        self.patience = Patience()
         self._clients: dict[tuple[Any, ...], tuple[Any, Wire]] = {}
         self._start()
 
@@ -30,9 +33,11 @@ class Server:
         self._running = ExitStack()
         try:
             self.url = self._running.enter_context(server_url(busy_reply_threshold=BUSY_AFTER, maxmemory="256mb"))
-            self.admin: Any = client(self.url)
+            self.patience.url, self.patience.pid = self.url, 0
+            self.admin: Any = client(self.url, self.patience)
             self.admin.response_callbacks.pop("COMMAND GETKEYS", None)  # it would decode what need not be text
             self.pid = int(self.admin.info("server")["process_id"])
+            self.patience.pid = self.pid if self.own else 0
         except (redis.RedisError, ValueError) as error:
             words = f"The Redis that {VARIABLE} names does not answer. Unset it: the grader starts its own. ({error})"
             raise NoServer(words) from error
@@ -44,15 +49,7 @@ class Server:
 
     def gone(self) -> bool:
         """Whether the server is gone."""
-        try:
-            redis.Redis.from_url(self.url, protocol=2, socket_timeout=SECONDS).ping()
-        except redis.TimeoutError:
-            return False
-        except redis.ConnectionError:
-            return True
-        except redis.RedisError:
-            return False
-        return False
+        return self.patience.says("PING") == "gone"
 
     def prefix(self) -> str:
         """Return a prefix without keys. On our own server it is always the same, so that cards are."""
@@ -67,7 +64,7 @@ class Server:
         asked = (who, *sorted(wishes.items()))
         if asked not in self._clients:
             wire = Wire(foreign=not self.own)
-            self._clients[asked] = (client(self.url, wire, **wishes), wire)
+            self._clients[asked] = (client(self.url, self.patience, wire, **wishes), wire)
         found, wire = self._clients[asked]
         wire.clear()
         return found, wire
@@ -121,20 +118,13 @@ class Server:
                 self.admin.delete(*left)
 
     def free(self) -> str:
-        """End the script that keeps the server busy, and say what that took; "" if there is none."""
-        free = redis.Redis.from_url(self.url, protocol=2, socket_timeout=SECONDS)
-        try:
-            free.ping()
-        except redis.TimeoutError:  # on a busy machine it may not even answer that
-            pass
-        except redis.RedisError as error:
-            if not str(error).startswith("BUSY"):
-                return ""
-        else:
-            return ""
-        with suppress(redis.RedisError):
-            free.script_kill()
+        """End what keeps the server busy, and say what that took; "" if nothing does. Then it is known to be free."""
+        self.patience.stuck = ""
+        said = self.patience.says("SCRIPT KILL", ENDS)
+        if said == "yes" and self.patience.free():
             return "The grader made the server stop it."
+        if said.startswith("NOTBUSY") and self.patience.free():
+            return ""
         if not self.own:
             return "It has written, so the server can't stop it any more: SHUTDOWN NOSAVE is all that is left there."
         os.kill(self.pid, signal.SIGKILL)

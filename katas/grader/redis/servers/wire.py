@@ -9,7 +9,8 @@ from redis.backoff import NoBackoff
 from redis.connection import ConnectionPool, parse_url
 from redis.retry import Retry
 
-SECONDS = 3.0  # an answer takes a fifth of a millisecond
+from katas.grader.redis.servers.patience import SILENT, Patience
+
 GREETINGS = {b"HELLO", b"CLIENT", b"AUTH", b"SELECT"}  # what a new connection sends first
 
 _NAMED = re.compile(rb"(EVALSHA\r\n\$40\r\n)\w{40}")
@@ -35,7 +36,7 @@ class Wire:
         """Remove the hooks: hold back and cut nothing."""
         self.forgets_next = False  # the next EVALSHA asks for a script that no server knows
         self.before: Hook = lambda _number: None  # gets the number of the next sending; may cut the connection
-        self.after: Hook = lambda _number: None  # the same, before its answer is read
+        self.after: Hook = lambda _number: None  # the same, once its answer is there and before it is read
 
     @property
     def commands(self) -> list[Command]:
@@ -56,13 +57,14 @@ class Wire:
         return data
 
 
-def client(url: str, wire: Wire | None = None, **wishes: Any) -> Any:
+def client(url: str, patience: Patience, wire: Wire | None = None, **wishes: Any) -> Any:
     """Return a client without retries. It is connected already, so that no greeting comes later."""
     kind: Any = parse_url(url).get("connection_class", redis.Connection)  # type: ignore[no-untyped-call]
+    kind = _patient(kind, patience)
     if wire is not None:
-        kind = _watched(kind, wire)
-    patience = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS, "retry": Retry(NoBackoff(), 0)}
-    pool = ConnectionPool.from_url(url, connection_class=kind, **patience, **{"protocol": 2, **wishes})
+        kind = _watched(kind, wire, patience)
+    limits = {"socket_timeout": SILENT, "socket_connect_timeout": SILENT, "retry": Retry(NoBackoff(), 0)}
+    pool = ConnectionPool.from_url(url, connection_class=kind, **limits, **{"protocol": 2, **wishes})
     made = redis.Redis(connection_pool=pool)
     made.ping()
     if wire is not None:
@@ -103,7 +105,16 @@ def keys_of(command: Command) -> list[bytes]:
     return command[3 : 3 + int(command[2])]
 
 
-def _watched(kind: type[Any], wire: Wire) -> type[Any]:
+def _patient(kind: type[Any], patience: Patience) -> type[Any]:
+    class Patient(kind):  # type: ignore[misc]
+        def read_response(self, *arguments: Any, **wishes: Any) -> Any:
+            patience.wait(self.can_read)
+            return super().read_response(*arguments, **wishes)
+
+    return Patient
+
+
+def _watched(kind: type[Any], wire: Wire, patience: Patience) -> type[Any]:
     class Watched(kind):  # type: ignore[misc]
         def send_packed_command(self, command: Any, check_health: bool = True) -> None:  # noqa: FBT001, FBT002  redis-py's
             self.connect()  # first: this sends the greetings
@@ -113,6 +124,7 @@ def _watched(kind: type[Any], wire: Wire) -> type[Any]:
 
         def read_response(self, *arguments: Any, **wishes: Any) -> Any:
             if wire.sent:
+                patience.wait(self.can_read)  # so that the server has done it
                 wire.after(len(wire.sent))
             return super().read_response(*arguments, **wishes)
 
