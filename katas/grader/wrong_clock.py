@@ -22,7 +22,8 @@ class WrongClock:
 
     def __init__(self, *, still: bool = False) -> None:
         self.ahead = 0  # seconds
-        self._still, self._on, self._looks, self._jumps = still, 0, 0, 0
+        self.looks = 0  # at any of them
+        self._still, self._on, self._jumps = still, 0, 0
         self._wrong = self._patches()
         self._real = {place: getattr(*place) for place in self._wrong}
 
@@ -39,7 +40,7 @@ class WrongClock:
 
     def start(self) -> None:
         """Set them to where they were at first."""
-        self.ahead = self._looks = self._jumps = 0
+        self.ahead = self.looks = self._jumps = 0
 
     def jump(self) -> None:
         """Let minutes, days or years pass, or go back."""
@@ -50,9 +51,9 @@ class WrongClock:
         """Return what a clock says that really says `real`, in nanoseconds, or would have begun at `start`."""
         if not self._on:
             return real
+        self.looks += 1
         if self._still:
-            self._looks += 1
-            real = start + 1000 * self._looks
+            real = start + 1000 * self.looks
         return real + self.ahead * 10**9
 
     def _patches(self) -> dict[tuple[Any, str], Any]:
