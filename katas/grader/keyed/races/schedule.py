@@ -1,11 +1,13 @@
 """Runs a few calls at once, each in a thread of its own, of which one runs at a time: the same at every run."""
 
 import _thread
+import ast
 import dis
 import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 from types import CodeType, FrameType, SimpleNamespace
 from typing import Any, NamedTuple, cast
 
@@ -24,8 +26,9 @@ _PRIVATE = (
     "LOAD_FAST", "STORE_FAST", "DELETE_FAST", "LOAD_CONST", "LOAD_DEREF", "LOAD_CLOSURE", "LOAD_SMALL_INT", "POP_",
     "PUSH_", "JUMP_", "NOP", "RESUME", "CACHE", "SWAP", "COPY", "PRECALL", "KW_NAMES", "EXTENDED_ARG", "NOT_TAKEN",
     "IS_OP", "UNARY_NOT", "TO_BOOL", "RETURN_", "BUILD_TUPLE", "MAKE_", "LOAD_GLOBAL", "RERAISE", "CHECK_EXC",
-    "END_", "UNPACK_SEQUENCE", "WITH_EXCEPT",
+    "END_", "UNPACK_SEQUENCE", "WITH_EXCEPT", "BEFORE_WITH", "LOAD_SPECIAL", "COMPARE_OP", "LOAD_METHOD", "BUILD_",
 )  # fmt: skip
+_INDEX = "[]"  # how Python 3.14 shows an index; what is left of BINARY_OP are sums
 
 
 class Point(NamedTuple):
@@ -146,7 +149,7 @@ class Schedule(Turns):
     def _begin(self, me: int, frame: FrameType, event: str) -> Any:
         if event != "call" or frame.f_code.co_filename != self.path:
             return None
-        shared, note = _shared(frame.f_code), self.note
+        shared, note = _shared(frame.f_code, self.path), self.note
 
         def step(frame: FrameType, event: str, _argument: object) -> Any:
             if event == "opcode":
@@ -207,7 +210,33 @@ def _start(body: Callable[[int, Job], None], arguments: tuple[int, Job]) -> None
 
 
 @cache
-def _shared(code: CodeType) -> dict[int, str]:
+def _shared(code: CodeType, path: str) -> dict[int, str]:
     """Return the instructions at which it matters who comes between, by their places."""
-    every = dis.get_instructions(code)
-    return {each.offset: each.opname for each in every if not each.opname.startswith(_PRIVATE)}
+    every, rebound = dis.get_instructions(code), rebound_in(path)
+    return {each.offset: each.opname for each in every if _matters(each, rebound)}
+
+
+def _matters(instruction: dis.Instruction, rebound: frozenset[str]) -> bool:
+    name = instruction.opname
+    if name == "LOAD_ATTR":
+        return not rebound or str(instruction.argval) in rebound
+    if name == "BINARY_OP":
+        return _INDEX in instruction.argrepr
+    return not name.startswith(_PRIVATE)
+
+
+@cache
+def rebound_in(path: str) -> frozenset[str]:
+    """Return the attributes that a file sets outside of `__init__`; nothing if that can't be told.
+
+    Of the others a thread always sees the same, whoever comes between.
+    """
+    tree = ast.parse(Path(path).read_bytes())
+    if any(isinstance(node, ast.Name) and node.id in ("setattr", "vars") for node in ast.walk(tree)):
+        return frozenset()
+    made = {id(node) for each in ast.walk(tree) if getattr(each, "name", "") == "__init__" for node in ast.walk(each)}
+    return frozenset({"__dict__"}).union(
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load) and id(node) not in made
+    )
