@@ -2,7 +2,7 @@
 
 from katas.grader import Kata
 from katas.grader.keyed import cost_growth, eviction, flood, inputs, probes, small_scope
-from katas.grader.keyed.races import crowd, interleavings, interrupted_len, single_clock_read
+from katas.grader.keyed.races import search, single_clock_read
 from katas.grader.keyed.traffic import TRAFFIC
 from katas.grader.keyed.trial import KeyedTrial
 
@@ -117,7 +117,4 @@ def cheap(trial: KeyedTrial) -> None:
 @KATA.level(20)
 def race(trial: KeyedTrial) -> None:
     """threads never over-spend, under-spend, raise or deadlock"""
-    interleavings.interleaved(trial)
-    single_clock_read.reads_clock_under_lock(trial)
-    interrupted_len.counts_while_keys_come(trial)
-    crowd.many_threads(trial)
+    search.searched(trial)
