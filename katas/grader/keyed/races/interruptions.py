@@ -236,7 +236,10 @@ def _failure(
         message += f" Then the clock goes from {state.now} to {state.then}."
     shown = trial.guard.show(line) if line else ""
     kind = "hang" if run.stuck or run.endless else "race"
-    return Failure(kind, f"{message} {what}", line=shown, steps=lines.steps("A", line))
+    steps = lines.steps("A", line)
+    told = "\n".join(f"  {step.thread} {step.line or '':>4} {step.text}" for step in steps)
+    shows = len(asks) == 2  # a card has two columns
+    return Failure(kind, f"{message} {what}", line=shown, steps=steps if shows else (), detail=told)
 
 
 class _Model:

@@ -62,7 +62,7 @@ class Schedule(Turns):
         self._batons = [_real_lock() for _ in jobs]
         self._ended, self._natives = _real_lock(), dict[int, int]()
         self._done, self._waits = [False] * number, dict[int, tuple[Lock, bool]]()
-        self._locks, self._stack, self._row, self._timeouts = [0] * number, list[int](), 0, set[int]()
+        self._locks, self._stack, self._row, self._timeouts, self._impatient = [0] * number, list[int](), 0, set[int](), set[int]()
         for lock in (self._ended, *self._batons):
             lock.acquire()
         collects, before = gc.isenabled(), turns[-1]
@@ -112,6 +112,9 @@ class Schedule(Turns):
         if me is None:
             return OUTSIDE.wait(lock, timed=timed)
         self.waited.setdefault(me, len(self.points[me]))
+        if timed and me not in self._impatient:
+            self._impatient.add(me)  # the first time-out comes at once, as if who holds the lock takes its time
+            return False
         self._waits[me] = (lock, timed)
         self.on_wait()
         after = self._next()

@@ -9,8 +9,9 @@ from katas.grader.verdict import Broken
 def searched(trial: KeyedTrial) -> None:
     """Interrupt calls at all steps; where threads wait by means that can't be seen, let them race for real."""
     try:
-        single_clock_read.reads_clock_under_lock(trial)
         failure = interruptions.interrupted(trial)
+        if failure is None:
+            single_clock_read.reads_clock_under_lock(trial)
     except Untold:
         trial.notes.append("Your threads wait by means that the grader can't see: they raced for real.")
         interleavings.interleaved(trial)
