@@ -1,6 +1,7 @@
 """The numbers in a submission."""
 
 import ast
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -9,10 +10,8 @@ def constants_of(path: str) -> tuple[int, ...]:
     found = set()
     for node in ast.walk(ast.parse(Path(path).read_bytes())):
         if isinstance(node, (ast.Constant, ast.BinOp)):
-            try:
+            with suppress(Exception):  # names are no constants
                 value = eval(compile(ast.Expression(node), path, "eval"), {"__builtins__": {}})  # noqa: S307  constants
-            except Exception:  # noqa: BLE001  names, which are not constants
-                continue
-            if type(value) in (int, float) and value == int(value):
-                found.add(int(value))
+                if type(value) in (int, float) and value == int(value):
+                    found.add(int(value))
     return tuple(sorted(found))

@@ -1,6 +1,5 @@
 """More keys than any number in the code: none that is spent is dropped, and a fresh one goes as among few."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -58,8 +57,8 @@ class _Crowd:
 
     def __init__(self, trial: KeyedTrial) -> None:
         self.trial, self.dial, self.held, self.came = trial, Dial(), 0, 0
-        self._new: Callable[[], Any] = AlwaysGrants
-        self.limiter = trial.make(lambda: self._new(), self.dial)
+        self._new: Any = AlwaysGrants
+        self.limiter = trial.make(self._new_meter, self.dial)
 
     def spend(self, key: str, period: int) -> None:
         """Let a new key spend its one unit, which comes back after so many ticks."""
@@ -78,6 +77,9 @@ class _Crowd:
         """Make so many calls for keys that are held."""
         for start in range(0, number, self.came):
             self._ask(range(min(self.came, number - start)))
+
+    def _new_meter(self) -> Any:
+        return self._new()
 
     def _ask(self, keys: range) -> None:
         for start in range(0, len(keys), AT_ONCE):

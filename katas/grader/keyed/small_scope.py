@@ -1,6 +1,7 @@
 """Every timeline of a few calls, none left out: keys fall due in any order, whichever was used last."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice, product
 from math import inf
 from typing import Any
@@ -32,7 +33,7 @@ class Bucket:
 
     def take(self, now: int, cost: int = 1) -> int:
         """Return 0 if granted, else the wait."""
-        at = (self.empty_at if self.empty_at > now else now) + cost
+        at = max(self.empty_at, now) + cost
         if at - now > BURST:
             return at - now - BURST
         self.empty_at = at
@@ -103,5 +104,9 @@ def _raise(trial: KeyedTrial, events: list[Event], *, fewest: bool, most: bool) 
     """Raise the smallest timeline found that is wrong as this one is."""
     calls = tuple(Call("allow", now, cost, NAMES[key]) for now, key, cost in events)
     timeline = Timeline(Quota(1, 1, BURST), calls)
-    trial.holds(lambda: trial.follow(timeline, fewest=fewest, most=most), fewest=fewest, most=most)
+    trial.holds(partial(_follow, trial, timeline, fewest, most), fewest=fewest, most=most)
     raise Broken(Failure("answer", UNSTEADY, timeline=str(timeline)))
+
+
+def _follow(trial: KeyedTrial, timeline: Timeline, fewest: bool, most: bool) -> None:  # noqa: FBT001  passed on
+    trial.follow(timeline, fewest=fewest, most=most)

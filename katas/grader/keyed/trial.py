@@ -24,7 +24,6 @@ from katas.grader.verdict import Abort, Broken, Failure, Row, brief
 from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
 
-
 AHEAD = 1000  # periods, of another limiter's clock
 WATCHED = "the machine's own clocks jumped meanwhile"
 

@@ -85,8 +85,8 @@ def scheduled(trial: KeyedTrial, new: Callable[..., Any], number: int, threads: 
 
 
 _DID = (
-    "Every other thread asked for the shared key first, then for its own, and for len() last; the others for their own, "
-    "for len(), and for the shared key last."
+    "Every other thread asked for the shared key first, then for its own, and for len() last; the others for their "
+    "own, for len(), and for the shared key last."
 )
 
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import permutations, product
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.races import crowd
 from katas.grader.keyed.races.lines import Lines
 from katas.grader.keyed.races.locks import seen
-from katas.grader.keyed.races.schedule import Schedule, Untold
+from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.verdict import Broken, Failure, brief
+from katas.grader.verdict import Failure, brief
 
 PERIOD = 10
 MOST_PAIRS = 200  # of places of one call, at which two others come
@@ -96,48 +96,57 @@ def interrupted(trial: KeyedTrial) -> Failure | None:
     """Return why some interruption goes wrong, None if none does. Raises `Untold` if that can't be told."""
     with seen():
         new = trial.load(anew=True)
-        found = next(_failures(trial, new), None)
-    return found
+        return next(_failures(trial, new), None)
 
 
 def _failures(trial: KeyedTrial, new: Callable[..., Any]) -> Iterator[Failure]:
     for state, firsts, others in PAIRS:
         for asks in product(firsts, others):
-            yield from _two(trial, new, state, asks)
+            yield from _two(_Search(trial, new, state, asks))
     for state, three in TRIPLES:
-        yield from _three(trial, new, state, three)
+        yield from _three(_Search(trial, new, state, three))
     for number in range(CROWDS):
         yield from crowd.scheduled(trial, new, number)
 
 
-def _two(trial: KeyedTrial, new: Callable[..., Any], state: State, asks: tuple[Ask, ...]) -> Iterator[Failure]:
+class _Search(NamedTuple):
+    trial: KeyedTrial
+    new: Callable[..., Any]
+    state: State
+    asks: tuple[Ask, ...]
+
+
+Plan = dict[tuple[int, int], int]  # from a thread and the number of its point: who comes there
+
+
+def _two(search: _Search) -> Iterator[Failure]:
     """Let the first call be interrupted by the second, at each of its points."""
-    serial = _run(trial, new, state, asks, {})
+    serial = _run(search, {})
     yield from serial.failure
     mine, place, tried_eager = serial.points[0], 1, -1
     while place <= len(mine):
-        tried = _run(trial, new, state, asks, {(0, place): 1})
+        tried = _run(search, {(0, place): 1})
         yield from tried.failure
         came, rest = tried.waited.get(1), [point.what for point in mine[place - 1 :] if point.what in _OF_LOCKS]
         if came is not None and len(rest) != tried_eager and "acquire" in rest:
             tried_eager = len(rest)  # once for each lock that the first call gives back before it takes another
-            yield from _run(trial, new, state, asks, {(0, place): 1}, eager=True).failure
+            yield from _run(search, {(0, place): 1}, eager=True).failure
         place += 1
         if came is not None and all(point.what in _LOOKS for point in tried.points[1][:came]):
             while place <= len(mine) and mine[place - 1].what not in _OF_LOCKS:
                 place += 1  # until the first call gives a lock back, all it does is hidden from the second
 
 
-def _three(trial: KeyedTrial, new: Callable[..., Any], state: State, asks: tuple[Ask, ...]) -> Iterator[Failure]:
+def _three(search: _Search) -> Iterator[Failure]:
     """Let the first call be interrupted by the second, and later by the third."""
-    serial = _run(trial, new, state, asks, {})
+    serial = _run(search, {})
     pairs = []
     for first in _open(serial.points[0]):
-        tried = _run(trial, new, state, asks, {(0, first): 1})
+        tried = _run(search, {(0, first): 1})
         if not tried.waited:
             pairs += [(first, second) for second in _open(tried.points[0]) if second > first]
     for first, second in pairs[:: 1 + len(pairs) // MOST_PAIRS]:
-        yield from _run(trial, new, state, asks, {(0, first): 1, (0, second): 2}).failure
+        yield from _run(search, {(0, first): 1, (0, second): 2}).failure
 
 
 def _open(points: list[Any]) -> list[int]:
@@ -151,47 +160,36 @@ class _Tried(NamedTuple):
     failure: list[Failure]  # none or one
 
 
-def _run(
-    trial: KeyedTrial,
-    new: Callable[..., Any],
-    state: State,
-    asks: tuple[Ask, ...],
-    plan: dict[tuple[int, int], int],
-    *,
-    eager: bool = False,
-    tell: bool = False,
-) -> _Tried:
+def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False) -> _Tried:
+    """Make the calls by a plan, and judge what comes of it; what goes wrong is run again, and told line by line."""
+    trial, state, asks = search.trial, search.state, search.asks
     trial.counts["interruptions"] += 1
-    scene = Scene(None, 0)
-    reached: list[int] = []
+    scene, moved = Scene(None, 0), [False]
 
     def choose(thread: int, point: int) -> int | None:
         other = plan.get((thread, point))
-        if other is not None:
-            reached.append(point)
-            if state.then >= 0:
-                scene.now = state.then
+        if other is not None and state.then >= 0:
+            scene.now, moved[0] = state.then, True
         return other
 
     run = Schedule(trial.guard.path, choose, eager=eager)
     lines = Lines(trial.guard.path) if tell else None
-    scene.limiter = new(lambda: Window(state.limit, PERIOD, partial(run.point, "hook")), lambda: scene.now)
-    for scene.now, key in state.before:  # noqa: B007  the clock
+    scene.limiter = search.new(lambda: Window(state.limit, PERIOD, partial(run.point, "hook")), lambda: scene.now)
+    for scene.now, key in state.before:
         scene.limiter.allow(key)
     scene.now = state.now
-    jobs = [partial(scene.ask, number, ask) for number, ask in enumerate(asks)]
+    jobs: list[Callable[[], None]] = [partial(scene.ask, number, ask) for number, ask in enumerate(asks)]
     if lines is not None:
         jobs, run.note = _told(lines, scene, asks, jobs)
     run.run(jobs)
     if run.stuck or run.endless:
         what = "They wait for each other, for ever." if run.stuck else "They don't come to an end."
     else:
-        what = _wrong(scene, state, asks, moved=bool(reached))
-    if not what:
-        return _Tried(run.points, run.waited, [])
-    if lines is None:
-        return _run(trial, new, state, asks, plan, eager=eager, tell=True)
-    return _Tried(run.points, run.waited, [_failure(trial, run, lines, state, asks, plan, what)])
+        what = _wrong(scene, state, asks, moved=moved[0])
+    if what and lines is None:
+        return _run(search, plan, eager=eager, tell=True)
+    failure = [_failure(search, run, lines, plan, what)] if what and lines else []
+    return _Tried(run.points, run.waited, failure)
 
 
 def _told(lines: Lines, scene: Scene, asks: tuple[Ask, ...], jobs: list[Any]) -> tuple[list[Any], Callable[..., None]]:
@@ -215,15 +213,8 @@ def _told(lines: Lines, scene: Scene, asks: tuple[Ask, ...], jobs: list[Any]) ->
     return [partial(job, number) for number in range(len(jobs))], note
 
 
-def _failure(
-    trial: KeyedTrial,
-    run: Schedule,
-    lines: Lines,
-    state: State,
-    asks: tuple[Ask, ...],
-    plan: dict[tuple[int, int], int],
-    what: str,
-) -> Failure:
+def _failure(search: _Search, run: Schedule, lines: Lines, plan: Plan, what: str) -> Failure:
+    state, asks = search.state, search.asks
     calls = ", ".join(f"{'ABC'[number]} asks {ask}" for number, ask in enumerate(asks))
     message = f"{state.story}. {calls}."
     line = 0
@@ -234,8 +225,8 @@ def _failure(
         message += f" {'ABC'[other]} comes{where} of {'ABC'[thread]}."
     if state.then >= 0:
         message += f" Then the clock goes from {state.now} to {state.then}."
-    shown = trial.guard.show(line) if line else ""
-    kind = "hang" if run.stuck or run.endless else "race"
+    shown = search.trial.guard.show(line) if line else ""
+    kind: Literal["hang", "race"] = "hang" if run.stuck or run.endless else "race"
     steps = lines.steps("A", line)
     told = "\n".join(f"  {step.thread} {step.line or '':>4} {step.text}" for step in steps)
     shows = len(asks) == 2  # a card has two columns
@@ -265,7 +256,8 @@ class _Model:
 def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) -> str:
     """Say what is wrong with what the threads got, and with what is there afterwards; "" if nothing is."""
     answers = [scene.answers.get(number, "no answer") for number in range(len(asks))]
-    got = ", ".join(f"{'ABCDEF'[at]}: {each if isinstance(each, str) else brief(each)}" for at, each in enumerate(answers))
+    words = [each if isinstance(each, str) else brief(each) for each in answers]
+    got = ", ".join(f"{name}: {each}" for name, each in zip("ABC", words, strict=False))
     end = max(state.then, state.now) if moved else state.now
     scene.now = end
     try:
@@ -284,12 +276,13 @@ def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) ->
     for ask, answer in zip(asks, answers, strict=True):
         if not ask.key and not (type(answer) is int and low <= answer <= high):
             return f"They got {got}. Expected of len(): {low} to {high}."
-    if not any(_fits(state, asks, order, times, answers, after, held) for order, times in _orders(state, asks, moved)):
+    found = _Seen(answers, after, held)
+    if not any(_fits(state, asks, order, found) for order in _orders(state, asks, moved)):
         more = [key for key, again in zip(KEYS, after, strict=True) if again is True]
         then = f" and afterwards {', '.join(more) or 'nobody'} is granted a unit, and {held} are held"
         return f"They got {got},{then}: no order of the calls gives that."
     if left != 1:
-        return f"They got {got}. When all keys but one are fresh, and that one has called a dozen times, {left} are held."
+        return f"They got {got}. When all keys but one are fresh, and that has called a dozen times, {left} are held."
     return ""
 
 
@@ -297,34 +290,32 @@ def _after(model: _Model, now: int) -> int:
     return sum(meter.level(now).reset_after > 0 for meter in model.meters.values())
 
 
-def _orders(state: State, asks: tuple[Ask, ...], moved: bool) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:  # noqa: FBT001
+class _Seen(NamedTuple):
+    answers: list[object]
+    after: list[object]
+    held: int
+
+
+def _orders(state: State, asks: tuple[Ask, ...], moved: bool) -> Iterator[list[tuple[int, int]]]:  # noqa: FBT001  passed on
     """Yield the orders in which the calls may have been decided, with their times; the first may be of either time."""
     end = state.then if moved and state.then >= 0 else state.now
     for order in permutations(range(len(asks))):
         for first in {state.now, end}:
-            yield order, (first, *[end] * (len(asks) - 1))
+            yield list(zip(order, [first, *[end] * (len(asks) - 1)], strict=True))
 
 
-def _fits(
-    state: State,
-    asks: tuple[Ask, ...],
-    order: tuple[int, ...],
-    times: tuple[int, ...],
-    answers: list[object],
-    after: list[object],
-    held: int,
-) -> bool:
-    """Return whether the calls, made in this order, give these answers."""
+def _fits(state: State, asks: tuple[Ask, ...], order: list[tuple[int, int]], found: _Seen) -> bool:
+    """Return whether the calls, made in this order, give what was found."""
     model = _Model(state)
-    for number in order:
+    for number, now in order:
         ask = asks[number]
-        if ask.key and _plain(answers[number]) != _plain(model.allow(times[number], ask.key, ask.cost)):
+        if ask.key and _plain(found.answers[number]) != _plain(model.allow(now, ask.key, ask.cost)):
             return False
-    end = max(times)
+    end = max(now for _, now in order)
     spent, most = _after(model, end), len(model.meters)
-    if not spent <= held <= most:
+    if not spent <= found.held <= most:
         return False
-    return all(_plain(got) == _plain(model.allow(end, key, 1)) for key, got in zip(KEYS, after, strict=True))
+    return all(_plain(got) == _plain(model.allow(end, key, 1)) for key, got in zip(KEYS, found.after, strict=True))
 
 
 def _plain(answer: object) -> str:

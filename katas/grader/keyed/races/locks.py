@@ -23,7 +23,7 @@ class Turns:
     def took(self) -> None:
         """Note that the thread holds a lock more."""
 
-    def wait(self, lock: "Lock", *, timed: bool) -> bool:
+    def wait(self, lock: "Lock", *, timed: bool) -> bool:  # noqa: ARG002  as on a schedule
         """Return once the lock is free; or False, after a time-out."""
         raise Abort(Failure("hang", "It waits for a lock that nobody will release."))
 

@@ -62,7 +62,8 @@ class Schedule(Turns):
         self._batons = [_real_lock() for _ in jobs]
         self._ended, self._natives = _real_lock(), dict[int, int]()
         self._done, self._waits = [False] * number, dict[int, tuple[Lock, bool]]()
-        self._locks, self._stack, self._row, self._timeouts, self._impatient = [0] * number, list[int](), 0, set[int](), set[int]()
+        self._locks, self._stack, self._row = [0] * number, list[int](), 0
+        self._timeouts, self._impatient = set[int](), set[int]()
         for lock in (self._ended, *self._batons):
             lock.acquire()
         collects, before = gc.isenabled(), turns[-1]
@@ -70,7 +71,7 @@ class Schedule(Turns):
         turns[-1] = self
         try:
             for at, job in enumerate(jobs):
-                _start(self._body, (at, job))
+                _thread.start_new_thread(self._body, (at, job))
             self._turn = 0
             self._batons[0].release()
             asleep = 0
@@ -111,10 +112,10 @@ class Schedule(Turns):
         me = self.here()
         if me is None:
             return OUTSIDE.wait(lock, timed=timed)
-        self.waited.setdefault(me, len(self.points[me]))
         if timed and me not in self._impatient:
             self._impatient.add(me)  # the first time-out comes at once, as if who holds the lock takes its time
             return False
+        self.waited.setdefault(me, len(self.points[me]))
         self._waits[me] = (lock, timed)
         self.on_wait()
         after = self._next()
@@ -198,18 +199,14 @@ class Schedule(Turns):
 
     def _next(self) -> int | None:
         """Return who goes on: who was interrupted last, else the first that can; else who waits no longer."""
-        for thread in (*reversed(self._stack), *range(len(self._done))):
-            if self._may(thread):
-                return thread
+        order: list[int] = [*reversed(self._stack), *range(len(self._done))]
+        for thread in filter(self._may, order):
+            return thread
         for thread, (_, timed) in self._waits.items():
             if timed and not self._done[thread]:
                 self._timeouts.add(thread)
                 return thread
         return None
-
-
-def _start(body: Callable[[int, Job], None], arguments: tuple[int, Job]) -> None:
-    _thread.start_new_thread(body, arguments)
 
 
 @cache

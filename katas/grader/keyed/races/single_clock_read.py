@@ -50,7 +50,7 @@ def reads_clock_under_lock(trial: KeyedTrial) -> None:
         _wait_and_decide(trial, trial.load(anew=True))
 
 
-def _wait_and_decide(trial: KeyedTrial, new: Callable[..., Any]) -> None:
+def _wait_and_decide(trial: KeyedTrial, new: Callable[..., Any]) -> None:  # noqa: C901  a scene with two threads
     scene, inside = Scene(None), [False]  # whether A is in the middle of its take
     lines, read = Lines(trial.guard.path), [0]  # the line on which B reads the clock too early
 

@@ -1,4 +1,4 @@
-"""Looks a dropped key up again once only after it has its lock, and not until it has found one that lives.
+"""Looks a dropped key up again only once after it has its lock, and not until it has found one that lives.
 
 Breaks: law 8 (threads spend neither too much nor too little)
 Level: race

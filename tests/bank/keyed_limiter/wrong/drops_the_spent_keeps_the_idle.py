@@ -1,4 +1,4 @@
-"""Has its test the wrong way round: above a hundred keys it drops those that are spent and keeps those that are fresh.
+"""Has its test the wrong way round: above a hundred keys it drops the spent ones and keeps the fresh ones.
 
 Breaks: law 5 (a key that is not fresh is never dropped)
 Level: remember

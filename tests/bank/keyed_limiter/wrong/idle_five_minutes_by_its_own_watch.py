@@ -1,4 +1,4 @@
-"""Drops, besides the fresh ones, any key that nobody used for 300 s of the machine's own time, whatever it still owes.
+"""Drops, besides the fresh ones, any key that nobody used for 300 s of the machine's own time.
 
 Breaks: law 5 (a key that is not fresh is never dropped)
 Level: remember
