@@ -16,7 +16,7 @@ LATER = 10  # ticks
 
 def survives_any_flood(trial: KeyedTrial) -> None:
     """As many new keys as the code's numbers say, and more, reset nobody."""
-    crowd = _Crowd(trial)
+    crowd = Crowd(trial)
     crowd.spend("ann", 1 << 62)
     for size in sizes(trial.guard.path):
         crowd.grow(size)
@@ -31,7 +31,7 @@ def survives_any_flood(trial: KeyedTrial) -> None:
 
 def drops_among_many(trial: KeyedTrial) -> None:
     """A fresh key is dropped when that many keys are held."""
-    crowd = _Crowd(trial)
+    crowd = Crowd(trial)
     for size in (each for each in sizes(trial.guard.path) if each <= ALWAYS[0] + 1):
         crowd.grow(size - 1)
         crowd.spend(f"key {size}", LATER)
@@ -52,7 +52,7 @@ def sizes(path: str) -> list[int]:
     return sorted({size for number in numbers for size in (number - 1, number, number + 1)})
 
 
-class _Crowd:
+class Crowd:
     """A limiter with keys that stay spent for ever, and with some that do not."""
 
     def __init__(self, trial: KeyedTrial) -> None:

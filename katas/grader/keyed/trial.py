@@ -112,7 +112,7 @@ class KeyedTrial:
             limiter, others = self._among_others(timeline, dial)
             for call in timeline.calls:
                 dial.now, held, key = call.now, self.length(limiter), key_of(call.key)
-                self.watch.jump()
+                self._let_time_pass(timeline)
                 spec = specs.get(key) or Spec(algorithm, timeline.quota)
                 never = not 1 <= call.cost <= spec.capacity
                 now = max(clock, call.now)
@@ -132,7 +132,9 @@ class KeyedTrial:
                 self._count(limiter, (low if fewest else 0, high if most else inf), rows)
         except (Broken, Abort) as stop:
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
-            note = "; ".join(filter(None, [stop.failure.note, WATCHED if self.watch.looks else ""]))
+            note = "; ".join(
+                filter(None, [stop.failure.note, WATCHED if self.watch.looks and self.watch.ahead else ""])
+            )
             stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows), note=note)
             raise
         return rows
@@ -158,13 +160,18 @@ class KeyedTrial:
 
         def ask(call: Call) -> Any:
             dial.now, key = call.now, key_of(call.key)
-            self.watch.jump()
+            self._let_time_pass(timeline)
             answer = self.ask(limiter, key, call.cost)
             for other in others:
                 self.ask(other, key)
             return answer
 
         return ask
+
+    def _let_time_pass(self, timeline: Timeline) -> None:
+        """Let the machine's clocks jump, where a key may be forgotten."""
+        if not meter_of(timeline)[1]:
+            self.watch.jump()
 
     def _among_others(self, timeline: Timeline, dial: Dial) -> tuple[Any, list[Any]]:
         """Return a limiter for a timeline, and two others: an older one, far ahead in time, and a younger one at 0."""
