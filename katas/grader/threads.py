@@ -15,7 +15,7 @@ UNTOLD = 0.03  # seconds, on systems that don't tell
 
 def settle(thread: Thread) -> None:
     """Return once the thread has ended, or can't go on before something else happens."""
-    while thread.is_alive() and not _slept(thread):
+    while thread.is_alive() and not slept(thread):
         pass
 
 
@@ -23,13 +23,13 @@ def all_end(threads: list[Thread], idle: float) -> bool:
     """Wait for the threads to end. Return False if those that are left sleep for so many seconds without a break."""
     still = 0.0
     while left := [thread for thread in threads if thread.is_alive()]:
-        still = still + GLANCE if all(map(_slept, left)) else 0.0
+        still = still + GLANCE if all(map(slept, left)) else 0.0
         if still > idle:
             return False
     return True
 
 
-def _slept(thread: Thread) -> bool:
+def slept(thread: Thread) -> bool:
     """Wait a moment, and tell whether the thread slept all the time."""
     before = _state(thread)
     nap(GLANCE if before else UNTOLD)

@@ -1,8 +1,8 @@
 """The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.keyed import cost_growth, eviction, inputs, probes
-from katas.grader.keyed.races import crowd, interleavings, interrupted_len, single_clock_read
+from katas.grader.keyed import cost_growth, eviction, flood, inputs, probes, small_scope
+from katas.grader.keyed.races import search, single_clock_read
 from katas.grader.keyed.traffic import TRAFFIC
 from katas.grader.keyed.trial import KeyedTrial
 
@@ -84,7 +84,9 @@ def remember(trial: KeyedTrial) -> None:
         fewest=True,
     )
     trial.check(inputs.SPENDING_ALL, fewest=True)
+    small_scope.every_timeline(trial, small_scope.SHORT, fewest=True)
     eviction.survives_a_flood(trial)
+    flood.survives_any_flood(trial)
 
 
 @KATA.level(15)
@@ -99,9 +101,11 @@ def forget(trial: KeyedTrial) -> None:
         most=True,
     )
     eviction.drops_promptly(trial)
+    small_scope.every_timeline(trial, small_scope.SHORT, small_scope.LONG, fewest=True, most=True)
     trial.check(inputs.FORGETTING, most=True)
     trial.check(inputs.FORGETTING_BACK, most=True)
     eviction.frees_memory(trial)
+    flood.drops_among_many(trial)
 
 
 @KATA.level(10)
@@ -113,7 +117,4 @@ def cheap(trial: KeyedTrial) -> None:
 @KATA.level(20)
 def race(trial: KeyedTrial) -> None:
     """threads never over-spend, under-spend, raise or deadlock"""
-    interleavings.interleaved(trial)
-    single_clock_read.reads_clock_under_lock(trial)
-    interrupted_len.counts_while_keys_come(trial)
-    crowd.many_threads(trial)
+    search.searched(trial)

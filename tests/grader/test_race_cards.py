@@ -9,7 +9,7 @@ import pytest
 
 from katas.grader.guard import Guard
 from katas.grader.kata import load_kata
-from katas.grader.keyed.races import crowd, interleavings, interrupted_len, single_clock_read
+from katas.grader.keyed.races import crowd, interleavings, search, single_clock_read
 from katas.grader.profile import Profile
 from katas.grader.report.interleaving import MOST, interleaving
 from katas.grader.run.loading import load
@@ -77,9 +77,15 @@ def test_who_goes_past_a_lock_is_blamed_not_who_holds_it():
 
 
 def test_a_len_that_walks_is_told_where_the_other_came_between():
-    shown = failure("len_iterates_unlocked", interrupted_len.counts_while_keys_come)
+    shown = failure("len_iterates_unlocked", search.searched)
     assert shown.line.endswith(": return sum(1 for _ in self._meters)")
     assert shown.steps[-1] == Step("A", 0, "gets RuntimeError")
+
+
+def test_a_third_thread_comes_where_two_are_not_enough():
+    shown = failure("checks_for_a_dropped_key_once", search.searched)
+    assert not shown.steps  # a card has two columns
+    assert {line.split()[0] for line in shown.detail.splitlines()} == {"A", "B", "C"}
 
 
 def test_threads_that_do_not_meet_name_no_line():

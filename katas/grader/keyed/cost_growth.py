@@ -1,11 +1,20 @@
 """A limiter's call looks at a few keys, however many it holds."""
 
+import gc
+from collections.abc import Callable
+from functools import partial
 from itertools import cycle
+from time import perf_counter
+from typing import Any
 
-from katas.grader.costs import ENTRIES, MOST_RATIO, typical_seconds
+from katas.grader.costs import ENTRIES, MOST_RATIO, steps
 from katas.grader.keyed.meters import AlwaysGrants, Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Broken, Failure
+
+FEW = 100  # keys
+MOST_TIMES = 4  # as many steps: who goes through all keys takes a thousand times as many
+TURNS = 101
 
 
 def cheap_limiter(trial: KeyedTrial) -> None:
@@ -18,15 +27,44 @@ def cheap_limiter(trial: KeyedTrial) -> None:
             "A call must look at a few keys only, however many are held."
         )
         raise Broken(Failure("cost", message))
-    base = _limiter_seconds(trial, 100)
+    base = _full(trial, FEW)
+    few_steps = _steps(base)
     for keys in (ENTRIES // 20, ENTRIES // 4, ENTRIES):
-        seconds = _limiter_seconds(trial, keys)
-        if seconds > MOST_RATIO * base:
+        full = _full(trial, keys)
+        many_steps = _steps(full)
+        if many_steps > MOST_TIMES * few_steps:
             message = (
-                f"A call takes {seconds / base:.0f} times as long with {keys:,} keys held as with 100. Something goes "
+                f"A call takes {few_steps:,} steps of Python with {FEW} keys held, and {many_steps:,} with {keys:,}. "
+                "A call must look at a few keys only, however many are held."
+            )
+            raise Broken(Failure("cost", message))
+        ratio = trial.guard("allow()", times_as_long, _again(full), _again(base))
+        if ratio > MOST_RATIO:
+            message = (
+                f"A call takes {ratio:.0f} times as long with {keys:,} keys held as with {FEW}. Something goes "
                 "through all keys or moves them: a copy, list.pop(0), next(iter(dict)) over the holes of dropped keys?"
             )
             raise Broken(Failure("cost", message))
+
+
+def times_as_long(call: Callable[[], object], other: Callable[[], object]) -> float:
+    """Return how many times as long a call takes as another, measured by turns; load slows both down alike.
+
+    Of many times, the lower quartile: what else the machine does falls on few of them, and what is asked for is the
+    work that most calls do.
+    """
+    seconds: tuple[list[float], list[float]] = ([], [])
+    gc.disable()
+    try:
+        for _ in range(TURNS):
+            for times, work in zip(seconds, (call, other), strict=True):
+                start = perf_counter()
+                work()
+                times.append(perf_counter() - start)
+    finally:
+        gc.enable()
+    one, two = (sorted(times)[TURNS // 4] for times in seconds)
+    return one / two
 
 
 def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> int:
@@ -51,9 +89,14 @@ def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> int:
     return most
 
 
-def _limiter_seconds(trial: KeyedTrial, keys: int) -> float:
-    meter = AlwaysGrants()
-    limiter = trial.make(lambda: meter, Dial(1))
+def _steps(limiter: Any) -> int:
+    """Return how many bytecode steps one of a few calls takes at most."""
+    return max(steps(partial(limiter.allow, key), what="allow()") for key in range(3))
+
+
+def _full(trial: KeyedTrial, keys: int) -> Any:
+    """Return a limiter that holds so many keys, none of them fresh."""
+    limiter = trial.make(AlwaysGrants, Dial(1))
 
     def fill(start: int) -> None:
         for key in range(start, min(start + 500, keys)):
@@ -62,5 +105,10 @@ def _limiter_seconds(trial: KeyedTrial, keys: int) -> float:
     for start in range(0, keys, 500):
         trial.guard.rearm()
         trial.guard("500 calls of allow()", fill, start)
+    return limiter
+
+
+def _again(limiter: Any) -> Callable[[], object]:
+    """Return a call for keys that are held, one after the other."""
     some = cycle(range(51))
-    return float(trial.guard("allow()", typical_seconds, lambda: limiter.allow(next(some))))
+    return lambda: limiter.allow(next(some))

@@ -62,10 +62,15 @@ class Window:
 class AlwaysGrants:
     """A meter that grants everything and is never fresh."""
 
+    __slots__ = ()
+
     def take(self, now: int, cost: int = 1) -> int:  # noqa: ARG002  a meter's signature
         """Grant."""
         return 0
 
     def level(self, now: int) -> Level:  # noqa: ARG002  a meter's signature
         """Return a level that never changes."""
-        return Level(0, 1)
+        return _NEVER
+
+
+_NEVER = Level(0, 1)

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from functools import partial
 
-from katas.grader.keyed import eviction, inputs
+from katas.grader.keyed import eviction, flood, inputs
 from katas.grader.keyed.inputs import KeyedInputs
 from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.meter.inputs import DAY, YEAR
 from katas.grader.probes import Facet, Probe, answers, first_wrong, message, samples
 from katas.grader.timeline import Timeline
+from katas.grader.verdict import Broken
+
+FLOODS = (50, 150, 1100, 2000, 10_100)  # keys
 
 
 def facets(trial: KeyedTrial) -> list[Facet]:
@@ -23,15 +27,29 @@ def facets(trial: KeyedTrial) -> list[Facet]:
         return [partial(first_wrong, trial, each, **asked) for each in timelines(number, *kinds)]
 
     forward = replace(inputs.STEPS_BACK, moves=("none", "tick", "inside", "idle"))
-    flood: list[Probe] = [partial(message, eviction.survives_a_flood, trial)]
+    days = replace(inputs.FORGETTING, periods=(DAY, 30 * DAY, YEAR), errors=False)
     pace: list[Probe] = [partial(message, eviction.drops_promptly, trial)]
-    spending = held(80, inputs.SPENDING, inputs.SPENDING_ALL, most=False)
-    forgotten = held(100, inputs.FORGETTING, inputs.FORGETTING_BACK, fewest=False)
     return [
         Facet("answers", "answers", answered(60, inputs.ONE_KEY, forward)),
         Facet("keys", "tells keys apart", answered(120, inputs.AT_ONE_INSTANT)),
         Facet("clock", "takes steps back in time", answered(80, inputs.STEPS_BACK)),
         Facet("errors", "meets impossible costs", held(80, inputs.ERRORS)),
-        Facet("remembers", "remembers keys", flood + spending),
-        Facet("forgets", "forgets keys", pace + forgotten),
+        Facet("remembers", "remembers keys", held(80, inputs.SPENDING, inputs.SPENDING_ALL, most=False)),
+        Facet("floods", "meets a flood of new keys", [partial(flooded, trial, size) for size in FLOODS]),
+        Facet("forgets", "forgets keys", held(100, inputs.FORGETTING, inputs.FORGETTING_BACK, fewest=False)),
+        Facet("forgets later", "forgets keys after days", held(40, days, fewest=False)),
+        Facet("pace", "forgets many keys", pace),
     ]
+
+
+def flooded(trial: KeyedTrial, size: int) -> str:
+    """Return what is left when so many new keys have come, in words without numbers: they differ with a constant."""
+    crowd = flood.Crowd(trial)
+    try:
+        crowd.spend("ann", 1 << 62)
+        crowd.grow(size)
+        again, held = trial.ask(crowd.limiter, "ann") is not False, trial.length(crowd.limiter)
+    except Broken as broken:
+        return broken.failure.message.partition(": ")[0]
+    lost = "" if held == size else "few are left" if held < size // 2 else "some are lost"
+    return " ".join(filter(None, [lost, "ann is granted again" if again else ""]))

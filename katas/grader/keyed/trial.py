@@ -13,7 +13,7 @@ from katas.grader.guard import Guard
 from katas.grader.keyed.arithmetic import why
 from katas.grader.keyed.eviction_model import EvictionModel
 from katas.grader.keyed.inputs import KeyedInputs, key_of
-from katas.grader.keyed.meters import AlwaysGrants, Dial, meter_of
+from katas.grader.keyed.meters import AlwaysGrants, Dial, Window, meter_of
 from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Spec
 from katas.grader.meter.spec_meter import SpecMeter
@@ -21,7 +21,11 @@ from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row, brief
+from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
+
+AHEAD = 1000  # periods, of another limiter's clock
+WATCHED = "the machine's own clocks jumped meanwhile"
 
 
 class KeyedTrial:
@@ -29,9 +33,18 @@ class KeyedTrial:
 
     def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
         self.load, self.guard, self.profile = load, guard, profile
-        self.new = load()
+        self.watch = WrongClock(still=True)  # the machine's clocks, which no limiter goes by
+        self.renew()
         self.notes: list[str] = []
-        kinds = ("pinned timelines", "drawn timelines", "calls", "interleavings", "interruptions", "crowds")
+        kinds = (
+            "pinned timelines",
+            "small timelines",
+            "drawn timelines",
+            "calls",
+            "interleavings",
+            "interruptions",
+            "crowds",
+        )
         self.counts = dict.fromkeys(kinds, 0)
 
     def check(self, inputs: KeyedInputs, *pins: str, fewest: bool = False, most: bool = False) -> None:
@@ -67,7 +80,8 @@ class KeyedTrial:
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""
-        self.new = self.load()
+        with self.watch:
+            self.new = self.load()
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a typed timeline does not fit this kata; "" if it does."""
@@ -78,7 +92,15 @@ class KeyedTrial:
         return ""
 
     def follow(self, timeline: Timeline, *, fewest: bool = True, most: bool = True) -> list[Row]:
-        """Run one timeline on a new limiter and return the rows. Raises `Broken` at the first answer that is wrong."""
+        """Run one timeline on a new limiter and return the rows. Raises `Broken` at the first answer that is wrong.
+
+        Between the calls the machine's clocks jump, and other limiters are used.
+        """
+        with self.watch:
+            self.watch.start()
+            return self._follow(timeline, fewest=fewest, most=most)
+
+    def _follow(self, timeline: Timeline, *, fewest: bool, most: bool) -> list[Row]:
         rows: list[Row] = []
         asked: list[Call] = []
         algorithm, lasting = meter_of(timeline)
@@ -87,9 +109,10 @@ class KeyedTrial:
         model = EvictionModel()
         self.guard.rearm()
         try:
-            limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+            limiter, others = self._among_others(timeline, dial)
             for call in timeline.calls:
                 dial.now, held, key = call.now, self.length(limiter), key_of(call.key)
+                self._let_time_pass(timeline)
                 spec = specs.get(key) or Spec(algorithm, timeline.quota)
                 never = not 1 <= call.cost <= spec.capacity
                 now = max(clock, call.now)
@@ -104,10 +127,15 @@ class KeyedTrial:
                     (spec.grant(now, call.cost) if fits else spec.refuse(now))
                     model.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
                 low, high = model.bounds()
+                for other in others:
+                    self.ask(other, key)
                 self._count(limiter, (low if fewest else 0, high if most else inf), rows)
         except (Broken, Abort) as stop:
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
-            stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows))
+            note = "; ".join(
+                filter(None, [stop.failure.note, WATCHED if self.watch.looks and self.watch.ahead else ""])
+            )
+            stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows), note=note)
             raise
         return rows
 
@@ -115,31 +143,48 @@ class KeyedTrial:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
         words = []
         try:
-            ask = self.player(timeline)
-            for call in timeline.calls:
-                yours = ask(call)
-                words.append("ValueError" if isinstance(yours, ValueError) else brief(yours))
+            with self.watch:
+                self.watch.start()
+                ask = self.player(timeline)
+                for call in timeline.calls:
+                    yours = ask(call)
+                    words.append("ValueError" if isinstance(yours, ValueError) else brief(yours))
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
 
     def player(self, timeline: Timeline) -> Callable[[Call], Any]:
         """Return a function that makes calls of one new limiter."""
-        algorithm, lasting = meter_of(timeline)
         dial = Dial(timeline.calls[0].now)
-        limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+        limiter, others = self._among_others(timeline, dial)
 
         def ask(call: Call) -> Any:
-            dial.now = call.now
-            return self.ask(limiter, key_of(call.key), call.cost)
+            dial.now, key = call.now, key_of(call.key)
+            self._let_time_pass(timeline)
+            answer = self.ask(limiter, key, call.cost)
+            for other in others:
+                self.ask(other, key)
+            return answer
 
         return ask
+
+    def _let_time_pass(self, timeline: Timeline) -> None:
+        """Let the machine's clocks jump, where a key may be forgotten."""
+        if not meter_of(timeline)[1]:
+            self.watch.jump()
+
+    def _among_others(self, timeline: Timeline, dial: Dial) -> tuple[Any, list[Any]]:
+        """Return a limiter for a timeline, and two others: an older one, far ahead in time, and a younger one at 0."""
+        algorithm, lasting = meter_of(timeline)
+        older = self.make(AlwaysGrants, Dial(AHEAD * timeline.quota.period))
+        limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+        return limiter, [older, self.make(lambda: Window(1, 1 << 62), Dial())]
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
         yours = self.ask(limiter, key, call.cost)
         error = isinstance(yours, ValueError)
         rows[-1] = rows[-1]._replace(yours="ValueError" if error else brief(yours))
-        if rows[-1].yours == rows[-1].expected:
+        if error if rows[-1].expected == "ValueError" else yours is (rows[-1].expected == "True"):
             return
         message = "" if isinstance(yours, bool) else f"allow() returns {brief(yours)}; return True or False."
         if error:

@@ -1,15 +1,12 @@
 """The server's clock counts, however far Python's clocks jump."""
 
-import datetime as dt
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from katas.grader.guard import nap
 from katas.grader.redis.inputs import HOUR
 from katas.grader.redis.trial import Ask, RedisTrial
 from katas.grader.verdict import Broken, Failure, brief
+from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
 
 JUMP = 7200  # seconds
@@ -17,69 +14,11 @@ CLOSELY = 25  # times that are known to half a millisecond
 MOST = 400  # times, on a machine that rarely knows them so well
 DIGITS = "a wait that is wrong by less than a millisecond, as if the last digits of TIME were missing"
 COARSE = "a wait that is wrong in its last digits, as if a part of TIME were missing"
-_SECONDS = ("time", "monotonic", "perf_counter", "clock_gettime")
-_STRUCTS = ("gmtime", "localtime")
-
-
-class Clocks:
-    """Python's clocks, which can be set."""
-
-    def __init__(self) -> None:
-        self.ahead = 0  # seconds
-
-    def patches(self) -> dict[tuple[Any, str], Any]:
-        """Return what to replace, and by what."""
-        found: dict[tuple[Any, str], Any] = {(dt, "datetime"): self._datetime()}
-        for name in _SECONDS:
-            for unit, suffix in ((1, ""), (10**9, "_ns")):
-                if hasattr(time, name + suffix):
-                    found[time, name + suffix] = self._number(getattr(time, name + suffix), unit)
-        for name in _STRUCTS:
-            found[time, name] = self._struct(getattr(time, name), time.time)
-        return found
-
-    def _number(self, real: Callable[..., Any], unit: int) -> Callable[..., Any]:
-        return lambda *arguments: real(*arguments) + self.ahead * unit
-
-    def _struct(self, real: Callable[..., Any], now: Callable[[], float]) -> Callable[..., Any]:
-        return lambda seconds=None: real(now() + self.ahead if seconds is None else seconds)
-
-    def _datetime(self) -> type[dt.datetime]:
-        clocks = self
-
-        class Datetime(dt.datetime):
-            @classmethod
-            def now(cls, tz: Any = None) -> Any:
-                return super().now(tz) + dt.timedelta(seconds=clocks.ahead)
-
-            @classmethod
-            def utcnow(cls) -> Any:
-                return super().utcnow() + dt.timedelta(seconds=clocks.ahead)
-
-            @classmethod
-            def today(cls) -> Any:
-                return cls.now()
-
-        return Datetime
-
-
-@contextmanager
-def settable() -> Iterator[Clocks]:
-    """Give code that is imported inside the block clocks that can be set."""
-    clocks = Clocks()
-    real = {place: getattr(*place) for place in clocks.patches()}
-    for (module, name), patch in clocks.patches().items():
-        setattr(module, name, patch)
-    try:
-        yield clocks
-    finally:
-        for (module, name), was in real.items():
-            setattr(module, name, was)
 
 
 def agrees_with_one_ahead(trial: RedisTrial) -> None:
     """A machine whose clock was ahead from the beginning tells the same wait."""
-    with settable() as clocks:
+    with WrongClock() as clocks:
         off = _off(trial, clocks, trial.load(anew=True), JUMP, "later")
     if off:
         message = (
@@ -91,7 +30,7 @@ def agrees_with_one_ahead(trial: RedisTrial) -> None:
 
 def server_decides(trial: RedisTrial) -> None:
     """One token an hour: what is the wait, when this machine's clock has jumped since the token was spent?"""
-    with settable() as clocks:
+    with WrongClock() as clocks:
         new = trial.load(anew=True)
         for jump in (JUMP, -JUMP):
             off = _off(trial, clocks, new, jump)
@@ -126,13 +65,13 @@ def _until(trial: RedisTrial, start: int, end: int) -> None:
         nap(0.005)
 
 
-def _off(trial: RedisTrial, clocks: Clocks, new: Any, jump: int, way: str = "") -> str:
+def _off(trial: RedisTrial, clocks: WrongClock, new: Any, jump: int, way: str = "") -> str:
     """Return what the wait is instead of what it must be, if that comes of the jump."""
     off = _off_by(trial, clocks, new, jump, way)[0]
     return "" if off in (DIGITS, COARSE) else off
 
 
-def _off_by(trial: RedisTrial, clocks: Clocks, new: Any, jump: int, way: str) -> tuple[str, int]:
+def _off_by(trial: RedisTrial, clocks: WrongClock, new: Any, jump: int, way: str) -> tuple[str, int]:
     """Return what the wait is instead of what it must be; "" if it can be right; and how well that is known, in µs.
 
     `apart`: from the end of a second to the start of the next. `later`: the second bucket is made after the jump.

@@ -2,11 +2,15 @@
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
+from random import Random
+from typing import Any
 
 from katas.grader.guard import nap
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.races.scenarios import PERIOD, Scene
+from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.threads import all_end
 from katas.grader.verdict import Abort, Broken, Failure, brief
@@ -37,6 +41,67 @@ class _NappingKey:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _NappingKey)
+
+
+class _Key:
+    """A key whose hash can be interrupted."""
+
+    def __init__(self, run: Schedule) -> None:
+        self.run = run
+
+    def __hash__(self) -> int:
+        self.run.point("hash")
+        return 7
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key)
+
+
+def scheduled(trial: KeyedTrial, new: Callable[..., Any], number: int, threads: int = 6) -> Iterator[Failure]:
+    """Yield why six threads that race for three units of a key go wrong, if they do, by a schedule drawn for them."""
+    trial.counts["crowds"] += 1
+    random = Random(number)  # noqa: S311  nothing here is secret
+    often = (0.02, 0.1, 0.3)[number // 2 % 3]
+
+    def choose(_thread: int, _point: int) -> int | None:
+        return random.randrange(threads) if random.random() < often else None
+
+    run, scene = Schedule(trial.guard.path, choose, eager=number % 4 > 1), Scene(None)
+    scene.limiter = new(lambda: Window(UNITS, PERIOD, partial(run.point, "hook")), lambda: scene.now)
+    if number % 2:
+        scene.allow("before", _Key(run))
+        scene.now = 3 * PERIOD
+    scene.answers.clear()
+    names = [f"thread {n}" for n in range(threads)]
+    run.run([partial(_of_thread, scene, name, _Key(run), first=at % 2 == 0) for at, name in enumerate(names)])
+    if run.stuck or run.endless:
+        what = "They wait for each other, for ever." if run.stuck else "They don't come to an end."
+        yield Failure("hang", f"{_story(threads, number)}. {what}")
+        return
+    scene.allow("after", _Key(run))
+    wrong = _verdict(scene.answers, names)
+    if wrong:
+        yield Failure("race", f"{_story(threads, number)}: {wrong}. {_DID}")
+
+
+_DID = (
+    "Every other thread asked for the shared key first, then for its own, and for len() last; the others for their "
+    "own, for len(), and for the shared key last."
+)
+
+
+def _story(threads: int, number: int) -> str:
+    kind = "held, fresh" if number % 2 else "brand-new"
+    return f"{threads} threads ask for one {kind} key that has {UNITS} units, and each for a key of its own"
+
+
+def _of_thread(scene: Scene, name: str, shared: Hashable, *, first: bool) -> None:
+    if first:
+        scene.allow(name, shared)
+    scene.allow(f"{name}, own", name)
+    scene.count(f"{name}, len")
+    if not first:
+        scene.allow(name, shared)
 
 
 def many_threads(trial: KeyedTrial, rounds: int = 60, threads: int = 6) -> None:
@@ -106,25 +171,14 @@ def _round(trial: KeyedTrial, naps: Callable[[], None], number: int, threads: in
 
     def run(name: str) -> None:
         gate.wait()
-        if name in names[::2]:
-            scene.allow(name, _NappingKey(naps))
-        scene.allow(f"{name}, own", name)
-        scene.count(f"{name}, len")
-        if name in names[1::2]:
-            scene.allow(name, _NappingKey(naps))
+        _of_thread(scene, name, _NappingKey(naps), first=name in names[::2])
 
     names = [f"thread {n}" for n in range(threads)]
     _start_and_join([threading.Thread(target=run, args=(name,), daemon=True) for name in names])
     scene.allow("after", _NappingKey(naps))
     wrong = _verdict(scene.answers, names)
     if wrong:
-        kind = "held, fresh" if number % 2 else "brand-new"
-        story = f"{threads} threads ask for one {kind} key that has {UNITS} units, and each for a key of its own"
-        did = (
-            "Every other thread asked for the shared key first, then for its own, and for len() last; the others for "
-            "their own, for len(), and for the shared key last."
-        )
-        raise Broken(Failure("race", f"{story}: {wrong}. {did}"))
+        raise Broken(Failure("race", f"{_story(threads, number)}: {wrong}. {_DID}"))
 
 
 def _start_and_join(crowd: list[threading.Thread]) -> None:

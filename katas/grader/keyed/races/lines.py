@@ -66,12 +66,12 @@ class Lines:
         finally:
             sys.settrace(None)
 
-    def passes(self, name: str) -> int:
-        """Return the line on which a thread asks for a lock without "with" in this phase, 0 if there is none."""
+    def passes(self, name: str, in_phase: int) -> int:
+        """Return the line on which a thread asks for a lock without "with" in a phase, 0 if there is none."""
         asking = (
             step.line
             for phase, who, step in self._noted
-            if phase == self.phase and who == name and ".acquire(" in step.text
+            if phase == in_phase and who == name and ".acquire(" in step.text
         )
         return next(asking, 0)
 

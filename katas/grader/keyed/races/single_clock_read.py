@@ -1,14 +1,17 @@
 """A limiter decides at one time, however often it reads its clock, and reads that time while it holds the lock."""
 
 import sys
-import threading
-from collections.abc import Hashable
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.races.lines import Lines
+from katas.grader.keyed.races.locks import seen
+from katas.grader.keyed.races.scenarios import Scene
+from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.threads import all_end, settle
 from katas.grader.verdict import Broken, Failure
 
 PERIOD = 10
@@ -41,56 +44,56 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
             raise Broken(Failure("answer", message))
 
 
-def reads_clock_under_lock(trial: KeyedTrial, rounds: int = 3) -> None:
+def reads_clock_under_lock(trial: KeyedTrial) -> None:
     """The clock is read under the lock: a call that had to wait for the lock uses the time after the wait."""
-    for _ in range(rounds):
-        _wait_and_decide(trial)
+    with seen():
+        _wait_and_decide(trial, trial.load(anew=True))
 
 
-def _wait_and_decide(trial: KeyedTrial) -> None:
-    now, inside, go_on, holding = [0], threading.Event(), threading.Event(), threading.Event()
+def _wait_and_decide(trial: KeyedTrial, new: Callable[..., Any]) -> None:  # noqa: C901  a scene with two threads
+    scene, inside = Scene(None), [False]  # whether A is in the middle of its take
     lines, read = Lines(trial.guard.path), [0]  # the line on which B reads the clock too early
 
     def hook() -> None:
-        if holding.is_set() and not inside.is_set() and threading.current_thread().name == "A":
-            lines.left_at = lines.line_of(sys._getframe())  # noqa: SLF001  the documented way to a caller
-            inside.set()
-            go_on.wait()
+        frame = sys._getframe(2)  # noqa: SLF001  the documented way to a caller
+        if run.here() == 0 and frame.f_code.co_name == "take" and not inside[0]:
+            lines.left_at, inside[0] = lines.line_of(frame), True
+            run.point("take")
 
     def clock() -> int:
-        if threading.current_thread().name == "B" and not now[0]:
+        if run.here() == 1 and not scene.now:
             read[0] = lines.line_of(sys._getframe())  # noqa: SLF001  as above
-        return now[0]
+        return scene.now
 
-    limiter = trial.make(lambda: Window(1, PERIOD, hook), clock)
-    trial.ask(limiter, "ann")  # window 0 is spent
-    answers: dict[str, object] = {}
+    def later() -> None:
+        """B waits, or has not waited: now the time goes on."""
+        scene.now, lines.phase = PERIOD, 2
 
-    def run(name: str, key: Hashable) -> None:
+    def ask(name: str) -> None:
+        if name == "B":
+            lines.phase = 1
         lines.say(name, "asks allow('ann')")
-        with lines.following(name):
-            answers[name] = limiter.allow(key)
-        lines.say(name, told_as(answers[name]))
+        scene.allow(name, "ann")
+        lines.say(name, told_as(scene.answers[name]))
+        if name == "B" and not run.waited:
+            later()
 
-    holding.set()
-    first = threading.Thread(target=run, args=("A", "ann"), name="A", daemon=True)
-    second = threading.Thread(target=run, args=("B", "ann"), name="B", daemon=True)
-    first.start()
-    settle(first)  # in the middle of its take, at 0
-    lines.phase = 1
-    second.start()
-    settle(second)  # it can't go on alone
-    early, passes = answers.get("B"), lines.passes("B")
-    lines.phase, now[0] = 2, PERIOD
-    go_on.set()
-    all_end([first, second], idle=3)
+    run = Schedule(trial.guard.path, lambda thread, _: 1 if inside[0] and not thread and lines.phase < 1 else None)
+    run.on_wait = later
+    run.note = lambda thread, frame: lines.note("AB"[thread], frame)
+    scene.limiter = new(lambda: Window(1, PERIOD, hook), clock)
+    scene.allow("before", "ann")  # window 0 is spent
+    del scene.answers["before"]
+    run.run([partial(ask, "A"), partial(ask, "B")])
+    answers = scene.answers
     if answers != {"A": False, "B": True}:
         message = (
             f"The one unit of window [0, {PERIOD}) is spent. At 0, A is in the middle of its take when B asks for the "
             f"same key. The clock goes to {PERIOD}, where a unit is free, and A ends. B got "
             f"{answers.get('B', 'no answer')}, expected True: B must "
         )
-        if early is None:
+        passes = lines.passes("B", 1)
+        if run.waited:
             who, line, message = "B", read[0], f"{message}read the clock when it is its turn, under the lock."
         else:  # A holds no lock, or B does not wait for it
             who, line = ("B", passes) if passes else ("A", lines.left_at)
