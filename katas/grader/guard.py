@@ -5,6 +5,7 @@ import contextlib
 import faulthandler
 import linecache
 import os
+import re
 import signal
 import sys
 import time
@@ -33,6 +34,7 @@ SPARE = 1 << 28  # and these to report it
 _sleep, _exit, _monotonic, _process_time = time.sleep, os._exit, time.monotonic, time.process_time
 _builtins = dict(vars(builtins))
 
+_ANSWERS = re.compile(r"(^|[/\\])(solutions|ratelimit)[/\\].*\.py$")
 _PROCESS = "It starts another process. A limiter needs none."
 _SIGNAL = "It sends a signal to a process. A limiter has no business with any."
 _REFUSED = {  # Python's audit events; a hook can't be removed again
@@ -205,9 +207,12 @@ class Guard:
             detail = traceback_of(error)
             raise Abort(Failure("crash", reason, line=self.line_of_error(error), detail=detail)) from error
 
-    def _audit(self, event: str, _arguments: tuple[object, ...]) -> None:
+    def _audit(self, event: str, arguments: tuple[object, ...]) -> None:
         if event in _REFUSED:
             self._refuse(sys._getframe(1), "exit", _REFUSED[event])  # noqa: SLF001  the documented way to a caller
+        elif event == "open" and _ANSWERS.search(str(arguments[0])):
+            reason = f"It opens {arguments[0]}. Write your own."
+            self._refuse(sys._getframe(1), "load", reason)  # noqa: SLF001  as above
 
     def _no_sleep(self, seconds: SupportsIndex | float = 0) -> None:
         reason = "It sleeps. A limiter never waits itself: it says how long to wait."
@@ -227,7 +232,7 @@ class Guard:
 
         return refuse_or_start
 
-    def _refuse(self, caller: FrameType, kind: Literal["exit", "hang"], reason: str) -> None:
+    def _refuse(self, caller: FrameType, kind: Literal["exit", "hang", "load"], reason: str) -> None:
         line = self.line_of(caller)
         if line:  # else the interpreter or the grader is at work
             self._stop(Failure(kind, reason, line=line))

@@ -1,7 +1,7 @@
 """One meter on trial: timelines run on it, and its answers are compared with the specification's."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,11 +19,12 @@ from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
 
 SHARED = (
     "Alone, it answers rightly. Here two other meters are used after each call: what do they share with it? An "
-    "attribute of the class, a global, a default argument?"
+    "attribute of the class, a global, a default argument, the machine's clock?"
 )
 
 
@@ -49,7 +50,9 @@ class MeterTrial:
         profile: Profile,
     ) -> None:
         self.oracle, self.guard, self.profile = oracle, guard, profile
-        self.load, self.new = load, load()
+        self.load = load
+        self.watch = WrongClock(still=True)  # the machine's clocks, which no meter goes by
+        self.renew()
         self.notes: list[str] = []
         self.counts = {"timelines": 0, "calls": 0}
 
@@ -107,7 +110,8 @@ class MeterTrial:
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""
-        self.new = self.load()
+        with self.watch:
+            self.new = self.load()
 
     def terms(self, timeline: Timeline) -> Terms:
         """Return the terms for smaller timelines: they may do nothing that this one doesn't do."""
@@ -179,20 +183,8 @@ class MeterTrial:
         self.counts["timelines"] += 1
         self.guard.rearm()
         try:
-            company = Company(self, timeline.quota) if self.in_company else None
-            meter = self.make(timeline.quota)
-            if company:
-                company.arrives()
-            spec = self.specify(timeline.quota)
-            for call in timeline.calls:
-                answers.append("no answer")
-                yours = answers[-1] = self.ask(meter, call)
-                if not is_right(spec, call, yours, waits=waits):
-                    raise self._broken(call, yours)
-                if call.name == "take" and not isinstance(yours, BaseException):
-                    (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
-                if company and (len(timeline.calls) <= MANY or not len(answers) % 50):
-                    company.asks(call.now)
+            with self.watch if self.in_company else nullcontext():
+                self._play(timeline, answers, waits=waits)
         except (Broken, Abort) as stop:
             shown = timeline._replace(calls=timeline.calls[: len(answers) or None])
             rows, note = self._rows(shown, answers, waits=waits)
@@ -201,6 +193,24 @@ class MeterTrial:
             )
             raise
         return answers
+
+    def _play(self, timeline: Timeline, answers: list[Any], *, waits: bool) -> None:
+        """Make the calls, while the machine's clocks jump and other meters are used."""
+        company = Company(self, timeline.quota) if self.in_company else None
+        meter = self.make(timeline.quota)
+        if company:
+            company.arrives()
+        spec = self.specify(timeline.quota)
+        for call in timeline.calls:
+            answers.append("no answer")
+            yours = answers[-1] = self.ask(meter, call)
+            if not is_right(spec, call, yours, waits=waits):
+                raise self._broken(call, yours)
+            if call.name == "take" and not isinstance(yours, BaseException):
+                (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
+            if company and (len(timeline.calls) <= MANY or not len(answers) % 50):
+                company.asks(call.now)
+            self.watch.jump()
 
     def _rows(self, timeline: Timeline, answers: list[Any], *, waits: bool) -> tuple[tuple[Row, ...], str]:
         """Return a row for each answered call, and why the last one's answer would be right."""
@@ -213,7 +223,7 @@ class MeterTrial:
                 words, note = in_words(call, yours), ""
             else:
                 words, note = expected(spec, call, waits=waits, raised=raised)
-            rows.append(Row(call.now, call.spoken, words, yours if yours == "no answer" else in_words(call, yours)))
+            rows.append(Row(call.now, call.spoken, words, yours if isinstance(yours, str) else in_words(call, yours)))
             if isinstance(yours, BaseException):
                 raised = max(raised, call.now)
             elif call.name == "take" and natural(yours):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib.util import decode_source, find_spec
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 from katas.grader.crash import crash
 from katas.grader.guard import Guard
@@ -17,6 +17,7 @@ from katas.grader.verdict import Broken, Failure
 
 # What a solution may import from the library: the contract's types, not the answers.
 _ALLOWED = {"Quota", "Level", "Meter", "Paced", "Clock"}
+_TYPES = {"quota", "decision", "protocols"}  # the modules that define them
 
 
 def file_of(kata: Kata, submission: str) -> Path:
@@ -52,6 +53,7 @@ def _from_file(kata: Kata, path: Path, guard: Guard) -> Callable[..., Any]:
     guard.path = str(path.resolve())
     tree, code = _compiled(path, guard)
     _refuse_answers(tree, guard)
+    _hide_answers()
     module = ModuleType(f"submission_{path.stem}")
     module.__dict__["__file__"] = guard.path
     sys.modules[module.__name__] = module  # dataclasses look their module up
@@ -107,13 +109,28 @@ def _call(what: str, guard: Guard, function: Callable[..., Any], *args: Any) -> 
         raise Broken(crash(guard, what, error)) from error
 
 
+def _hide_answers() -> None:
+    """Leave a submission nothing of the library but the contract's types, however it asks."""
+    for name in [name for name in sys.modules if name.startswith("ratelimit.")]:
+        if name.split(".")[1] not in _TYPES:
+            sys.modules[name] = cast("ModuleType", None)  # importing it raises
+    package = sys.modules["ratelimit"]
+    for name in [name for name in vars(package) if not name.startswith("__") and name not in _ALLOWED | _TYPES]:
+        delattr(package, name)
+
+
 def _refuse_answers(tree: ast.Module, guard: Guard) -> None:
     """Refuse a solution that imports the library's own."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and not node.level:
             root, names = (node.module or "").split(".")[0], {name.name for name in node.names}
         elif isinstance(node, ast.Import):
-            root, names = "", {name.name.split(".")[0] for name in node.names} & {"ratelimit", "katas", "solutions"}
+            theirs = [
+                name.name for name in node.names if name.name.split(".")[0] in ("ratelimit", "katas", "solutions")
+            ]
+            root, names = "", set(theirs) - {"ratelimit"}
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ratelimit":
+            root, names = "ratelimit", {node.attr}
         else:
             continue
         wrong = names - _ALLOWED if root == "ratelimit" else names if root in ("", "katas", "solutions") else set()
