@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from katas.grader.draw import for_each
 from katas.grader.guard import Guard
 from katas.grader.kata import Kata, load_kata
-from katas.grader.meter.oracle import Spec
-from katas.grader.meter.trial import MeterTrial, expect
+from katas.grader.meter.trial import MeterTrial
 from katas.grader.profile import Profile
 from katas.grader.run.loading import load
+from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken
 from tests.quality.bank import Entry, entries
 from tests.quality.guarded import guarded
@@ -70,11 +70,11 @@ def _under_seed(kata: Kata, guard: Guard, deep: Profile, pinned: dict[str, str])
     rights = [(entry, _trial(kata, entry, guard)) for entry in entries(kata.name, "right")]
     rejected, number = [], 0
     for check in found:
-        timelines = _scripts(rights[0][1], check, deep)
+        timelines = _timelines(rights[0][1], check, deep)
         number += len(timelines)
         broken = {entry.name: _first_broken(trial, timelines, check) for entry, trial in rights}
         rejected += [f"{name}: {timeline}" for name, timeline in broken.items() if timeline]
-    drawn = [(check, _scripts(rights[0][1], check, Profile(seed=deep.seed))) for check in found]
+    drawn = [(check, _timelines(rights[0][1], check, Profile(seed=deep.seed))) for check in found]
     reds = {}
     for entry in entries(kata.name, "wrong"):
         until = "" if deep.seed <= ALONE else pinned[entry.name]
@@ -109,13 +109,9 @@ def _trial(kata: Kata, entry: Entry, guard: Guard) -> Any:
     return kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())
 
 
-def _scripts(trial: Any, check: Check, profile: Profile) -> list[tuple[Any, Any]]:
-    """Draw timelines, each with what a meter is expected to answer that serves late takes: computed once for all."""
+def _timelines(trial: Any, check: Check, profile: Profile) -> list[Timeline]:
     make = partial(check.inputs.timeline, trial.oracle) if isinstance(trial, MeterTrial) else check.inputs.timeline
-    found = dict.fromkeys(make(head, events) for head, events in _draws(check.inputs.length, profile))
-    if isinstance(trial, MeterTrial):
-        return [(timeline, _script(Spec(trial.oracle, timeline.quota), timeline, check)) for timeline in found]
-    return [(timeline, None) for timeline in found]
+    return list(dict.fromkeys(make(head, events) for head, events in _draws(check.inputs.length, profile)))
 
 
 @cache
@@ -126,22 +122,12 @@ def _draws(most: int, profile: Profile) -> list[tuple[bytes, list[bytes]]]:
     return drawn
 
 
-def _script(spec: Spec, timeline: Any, check: Check) -> list[tuple[Any, Any, bool]]:
-    script = []
-    for call in timeline.calls:
-        expected = expect(spec, call, waits=check.asked.get("waits", True), raised=-1)
-        script.append((call, expected.admits, expected.words == "granted"))
-        if call.name == "take" and 1 <= call.cost <= spec.capacity:
-            (spec.grant if expected.words == "granted" else lambda now, _cost: spec.refuse(now))(call.now, call.cost)
-    return script
-
-
-def _first_broken(trial: Any, timelines: list[tuple[Any, Any]], check: Check) -> str:
+def _first_broken(trial: Any, timelines: list[Timeline], check: Check) -> str:
     """Return the first timeline that is answered wrongly."""
+    put = trial.put if isinstance(trial, MeterTrial) else trial.follow
     try:
-        for timeline, script in timelines:
-            if script is None or not _plays(trial, timeline, script):
-                trial.follow(timeline, **(_defaults(trial) | check.asked))
+        for timeline in timelines:
+            put(timeline, **(_defaults(trial) | check.asked))
     except (Broken, Abort) as stop:
         return stop.failure.timeline or stop.failure.message
     return ""
@@ -150,16 +136,6 @@ def _first_broken(trial: Any, timelines: list[tuple[Any, Any]], check: Check) ->
 def _defaults(trial: Any) -> dict[str, bool]:
     """Return what a check compares if it isn't told."""
     return {"waits": True} if isinstance(trial, MeterTrial) else {"fewest": False, "most": False}
-
-
-def _plays(trial: Any, timeline: Any, script: list[tuple[Any, Any, bool]]) -> bool:
-    """Whether a meter answers exactly as the script says; if not, it is wrong, or only strict about late takes."""
-    meter = trial.make(timeline.quota)
-    for call, admits, granted in script:
-        yours = trial.ask(meter, call)
-        if not admits(yours) or (call.name == "take" and (yours == 0) != granted):
-            return False
-    return True
 
 
 def _red(trial: Any, drawn: list[tuple[Check, Any]], until: str) -> str:

@@ -165,7 +165,8 @@ WITH_STEPS_BACK = Inputs(
 WITH_LOOKS = Inputs(
     ("none", "none", "due", "early", "tick", "inside", "edge", "before edge", "idle", "back", "far back"),
     costs=True,
+    errors=True,
     refusals=True,
     asks=("take", "level", "take"),
 )
-WITH_LOOKS_AND_DELAYS = Inputs(WITH_LOOKS.moves, costs=True, refusals=True, asks=("take", "level", "take", "delay"))
+WITH_LOOKS_AND_DELAYS = replace(WITH_LOOKS, asks=("take", "level", "take", "delay"))

@@ -60,6 +60,7 @@ def _run(oracle: type[Oracle], quota: Quota, count: int, gap: int, asks: tuple[s
     for number in range(count):
         take(number * gap)
     now = spec.clock
+    calls.append(Call("take", now, spec.capacity + 1))
     for cost in sorted({1, min(2, spec.capacity), spec.capacity}):
         due = now + spec.wait(now, cost)
         calls.extend(Call(ask, at) for at in (now, max(now, due - 1), due) for ask in asks)

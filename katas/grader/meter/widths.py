@@ -100,6 +100,11 @@ class _Player:
             self.spec.refuse(self.now)
         self.look()
 
+    def fail(self) -> None:
+        """Take what can never be granted."""
+        self.calls += [Call("take", self.now, cost) for cost in (self.capacity + 1, 0)]
+        self.look()
+
     def look(self) -> None:
         """Ask what else there is to ask."""
         self.calls += [Call(ask, self.now) for ask in self.asks]
@@ -176,6 +181,7 @@ def _costs(player: _Player) -> None:
     """Costs as large as the number, and odd parts of all there is."""
     for cost in (player.number, player.capacity // 3 + 1, player.capacity - 1, player.number // 2 + 1):
         player.take(cost)
+        player.fail()
         player.until(cost, -1)
         player.take(cost)
         player.go(1)

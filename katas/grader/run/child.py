@@ -26,7 +26,7 @@ from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
 from katas.grader.run.diagnosis import diagnose
 from katas.grader.run.grading import run_levels
-from katas.grader.run.loading import load
+from katas.grader.run.loading import file_of, hide_answers, load
 from katas.grader.run.playback import played
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken, Failure
@@ -41,6 +41,8 @@ def main(order: dict[str, Any]) -> None:
     # Hypothesis would mix constants of the code under test into its draws; everybody must get the same draws.
     providers._get_local_constants = lambda: providers._local_constants  # noqa: SLF001  the version is pinned
     guard = Guard(lambda failure: _give_up(say, failure), partial(os.utime, order["verdict"]), order["budget"])
+    if file_of(load_kata(order["kata"]), order["submission"]).exists():
+        hide_answers()
     guard.start(Path(order["crash_log"]).open("w"))  # noqa: SIM115  open as long as the process lives
     try:
         _run(load_kata(order["kata"]), order, guard, say)
