@@ -27,10 +27,12 @@ def cheap_limiter(trial: KeyedTrial) -> None:
             "A call must look at a few keys only, however many are held."
         )
         raise Broken(Failure("cost", message))
-    base = _full(trial, FEW)
+    base, full, held = trial.make(AlwaysGrants, Dial(1)), trial.make(AlwaysGrants, Dial(1)), 0
+    _fill(trial, base, range(FEW))
     few_steps = _steps(base)
     for keys in (ENTRIES // 20, ENTRIES // 4, ENTRIES):
-        full = _full(trial, keys)
+        _fill(trial, full, range(held, keys))
+        held = keys
         many_steps = _steps(full)
         if many_steps > MOST_TIMES * few_steps:
             message = (
@@ -94,18 +96,14 @@ def _steps(limiter: Any) -> int:
     return max(steps(partial(limiter.allow, key), what="allow()") for key in range(3))
 
 
-def _full(trial: KeyedTrial, keys: int) -> Any:
-    """Return a limiter that holds so many keys, none of them fresh."""
-    limiter = trial.make(AlwaysGrants, Dial(1))
-
-    def fill(start: int) -> None:
-        for key in range(start, min(start + 500, keys)):
+def _fill(trial: KeyedTrial, limiter: Any, keys: range) -> None:
+    def fill(some: range) -> None:
+        for key in some:
             limiter.allow(key)
 
-    for start in range(0, keys, 500):
+    for start in range(0, len(keys), 500):
         trial.guard.rearm()
-        trial.guard("500 calls of allow()", fill, start)
-    return limiter
+        trial.guard("500 calls of allow()", fill, keys[start : start + 500])
 
 
 def _again(limiter: Any) -> Callable[[], object]:

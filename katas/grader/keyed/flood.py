@@ -32,7 +32,7 @@ def survives_any_flood(trial: KeyedTrial) -> None:
 def drops_among_many(trial: KeyedTrial) -> None:
     """A fresh key is dropped when that many keys are held."""
     crowd = Crowd(trial)
-    for size in (each for each in sizes(trial.guard.path) if each <= ALWAYS[0] + 1):
+    for size in (number + 1 for number in numbers_of(trial.guard.path) if number <= ALWAYS[0]):
         crowd.grow(size - 1)
         crowd.spend(f"key {size}", LATER)
         crowd.dial.now += LATER
@@ -47,9 +47,13 @@ def drops_among_many(trial: KeyedTrial) -> None:
 
 
 def sizes(path: str) -> list[int]:
-    """Return how many keys are held at once, the fewest first: below, at and above each number in the code."""
-    numbers = {*ALWAYS, *(number for number in constants_of(path) if 1000 <= number <= MOST)}
-    return sorted({size for number in numbers for size in (number - 1, number, number + 1)})
+    """Return how many keys are held at once, the fewest first: below, at and above each number."""
+    return sorted({size for number in numbers_of(path) for size in (number - 1, number, number + 1)})
+
+
+def numbers_of(path: str) -> list[int]:
+    """Return the numbers in the code that may be numbers of keys, and a few that are so everywhere."""
+    return sorted({*ALWAYS, *(number for number in constants_of(path) if 100 <= number <= MOST)})
 
 
 class Crowd:

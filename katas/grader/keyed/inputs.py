@@ -43,7 +43,7 @@ class KeyedInputs:
     def _cost(self, byte: int, quota: Quota) -> int:
         if self.errors and byte % 4 == 3:
             return (0, quota.limit + 1, -1)[byte // 4 % 3]
-        return (1, 1, min(2, quota.limit), quota.limit)[byte // 4 % 4]
+        return (1, 1, 1, min(2, quota.limit), quota.limit)[byte // 4 % 5]
 
 
 def key_of(text: str) -> Hashable:

@@ -28,7 +28,7 @@ def facets(trial: KeyedTrial) -> list[Facet]:
 
     forward = replace(inputs.STEPS_BACK, moves=("none", "tick", "inside", "idle"))
     days = replace(inputs.FORGETTING, periods=(DAY, 30 * DAY, YEAR), errors=False)
-    pace: list[Probe] = [partial(message, eviction.drops_promptly, trial)]
+    pace: list[Probe] = [partial(message, eviction.drops_promptly, trial), partial(kept, trial, 150)]
     return [
         Facet("answers", "answers", answered(60, inputs.ONE_KEY, forward)),
         Facet("keys", "tells keys apart", answered(120, inputs.AT_ONE_INSTANT)),
@@ -40,6 +40,21 @@ def facets(trial: KeyedTrial) -> list[Facet]:
         Facet("forgets later", "forgets keys after days", held(40, days, fewest=False)),
         Facet("pace", "forgets many keys", pace),
     ]
+
+
+def kept(trial: KeyedTrial, size: int) -> str:
+    """Return how many of so many fresh keys are left after twice as many calls, in words without numbers."""
+    crowd = flood.Crowd(trial)
+    try:
+        for number in range(size):
+            crowd.spend(f"key {number}", flood.LATER)
+        crowd.dial.now += flood.LATER
+        crowd.grow(size + 1)
+        crowd.ask_again(2 * size)
+        left = trial.length(crowd.limiter) - 1
+    except Broken as broken:
+        return broken.failure.message.partition(": ")[0]
+    return "all are left" if left >= size else "some are left" if left > 0 else "too few are left" if left else ""
 
 
 def flooded(trial: KeyedTrial, size: int) -> str:

@@ -1,0 +1,111 @@
+"""What a keyed limiter is judged by: other limiters beside it, every small timeline, floods, clocks that jump."""
+
+from functools import partial
+from itertools import islice
+
+import pytest
+
+from katas.grader.guard import Guard
+from katas.grader.kata import ROOT, load_kata
+from katas.grader.keyed import flood, small_scope
+from katas.grader.profile import Profile
+from katas.grader.run.grading import failure_of
+from katas.grader.run.loading import load
+
+KATA = load_kata("keyed_limiter")
+LAWS = {level.name: level.law for level in KATA.levels}
+RIGHT = KATA.solution.read_text(encoding="utf-8")
+TAKE = "wait = meter.take(now, cost)"
+DONE = "            return wait == 0\n"
+
+
+def trial_of(path):
+    guard = Guard(print)
+    return KATA.trial(partial(load, KATA, str(path), guard), guard, Profile(20))
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """A function that judges the solution with some text replaced."""
+
+    def judge(law, *changes):
+        text = RIGHT
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "keyed_limiter.py"
+        path.write_text(text, encoding="utf-8")
+        return failure_of(law, trial_of(path))
+
+    return judge
+
+
+def test_the_solution_is_right_in_every_small_timeline():
+    law = partial(small_scope.every_timeline, fewest=True, most=True)
+    trial = trial_of(KATA.solution)
+    assert failure_of(lambda trial: law(trial, small_scope.SHORT), trial) is None
+    assert trial.counts["small timelines"] == 15 * 3**3 * 2**4
+
+
+def test_small_timelines_name_keys_as_they_come():
+    names = {tuple(key for _, key, _ in events) for events in small_scope.events_of(3, (0, 1))}
+    assert names == {(0, 0, 0), (0, 0, 1), (0, 1, 0), (0, 1, 1), (0, 1, 2)}
+
+
+def test_a_front_key_that_stays_spent_hides_none_behind_it(judged):
+    stops = (
+        "self.meters.move_to_end(key)\n",
+        "pass\n",
+    )
+    failure = judged(LAWS["forget"], stops)
+    assert "a fresh key should have been dropped by now" in failure.note
+
+
+@pytest.mark.parametrize("law", ["answers", "keys"])
+def test_what_limiters_share_shows_at_once(judged, law):
+    shared = ("OrderedDict[Hashable, Meter] = OrderedDict()", "OrderedDict[Hashable, Meter] = METERS")
+    failure = judged(LAWS[law], shared, ("\n\nclass Keyed", "\n\nMETERS: OrderedDict = OrderedDict()\n\n\nclass Keyed"))
+    assert failure.kind == "answer"
+
+
+@pytest.mark.parametrize("answer", ["1 - bool(wait)", "Yes(wait == 0)", "'True' if wait == 0 else 'False'"])
+def test_an_answer_is_true_or_false_by_type(judged, answer):
+    like = "class Yes(int):\n    __repr__ = lambda self: str(bool(self))\n    __eq__ = lambda self, other: True\n"
+    failure = judged(
+        LAWS["answers"], (DONE, f"            return {answer}\n"), ("class Keyed", f"{like}\n\nclass Keyed")
+    )
+    assert failure.message.endswith("return True or False.")
+
+
+@pytest.mark.parametrize("number", ["3_000", "30 * 100", "40_000"])
+def test_a_flood_is_larger_than_the_numbers_in_the_code(judged, number):
+    cleared = f"            if len(self.meters) > {number}:\n                self.meters.clear()\n"
+    look = "            self._look_at_one(now)\n"
+    failure = judged(flood.survives_any_flood, (look, look + cleared))
+    assert "ann is granted another unit" in failure.message
+
+
+def test_a_crowd_is_swept_as_a_few_are(judged):
+    look = "            self._look_at_one(now)\n"
+    lazy = "            if len(self.meters) < 5_000:\n                self._look_at_one(now)\n"
+    assert "one of them is fresh" in judged(flood.drops_among_many, (look, lazy)).message
+
+
+@pytest.mark.parametrize("watch", ["time.monotonic()", "time.time()", "time.process_time()"])
+def test_a_watch_of_its_own_jumps(judged, watch):
+    look = "            self._look_at_one(now)\n"
+    idle = f"            if {watch} - self.used > 60:\n                self.meters.clear()\n"
+    idle += f"            self.used = {watch}\n"
+    changes = (
+        (look, look + idle),
+        ("        self.new_meter = new_meter\n", f"        self.new_meter, self.used = new_meter, {watch}\n"),
+        ("from collections import", "import time\nfrom collections import"),
+    )
+    assert "clocks jumped" in judged(LAWS["remember"], *changes).note
+
+
+def test_numbers_of_keys_are_around_those_of_the_code(tmp_path):
+    path = tmp_path / "any.py"
+    path.write_text("MOST = 2_500\n", encoding="utf-8")
+    assert list(islice(flood.sizes(str(path)), 3)) == [2499, 2500, 2501]
+    assert max(flood.sizes(str(ROOT / "katas/keyed_limiter/keyed_limiter.py"))) > 100_000
