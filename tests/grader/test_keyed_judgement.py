@@ -44,7 +44,7 @@ def test_the_solution_is_right_in_every_small_timeline():
     law = partial(small_scope.every_timeline, fewest=True, most=True)
     trial = trial_of(KATA.solution)
     assert failure_of(lambda trial: law(trial, small_scope.SHORT), trial) is None
-    assert trial.counts["small timelines"] == 15 * 3**3 * 2**4
+    assert trial.counts["pinned timelines"] == 15 * 3**3 * 2**4
 
 
 def test_small_timelines_name_keys_as_they_come():

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from katas.grader.constants import constants_of
+from katas.grader.keyed.cost_growth import affordable
 from katas.grader.keyed.meters import AlwaysGrants, Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Broken, Failure
@@ -16,6 +17,8 @@ LATER = 10  # ticks
 
 def survives_any_flood(trial: KeyedTrial) -> None:
     """As many new keys as the code's numbers say, and more, reset nobody."""
+    if not affordable(trial):
+        return  # `cheap` says so
     crowd = Crowd(trial)
     crowd.spend("ann", 1 << 62)
     for size in sizes(trial.guard.path):
@@ -31,6 +34,8 @@ def survives_any_flood(trial: KeyedTrial) -> None:
 
 def drops_among_many(trial: KeyedTrial) -> None:
     """A fresh key is dropped when that many keys are held."""
+    if not affordable(trial):
+        return  # as above
     crowd = Crowd(trial)
     for size in (number + 1 for number in numbers_of(trial.guard.path) if number <= ALWAYS[0]):
         crowd.grow(size - 1)

@@ -50,7 +50,8 @@ def every_timeline(trial: KeyedTrial, *scopes: Scope, fewest: bool = False, most
     for scope in scopes:
         every = events_of(*scope)
         while some := list(islice(every, AT_ONCE)):
-            trial.counts["small timelines"] += len(some)
+            trial.counts["pinned timelines"] += len(some)
+            trial.counts["calls"] += len(some) * scope[0]
             trial.guard.rearm()
             with trial.watch:
                 wrong = trial.guard("allow()", _first_wrong, trial, some, fewest, most)

@@ -38,7 +38,6 @@ class KeyedTrial:
         self.notes: list[str] = []
         kinds = (
             "pinned timelines",
-            "small timelines",
             "drawn timelines",
             "calls",
             "interleavings",

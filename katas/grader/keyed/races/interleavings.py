@@ -1,8 +1,8 @@
 """Two threads at a limiter: every meaningfully different interleaving.
 
 `frontrun` runs both threads under a scheduler of its own, bytecode step by bytecode step, and explores how they can
-interleave. It must see the submission's locks, so that is imported anew while they are patched. Where frontrun has no
-wheel, the crowd stands alone.
+interleave. It must see the submission's locks, so that is imported anew while they are patched. It tells whose line is
+at fault, where `interruptions` have found that something is.
 """
 
 from collections import deque
@@ -35,7 +35,7 @@ def interleaved(trial: KeyedTrial) -> None:
     except ModuleNotFoundError as missing:
         if missing.name != "frontrun":
             raise
-        trial.notes.append("frontrun is not installed here: interleavings were not explored, threads raced for real.")
+        trial.notes.append("frontrun is not installed here: it would say which line is at fault.")
         return
     patch_locks()
     try:
