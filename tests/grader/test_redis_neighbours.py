@@ -31,10 +31,9 @@ def test_lengths_are_those_that_the_file_names_and_those_that_many_files_name(tm
     assert max(found) < 5_000
 
 
-def test_expiries_are_looked_at_after_costs_refills_and_losses_of_every_kind():
+def test_expiries_are_looked_at_after_costs_and_refills_of_every_kind():
     cases = expiry.cases()
     firsts = {(case.quota.burst, case.steps[0].cost) for case in cases}
     assert {(5, 1), (5, 2), (5, 4), (5, 5), (1, 1)} <= firsts
     assert any(step.later for case in cases for step in case.steps)
-    assert any(step.lost for case in cases for step in case.steps)
     assert any(case.quota.limit > case.quota.period for case in cases)

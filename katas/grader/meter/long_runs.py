@@ -22,7 +22,7 @@ def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str) -> Ite
         yield _run(oracle, Quota(held - 50, 8 * held), held, 0, asks)  # at one instant
         yield _run(oracle, Quota(held - 50, held - 50), 3 * held, 1, asks)  # the window is always full
     for held in (1_100, *(each for each in counts if each <= MOST_HELD)):
-        yield _filled_again(held, asks)
+        yield from _filled_again(held, asks)
     for quota, gap in ((Quota(3, 25), 17), (Quota(1, 7), 7), (Quota(7, 10), 1), (Quota(2, 10), 1_000)):
         yield _run(oracle, quota, 1_100, gap, asks)
 
@@ -38,15 +38,17 @@ def long_runs_with_steps_back(*asks: str) -> Iterator[Timeline]:
         yield Timeline(Quota(3, 17), tuple(calls))
 
 
-def _filled_again(held: int, asks: tuple[str, ...]) -> Timeline:
-    """Fill it with units one after the other, rest until all have left, and fill it again."""
-    quota = Quota(held, 2 * held)
-    start = 5 * held
-    calls = [Call("take", now) for now in range(held)]
-    calls += [Call(ask, start) for ask in asks]
-    calls += [Call("take", start + now) for now in range(held)]
-    calls += [Call("take", start + held), *(Call(ask, start + held) for ask in asks)]
-    return Timeline(quota, tuple(calls))
+def _filled_again(held: int, asks: tuple[str, ...]) -> Iterator[Timeline]:
+    """Fill it with units one after the other, rest until all have left, and fill it again: one by one, and at once."""
+    quota, start = Quota(held, 2 * held), 5 * held
+    filled = [Call("take", now) for now in range(held)]
+    single = [Call("take", start + now) for now in range(held)]
+    for again in (single, [Call("take", start, held)]):
+        after = [Call("take", again[-1].now), *(Call(ask, again[-1].now) for ask in asks)]
+        yield Timeline(quota, (*filled, *again, *after))
+    looks = [Call(ask, start) for ask in asks]
+    if looks:
+        yield Timeline(quota, (*filled, *looks, *single))
 
 
 def _run(oracle: type[Oracle], quota: Quota, count: int, gap: int, asks: tuple[str, ...]) -> Timeline:

@@ -39,11 +39,10 @@ QUOTAS = (
 
 
 class Step(NamedTuple):
-    """One take, so many microseconds after the first one if `now` is given; perhaps of a key that lost its expiry."""
+    """One take, so many microseconds after the first one if `now` is given."""
 
     cost: int
     later: int = 0
-    lost: bool = False
 
 
 class Case(NamedTuple):
@@ -95,7 +94,7 @@ def _kind(trial: RedisTrial, case: Case) -> str:
 
 
 def cases() -> list[Case]:
-    """Return all cases: first costs of every kind, a second grant, one after a refill, one of a key without expiry."""
+    """Return all cases: first costs of every kind, a second grant, one after a refill."""
     return [case for quota in QUOTAS for case in _cases(quota) if _can_be_seen(case)]
 
 
@@ -108,7 +107,6 @@ def _cases(quota: Quota) -> list[Case]:
         half = -(-full // 2)
         refilled = ((burst, 1, full), (burst, burst, full), (1, 1, full), *(((burst, 1, half),) if burst > 1 else ()))
         found += [Case(quota, (Step(a), Step(b, later)), now) for a, b, later in refilled for now in (TODAY, MINUTE)]
-        found += [Case(quota, (Step(1), Step(1, lost=True)), now) for now in (TODAY, None)] if burst > 1 else []
     return found
 
 
@@ -130,9 +128,7 @@ def _looked_at(trial: RedisTrial, case: Case, closely: int = CLOSELY) -> tuple[s
         start = began = trial.server.now()
         soonest = DAY  # the time at which a bucket would be full between two takes
         for step, ask in zip(case.steps, case.asks, strict=True):
-            if step.lost:
-                _lose(trial, bucket)
-            elif step is not case.steps[0] and soonest > 2 * AGE * 1000:
+            if step is not case.steps[0] and soonest > 2 * AGE * 1000:
                 _age(trial, bucket)
             began = trial.server.now() if now is not None else start  # then the bucket fills between takes
             trial.take(bucket, step.cost, ask.now)
@@ -148,12 +144,6 @@ def _looked_at(trial: RedisTrial, case: Case, closely: int = CLOSELY) -> tuple[s
         if wrong or (ended - start < soonest and (matters % 1000 == 0 or number >= closely)):
             return wrong, matters
     return "", matters
-
-
-def _lose(trial: RedisTrial, bucket: Bucket) -> None:
-    """Take all expiries away, as whoever restores keys from a copy may do."""
-    for key in trial.server.keys(bucket.wire):
-        trial.server.admin.persist(key)
 
 
 def _age(trial: RedisTrial, bucket: Bucket) -> None:
@@ -193,8 +183,6 @@ def _full(quota: Quota) -> int:
 def _failure(trial: RedisTrial, case: Case, matters: int, wrong: str) -> Failure:
     quota = case.quota
     words = [f"take(now={call.now}, cost={call.cost})" for call in case.asks]
-    if any(step.lost for step in case.steps):
-        words[-1] = f"the loss of the key's expiry, {words[-1]}"
     message = (
         f"Quota({quota.limit}, {quota.period}, burst={quota.burst}): after {', '.join(words)} the bucket is full again "
         f"in {_time(matters)}; an empty one would take {_time(_full(quota))}. But {wrong}."

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import CodeType, FrameType, SimpleNamespace
 from typing import Any, NamedTuple, cast
 
+from katas.grader.guard import Guard
 from katas.grader.keyed.races.locks import OUTSIDE, Lock, Turns, turns
 from katas.grader.threads import slept
 
@@ -46,8 +47,9 @@ class Untold(Exception):  # noqa: N818  nothing is wrong
 class Schedule(Turns):
     """One run. `choose` says where a thread is interrupted, and by which."""
 
-    def __init__(self, path: str, choose: Choose, *, eager: bool = False) -> None:
-        self.path, self.choose, self.eager = path, choose, eager
+    def __init__(self, guard: Guard, choose: Choose, *, eager: bool = False) -> None:
+        self.path, self.choose, self.eager = guard.path, choose, eager
+        self.coverage = guard.coverage
         self.points: list[list[Point]] = []
         self.stuck = self.endless = False
         self._idents: dict[int, int] = {}
@@ -153,12 +155,15 @@ class Schedule(Turns):
     def _begin(self, me: int, frame: FrameType, event: str) -> Any:
         if event != "call" or frame.f_code.co_filename != self.path:
             return None
-        shared, note = _shared(frame.f_code, self.path), self.note
+        code, note = frame.f_code, self.note
+        shared = _shared(code, self.path)
 
         def step(frame: FrameType, event: str, _argument: object) -> Any:
             if event == "opcode":
                 if note is not None:
                     note(me, frame)
+                if self.coverage is not None:
+                    self.coverage.ran(code, frame.f_lasti)
                 what = shared.get(frame.f_lasti)
                 if what is not None:
                     self._point(me, what, frame.f_lineno or 0)
