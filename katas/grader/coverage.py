@@ -68,9 +68,9 @@ class Coverage:
 
     def trace(self, frame: FrameType, event: str, _argument: object) -> Any:
         """Watch a function's frame, as `sys.settrace` has it; not at all if everything in it has run."""
-        if event != "call":
+        if event != "call" or frame.f_globals.get("__file__") != self.path:
             return None
-        code = frame.f_code  # once: Python audits each look at it
+        code = frame.f_code  # once, and only here: Python audits each look at it
         if code.co_filename != self.path or not self._of(code).parts:
             return None
 

@@ -19,6 +19,11 @@ TURNS = 101
 
 def cheap_limiter(trial: KeyedTrial) -> None:
     """A call looks at a few keys, however many are held, and copies none of the rest."""
+    with trial.guard.unwatched():
+        _cheap_limiter(trial)
+
+
+def _cheap_limiter(trial: KeyedTrial) -> None:
     few = _looks(trial, 30)
     many = _looks(trial, 1500, few + 8)
     if many > few + 8:

@@ -22,11 +22,12 @@ class Company:
 
     def asks(self, now: int) -> None:
         """Take one unit of each, and look; what they answer is judged elsewhere."""
-        self._guard.unwatched("another meter's take()", self._ask, now)
+        with self._guard.unwatched():
+            self._guard("another meter's take()", self._ask, now)
 
     def _add(self, quota: Quota) -> None:
-        with suppress(Exception, SystemExit):  # a meter that can't be made is judged elsewhere, too
-            self._meters.append(self._guard.unwatched("__init__()", self._new, quota))
+        with suppress(Exception, SystemExit), self._guard.unwatched():  # one that can't be made is judged elsewhere
+            self._meters.append(self._guard("__init__()", self._new, quota))
 
     def _ask(self, now: int) -> None:
         for meter in self._meters:

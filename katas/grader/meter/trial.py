@@ -23,13 +23,13 @@ from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
 
 SHARED = (
-    "Alone, it answers rightly. Here two other meters are used after each call: what do they share with it? An "
+    "Alone, it answers rightly. Here two other meters are used in between: what do they share with it? An "
     "attribute of the class, a global, a default argument, the machine's clock?"
 )
 
 
 SHOWN = 13  # calls: the last ones of a long timeline
-MANY = 200  # calls: in longer timelines, other meters are used less often
+OFTEN = 5  # calls, from one at which the others are used to the next
 
 
 class MeterTrial:
@@ -208,7 +208,7 @@ class MeterTrial:
                 raise self._broken(call, yours)
             if call.name == "take" and not isinstance(yours, BaseException):
                 (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
-            if company and (len(timeline.calls) <= MANY or not len(answers) % 50):
+            if company and len(answers) % OFTEN == 1:
                 company.asks(call.now)
             self.watch.jump()
 
