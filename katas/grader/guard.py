@@ -138,9 +138,10 @@ class Guard:
         """Return the submission's innermost line in an exception's traceback."""
         if isinstance(error, SyntaxError) and error.filename == self.path and error.lineno:
             return self.show(error.lineno)
-        links = reversed(_links(error.__traceback__))
-        line = next((tb.tb_lineno for tb in links if tb.tb_frame.f_code.co_filename == self.path), 0)
-        return self.show(line) if line else ""
+        own = [tb for tb in _links(error.__traceback__) if tb.tb_frame.f_code.co_filename == self.path]
+        # A call that is one too many stands at its `def`: the line that made it says more.
+        made = [tb for tb in own if tb.tb_lineno != tb.tb_frame.f_code.co_firstlineno] or own
+        return self.show(made[-1].tb_lineno) if made else ""
 
     def show(self, number: int) -> str:
         """Return "path:12: the text of the line"."""

@@ -66,7 +66,7 @@ def scheduled(trial: KeyedTrial, new: Callable[..., Any], number: int, threads: 
     def choose(_thread: int, _point: int) -> int | None:
         return random.randrange(threads) if random.random() < often else None
 
-    run, scene = Schedule(trial.guard, choose, eager=number % 4 > 1), Scene(None)
+    run, scene = Schedule(trial.guard.path, choose, eager=number % 4 > 1, coverage=trial.guard.coverage), Scene(None)
     scene.limiter = new(lambda: Window(UNITS, PERIOD, partial(run.point, "hook")), lambda: scene.now)
     if number % 2:
         scene.allow("before", _Key(run))

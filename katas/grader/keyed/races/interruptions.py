@@ -176,7 +176,7 @@ def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False
             scene.now, moved[0] = state.then, True
         return other
 
-    run = Schedule(trial.guard, choose, eager=eager)
+    run = Schedule(trial.guard.path, choose, eager=eager, coverage=trial.guard.coverage)
     lines = Lines(trial.guard.path) if tell else None
     scene.limiter = search.new(lambda: Window(state.limit, PERIOD, partial(run.point, "hook")), lambda: scene.now)
     for scene.now, key in state.before:

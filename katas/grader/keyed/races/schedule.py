@@ -11,7 +11,7 @@ from pathlib import Path
 from types import CodeType, FrameType, SimpleNamespace
 from typing import Any, NamedTuple, cast
 
-from katas.grader.guard import Guard
+from katas.grader.coverage import Coverage
 from katas.grader.keyed.races.locks import OUTSIDE, Lock, Turns, turns
 from katas.grader.threads import slept
 
@@ -47,9 +47,9 @@ class Untold(Exception):  # noqa: N818  nothing is wrong
 class Schedule(Turns):
     """One run. `choose` says where a thread is interrupted, and by which."""
 
-    def __init__(self, guard: Guard, choose: Choose, *, eager: bool = False) -> None:
-        self.path, self.choose, self.eager = guard.path, choose, eager
-        self.coverage = guard.coverage
+    def __init__(self, path: str, choose: Choose, *, eager: bool = False, coverage: Coverage | None = None) -> None:
+        self.path, self.choose, self.eager = path, choose, eager
+        self.coverage = coverage
         self.points: list[list[Point]] = []
         self.stuck = self.endless = False
         self._idents: dict[int, int] = {}

@@ -78,7 +78,11 @@ def _wait_and_decide(trial: KeyedTrial, new: Callable[..., Any]) -> None:  # noq
         if name == "B" and not run.waited:
             later()
 
-    run = Schedule(trial.guard, lambda thread, _: 1 if inside[0] and not thread and lines.phase < 1 else None)
+    run = Schedule(
+        trial.guard.path,
+        lambda thread, _: 1 if inside[0] and not thread and lines.phase < 1 else None,
+        coverage=trial.guard.coverage,
+    )
     run.on_wait = later
     run.note = lambda thread, frame: lines.note("AB"[thread], frame)
     scene.limiter = new(lambda: Window(1, PERIOD, hook), clock)
