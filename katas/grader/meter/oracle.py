@@ -5,6 +5,8 @@ from that for every algorithm alike, by their definitions; times never go back h
 Room is counted in P-ths of a unit, P being the period: so every number here is whole, and nothing is ever divided.
 """
 
+from bisect import bisect_right
+from itertools import pairwise
 from typing import Protocol
 
 from ratelimit import Level, Quota
@@ -36,17 +38,16 @@ class FixedWindow:
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.period = quota.limit, quota.period
-        self.grants: list[tuple[int, int]] = []
+        self.window, self.spent = 0, 0
 
     def room(self, now: int) -> int:
         """L less what was granted in the window of `now`."""
-        window = now // self.period
-        return (self.capacity - sum(cost for at, cost in self.grants if at // self.period == window)) * self.period
+        return (self.capacity - (self.spent if now // self.period == self.window else 0)) * self.period
 
     def grant(self, now: int, cost: int) -> None:
-        """Remember the grant; those of older windows matter no more."""
-        window = now // self.period
-        self.grants = [(at, cost) for at, cost in self.grants if at // self.period == window] + [(now, cost)]
+        """Count the grant; older windows matter no more."""
+        before = self.spent if now // self.period == self.window else 0
+        self.window, self.spent = now // self.period, before + cost
 
 
 class SlidingLog:
@@ -58,15 +59,23 @@ class SlidingLog:
 
     def __init__(self, quota: Quota) -> None:
         self.capacity, self.period = quota.limit, quota.period
-        self.grants: list[tuple[int, int]] = []
+        self.times: list[int] = []  # of the grants
+        self.sums = [0]  # of their costs: before the first, before the second, and so on
 
     def room(self, now: int) -> int:
         """L less what was granted later than `now` - P."""
-        return (self.capacity - sum(cost for at, cost in self.grants if at > now - self.period)) * self.period
+        older = self.sums[bisect_right(self.times, now - self.period)]
+        return (self.capacity - (self.sums[-1] - older)) * self.period
 
     def grant(self, now: int, cost: int) -> None:
-        """Remember the grant; those at least P old matter no more."""
-        self.grants = [(at, cost) for at, cost in self.grants if at > now - self.period] + [(now, cost)]
+        """Remember the grant."""
+        self.times.append(now)
+        self.sums.append(self.sums[-1] + cost)
+
+    @property
+    def grants(self) -> list[tuple[int, int]]:
+        """All of them, with their costs."""
+        return [(at, after - before) for at, (before, after) in zip(self.times, pairwise(self.sums), strict=True)]
 
 
 class SlidingWindowCounter:
