@@ -29,7 +29,7 @@ class WrongClock:
 
     def __enter__(self) -> Self:
         self._on += 1
-        for (module, name), wrong in self._wrong.items():
+        for (module, name), wrong in self._wrong.items() if self._on == 1 else ():
             setattr(module, name, wrong)
         return self
 

@@ -19,11 +19,12 @@ STEPS_A_ROUND = 2 * MILLION  # a meter that needs thousands of steps a call, as 
 def cheap_meter(trial: MeterTrial) -> None:
     """No call's work, and nothing kept, grows with anything."""
     trial.pinned("1000000/8000000: take(0)", "1/80: take(0)", f"{VAST.limit}/{VAST.period}: take(0)")
-    few_steps(trial, "1000000/8000000: take(0, 1000000) take(1, 1000000) level(2) take(9000000) level(9000000)")
-    few_steps(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
-    _keeps_little(trial)
-    growth_over_time(trial)
-    _never_idle(trial)
+    with trial.guard.unwatched():
+        few_steps(trial, "1000000/8000000: take(0, 1000000) take(1, 1000000) level(2) take(9000000) level(9000000)")
+        few_steps(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
+        _keeps_little(trial)
+        growth_over_time(trial)
+        _never_idle(trial)
 
 
 def few_steps(trial: MeterTrial, text: str) -> None:

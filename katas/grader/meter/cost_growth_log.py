@@ -18,10 +18,11 @@ _WHAT = ("A refused take", "A take", "A call of level")
 def cheap_log(trial: MeterTrial) -> None:
     """The same for a log, which may keep an entry for each unit in its window, and none for longer."""
     trial.pinned("1000000/8000000: take(0)", "1/80: take(0)")
-    few_steps(trial, f"{MILLION}/{8 * MILLION}: take(0) take(3, 50) take(4, {MILLION}) level(4) take(80)")
-    few_steps(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
-    growth_over_time(trial)
-    _unmoved(trial)
+    with trial.guard.unwatched():
+        few_steps(trial, f"{MILLION}/{8 * MILLION}: take(0) take(3, 50) take(4, {MILLION}) level(4) take(80)")
+        few_steps(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
+        growth_over_time(trial)
+        _unmoved(trial)
 
 
 def _unmoved(trial: MeterTrial) -> None:

@@ -17,7 +17,8 @@ def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str) -> Ite
     for count in (TEN_THOUSAND, *(each for each in counts if each > TEN_THOUSAND)):
         yield _run(oracle, Quota(10, 100), count, 10, asks)
     for count in (1_100, *(each for each in counts if each > 1_100)):
-        yield _run(oracle, Quota(10, 100), min(10 * count, MOST), 1, asks)  # most are refused
+        if not asks:
+            yield _run(oracle, Quota(10, 100), min(10 * count, MOST), 1, asks)  # most are refused
         held = min(count, MOST_HELD)
         yield _run(oracle, Quota(held - 50, 8 * held), held, 0, asks)  # at one instant
         yield _run(oracle, Quota(held - 50, held - 50), 3 * held, 1, asks)  # the window is always full

@@ -29,7 +29,7 @@ SHARED = (
 
 
 SHOWN = 13  # calls: the last ones of a long timeline
-OFTEN = 5  # calls, from one at which the others are used to the next
+OFTEN = 8  # calls, from one at which the others are used to the next
 
 
 class MeterTrial:
@@ -74,8 +74,9 @@ class MeterTrial:
         """Compare answers on all of these timelines."""
 
         def agree() -> None:
-            for timeline in timelines:
-                self.put(timeline, waits=waits)
+            with self.watch if self.in_company else nullcontext():
+                for timeline in timelines:
+                    self.put(timeline, waits=waits)
 
         self.holds(agree, waits=waits)
 
