@@ -1,7 +1,7 @@
 """The laws of a keyed limiter, in order. `pytest katas/keyed_limiter` grades keyed_limiter.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.keyed import cost_growth, eviction, flood, inputs, probes, small_scope
+from katas.grader.keyed import cost_growth, eviction, failing_meters, flood, inputs, probes, small_scope
 from katas.grader.keyed.races import search, single_clock_read
 from katas.grader.keyed.traffic import TRAFFIC
 from katas.grader.keyed.trial import KeyedTrial
@@ -69,6 +69,7 @@ def errors(trial: KeyedTrial) -> None:
         fewest=True,
         most=True,
     )
+    failing_meters.errors_leave_no_trace(trial)
 
 
 @KATA.level(15)
@@ -85,6 +86,7 @@ def remember(trial: KeyedTrial) -> None:
         fewest=True,
     )
     trial.check(inputs.SPENDING_ALL, fewest=True)
+    trial.pinned(*inputs.WIDE_TIMES, fewest=True)
     small_scope.every_timeline(trial, small_scope.SHORT, fewest=True)
     eviction.survives_a_flood(trial)
     flood.survives_any_flood(trial)
@@ -103,6 +105,7 @@ def forget(trial: KeyedTrial) -> None:
     )
     eviction.drops_promptly(trial)
     small_scope.every_timeline(trial, small_scope.SHORT, small_scope.LONG, fewest=True, most=True)
+    trial.pinned(*inputs.WIDE_TIMES, fewest=True, most=True)
     trial.check(inputs.FORGETTING, most=True)
     trial.check(inputs.FORGETTING_BACK, most=True)
     eviction.frees_memory(trial)

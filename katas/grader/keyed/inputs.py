@@ -65,5 +65,11 @@ SPENDING = KeyedInputs(
     ("none", "tick", "inside", "inside", "idle"), keys=_MANY, periods=(16, 10, 40, 7, DAY, 30 * DAY, YEAR), length=20
 )
 SPENDING_ALL = KeyedInputs(("none", "none", "inside", "tick"), keys=("ann", "ann", "bob"), length=12)
+WIDE_TIMES = tuple(  # a tick before a key is fresh, and then, where floats and integers of a fixed size fail
+    f"1/{period}: allow({start}, ann) allow({start + period - 1}, bob) allow({start + period - 1}, ann) "
+    f"allow({start + period}, cid) allow({start + period}, cid) allow({start + period}, cid)"
+    for start in (2**31 - 500, 2**32 - 500, 2**53 - 500, 10**18 + 32, 2**63 - 500, 2**64 - 500)
+    for period in (1000, 10**9 + 7, 10**16 + 1)
+)
 FORGETTING = KeyedInputs(("none", "none", "none", "inside", "idle", "tick"), keys=_MANY, errors=True, length=30)
 FORGETTING_BACK = KeyedInputs(("none", "none", "inside", "idle", "back"), keys=_MANY, length=20)
