@@ -12,7 +12,7 @@ from katas.grader.timeline import Timeline
 from tests.quality import results
 from tests.quality.bank import a_third, entries, every
 from tests.quality.equivalent import EQUIVALENT
-from tests.quality.page import PAGE, page, totals
+from tests.quality.page import ERRORS, PAGE, errors, page, totals
 from tests.quality.verdicts import Verdict
 
 BANK = {entry.name: entry for entry in every("right", "wrong", "variants")}
@@ -123,5 +123,6 @@ def test_every_mutant_that_passes_has_a_reason():
 def test_the_page_and_the_readme_say_what_was_measured():
     found = results.stored()
     assert PAGE.read_text(encoding="utf-8") == page(found), "run `python -m tests.quality page`"
+    assert ERRORS.read_text(encoding="utf-8") == f"{errors(found)}\n", "run `python -m tests.quality page`"
     readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     assert totals(found) in readme

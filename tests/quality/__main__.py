@@ -11,7 +11,7 @@ from katas.grader.kata import LADDER, load_kata
 from tests.quality import baselines, results
 from tests.quality.bank import entries, every
 from tests.quality.equivalent import EQUIVALENT
-from tests.quality.page import PAGE, page
+from tests.quality.page import ERRORS, PAGE, errors, page
 from tests.quality.results import Results
 from tests.quality.seeds import over_seeds, summed
 from tests.quality.verdicts import Verdict, grading
@@ -62,8 +62,9 @@ def seeds(found: Results, katas: Sequence[str]) -> None:
 
 
 def write(found: Results, _katas: Sequence[str]) -> None:
-    """Write the page."""
+    """Write the page, and the sentence on the card."""
     PAGE.write_text(page(found), encoding="utf-8")
+    ERRORS.write_text(f"{errors(found)}\n", encoding="utf-8")
 
 
 STEPS = {"bank": bank, "baselines": against_baselines, "mutants": mutants, "seeds": seeds, "page": write}

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from katas.grader.kata import LADDER, ROOT
+from tests.quality import unseen
 from tests.quality.equivalent import EQUIVALENT
 from tests.quality.results import Results
 
 PAGE = ROOT / "docs" / "grader-quality.md"
+ERRORS = ROOT / "katas" / "grader" / "report" / "error_rate.txt"  # what the card says
 WORDS = Path(__file__).with_name("page.md")  # the text around the figures
 
 
@@ -69,6 +71,7 @@ def page(results: Results) -> str:
             ("wrong accepted", lambda r: _share(r["naive"]["wrong"], r["wrong"])),
         ),
     }
+    parts["UNSEEN"] = unseen.table()
     text = WORDS.read_text(encoding="utf-8")
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)
@@ -76,7 +79,7 @@ def page(results: Results) -> str:
 
 
 def totals(results: Results) -> str:
-    """Sum it up in three sentences, which the README quotes."""
+    """Sum it up in a few sentences, which the README quotes."""
 
     def total(count: Callable[[dict[str, Any]], int]) -> int:
         return sum(count(results[kata]) for kata in LADDER)
@@ -91,7 +94,19 @@ def totals(results: Results) -> str:
         f"{_share(placed, wrong)} fail first at the level of their mistake. Of {total(lambda r: r['variants'])} known "
         f"mistakes rewritten by somebody else, {total(lambda r: r['variants_named'])} are named rightly and {false} "
         f"wrongly. On the same bank, a handful of example tests accepts {examples} of the wrong ones, and a usual "
-        f"property test {naive}."
+        f"property test {naive}. {unseen.total()}"
+    )
+
+
+def errors(results: Results) -> str:
+    """Sum it up for the card: how many wrong files passed, of those it knows and of those it had not seen."""
+    known = sum(results[kata]["wrong"] for kata in LADDER)
+    passed = known - sum(results[kata]["rejected"] for kata in LADDER)
+    found = unseen.judged(unseen.BANKS[-1])
+    missed, tried = len(found.missed("wrong")), len(found.of("wrong"))
+    return (
+        f"How sure is that? Of {tried} wrong files that the grader had never seen, it passed {missed}; of {known} that "
+        f"it knows, {passed}: docs/grader-quality.md"
     )
 
 

@@ -13,6 +13,7 @@ from katas.grader.report.terminal import NARROW
 from katas.grader.report.text_timeline import smallest, table
 from katas.grader.verdict import Failure, Report, Result
 
+ERRORS = Path(__file__).with_name("error_rate.txt")  # measured: `python -m tests.quality page` writes it
 MOST_COMMANDS = 20  # that a server saw
 MOST_UNSEEN = 3  # parts that never ran
 
@@ -208,6 +209,7 @@ def _passed(kata: Kata, report: Report, width: int) -> list[str]:
     lines += [line for note in report.notes for line in _wrap(f"Note: {note}", width)]
     if report.costs:
         lines += _table(report.costs)
+    lines += _wrap(ERRORS.read_text(encoding="utf-8").strip(), width)
     lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{kata.library}", width)
     following = LADDER[LADDER.index(kata.name) + 1 :] if kata.name in LADDER else ()
     lines.append(f"Next: pytest katas/{following[0]}" if following else "Next: pytest katas, for all your scores")

@@ -1,0 +1,105 @@
+"""Files that were judged once, before anything was changed for them: how right the grader is about the unseen.
+
+`python -m tests.quality.unseen NAME COMMIT` grades a bank of such files, tests/unseen/NAME, and stores the verdicts
+beside it, with the commit of the grader. What the first bank showed was mended then, so today it is as well known as
+tests/bank. The second one was judged by the mended grader, and nothing was changed for it.
+"""
+
+import ast
+import json
+import sys
+from math import comb
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from katas.grader.kata import LADDER, ROOT
+from tests.quality.bank import Entry
+from tests.quality.verdicts import Verdict, grading
+
+UNSEEN = ROOT / "tests" / "unseen"
+BANKS = ("first", "second")
+SURE = 0.95
+
+
+class Judged(NamedTuple):
+    """What came of one bank, when it was judged for the first time."""
+
+    commit: str
+    verdicts: dict[str, str]  # by kata, kind and name: the level that failed first, "" for a pass
+
+    def missed(self, kind: str) -> list[str]:
+        """Return the names of wrong files that passed, or of right ones that did not."""
+        return [name for name, level in self.of(kind).items() if bool(level) == (kind == "right")]
+
+    def of(self, kind: str) -> dict[str, str]:
+        """Return the verdicts of right or wrong files."""
+        return {name: level for name, level in self.verdicts.items() if name.split("/")[1] == kind}
+
+
+def judged(bank: str) -> Judged:
+    """Read what came of a bank."""
+    return Judged(**json.loads((UNSEEN / f"{bank}.json").read_text(encoding="utf-8")))
+
+
+def entries(bank: str) -> list[Entry]:
+    """Return a bank's files."""
+    return [
+        Entry(kata, kind, path, ast.get_docstring(ast.parse(path.read_bytes())) or "")
+        for kata in LADDER
+        for kind in ("right", "wrong")
+        for path in sorted((UNSEEN / bank / kata / kind).glob("*.py"))
+    ]
+
+
+def at_most(missed: int, tried: int) -> float:
+    """Return the share of misses that so few would be improbable above, as Clopper and Pearson have it (one side)."""
+    low, high = missed / tried, 1.0
+    for _ in range(40):
+        share = (low + high) / 2
+        as_few = sum(comb(tried, n) * share**n * (1 - share) ** (tried - n) for n in range(missed + 1))
+        low, high = (share, high) if as_few > 1 - SURE else (low, share)
+    return high
+
+
+def in_words(kind: str, found: Judged) -> str:
+    """Say how many were judged wrongly: "12 of 200 wrong ones (6.0 %, and at most 9.6 %)"."""
+    missed, tried = len(found.missed(kind)), len(found.of(kind))
+    return (
+        f"{missed} of {tried} {kind} ones ({100 * missed / tried:.1f} %; at most {100 * at_most(missed, tried):.1f} %)"
+    )
+
+
+def table() -> str:
+    """Return the rows of the page: a bank a row."""
+    rows = []
+    for bank in BANKS:
+        found = judged(bank)
+        misses = ", ".join(f"`{name}`" for kind in ("right", "wrong") for name in found.missed(kind)) or "none"
+        rows.append(f"| {bank} | {found.commit} | {in_words('right', found)} | {in_words('wrong', found)} | {misses} |")
+    return "\n".join(rows)
+
+
+def total() -> str:
+    """Say it in a sentence, which the README quotes."""
+    found = judged(BANKS[-1])
+    kinds = [f"{len(found.missed(kind))} of {len(found.of(kind))} {kind} ones" for kind in ("right", "wrong")]
+    return f"Of files that it had never seen, it judged {kinds[0]} and {kinds[1]} wrongly."
+
+
+def main(bank: str, commit: str) -> None:
+    """Grade a bank and store the verdicts."""
+    asked = entries(bank)
+    with grading(asked) as reports:
+        verdicts = {entry.name: Verdict.of(reports[entry.name].result()).level for entry in asked}
+    store(bank, {"commit": commit, "verdicts": verdicts})
+    for kind in ("right", "wrong"):
+        print(in_words(kind, judged(bank)), *judged(bank).missed(kind), sep="\n  ")  # noqa: T201  a command
+
+
+def store(bank: str, found: dict[str, Any]) -> None:
+    """Write what came of a bank."""
+    Path(UNSEEN / f"{bank}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,46 @@
+"""Right: closures over local state, in the style of JavaScript; the oldest key is looked at before the call is decided; a Condition is the lock."""
+
+from collections import deque
+from threading import Condition, Lock
+
+
+def _build(new_meter, clock):
+    guard = Condition(Lock())
+    meters = {}
+    order = deque()
+    high = 0
+
+    def sweep(now):
+        if order:
+            key = order[0]
+            order.rotate(-1)
+            if not meters[key].level(now).reset_after:
+                order.pop()
+                del meters[key]
+
+    def allow(key, cost):
+        nonlocal high
+        with guard:
+            high = max(high, clock())
+            sweep(high)
+            held = key in meters
+            meter = meters[key] if held else new_meter()
+            if meter.take(high, cost):
+                return False
+            if not held:
+                meters[key] = meter
+                order.append(key)
+            return True
+
+    return allow, lambda: len(meters)
+
+
+class KeyedLimiter:
+    def __init__(self, new_meter, clock):
+        self._allow, self._count = _build(new_meter, clock)
+
+    def allow(self, key, cost=1):
+        return self._allow(key, cost)
+
+    def __len__(self):
+        return self._count()

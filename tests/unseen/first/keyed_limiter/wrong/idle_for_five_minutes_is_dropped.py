@@ -1,0 +1,77 @@
+"""Wrong (b, the review of PrefectHQ/fastmcp #4057): besides fresh keys, it drops keys that were not used for 300 s of nanoseconds, also when their quota is slower than that.
+
+Witness: 1/10**12: allow(0, ann) allow(300*10**9, bob) allow(300*10**9, ann) -> True, right: False
+"""
+
+import threading
+from typing import Any
+
+
+_IDLE = 300 * 1_000_000_000
+
+
+class _Node:
+    __slots__ = ("key", "meter", "prev", "next", "used")
+
+    def __init__(self, key: Any, meter: Any) -> None:
+        self.key = key
+        self.meter = meter
+        self.prev = self.next = self
+        self.used = 0
+
+
+class KeyedLimiter:
+    def __init__(self, new_meter, clock):
+        self._factory = new_meter
+        self._clock = clock
+        self._mutex = threading.Lock()
+        self._index: dict[Any, _Node] = {}
+        self._hand: _Node | None = None
+        self._high = 0
+
+    def _link(self, node):
+        hand = self._hand
+        if hand is None:
+            self._hand = node
+            return
+        node.prev, node.next = hand.prev, hand
+        hand.prev.next = node
+        hand.prev = node
+
+    def _step(self, now):
+        node = self._hand
+        if node is None:
+            return
+        if now - node.used < _IDLE and node.meter.level(now).reset_after != 0:
+            self._hand = node.next
+            return
+        del self._index[node.key]
+        if node.next is node:
+            self._hand = None
+        else:
+            node.prev.next = node.next
+            node.next.prev = node.prev
+            self._hand = node.next
+        node.prev = node.next = None
+
+    def allow(self, key, cost=1):
+        with self._mutex:
+            tick = self._clock()
+            if tick > self._high:
+                self._high = tick
+            now = self._high
+            node = self._index.get(key)
+            if node is None:
+                node = _Node(key, self._factory())
+                wait = node.meter.take(now, cost)
+                if wait == 0:
+                    self._index[key] = node
+                    self._link(node)
+            else:
+                wait = node.meter.take(now, cost)
+            node.used = now
+            self._step(now)
+            return wait == 0
+
+    def __len__(self):
+        return len(self._index)

@@ -1,0 +1,46 @@
+"""Wrong (a, c): the queue of keys answers `None` when it is empty, so the key `None` leaves the queue and is never looked at again.
+
+Witness: 1/10: allow(0, None) allow(20, "x") allow(40, "y") allow(60, "z"); len -> 2, right: 1
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Hashable
+
+from ratelimit import Clock, Meter
+
+
+class KeyedLimiter:
+    def __init__(self, new_meter: Callable[[], Meter], clock: Clock) -> None:
+        self._new_meter = new_meter
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._now = 0
+        self._meters: dict[Hashable, Meter] = {}
+        self._queue: deque[Hashable] = deque()
+
+    def allow(self, key: Hashable, cost: int = 1) -> bool:
+        with self._lock:
+            now = max(self._now, self._clock())
+            meter = self._meters.get(key)
+            if meter is not None:
+                granted = meter.take(now, cost) == 0
+            else:
+                meter = self._new_meter()
+                granted = meter.take(now, cost) == 0
+                if granted:
+                    self._meters[key] = meter
+                    self._queue.append(key)
+            self._now = now
+            for _ in range(2):
+                seen = self._queue.popleft() if self._queue else None
+                if seen is None:
+                    continue
+                if self._meters[seen].level(now).reset_after == 0:
+                    del self._meters[seen]
+                else:
+                    self._queue.append(seen)
+            return granted
+
+    def __len__(self) -> int:
+        return len(self._meters)

@@ -1,0 +1,54 @@
+"""Wrong (a): acquire and release by hand; the lock is released after an answer and on `ValueError`, not when the meter, `new_meter` or the clock raises something else.
+
+Witness: meters whose take raises OverflowError for cost 10**30: allow("ann", 10**30) raises, then allow("ann") waits for ever, right: True
+"""
+
+import heapq
+import itertools
+import threading
+
+
+class KeyedLimiter:
+    __slots__ = ("_make", "_clock", "_lock", "_time", "_book", "_heap", "_serial")
+
+    def __init__(self, new_meter, clock):
+        self._make = new_meter
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._time = 0
+        self._book = {}
+        self._heap = []
+        self._serial = itertools.count()
+
+    def allow(self, key, cost=1):
+        self._lock.acquire()
+        try:
+            now = self._clock()
+            if now < self._time:
+                now = self._time
+            self._time = now
+            known = key in self._book
+            meter = self._book[key] if known else self._make()
+            granted = not meter.take(now, cost)
+            if granted and not known:
+                wake = now + meter.level(now).reset_after
+                self._book[key] = meter
+                heapq.heappush(self._heap, (wake, next(self._serial), key))
+            for _ in range(2):
+                if not self._heap or self._heap[0][0] > now:
+                    break
+                _, serial, sleeper = self._heap[0]
+                left = self._book[sleeper].level(now).reset_after
+                if left > 0:
+                    heapq.heapreplace(self._heap, (now + left, serial, sleeper))
+                else:
+                    heapq.heappop(self._heap)
+                    del self._book[sleeper]
+        except ValueError:
+            self._lock.release()
+            raise
+        self._lock.release()
+        return granted
+
+    def __len__(self):
+        return len(self._book)

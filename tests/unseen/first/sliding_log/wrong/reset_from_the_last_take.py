@@ -1,0 +1,43 @@
+"""reset_after is counted from the last take, also if that one was refused.
+
+Source: (a) the brief, "until the newest has left": the newest grant.
+Witness: 3/10: take(1, 3) take(4) level(4) -> Level(0, 10), right: Level(0, 7)
+"""
+
+from collections import deque
+
+from ratelimit import Level, Quota
+
+
+class SlidingLog:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("a window has no burst")
+        self.limit, self.period = quota.limit, quota.period
+        self.log: deque[tuple[int, int]] = deque()
+        self.used = self.clock = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if cost < 1 or cost > self.limit:
+            raise ValueError("cost")
+        self.clock = max(self.clock, now)
+        while self.log and self.log[0][0] <= self.clock - self.period:
+            self.used -= self.log.popleft()[1]
+        need = self.used + cost - self.limit
+        if need > 0:
+            for tick, units in self.log:
+                need -= units
+                if need <= 0:
+                    break
+            return tick + self.period - now
+        self.log.append((self.clock, cost))
+        self.used += cost
+        return 0
+
+    def level(self, now: int) -> Level:
+        left = self.limit - self.used
+        for tick, units in self.log:
+            if tick > now - self.period:
+                return Level(left, max(self.clock + self.period - now, 0))
+            left += units
+        return Level(self.limit, 0)

@@ -1,0 +1,50 @@
+"""Old windows are pruned when there are more than 64 of them, and then the window before goes as well.
+
+Source: (c) a map with a pruning threshold
+Witness: c = SlidingWindowCounter(Quota(4, 10)); [c.take(20 * i) for i in range(64)]; c.take(1270) -> 0; c.level(1270) -> Level(3, 20), right: Level(2, 20)
+"""
+
+from ratelimit import Level, Quota
+
+
+class SlidingWindowCounter:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError
+        self.quota = quota
+        self.windows: dict[int, int] = {}
+        self.clock = 0
+
+    def _fits(self, tick, cost):
+        q = self.quota
+        index, elapsed = divmod(tick, q.period)
+        old, new = self.windows.get(index - 1, 0), self.windows.get(index, 0)
+        return old * (q.period - elapsed) <= (q.limit - cost - new) * q.period
+
+    def take(self, now: int, cost: int = 1) -> int:
+        q = self.quota
+        if cost not in range(1, q.limit + 1):
+            raise ValueError(f"cost {cost}")
+        self.clock = now = max(now, self.clock)
+        index = now // q.period
+        if self._fits(now, cost):
+            self.windows[index] = self.windows.get(index, 0) + cost
+            if len(self.windows) > 64:
+                self.windows = {index: self.windows[index]}
+            return 0
+        low, high = 0, 2 * q.period
+        while high - low > 1:
+            middle = (low + high) >> 1
+            if self._fits(now + middle, cost):
+                high = middle
+            else:
+                low = middle
+        return high
+
+    def level(self, now: int) -> Level:
+        q = self.quota
+        index, elapsed = divmod(now, q.period)
+        old, new = self.windows.get(index - 1, 0), self.windows.get(index, 0)
+        used = new + -(-old * (q.period - elapsed) // q.period)
+        ends = [index + 1] * (old > 0) + [index + 2] * (new > 0)
+        return Level(max(q.limit - used, 0), max(ends, default=index) * q.period - now if ends else 0)

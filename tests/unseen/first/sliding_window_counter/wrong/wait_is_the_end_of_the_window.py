@@ -1,0 +1,50 @@
+"""When this window alone is too full, the wait ends with the window, though its units still weigh all in the next.
+
+Source: (b) symfony/symfony #40289 (retry-after is when the current window ends)
+Witness: 1/1: take(4, 1) take(4) -> 1, right: 2
+"""
+
+from fractions import Fraction
+from math import ceil, floor
+
+from ratelimit import Level, Quota
+
+
+class SlidingWindowCounter:
+    def __init__(self, quota: Quota) -> None:
+        if quota.limit != quota.burst:
+            raise ValueError(f"burst {quota.burst} is not the limit {quota.limit}")
+        self._quota = quota
+        self._clock = Fraction(0)
+        self._pair = (Fraction(0), Fraction(0))
+
+    def _seen_from(self, instant):
+        """The pair (before, current) and the part of the window that is over."""
+        there, here = instant.__floor__(), self._clock.__floor__()
+        before, current = self._pair
+        if there > here:
+            before, current = (current if there - here == 1 else Fraction(0)), Fraction(0)
+        return before, current, instant - there
+
+    def take(self, now: int, cost: int = 1) -> int:
+        limit, period = self._quota.limit, self._quota.period
+        if not 0 < cost <= limit:
+            raise ValueError(f"cost must be 1 to {limit}")
+        self_now = max(Fraction(now, period), self._clock)
+        before, current, over = self._seen_from(self_now)
+        self._pair, self._clock = (before, current), self_now
+        if before * (1 - over) + current + cost <= limit:
+            self._pair = (before, current + cost)
+            return 0
+        if current + cost <= limit:
+            until = 1 - (limit - cost - current) / before
+        else:
+            until = 1
+        return ceil((until - over) * period)
+
+    def level(self, now: int) -> Level:
+        limit, period = self._quota.limit, self._quota.period
+        before, current, over = self._seen_from(max(Fraction(now, period), self._clock))
+        remaining = floor(limit - (before * (1 - over) + current))
+        windows = 2 if current else 1 if before else 0
+        return Level(remaining, int((windows - over) * period) if windows else 0)

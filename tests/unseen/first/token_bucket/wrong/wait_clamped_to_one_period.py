@@ -1,0 +1,36 @@
+"""The wait is never more than one period, although with a burst above the limit it can be.
+
+Source: (b) JSONbored/loopover#5855: clamp retryAfter to at most one window.
+Witness: 4/3 burst 7: take(0, 7) take(0, 7) -> 3, right: 6
+"""
+
+from ratelimit import Level, Quota
+
+
+class TokenBucket:
+    def __init__(self, quota: Quota) -> None:
+        self.limit = quota.limit
+        self.period = quota.period
+        self.burst = quota.burst
+        self.cap = quota.burst * quota.period
+        self.have = self.cap
+        self.last = 0
+
+    def _at(self, now: int) -> int:
+        elapsed = max(0, now - self.last)
+        return min(self.cap, self.have + elapsed * self.limit)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if cost < 1 or cost > self.burst:
+            raise ValueError(f"cost must be from 1 to {self.burst}, got {cost}")
+        self.have = self._at(now)
+        self.last = max(self.last, now)
+        missing = cost * self.period - self.have
+        if missing > 0:
+            return min(self.period, -(-missing // self.limit))
+        self.have -= cost * self.period
+        return 0
+
+    def level(self, now: int) -> Level:
+        have = self._at(now)
+        return Level(have // self.period, -(-(self.cap - have) // self.limit))

@@ -1,0 +1,35 @@
+"""Wrong: a refusal at the very first tick of a window waits -now % period, which is 0 there.
+
+Source: (b) robertmircea/RateLimiters issue 3: the wait time is zero although ShouldThrottle() is true
+Witness: 1/1: take(0) take(0) -> 0, right: 1
+"""
+
+from ratelimit import Level, Quota
+
+
+class FixedWindow:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("a window has no burst")
+        self.limit = quota.limit
+        self.period = quota.period
+        self.index = 0
+        self.used = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.limit:
+            raise ValueError(f"cost must be from 1 to {self.limit}")
+        index = now // self.period
+        if index > self.index:
+            self.index = index
+            self.used = 0
+        if self.used + cost > self.limit:
+            return -now % self.period
+        self.used += cost
+        return 0
+
+    def level(self, now: int) -> Level:
+        used = self.used if now // self.period <= self.index else 0
+        if used == 0:
+            return Level(self.limit, 0)
+        return Level(self.limit - used, self.period - now % self.period)

@@ -1,0 +1,32 @@
+"""The decision alone compares `x - burst * T` with now in doubles, which are too coarse for large dates.
+
+Source: (b) ZhuoZhuoCrayon/throttled-py #175 (allow_at rounded above now).
+Witness: 6/8 burst 1: take(31) -> 1, right: 0
+"""
+
+from ratelimit import Level, Quota
+
+
+class GCRA:
+    def __init__(self, quota: Quota) -> None:
+        self._limit = quota.limit
+        self._period = quota.period
+        self._burst = quota.burst
+        self._tolerance = quota.burst * quota.period
+        self._tat = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self._burst:
+            raise ValueError(f"cost must be from 1 to {self._burst}, got {cost}")
+        at = now * self._limit
+        new = max(self._tat, at) + cost * self._period
+        early = new - at - self._tolerance
+        if new / self._limit - self._tolerance / self._limit <= now:
+            self._tat = new
+            return 0
+        return max(1, -(-early // self._limit))
+
+    def level(self, now: int) -> Level:
+        ahead = max(self._tat - now * self._limit, 0)
+        remaining = self._burst - -(-ahead // self._period)
+        return Level(max(remaining, 0), -(-ahead // self._limit))

@@ -1,0 +1,50 @@
+"""Limit and period are reduced to lowest terms, but the tolerance is made of the unreduced period.
+
+Source: (c) style: gcd reduction of two numbers out of three.
+Witness: 7/7: take(9) take(9, 7) -> 0, right: 1
+"""
+
+from math import gcd
+
+from ratelimit import Level, Quota
+
+
+def ceil_div(a, b):
+    return (a + b - 1) // b
+
+
+def make(limit, period, burst):
+    common = gcd(limit, period)
+    parts, step = limit // common, period // common
+    top = burst * period
+    cell = [0, 0]
+
+    def take(now, cost):
+        if not 0 < cost <= burst:
+            raise ValueError("cost")
+        cell[1] = at = max(now, cell[1])
+        tat = max(cell[0], at * parts)
+        allow_at = tat + cost * step - top
+        if allow_at > at * parts:
+            return ceil_div(allow_at - at * parts, parts)
+        cell[0] = tat + cost * step
+        return 0
+
+    def level(now):
+        ahead = cell[0] - max(now, cell[1]) * parts
+        if ahead <= 0:
+            return Level(burst, 0)
+        return Level((top - ahead) // step, ceil_div(ahead, parts))
+
+    return take, level
+
+
+class GCRA:
+    def __init__(self, quota: Quota) -> None:
+        self._take, self._level = make(quota.limit, quota.period, quota.burst)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        return self._take(now, cost)
+
+    def level(self, now: int) -> Level:
+        return self._level(now)

@@ -1,0 +1,34 @@
+"""A refused take of exactly the burst raises, as if it could never be granted.
+
+Source: (b) redis/redis #14826 (increment < variance instead of <=).
+Witness: 1/8: take(0) take(0) -> ValueError, right: 8
+"""
+
+from ratelimit import Level, Quota
+
+
+class GCRA:
+    def __init__(self, quota: Quota) -> None:
+        self._limit = quota.limit
+        self._period = quota.period
+        self._burst = quota.burst
+        self._tolerance = quota.burst * quota.period
+        self._tat = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self._burst:
+            raise ValueError(f"cost must be from 1 to {self._burst}, got {cost}")
+        at = now * self._limit
+        new = max(self._tat, at) + cost * self._period
+        early = new - at - self._tolerance
+        if early <= 0:
+            self._tat = new
+            return 0
+        if cost * self._period >= self._tolerance:
+            raise ValueError("never")
+        return -(-early // self._limit)
+
+    def level(self, now: int) -> Level:
+        ahead = max(self._tat - now * self._limit, 0)
+        remaining = self._burst - -(-ahead // self._period)
+        return Level(max(remaining, 0), -(-ahead // self._limit))

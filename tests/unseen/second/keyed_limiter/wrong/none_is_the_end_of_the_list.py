@@ -1,0 +1,49 @@
+"""A key None at the front is taken for an empty list, and nothing is dropped any more.
+
+Source: (b) cyanheads/mcp-ts-core #405: the key '' defeats eviction, because the sentinel is tested for truth.
+
+Witness: 2/10: allow(0, None) allow(20, bob) allow(20, bob) len -> 2, right: 1
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from ratelimit import Clock, Meter
+
+
+class KeyedLimiter:
+    """An ordered dict of meters; the front is looked at next."""
+
+    def __init__(self, new_meter: Callable[[], Meter], clock: Clock) -> None:
+        self._new_meter = new_meter
+        self._clock = clock
+        self._lock = Lock()
+        self._now = 0
+        self._meters: OrderedDict[Hashable, Meter] = OrderedDict()
+
+    def allow(self, key: Hashable, cost: int = 1) -> bool:
+        with self._lock:
+            now = self._now = max(self._now, self._clock())
+            meter = self._meters.get(key)
+            if meter is None:
+                meter = self._new_meter()
+                wait = meter.take(now, cost)
+                self._meters[key] = meter
+            else:
+                wait = meter.take(now, cost)
+            self._sweep(now)
+            return wait == 0
+
+    def _sweep(self, now: int) -> None:
+        for _ in range(2):
+            key = next(iter(self._meters), None)
+            if key is None:
+                return
+            if self._meters[key].level(now).reset_after == 0:
+                del self._meters[key]
+            else:
+                self._meters.move_to_end(key)
+
+    def __len__(self) -> int:
+        return len(self._meters)

@@ -1,0 +1,41 @@
+"""Wrong: delay() stores the leaked water and the time, as take() does; level() does not.
+
+Source: (a) the brief: delay doesn't move the clock
+Witness: 1/1: take(0) delay(1) level(0) -> Level(1, 0), right: Level(0, 1)
+"""
+
+from ratelimit import Level, Quota
+
+
+class LeakyBucket:
+    def __init__(self, quota: Quota) -> None:
+        self.limit = quota.limit
+        self.period = quota.period
+        self.burst = quota.burst
+        self.brim = quota.burst * quota.period
+        self.water = 0
+        self.last = 0
+
+    def _water(self, now: int) -> int:
+        elapsed = max(0, now - self.last)
+        return max(0, self.water - elapsed * self.limit)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.burst:
+            raise ValueError(f"cost must be from 1 to {self.burst}")
+        self.water = self._water(now)
+        self.last = max(self.last, now)
+        over = self.water + cost * self.period - self.brim
+        if over > 0:
+            return -(-over // self.limit)
+        self.water += cost * self.period
+        return 0
+
+    def level(self, now: int) -> Level:
+        water = self._water(now)
+        return Level((self.brim - water) // self.period, -(-water // self.limit))
+
+    def delay(self, now: int) -> int:
+        self.water = self._water(now)
+        self.last = max(self.last, now)
+        return -(-self.water // self.limit)

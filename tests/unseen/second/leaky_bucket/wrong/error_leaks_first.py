@@ -1,0 +1,39 @@
+"""Wrong: the bucket leaks up to `now` before the cost is checked, so a call that raises moves the clock.
+
+Source: (a) the brief: calls that raise don't move the clock
+Witness: 1/1 burst 49: take(0, 49) take(1, -1) take(0) -> 0, right: 1
+"""
+
+from ratelimit import Level, Quota
+
+
+class LeakyBucket:
+    def __init__(self, quota: Quota) -> None:
+        self.limit = quota.limit
+        self.period = quota.period
+        self.burst = quota.burst
+        self.brim = quota.burst * quota.period
+        self.water = 0
+        self.last = 0
+
+    def _water(self, now: int) -> int:
+        elapsed = max(0, now - self.last)
+        return max(0, self.water - elapsed * self.limit)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        self.water = self._water(now)
+        self.last = max(self.last, now)
+        if not 1 <= cost <= self.burst:
+            raise ValueError(f"cost must be from 1 to {self.burst}")
+        over = self.water + cost * self.period - self.brim
+        if over > 0:
+            return -(-over // self.limit)
+        self.water += cost * self.period
+        return 0
+
+    def level(self, now: int) -> Level:
+        water = self._water(now)
+        return Level((self.brim - water) // self.period, -(-water // self.limit))
+
+    def delay(self, now: int) -> int:
+        return -(-self._water(now) // self.limit)

@@ -1,0 +1,40 @@
+"""Right: a deque that holds the tick of each unit; the one to wait for stands at the place of the missing units."""
+
+from collections import deque
+from itertools import repeat, takewhile
+
+from ratelimit import Level, Quota
+
+
+class SlidingLog:
+    __slots__ = ("_limit", "_period", "_ticks", "_clock")
+
+    def __init__(self, quota: Quota) -> None:
+        if quota.limit != quota.burst:
+            raise ValueError("burst must equal limit")
+        self._limit = quota.limit
+        self._period = quota.period
+        self._ticks = deque()
+        self._clock = -1
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self._limit:
+            raise ValueError(f"cost {cost}")
+        if now < self._clock:
+            now = self._clock
+        self._clock = now
+        ticks = self._ticks
+        while ticks and now - ticks[0] >= self._period:
+            ticks.popleft()
+        missing = len(ticks) + cost - self._limit
+        if missing > 0:
+            return ticks[missing - 1] + self._period - now
+        ticks.extend(repeat(now, cost))
+        return 0
+
+    def level(self, now: int) -> Level:
+        ticks = self._ticks
+        gone = sum(1 for _ in takewhile(lambda tick: now - tick >= self._period, ticks))
+        if gone == len(ticks):
+            return Level(self._limit, 0)
+        return Level(self._limit - len(ticks) + gone, ticks[-1] + self._period - now)

@@ -1,0 +1,47 @@
+"""(c) deque(maxlen=limit) overflows a C ssize_t for a limit of 2**63 or more: no log can be made.
+
+Witness: 9999999999999999544/703: level(0) -> OverflowError from the constructor, right: a meter
+"""
+
+from collections import deque
+from itertools import repeat
+
+from ratelimit import Level, Quota
+
+
+class SlidingLog:
+    __slots__ = ("_limit", "_period", "_ticks", "_clock")
+
+    def __init__(self, quota: Quota) -> None:
+        if quota.limit != quota.burst:
+            raise ValueError("burst must equal limit")
+        self._limit = quota.limit
+        self._period = quota.period
+        self._ticks = deque(maxlen=quota.limit)
+        self._clock = -1
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self._limit:
+            raise ValueError(f"cost {cost}")
+        if now < self._clock:
+            now = self._clock
+        self._clock = now
+        ticks = self._ticks
+        while ticks and now - ticks[0] >= self._period:
+            ticks.popleft()
+        missing = len(ticks) + cost - self._limit
+        if missing > 0:
+            return ticks[missing - 1] + self._period - now
+        ticks.extend(repeat(now, cost))
+        return 0
+
+    def level(self, now: int) -> Level:
+        ticks = self._ticks
+        gone = 0
+        for tick in ticks:
+            if now - tick < self._period:
+                break
+            gone += 1
+        if gone == len(ticks):
+            return Level(self._limit, 0)
+        return Level(self._limit - len(ticks) + gone, ticks[-1] + self._period - now)

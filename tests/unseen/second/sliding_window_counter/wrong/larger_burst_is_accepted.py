@@ -1,0 +1,48 @@
+"""Only a burst below the limit is refused when the counter is made; a larger one passes.
+
+Source: (a) the brief: a quota whose burst isn't its limit.
+Witness: 3/10 burst 5: made -> made, right: ValueError
+"""
+
+from ratelimit import Level, Quota
+
+
+class SlidingWindowCounter:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst < quota.limit:
+            raise ValueError(f"burst {quota.burst} is not the limit {quota.limit}")
+        self.limit, self.period = quota.limit, quota.period
+        self.units: dict[int, int] = {}
+        self.clock = 0
+
+    def _load(self, now):
+        """The estimate, times the period."""
+        window, elapsed = divmod(now, self.period)
+        return self.units.get(window - 1, 0) * (self.period - elapsed) + self.units.get(window, 0) * self.period
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if cost < 1 or cost > self.limit:
+            raise ValueError(cost)
+        self.clock = at = max(self.clock, now)
+        window = at // self.period
+        for old in [w for w in self.units if w < window - 1]:
+            del self.units[old]
+        room = (self.limit - cost) * self.period
+        if self._load(at) <= room:
+            self.units[window] = self.units.get(window, 0) + cost
+            return 0
+        end = (window + 1) * self.period
+        here = self.units.get(window, 0)
+        if here <= self.limit - cost:
+            spare = room - here * self.period
+            ready = end - spare // self.units[window - 1]
+        else:
+            ready = end + self.period - room // here
+        return ready - at
+
+    def level(self, now: int) -> Level:
+        window, elapsed = divmod(now, self.period)
+        remaining = (self.limit * self.period - self._load(now)) // self.period
+        last = max((w for w in (window, window - 1) if w in self.units), default=None)
+        reset = 0 if last is None else (last + 2) * self.period - now
+        return Level(max(0, remaining), reset)

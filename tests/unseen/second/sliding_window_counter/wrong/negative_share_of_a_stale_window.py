@@ -1,0 +1,65 @@
+"""`level` measures the age from the last window it knows, so after idle time the old share is negative and too much is left.
+
+Source: (b) symfony/symfony #40141 (negative hit count for stale records).
+Witness: 6/3: take(2) level(8) -> Level(5, 0), right: Level(6, 0)
+"""
+
+from ratelimit import Level, Quota
+
+
+class SlidingWindowCounter:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("a window has no burst of its own")
+        self._limit = quota.limit
+        self._period = quota.period
+        self._clock = 0
+        self._window = 0
+        self._current = 0
+        self._before = 0
+
+    def _counts(self, window):
+        if window == self._window:
+            return self._before, self._current
+        if window == self._window + 1:
+            return self._current, 0
+        return 0, 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        limit, period = self._limit, self._period
+        if not 1 <= cost <= limit:
+            raise ValueError(f"cost must be from 1 to {limit}, got {cost}")
+        if now < self._clock:
+            now = self._clock
+        self._clock = now
+        window, elapsed = divmod(now, period)
+        self._before, self._current = self._counts(window)
+        self._window = window
+        before, current = self._before, self._current
+        left = period - elapsed
+        room = limit - current - cost
+        if before * left <= room * period:
+            self._current = current + cost
+            return 0
+        if room >= 0:
+            return left - room * period // before
+        return left + period - (limit - cost) * period // current
+
+    def level(self, now: int) -> Level:
+        window = max(now // self._period, self._window)
+        elapsed = now - self._window * self._period
+        before, current = self._before, self._current
+        if window == self._window + 1:
+            before, current = current, 0
+            elapsed -= self._period
+        left = self._period - elapsed
+        remaining = (self._limit - current) - -(-before * left // self._period)
+        if window > self._window + 1:
+            reset = 0
+        elif current:
+            reset = left + self._period
+        elif before:
+            reset = left
+        else:
+            reset = 0
+        return Level(max(remaining, 0), reset)

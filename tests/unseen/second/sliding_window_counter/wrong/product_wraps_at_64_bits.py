@@ -1,0 +1,59 @@
+"""The product of old count and ticks left wraps at 64 bits in `take`.
+
+Source: (c) port from Go: uint64.
+Witness: 659322081/260172178085: take(166644449231, 659322081) take(260172178086) -> 0, right: 394
+"""
+
+from ratelimit import Level, Quota
+
+
+class SlidingWindowCounter:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("a window has no burst of its own")
+        self._limit = quota.limit
+        self._period = quota.period
+        self._clock = 0
+        self._window = 0
+        self._current = 0
+        self._before = 0
+
+    def _counts(self, window):
+        if window == self._window:
+            return self._before, self._current
+        if window == self._window + 1:
+            return self._current, 0
+        return 0, 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        limit, period = self._limit, self._period
+        if not 1 <= cost <= limit:
+            raise ValueError(f"cost must be from 1 to {limit}, got {cost}")
+        if now < self._clock:
+            now = self._clock
+        self._clock = now
+        window, elapsed = divmod(now, period)
+        self._before, self._current = self._counts(window)
+        self._window = window
+        before, current = self._before, self._current
+        left = period - elapsed
+        room = limit - current - cost
+        if (before * left) & 0xFFFFFFFFFFFFFFFF <= room * period:
+            self._current = current + cost
+            return 0
+        if room >= 0:
+            return left - room * period // before
+        return left + period - (limit - cost) * period // current
+
+    def level(self, now: int) -> Level:
+        window, elapsed = divmod(now, self._period)
+        before, current = self._counts(window)
+        left = self._period - elapsed
+        remaining = (self._limit - current) - -(-before * left // self._period)
+        if current:
+            reset = left + self._period
+        elif before:
+            reset = left
+        else:
+            reset = 0
+        return Level(max(remaining, 0), reset)
