@@ -24,5 +24,8 @@ class FixedWindow:
         raise NotImplementedError
 
     def level(self, now: int) -> Level:
-        """Return the units left in the window of `now`, and the ticks until the whole limit is left. Change nothing."""
+        """Return the units left in the window of `now`, and the ticks to the next window. Change nothing.
+
+        If nothing was granted in the window of `now`, the ticks are 0: there is nothing to wait for.
+        """
         raise NotImplementedError

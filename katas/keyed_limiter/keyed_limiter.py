@@ -15,7 +15,8 @@ class KeyedLimiter:
     def allow(self, key: Hashable, cost: int = 1) -> bool:
         """Spend `cost` units of the key now: return True if they are granted, else False.
 
-        What the meter raises (`ValueError`, if `cost` could never be granted) reaches the caller and leaves no trace.
+        What the meter, `new_meter` or the clock raises reaches the caller and leaves no trace. A meter raises
+        `ValueError` if `cost` could never be granted.
         """
         # TODO: begin with one thread, and drop no keys: what do you need to find a key's meter again, or to make it?
         # That is enough for the first levels. Then check of each key whether you still need it, a few keys in each

@@ -105,7 +105,7 @@ WRONG = {  # and what there is before each call of the smallest timeline, by the
     ),
     ("gcra", "spends_before_cost_check", "cost"): (
         "take(0, 2): a cost must be 1; so ValueError",
-        "take(0): TAT is 0, 0 ahead; a take brings it to 8 ahead at most; so granted",
+        "take(0): TAT is 0; x = 0 + 8 = 8, 8 ahead, 8 allowed; so granted",
     ),
     ("fixed_window", "aligned_to_first_request", "windows"): (
         "take(2): window [0, 8) has 0 of 1 spent; so granted",

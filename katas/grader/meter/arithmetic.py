@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from katas.grader.meter.oracle import Spec
+from katas.grader.meter.oracle import GCRA, Spec
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Failure
 from ratelimit import Quota
@@ -38,6 +38,8 @@ def before(spec: Spec, call: Call) -> str:
         return f"a cost must be {f'1 to {spec.capacity:,}' if spec.capacity > 1 else '1'}"
     at = max(call.now, spec.clock)
     back = f"(the clock stays at {at}) " if call.now < at else ""
+    if isinstance(spec.oracle, GCRA) and call.name in ("take", "allow"):
+        return back + _gcra_take(spec.oracle, spec.quota, at, call.cost)
     return back + _STATES[type(spec.oracle).__name__](spec.oracle, spec.quota, at)
 
 
@@ -81,9 +83,17 @@ def _leaky_bucket(oracle: Any, quota: Quota, now: int) -> str:
 
 
 def _gcra(oracle: Any, quota: Quota, now: int) -> str:
-    tat, most = Fraction(oracle.tat, quota.limit), Fraction(quota.burst * quota.period, quota.limit)
-    ahead = max(Fraction(0), tat - now)
-    return f"TAT is {mixed(tat)}, {mixed(ahead)} ahead; a take brings it to {mixed(most)} ahead at most"
+    tat = Fraction(oracle.tat, quota.limit)
+    return f"TAT is {mixed(tat)}, {mixed(max(Fraction(0), tat - now))} ahead"
+
+
+def _gcra_take(oracle: Any, quota: Quota, now: int, cost: int) -> str:
+    tat, interval = Fraction(oracle.tat, quota.limit), Fraction(quota.period, quota.limit)
+    start, step, most = max(tat, Fraction(now)), cost * interval, quota.burst * interval
+    ahead = start + step - now
+    x = f"x = {mixed(start)} + {mixed(step)} = {mixed(start + step)}"
+    early = f", {mixed(ahead - most)} too early" if ahead > most else ""
+    return f"TAT is {mixed(tat)}; {x}, {mixed(ahead)} ahead, {mixed(most)} allowed{early}"
 
 
 _STATES: dict[str, Callable[[Any, Quota, int], str]] = {
