@@ -4,6 +4,7 @@ A threshold is a number somewhere in the file: in its code, folded or not, a def
 The same file has the same numbers on every machine.
 """
 
+import dis
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -33,18 +34,9 @@ def computes_with_fractions(path: str) -> bool:
     for code in codes_of(path):
         if names & {*code.co_names, *code.co_freevars} or any(isinstance(one, float) for one in code.co_consts):
             return True
-        if b"/" in _divisions(code):
+        if any(each.opname == "BINARY_OP" and each.argrepr in ("/", "/=") for each in dis.get_instructions(code)):
             return True
     return False
-
-
-def _divisions(code: CodeType) -> bytes:
-    """Return a "/" for each division of the code that may give a float."""
-    import dis  # noqa: PLC0415  only here
-
-    return b"".join(
-        b"/" for each in dis.get_instructions(code) if each.opname == "BINARY_OP" and each.argrepr in ("/", "/=")
-    )
 
 
 def codes_of(path: str) -> Iterator[CodeType]:

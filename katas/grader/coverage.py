@@ -43,8 +43,9 @@ class Coverage:
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.on = True
         self.unseen: set[Part] = set()
-        self._parts: dict[tuple[str, int], dict[int, list[Part]]] = {}  # of a function: by offset of the instruction
+        self._parts: dict[tuple[Any, ...], dict[int, list[Part]]] = {}  # of a function: by offset of the instruction
         self._left: dict[int, _Left] = {}  # by the id of a code object
         with suppress(OSError, SyntaxError, ValueError):
             self._find(list(_parts_of(ast.parse(Path(path).read_bytes()))))
@@ -59,7 +60,7 @@ class Coverage:
                 if holding:
                     found[2 * number] = holding
                     self.unseen.update(holding if code.co_name != "<module>" else ())
-            self._parts[code.co_qualname, code.co_firstlineno] = found
+            self._parts[_key(code)] = found
 
     def start(self) -> None:
         """Watch from now on, where Python tells of each instruction once: from 3.12 on."""
@@ -96,7 +97,7 @@ class Coverage:
         """Return what has not run yet of a function."""
         found = self._left.get(id(code))
         if found is None:
-            parts = self._parts.get((code.co_qualname, code.co_firstlineno), {})
+            parts = self._parts.get(_key(code), {})
             found = self._left[id(code)] = self._rest(code, parts)
         return found
 
@@ -125,6 +126,11 @@ class Coverage:
             text = text[: part.last_column - part.column] if part.line == part.last_line else text
             shown.append(f"line {part.line}, `{text.decode(errors='replace').strip()}`")
         return shown
+
+
+def _key(code: CodeType) -> tuple[Any, ...]:
+    """Return what tells a function from others, and not from itself when the file is loaded again."""
+    return code.co_qualname, code.co_firstlineno, tuple(code.co_positions())
 
 
 def _parts_of(tree: ast.Module) -> Iterator[Part]:
@@ -163,6 +169,8 @@ def _monitor(coverage: Coverage) -> None:
         return monitoring.DISABLE
 
     def executes(code: CodeType, offset: int) -> Any:
+        if not coverage.on:
+            return None
         coverage.ran(code, offset)
         return monitoring.DISABLE
 

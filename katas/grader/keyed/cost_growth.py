@@ -45,11 +45,7 @@ def affordable(trial: KeyedTrial) -> bool:
     base, full = trial.make(AlwaysGrants, Dial(1)), trial.make(AlwaysGrants, Dial(1))
     _fill(trial, base, range(FEW))
     _fill(trial, full, range(ENTRIES // 20))
-    try:
-        _compare(trial, base, full, ENTRIES // 20)
-    except Broken:
-        return False
-    return True
+    return _steps(full) <= MOST_TIMES * _steps(base)  # counted: what is timed may depend on the machine
 
 
 def _compare(trial: KeyedTrial, base: Any, full: Any, keys: int) -> None:

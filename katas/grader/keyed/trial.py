@@ -115,7 +115,7 @@ class KeyedTrial:
                 spec = specs.get(key) or Spec(algorithm, timeline.quota)
                 never = not 1 <= call.cost <= spec.capacity
                 now = max(clock, call.now)
-                fits = not never and not spec.wait(now, call.cost)
+                fits = not never and spec.has_room(now, call.cost)
                 asked.append(call)
                 rows.append(Row(call.now, call.spoken, "ValueError" if never else str(fits), "no answer"))
                 late = f"the limiter's clock stays at {clock}" if call.now < clock else ""

@@ -31,6 +31,6 @@ class Company:
 
     def _ask(self, now: int) -> None:
         for meter in self._meters:
-            with suppress(Exception):
+            with suppress(Exception, SystemExit):
                 meter.take(now)
                 meter.level(now)

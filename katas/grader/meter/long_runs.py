@@ -8,7 +8,7 @@ from ratelimit import Quota
 
 TEN_THOUSAND = 10_050
 MOST = 50_000  # calls because of a number in the submission
-MOST_HELD = 3_000  # grants that count at once; the oracle goes through them all
+MOST_HELD = 3_000  # grants that count at once: enough to cross a threshold
 
 
 def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:

@@ -7,7 +7,7 @@ execute thousands of bytecode steps, as they may, is asked fewer of them.
 from functools import partial
 from itertools import islice
 
-from katas.grader.constants import computes_with_fractions, constants_of
+from katas.grader.constants import computes_with_fractions
 from katas.grader.costs import steps, traced
 from katas.grader.meter.long_runs import long_runs, long_runs_with_steps_back
 from katas.grader.meter.many_meters import many_meters
@@ -25,7 +25,7 @@ USUAL = 400  # bytecode steps of a call; most take a hundred
 def everywhere(trial: MeterTrial, *asks: str) -> None:
     """Compare `take`, and what else is asked, in all regimes in which time does not go back."""
     path, deep, every = trial.guard.path, _deep(trial), _one_in(trial)
-    numbers, most = constants_of(path), _most_cost(trial)
+    numbers, most = trial.numbers, _most_cost(trial)
     wide = WIDTHS + (FINER if deep or computes_with_fractions(path) else ())
     with trial.guard.unwatched():
         trial.compare(islice(small_scopes(trial.oracle, *asks, deep=deep), 0, None, every))
@@ -40,7 +40,7 @@ def with_steps_back(trial: MeterTrial, *asks: str) -> None:
     every = _one_in(trial)
     with trial.guard.unwatched():
         trial.compare(islice(small_scopes(trial.oracle, *asks, back=True, deep=_deep(trial)), 0, None, every))
-    trial.compare(around(trial.oracle, constants_of(trial.guard.path), *asks, back=True, most=_most_cost(trial)))
+    trial.compare(around(trial.oracle, trial.numbers, *asks, back=True, most=_most_cost(trial)))
     trial.compare(long_runs_with_steps_back(*asks))
 
 
@@ -49,7 +49,7 @@ def _deep(trial: MeterTrial) -> bool:
 
 
 def _one_in(trial: MeterTrial) -> int:
-    """Return 1 to put all timelines, 7 to put every seventh: by what a refused take and a level cost."""
+    """Return n, to put every n-th timeline: by what a take and a level cost in bytecode steps."""
     meter = trial.make(Quota(3, 10**18 + 9))
     calls = (Call("take", 5, 3), Call("take", 7), Call("level", 11))
     most = max(steps(partial(trial.ask, meter, call), most=10**6) for call in calls)

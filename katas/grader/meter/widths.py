@@ -47,7 +47,6 @@ def around(
         for quota in _quotas(oracle, number):
             for play in islice(turns, min(2, len(plays))):
                 player = _Player(Spec(oracle, quota), number, asks, most)
-                player.now = number - 1 if play is _late else 0
                 play(player)
                 yield Timeline(quota, tuple(player.calls))
 
@@ -190,6 +189,7 @@ def _costs(player: _Player) -> None:
 
 def _late(player: _Player) -> None:
     """The number is a date."""
+    player.go(player.number - 1)
     for cost in (1, player.capacity, 1):
         player.take(cost)
         player.go(1)

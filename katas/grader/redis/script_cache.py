@@ -9,7 +9,6 @@ from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 FEW = 3  # scripts; one is enough
-PLACES = 40
 _LOST = (
     "The server forgets its scripts, as after a restart. Then take() raises NoScriptError; it must load the script "
     "again and try once more."

@@ -3,14 +3,12 @@
 import contextlib
 import json
 import linecache
-import math
 import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any, NamedTuple, Protocol
 
 from katas.grader.guard import IDLE_SHARE
 from katas.grader.kata import ROOT, Kata
+from katas.grader.processor_time import processor_time
 from katas.grader.profile import Profile
 from katas.grader.run.loading import file_of
 from katas.grader.timeline import Timeline
@@ -139,16 +138,6 @@ def _how(process: Running, verdict: Path) -> str:
                 os.kill(process.pid, signal.SIGABRT)  # Python writes down where it stands
                 process.wait(1)
             return "stuck" if stuck else "silent"
-
-
-def processor_time(pid: int) -> float:
-    """Return the seconds of processor time that another process has used. NaN where that can't be read."""
-    if sys.platform != "linux":
-        return math.nan
-    try:
-        return time.clock_gettime((~pid << 3) | 2)  # what clock_getcpuclockid(3) returns
-    except OSError:  # it has just ended
-        return math.nan
 
 
 def _in_words(status: int) -> str:

@@ -23,7 +23,7 @@ PERIOD = 10
 MOST_PAIRS = 120  # of places of one call, at which two others come
 CROWDS = 60
 _OF_LOCKS = ("acquire", "release")
-_LOOKS = ("LOAD_ATTR", "LOAD_METHOD", "BEFORE_WITH", "LOAD_SPECIAL", "CALL", "acquire")
+_LOOKS = ("LOAD_ATTR", "CALL", "acquire")
 
 
 class Ask(NamedTuple):

@@ -1,10 +1,6 @@
 """The lines of a submission that threads run outside of frontrun, noted as Python runs them."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
-from typing import Any
 
 from katas.grader.keyed.races.source import text_of, withs
 from katas.grader.verdict import Step
@@ -32,39 +28,18 @@ class Lines:
             return
         self._last[id(frame)] = line
         if line == frame.f_code.co_firstlineno:  # the call itself
+            self._open = {(number, at) for number, at in self._open if number != id(frame)}  # of one that has ended
             return
         ends = (id(frame), line) in self._open
         if line in self._withs:
             self._open ^= {(id(frame), line)}
         self._noted.append((self.phase, name, Step(name, line, text_of(self.path, line, ends=ends))))
 
-    def begin(self, frame: FrameType) -> None:
-        """Take a frame for that of a new call: one that has ended may have had the same number."""
-        self._last.pop(id(frame), None)
-        self._open = {(number, line) for number, line in self._open if number != id(frame)}
-
     def line_of(self, frame: FrameType | None) -> int:
         """Return the submission's innermost line at or above a frame, 0 if there is none."""
         while frame is not None and frame.f_code.co_filename != self.path:
             frame = frame.f_back
         return 0 if frame is None else frame.f_lineno or 0
-
-    @contextmanager
-    def following(self, name: str) -> Iterator[None]:
-        """Note the lines of this thread meanwhile."""
-
-        def trace(frame: FrameType, event: str, _argument: object) -> Any:
-            if event == "call":
-                self.begin(frame)
-            elif event == "line":
-                self.note(name, frame)
-            return trace
-
-        sys.settrace(trace)
-        try:
-            yield
-        finally:
-            sys.settrace(None)
 
     def passes(self, name: str, in_phase: int) -> int:
         """Return the line on which a thread asks for a lock without "with" in a phase, 0 if there is none."""

@@ -7,7 +7,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from katas.grader.run.process import processor_time
+from katas.grader.processor_time import processor_time
 
 QUICK = 0.1  # s; an answer takes a fifth of a millisecond: only then is it worth to ask what the server does
 WORK = 0.5  # s of the server's processor time for one script; a right one takes less than a thousandth of that
