@@ -26,6 +26,7 @@ class Judged(NamedTuple):
 
     commit: str
     verdicts: dict[str, str]  # by kata, kind and name: the level that failed first, "" for a pass
+    mistaken: dict[str, str]  # files that are not what their author took them for, with the reason; they don't count
 
     def missed(self, kind: str) -> list[str]:
         """Return the names of wrong files that passed, or of right ones that did not."""
@@ -33,7 +34,8 @@ class Judged(NamedTuple):
 
     def of(self, kind: str) -> dict[str, str]:
         """Return the verdicts of right or wrong files."""
-        return {name: level for name, level in self.verdicts.items() if name.split("/")[1] == kind}
+        found = {name: level for name, level in self.verdicts.items() if name.split("/")[1] == kind}
+        return {name: level for name, level in found.items() if name not in self.mistaken}
 
 
 def judged(bank: str) -> Judged:
@@ -91,7 +93,7 @@ def main(bank: str, commit: str) -> None:
     asked = entries(bank)
     with grading(asked) as reports:
         verdicts = {entry.name: Verdict.of(reports[entry.name].result()).level for entry in asked}
-    store(bank, {"commit": commit, "verdicts": verdicts})
+    store(bank, {"commit": commit, "verdicts": verdicts, "mistaken": {}})
     for kind in ("right", "wrong"):
         print(in_words(kind, judged(bank)), *judged(bank).missed(kind), sep="\n  ")  # noqa: T201  a command
 

@@ -1,8 +1,11 @@
 """Which prefix and key each Redis key belongs to: no two may share one."""
 
+from dataclasses import replace
+
 from katas.grader.redis.inputs import DAY
 from katas.grader.redis.servers.wire import keys_of
 from katas.grader.redis.trial import Bucket, RedisTrial
+from katas.grader.verdict import Broken, brief
 from ratelimit import Quota
 
 ONE = Quota(1, DAY)
@@ -30,6 +33,10 @@ class Owners:
         self.bucket.key = key
         self.bucket.wire.clear()
         answer = self.trial.take(self.bucket)
+        if isinstance(answer, ValueError):
+            failure = self.trial.crash("take()", answer)
+            message = f"{failure.message}, with the prefix {brief(prefix)} and the key {brief(key)}."
+            raise Broken(replace(failure, message=message))
         for name in sorted(named(self.trial, self.bucket)):
             owner = self.of.setdefault(name, me)
             if owner != me:
