@@ -65,7 +65,6 @@ def errors(trial: KeyedTrial) -> None:
         "LastingTokenBucket 2/16: allow(0, ann, 0)",
         "LastingTokenBucket 2/16: allow(0, ann, 3) allow(0, ann, 2)",
         "LastingTokenBucket 1/16: allow(0, ann) allow(0, ann, -1) allow(0, ann)",
-        "1/10: allow(0, ann) allow(0, bob) allow(20, cid) allow(20, ann, 2) allow(20, dee)",
         fewest=True,
         most=True,
     )
