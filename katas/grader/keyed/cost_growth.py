@@ -1,7 +1,9 @@
 """A limiter's call looks at a few keys, however many it holds."""
 
 import gc
+import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from itertools import cycle
 from time import perf_counter
@@ -10,10 +12,11 @@ from typing import Any
 from katas.grader.costs import ENTRIES, MOST_RATIO, steps
 from katas.grader.keyed.meters import AlwaysGrants, Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.verdict import Broken, Failure
+from katas.grader.verdict import Abort, Broken, Failure
 
 FEW = 100  # keys
 MOST_TIMES = 4  # as many steps: who goes through all keys takes a thousand times as many
+MOST_COPIED = 40_000  # bytes: less than a word for each of ten thousand keys
 TURNS = 101
 
 
@@ -45,7 +48,23 @@ def affordable(trial: KeyedTrial) -> bool:
     base, full = trial.make(AlwaysGrants, Dial(1)), trial.make(AlwaysGrants, Dial(1))
     _fill(trial, base, range(FEW))
     _fill(trial, full, range(ENTRIES // 20))
-    return _steps(full) <= MOST_TIMES * _steps(base)  # counted: what is timed may depend on the machine
+    # Both are counted: what is timed may depend on the machine.
+    with suppress(Abort):  # too many steps
+        return _steps(full) <= MOST_TIMES * _steps(base) and _copied(trial, full) <= _copied(trial, base) + MOST_COPIED
+    return False
+
+
+def _copied(trial: KeyedTrial, limiter: Any) -> int:
+    """Return the most bytes that a call needs while it runs: a copy of all keys shows there."""
+    call = _again(limiter)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in range(3):
+            trial.guard("allow()", call)
+        return tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
 
 
 def _compare(trial: KeyedTrial, base: Any, full: Any, keys: int) -> None:
