@@ -21,7 +21,7 @@ class _Failing:
     """A window that raises its error for one cost."""
 
     def __init__(self, error: type[Exception]) -> None:
-        self._error, self._window = error, Window(2, 1_000)
+        self._error, self._window = error, Window(1, 1_000)
 
     def take(self, now: int, cost: int = 1) -> int:
         """Return what a window does; raise for a cost of 7."""
@@ -46,11 +46,11 @@ def _of_a_meter(trial: KeyedTrial, error: type[Exception]) -> None:
     story = f"A meter's take raises {error.__name__}"
     _raises(trial, story, lambda: limiter.allow("ann", 7), error)
     _holds(trial, f"{story} for a new key", limiter, 0)
-    _grants(trial, f"{story}, and then allow('ann') is asked", limiter, "ann")
+    _answers(trial, story, limiter, "ann", wanted=True)
     _raises(trial, story, lambda: limiter.allow("ann", 7), error)
     _holds(trial, f"{story} for a key that is held", limiter, 1)
-    _grants(trial, f"{story}, and then allow('ann') is asked", limiter, "ann")
-    _grants(trial, f"{story}, and then allow('bob') is asked", limiter, "bob")
+    _answers(trial, story, limiter, "ann", wanted=False)
+    _answers(trial, story, limiter, "bob", wanted=True)
 
 
 def _of_the_making(trial: KeyedTrial, error: type[Exception]) -> None:
@@ -59,14 +59,14 @@ def _of_the_making(trial: KeyedTrial, error: type[Exception]) -> None:
     def new_meter() -> Window:
         if broken[0]:
             raise error("no meter can be made")
-        return Window(2, 1_000)
+        return Window(1, 1_000)
 
     limiter = trial.make(new_meter, Dial(5))
     story = f"new_meter raises {error.__name__}"
     _raises(trial, story, lambda: limiter.allow("ann"), error)
     _holds(trial, story, limiter, 0)
     broken[0] = False
-    _grants(trial, f"{story} once, and then allow('ann') is asked", limiter, "ann")
+    _answers(trial, story, limiter, "ann", wanted=True)
 
 
 def _raises(trial: KeyedTrial, story: str, call: Callable[[], Any], error: type[Exception]) -> None:
@@ -85,7 +85,8 @@ def _holds(trial: KeyedTrial, story: str, limiter: Any, number: int) -> None:
         raise Broken(Failure("answer", f"{story}: after it, {held} keys are held instead of {number}."))
 
 
-def _grants(trial: KeyedTrial, story: str, limiter: Any, key: str) -> None:
+def _answers(trial: KeyedTrial, story: str, limiter: Any, key: str, *, wanted: bool) -> None:
     answer = trial.ask(limiter, key)
-    if answer is not True:
-        raise Broken(Failure("answer", f"{story}: the answer is {brief(answer)} instead of True."))
+    if answer is not wanted:
+        message = f"{story}, and then allow({key!r}) is asked, of meters for one unit. Expected: {wanted}. "
+        raise Broken(Failure("answer", f"{message}Yours: {brief(answer)}."))
