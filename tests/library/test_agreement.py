@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ratelimit
-from katas.grader.draw import timelines
+from katas.grader.draw import drawn
 from katas.grader.kata import ROOT
 from katas.grader.meter import inputs, oracle
 from katas.grader.meter.oracle import Spec
@@ -64,7 +64,7 @@ def test_solution_library_and_specification_agree(kata, data):
         starts=inputs.EXACTLY_ODD.starts,
         length=20,
     )
-    timeline = data.draw(timelines(partial(forward.timeline, oracle_class), forward.length))
+    timeline = data.draw(drawn(partial(forward.timeline, oracle_class), forward.length))[0]
     expected = list(specified(oracle_class, timeline))
     assert answers(solution(kata)(timeline.quota), timeline.calls) == expected
     assert answers(getattr(ratelimit, NAMES[kata])(timeline.quota), timeline.calls) == expected
@@ -75,6 +75,6 @@ def test_solution_library_and_specification_agree(kata, data):
 @given(data=st.data())
 def test_all_buckets_grant_the_same_while_time_does_not_go_back(kata, data):
     kind = data.draw(st.sampled_from([inputs.EXACTLY_ODD, inputs.EXACTLY_VAST]))
-    timeline = data.draw(timelines(partial(kind.timeline, oracle.TokenBucket), kind.length))
+    timeline = data.draw(drawn(partial(kind.timeline, oracle.TokenBucket), kind.length))[0]
     tokens = answers(solution("token_bucket")(timeline.quota), timeline.calls)
     assert answers(solution(kata)(timeline.quota), timeline.calls) == tokens
