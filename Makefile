@@ -1,6 +1,6 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make kata ARGS=--watch    grade at each save
-# make test            the tests: six minutes        make test-all        the slow ones too: half an hour
+# make test            the tests: ten minutes        make test-all        the slow ones too: an hour
 # make check           lint and types                make mistakes        what cards call mistakes by
 # make quality         docs/grader-quality.md: two hours
 # make peers           docs/peers.md                 make scaling         docs/scaling.md: four minutes
