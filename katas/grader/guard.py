@@ -54,6 +54,7 @@ class Guard:
         self._most_cpu = most_cpu  # seconds of processor time for all calls
         self._taken = self._ticked = 0.0
         self.path = ""  # the submission's file, once it is known
+        self.hides_answers = False  # whether it may open none of our solutions
         self.coverage: Coverage | None = None  # of that file, while the levels run
         self.home = os.getcwd()  # noqa: PTH109  a text; a submission may go elsewhere
         self._give_up = give_up
@@ -216,7 +217,7 @@ class Guard:
     def _audit(self, event: str, arguments: tuple[object, ...]) -> None:
         if event in _REFUSED:
             self._refuse(sys._getframe(1), "exit", _REFUSED[event])  # noqa: SLF001  the documented way to a caller
-        elif event == "open" and _is_answer(str(arguments[0])) and arguments[0] != self.path:
+        elif event == "open" and self.hides_answers and _is_answer(str(arguments[0])) and arguments[0] != self.path:
             reason = f"It opens {arguments[0]}. Write your own."
             self._refuse(sys._getframe(1), "load", reason)  # noqa: SLF001  as above
 

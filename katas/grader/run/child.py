@@ -43,6 +43,7 @@ def main(order: dict[str, Any]) -> None:
     guard = Guard(lambda failure: _give_up(say, failure), partial(os.utime, order["verdict"]), order["budget"])
     if file_of(load_kata(order["kata"]), order["submission"]).exists():
         hide_answers()
+        guard.hides_answers = True
     guard.start(Path(order["crash_log"]).open("w"))  # noqa: SIM115  open as long as the process lives
     try:
         _run(load_kata(order["kata"]), order, guard, say)
