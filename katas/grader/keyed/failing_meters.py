@@ -54,19 +54,25 @@ def _of_a_meter(trial: KeyedTrial, error: type[Exception]) -> None:
 
 
 def _of_the_making(trial: KeyedTrial, error: type[Exception]) -> None:
-    broken = [True]
+    broken = [False]
 
     def new_meter() -> Window:
         if broken[0]:
             raise error("no meter can be made")
         return Window(1, 1_000)
 
-    limiter = trial.make(new_meter, Dial(5))
+    limiter = trial.make(new_meter, Dial(5))  # it may make some in advance
     story = f"new_meter raises {error.__name__}"
-    _raises(trial, story, lambda: limiter.allow("ann"), error)
-    _holds(trial, story, limiter, 0)
+    _answers(trial, "Nothing raises", limiter, "ann", wanted=True)
+    broken[0] = True
+    try:
+        trial.guard("allow()", limiter.allow, "bob")
+    except error:
+        _holds(trial, f"{story} for a new key", limiter, 1)
+    except Exception as other:
+        raise Broken(trial.crash("allow()", other)) from other
     broken[0] = False
-    _answers(trial, story, limiter, "ann", wanted=True)
+    _answers(trial, f"{story} once", limiter, "cid", wanted=True)
 
 
 def _raises(trial: KeyedTrial, story: str, call: Callable[[], Any], error: type[Exception]) -> None:
