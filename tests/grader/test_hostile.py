@@ -259,7 +259,7 @@ def test_after_a_hang_all_other_levels_run_when_asked_for(folder):
     path = folder / "mine.py"
     path.write_text(called("if cost == 0: threading.Event().wait()"))
     status, shown = grade_alone("token_bucket", "--solution", str(path), "--all")
-    assert (status, "✗ 4 cost" in shown, "✓ 5 refusal" in shown, "✓ 7 exact" in shown) == (1, True, True, True)
+    assert (status, "✗ 4 cost" in shown, "✓ 5 refusal" in shown, "✓ 6 cheap" in shown) == (1, True, True, True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
