@@ -72,13 +72,15 @@ def in_words(kind: str, found: Judged) -> str:
 
 
 def table() -> str:
-    """Return the rows of the page: a bank a row."""
+    """Return the rows of the page, a bank a row, and what is not counted."""
     rows = []
     for bank in BANKS:
         found = judged(bank)
         misses = ", ".join(f"`{name}`" for kind in ("right", "wrong") for name in found.missed(kind)) or "none"
-        rows.append(f"| {bank} | {found.commit} | {in_words('right', found)} | {in_words('wrong', found)} | {misses} |")
-    return "\n".join(rows)
+        words = in_words("right", found), in_words("wrong", found), misses
+        rows.append(f"| {bank} | {found.commit} | {' | '.join(words)} |")
+    mistaken = [f"- `{name}`: {why}" for bank in BANKS for name, why in judged(bank).mistaken.items()]
+    return "\n".join([*rows, "", "Not counted, as they are not what their authors took them for:", "", *mistaken])
 
 
 def total() -> str:
