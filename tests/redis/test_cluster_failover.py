@@ -22,6 +22,7 @@ from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 KEYS = [f"user {number}" for number in range(3000)]
 PLENTY = Quota(10**6, 10**9)  # units that never run out
 NO_HANG = 20  # seconds
+TIME_OUT = 5  # seconds: a busy machine may keep a live node waiting for one
 ERRORS = (RedisError, RedisClusterException)
 
 
@@ -33,7 +34,7 @@ class Traffic:
         self.longest = 0
         owners = nodes.owners()
         self._keys_of_dying = {key for key in KEYS if owners[key_slot(key.encode())] is dying}
-        self._address = {"host": HOST, "port": dying.port, "socket_timeout": 1, "socket_connect_timeout": 1}
+        self._address = {"host": HOST, "port": dying.port, "socket_timeout": TIME_OUT, "socket_connect_timeout": TIME_OUT}
         self._choices = {"prefix": prefix, "on_error": on_error, "pause": 0.2}
         self._over = Event()
         self._seeds = count()
