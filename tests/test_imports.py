@@ -37,7 +37,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
-        ("katas/grader/report/plot.py", "katas/grader/report/burst.py"),
+        ("katas/grader/report/plot.py", "katas/grader/report/plot_traces.py"),
         (*WORDS, *LESSON, "ratelimit.replay.Step", *GROUND, *ABOVE_KINDS["report"], "pictures"),
     ),
     "katas/grader/__init__.py": ("katas.grader.kata.Kata",),
@@ -91,7 +91,7 @@ def test_a_file_imports_only_what_lies_below_it(path, allowed):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_submission_has_the_same_doors(kind):
-    doors = {"trial.py", "inputs.py", "probes.py", "traffic.py"}
+    doors = {"trial.py", "inputs.py", "probes.py", "plot_traffic.py"}
     assert doors <= {path.name for path in ROOT.glob(f"katas/grader/{kind}/*.py")}
 
 
@@ -109,7 +109,7 @@ def test_no_card_waits_for_what_draws():
     assert [
         path
         for path in files
-        if any(within(name, ("katas.grader.report.plot", "katas.grader.report.burst")) for name in imports(path))
+        if any(within(name, ("katas.grader.report.plot", "katas.grader.report.plot_traces")) for name in imports(path))
     ] == []
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from katas.grader.kata import LADDER, load_kata
-from katas.grader.report.burst import asked, right
 from katas.grader.report.plot import drawn
+from katas.grader.report.plot_traces import asked, right
 from katas.grader.report.terminal import inline
 from katas.grader.run.process import Order, play
 from katas.grader.run.process import grade as report_of

@@ -16,7 +16,7 @@ from katas.grader.guard import Guard
 from katas.grader.meter import oracle
 from katas.grader.redis.inputs import FRIENDLY, LATEST, MINUTE, ODD, STEPS_BACK, VAST, lasting
 from katas.grader.redis.lua_errors import locate
-from katas.grader.redis.servers.wire import keys_of, parsed, text_of
+from katas.grader.redis.servers.instrumented_client import keys_of, parsed, text_of
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 from tests.grading import NO_END, alive, grade_alone

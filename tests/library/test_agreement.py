@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ratelimit
-from katas.grader.draw import drawn
+from katas.grader.fuzz import drawn
 from katas.grader.kata import ROOT
 from katas.grader.meter import inputs, oracle
 from katas.grader.meter.oracle import Spec

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from functools import partial
 
+from katas.grader.fingerprint import Facet, compared, message, samples
 from katas.grader.meter import inputs
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.trial import MeterTrial
-from katas.grader.probes import Facet, compared, message, samples
 from katas.grader.timeline import Timeline
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, Kata
-from katas.grader.report.command import command
 from katas.grader.report.hints import Advice, advice
 from katas.grader.report.interleaving import interleaving
+from katas.grader.report.pytest_command import command
 from katas.grader.report.terminal import NARROW
 from katas.grader.report.text_timeline import smallest, table
 from katas.grader.verdict import Failure, Report, Result

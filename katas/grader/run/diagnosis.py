@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from katas.grader.fingerprint import ONE_ANSWER, Facet, Fingerprint
 from katas.grader.kata import Kata
-from katas.grader.probes import ONE_ANSWER, Facet, Fingerprint
 from katas.grader.verdict import Diagnosis
 
 MOST = 2  # two known mistakes that no probe tells apart are both named; more than two would not help

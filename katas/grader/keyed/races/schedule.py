@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 
 from katas.grader.coverage import Coverage
 from katas.grader.keyed.races.locks import OUTSIDE, Lock, Turns, turns
-from katas.grader.threads import slept
+from katas.grader.wait_for_threads import slept
 
 Job = Callable[[], None]
 Choose = Callable[[int, int], "int | None"]  # from a thread and the number of its point: who comes between here

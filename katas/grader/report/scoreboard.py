@@ -4,7 +4,7 @@ from katas.grader.kata import LADDER
 from katas.grader.verdict import Report
 
 
-def ladder(reports: list[Report], solution: str | None) -> str:
+def scoreboard(reports: list[Report], solution: str | None) -> str:
     """Return one line for each kata, in the order of the ladder, and the next command."""
     order = {name: number for number, name in enumerate(LADDER)}
     reports = sorted(reports, key=lambda report: order.get(report.kata, len(order)))

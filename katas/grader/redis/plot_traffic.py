@@ -3,9 +3,9 @@
 from functools import partial
 
 from katas.grader.meter.oracle import TokenBucket
+from katas.grader.meter.plot_traffic import takes
 from katas.grader.meter.spec_meter import SpecMeter
-from katas.grader.meter.traffic import takes
-from katas.grader.traffic import Traffic
+from katas.grader.plot_traffic import Traffic
 
 SLOWLY = 3_600_000  # µs for a millisecond of the picture: a second takes an hour
 

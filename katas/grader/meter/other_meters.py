@@ -6,7 +6,7 @@ from typing import Any
 from ratelimit import Quota
 
 
-class Company:
+class OtherMeters:
     """A meter of the same quota, made before the one on trial, and one of another quota, made after it."""
 
     def __init__(self, trial: Any, quota: Quota) -> None:

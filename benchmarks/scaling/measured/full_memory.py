@@ -3,7 +3,7 @@
 from time import sleep
 from typing import Any
 
-from benchmarks.scaling.memory import ALGORITHMS
+from benchmarks.scaling.measured.memory import ALGORITHMS
 from benchmarks.scaling.servers import client, server
 from benchmarks.scaling.table import table
 from ratelimit import Quota

@@ -3,7 +3,7 @@
 from inspect import getsource
 from random import Random
 
-from benchmarks.scaling.leases import Leases
+from benchmarks.scaling.simulated.leases import Leases
 from benchmarks.scaling.table import count, table
 from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, Limiter, MemoryLimiter, Quota, TokenBucket

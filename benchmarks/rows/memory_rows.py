@@ -6,9 +6,9 @@ from time import monotonic_ns
 from typing import Any, Protocol
 
 import ratelimit
-from benchmarks.harness.floor import Floor
 from benchmarks.harness.question import Kind
 from benchmarks.peers import missing
+from benchmarks.rows.floor import Floor
 from ratelimit import Algorithm, Clock, MemoryLimiter, Quota
 
 SECOND = 1_000_000_000  # ticks

@@ -15,7 +15,7 @@ from uuid import uuid4
 from redis import RedisCluster
 from redis.crc import key_slot
 
-from benchmarks.scaling.traffic import Traffic
+from benchmarks.scaling.measured.concurrent_traffic import Traffic
 from katas.grader.redis.servers.cluster import Cluster
 from katas.grader.redis.servers.node import HOST, Node
 from katas.grader.redis.servers.wait_until import until

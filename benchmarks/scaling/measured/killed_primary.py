@@ -3,8 +3,8 @@
 from statistics import median
 from typing import Any
 
-from benchmarks.scaling.cluster_failover import CASES as ARGUMENTS
-from benchmarks.scaling.cluster_failover import failover
+from benchmarks.scaling.measured.cluster_failover import CASES as ARGUMENTS
+from benchmarks.scaling.measured.cluster_failover import failover
 from benchmarks.scaling.table import count, table
 from katas.grader.redis.servers.cluster import cluster
 

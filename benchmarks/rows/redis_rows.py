@@ -8,9 +8,9 @@ from typing import Any
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 
-from benchmarks.harness.memory_rows import ALGORITHMS, SECOND, display_name
 from benchmarks.harness.question import Kind
 from benchmarks.peers import missing
+from benchmarks.rows.memory_rows import ALGORITHMS, SECOND, display_name
 from ratelimit import Algorithm, MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 

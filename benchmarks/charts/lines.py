@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from matplotlib import pyplot as plt
 from matplotlib.ticker import LogLocator
 
-from benchmarks.harness.bars import STYLE
+from benchmarks.charts.bars import STYLE
 from benchmarks.harness.number_format import plain, seconds
 from benchmarks.harness.question import Kind
 

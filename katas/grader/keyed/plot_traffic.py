@@ -4,8 +4,8 @@ from functools import partial
 
 from katas.grader.meter.oracle import TokenBucket
 from katas.grader.meter.spec_meter import SpecMeter
+from katas.grader.plot_traffic import Arrivals, Traffic
 from katas.grader.timeline import Call
-from katas.grader.traffic import Arrivals, Traffic
 
 
 def _calls(arrivals: Arrivals, end: int) -> list[Call]:

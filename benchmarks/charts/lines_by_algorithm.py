@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmarks.charts.lines import Line, lines
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.lines import Line, lines
-from benchmarks.harness.memory_rows import ALGORITHMS, MemoryRow, display_name
+from benchmarks.rows.memory_rows import ALGORITHMS, MemoryRow, display_name
 
 
 def by_algorithm(figures: Figures, table: str, rows: Sequence[MemoryRow], axis: str, sizes: Mapping[str, float]) -> Any:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from random import seed
 from typing import Any, NamedTuple
 
-from katas.grader.draw import Make, sample
+from katas.grader.fuzz import Make, sample
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken
 

@@ -6,8 +6,8 @@ from time import monotonic_ns
 from typing import Any
 
 import ratelimit
-from benchmarks.harness.memory_rows import SECOND, LimiterLoops, MemoryRow, OurLoops, in_memory
 from benchmarks.harness.question import Kind
+from benchmarks.rows.memory_rows import SECOND, LimiterLoops, MemoryRow, OurLoops, in_memory
 from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, ROOT, Kata, load_kata
 from katas.grader.run.loading import load

@@ -2,7 +2,7 @@
 
 from katas.grader.keyed.inputs import key_of
 from katas.grader.keyed.meters import meter_of
-from katas.grader.meter.arithmetic import before, follow
+from katas.grader.meter.explanation import before, follow
 from katas.grader.meter.oracle import Spec
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Failure

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.memory_rows import ALGORITHMS, display_name
 from benchmarks.harness.question import Row
+from benchmarks.rows.memory_rows import ALGORITHMS, display_name
 
 FLOORS = {"floor": "floor: lock, clock, dict"}
 
@@ -20,7 +20,7 @@ def bars_by_algorithm(  # noqa: PLR0913, PLR0917  a chart's texts
     write: Callable[[float], str],
 ) -> Any:
     """Draw one column of a table."""
-    from benchmarks.harness.bars import Bar, bars  # noqa: PLC0415  matplotlib takes a second to import
+    from benchmarks.charts.bars import Bar, bars  # noqa: PLC0415  matplotlib takes a second to import
 
     groups: dict[str, list[Bar]] = {name: [] for name in ("", *ALGORITHMS)}
     for row in rows:

@@ -4,8 +4,8 @@ from functools import partial
 
 from katas.grader.meter.oracle import LeakyBucket, Oracle
 from katas.grader.meter.spec_meter import SpecMeter
+from katas.grader.plot_traffic import Arrivals, Traffic
 from katas.grader.timeline import Call
-from katas.grader.traffic import Arrivals, Traffic
 
 LOOK = 10  # ticks between two calls of `level`: all of the burst falls on these
 _ORDER = ("delay", "take", "level")  # of calls at one time

@@ -1,6 +1,6 @@
 """One limit in several regions: what is granted above it, and what is lost."""
 
-from benchmarks.scaling.exchange import LONG_PERIOD, bound, worst
+from benchmarks.scaling.simulated.exchange import LONG_PERIOD, bound, worst
 from benchmarks.scaling.table import count, percent, table
 from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota
