@@ -98,6 +98,7 @@ def properties(case):
     return {entry.get("name"): entry.get("value") for entry in case.iter("property")}
 
 
+@pytest.mark.slow
 def test_it_runs_in_the_katas_own_folder():
     solution = str(ROOT / "solutions" / "token_bucket.py")
     shown = grade("token_bucket", "--solution", solution, cwd=ROOT / "katas" / "token_bucket")

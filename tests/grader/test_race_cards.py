@@ -82,6 +82,7 @@ def test_a_len_that_walks_is_told_where_the_other_came_between():
     assert shown.steps[-1] == Step("A", 0, "gets RuntimeError")
 
 
+@pytest.mark.slow
 def test_a_third_thread_comes_where_two_are_not_enough():
     shown = failure("checks_for_a_dropped_key_once", search.searched)
     assert not shown.steps  # a card has two columns

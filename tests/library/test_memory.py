@@ -76,7 +76,7 @@ EVENTS = st.lists(
 
 @pytest.mark.parametrize("algorithm", METERS)
 @given(EVENTS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=70)
 def test_keys_are_independent_and_answers_are_the_bare_meters(algorithm, events):
     """... and a fresh key is dropped within as many calls as keys were held, and no other key ever is."""
     clock, now, bare, overdue_in = ManualClock(), 0, {}, {}

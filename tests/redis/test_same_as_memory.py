@@ -62,7 +62,7 @@ def moved(dial, move, size, wait, period):
 def test_every_answer_is_the_one_in_memory(algorithm, url, prefix):
     client, examples = Redis.from_url(url), iter(range(10**6))
 
-    @settings(max_examples=250)
+    @settings(max_examples=120)
     @given(quota=quotas(algorithm), start=st.sampled_from(STARTS), traffic=steps())
     def agree(quota, start, traffic):
         dial, key, wait = Dial(), f"{next(examples)}", 0
