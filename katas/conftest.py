@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A picture is of one kata, and so is watching."""
     names = {item.path.parent.name for item in items if isinstance(item, LevelItem)}
     if config.option.plot and len(names) > 1:
-        raise pytest.UsageError(f"--plot draws one kata: pytest katas/{min(names)} --plot {config.option.plot}")
+        raise pytest.UsageError(f"--plot draws one kata: {command(min(names))} --plot {config.option.plot}")
     if config.option.watch and len(names) != 1:
         raise pytest.UsageError(f"--watch is for one kata: {command(min(names, default=LADDER[0]))} --watch")
 
@@ -243,7 +243,7 @@ def _watch(config: pytest.Config, kata: Kata) -> Report | None:
     except ImportError as error:  # also on Windows, which has no termios
         words = 'watchfiles: pip install -e ".[kata]"' if error.name == "watchfiles" else "a terminal as Unix has them"
         raise pytest.UsageError(f"--watch needs {words}") from error
-    wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
+    wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed, keys=True)
     report: Report | None = loop(kata, order, wishes, partial(_grade_anew, config), partial(_write, terminal)).run(path)
     return report
 

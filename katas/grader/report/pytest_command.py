@@ -1,20 +1,31 @@
-"""The command that grades a kata, so that it can be pasted from where one stands."""
+"""Commands for learners, which can be pasted from where one stands."""
 
 import os
 import sys
 from pathlib import Path
 from shutil import which
+from textwrap import wrap
 
 from katas.grader.kata import ROOT
 
 
 def command(kata: str, submission: str = "") -> str:
-    """Return `pytest katas/KATA`, with `--solution` where another file than the kata's own is graded."""
+    """Return `pytest katas/KATA`, with `--solution` where another file than the kata's own is graded.
+
+    Without a kata, it grades all of them.
+    """
     folder = ROOT / "katas" / kata
     words = [_pytest(), from_here(folder)]
     if submission and Path(submission).resolve() != folder / f"{kata}.py":
         words += ["--solution", submission]
     return " ".join(f'"{word}"' if " " in word else word for word in words)
+
+
+def typed(label: str, command: str, option: str, width: int) -> list[str]:
+    """Show a command with an option so that it can be copied: long lines go on with a backslash, or inside quotes."""
+    if len(f"{label} {command} {option}") <= width:
+        return [f"{label} {command} {option}"]
+    return [f"{label} {command} \\", *wrap(option, width, initial_indent="  ", subsequent_indent="    ")]
 
 
 def from_here(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Every kata's score on one screen, and which is next."""
 
-from katas.grader.kata import LADDER
+from katas.grader.kata import LADDER, ROOT
+from katas.grader.report.pytest_command import command, from_here
 from katas.grader.verdict import Report
 
 
@@ -15,8 +16,8 @@ def scoreboard(reports: list[Report], solution: str | None) -> str:
     if following is None:
         lines.append("All levels of all these katas passed.")
     else:
-        command = f"pytest katas/{following.kata}" + (f" --solution {solution}" if solution else "")
-        lines.append(f"Next: {command}     brief: katas/{following.kata}/README.md")
+        lines.append(f"Next: {command(following.kata, solution or '')}")
+        lines.append(f"Brief: {from_here(ROOT / 'katas' / following.kata / 'README.md')}")
     return "\n".join(lines)
 
 

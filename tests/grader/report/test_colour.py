@@ -5,7 +5,7 @@ import re
 import pytest
 
 from katas.grader.report.colour import painted
-from tests.grader.test_options import WRONG, without_seconds
+from tests.grader.report.test_options import WRONG, without_seconds
 from tests.grading import grade, grade_alone
 
 ESCAPE = re.compile(r"\033\[[0-9;]*m")

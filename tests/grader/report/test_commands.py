@@ -71,6 +71,23 @@ def test_a_replay_line_can_be_pasted_where_it_was_printed(folder):
     replayed = typed("sh", "-c", line, cwd=cwd)
     assert replayed.status == 1
     assert re.search(r"^  > +\d+  take\(\)  granted   wait \d+ ", replayed.text, re.MULTILINE)
+    for label, shows in (("Why", "Why, by the contract"), ("Hint 1 of 3", "Hint 1 of 3: Nothing runs")):
+        line = re.search(rf"^{label}: (.* --\w+)$", card.replace(" \\\n ", ""), re.MULTILINE)[1]
+        assert shows in typed("sh", "-c", line, cwd=cwd).text
+
+
+@pytest.mark.parametrize("folder", ["", "katas/gcra", "docs"])
+def test_what_is_next_and_what_to_compare_with_are_named_from_where_one_stands(folder):
+    cwd = ROOT / folder
+    target, solution = (os.path.relpath(ROOT / path, cwd) for path in ("katas/gcra", "solutions/gcra.py"))
+    card = with_pytest(target, "--solution", solution, cwd=cwd).text
+    named = re.search(r"^Compare: (.+), (.+)$", card, re.MULTILINE).groups()
+    assert [(cwd / path).resolve() for path in named] == [
+        ROOT / "solutions" / "gcra.py",
+        ROOT / "ratelimit" / "algorithms" / "gcra.py",
+    ]
+    line = re.search(r"^Next: (.+)$", card, re.MULTILINE)[1]
+    assert typed("sh", "-c", line, cwd=cwd).text.strip().startswith("keyed_limiter ")
 
 
 def python_with(folder, *names):
@@ -126,7 +143,7 @@ def test_make_ends_with_the_card(tmp_path):
     kata = os.path.relpath(ROOT / "katas" / "token_bucket", tmp_path / "katas")
     shown = make(tmp_path, f"KATA={kata}", "PIP=true")
     assert shown.status == 0
-    assert shown.text.rstrip().endswith("Stuck? Add --hint")
+    assert shown.text.rstrip().endswith(" --hint")
 
 
 @pytest.mark.parametrize(
