@@ -129,3 +129,19 @@ def test_a_time_out_comes_when_nobody_else_can_go_on(account):
     run = Schedule(account.path, lambda *_: None)
     run.run([ask])
     assert got == [False, False]
+
+
+def test_a_release_is_charged_to_the_thread_that_took_the_lock(account):
+    def take():
+        account.lock.acquire()
+        account.careless()
+
+    def give():
+        account.lock.release()
+        account.careless()
+
+    run = Schedule(account.path, lambda *_: None)
+    run.run([take, give])
+    taken, given = ([point.locks for point in points] for points in run.points)
+    assert set(taken[1:]) == {1}
+    assert set(given) == {0}

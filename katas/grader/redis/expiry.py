@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from katas.grader.meter.oracle import Spec, TokenBucket
 from katas.grader.redis.inputs import DAY, HOUR, LATEST, MINUTE, MOST, TODAY
 from katas.grader.redis.servers import ttl
-from katas.grader.redis.trial import SLOW, Ask, Bucket, RedisTrial
+from katas.grader.redis.trial import PLACES, SLOW, Ask, Bucket, RedisTrial
 from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
 
@@ -13,7 +13,6 @@ LONGER = 5_000  # ms that a key may outlive its bucket
 TRIES = 40  # to look, before the time is over
 CLOSELY = 12  # times, where a part of a millisecond matters
 AGE = 10_000  # ms that seem to have passed between two takes
-PLACES = 40  # in a take, where a process may die
 INSTANT = 10_000  # µs in which a bucket fills that is full between any two takes
 PLAIN = 60_000  # ms in which a bucket fills that no slow machine confuses
 SECOND = 1_000_000

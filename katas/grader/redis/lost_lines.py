@@ -5,10 +5,9 @@ from typing import Any
 import redis
 
 from katas.grader.redis.servers.instrumented_client import Command
-from katas.grader.redis.trial import SLOW, Bucket, RedisTrial
+from katas.grader.redis.trial import PLACES, SLOW, Bucket, RedisTrial
 from katas.grader.verdict import Broken, Failure, brief
 
-PLACES = 40
 ERRORS: tuple[type[Exception], ...] = (redis.ConnectionError, redis.TimeoutError)  # what redis-py raises
 
 

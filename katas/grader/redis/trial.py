@@ -31,6 +31,7 @@ KINDS: tuple[dict[str, Any], ...] = (  # of clients, besides the usual one
     {"decode_responses": True, "protocol": 3},
 )
 MOST_COMMANDS = 8  # of one call, on a card
+PLACES = 40  # in a take, at which its process may die or its connection fail
 SLOW = Quota(3, 192 * MINUTE)  # a token takes an hour and four minutes
 
 

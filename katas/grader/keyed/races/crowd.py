@@ -188,7 +188,7 @@ def _start_and_join(crowd: list[threading.Thread]) -> None:
         raise Abort(Failure("hang", f"{len(crowd)} threads call allow: some have waited for 5 s. A deadlock?"))
 
 
-def _verdict(answers: dict[str, object], names: list[str]) -> str:
+def _verdict(answers: dict[Hashable, object], names: list[str]) -> str:
     """Say what is wrong with what the threads got, if anything."""
     errors = [answer for answer in answers.values() if not isinstance(answer, int)]  # a bool is one
     shortest = min(int(str(answers[f"{name}, len"])) for name in names) if not errors else 0

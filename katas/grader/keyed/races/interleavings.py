@@ -6,7 +6,7 @@ at fault, where `interruptions` have found that something is.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -104,7 +104,7 @@ def _with_steps(
     failure: Failure,
     moments: list[Moment],
     scenario: Scenario,
-    answers: dict[str, object] | None,
+    answers: Mapping[Hashable, object] | None,
 ) -> Failure:
     """Add what ran when, and which line is at fault. Without answers they wait for each other."""
     if len(moments) > MOST_MOMENTS:

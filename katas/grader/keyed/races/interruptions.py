@@ -5,7 +5,7 @@ answer: some order of whole calls gives all the answers that there were.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import permutations, product
 from typing import Any, Literal, NamedTuple
@@ -14,12 +14,12 @@ from katas.grader.keyed.meters import Window
 from katas.grader.keyed.races import crowd
 from katas.grader.keyed.races.lines import Lines
 from katas.grader.keyed.races.locks import seen
+from katas.grader.keyed.races.scenarios import PERIOD, Scene
 from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Failure, brief
 
-PERIOD = 10
 MOST_PAIRS = 120  # of places of one call, at which two others come
 CROWDS = 60
 _OF_LOCKS = ("acquire", "release")
@@ -36,6 +36,13 @@ class Ask(NamedTuple):
         words = repr(self.key) if self.cost == 1 else f"{self.key!r}, {self.cost}"
         return f"allow({words})" if self.key else "len()"
 
+    def put_to(self, scene: Scene, number: int) -> None:
+        """Make the call for the thread with this number."""
+        if self.key:
+            scene.allow(number, self.key, self.cost)
+        else:
+            scene.count(number)
+
 
 @dataclass(frozen=True)
 class State:
@@ -46,22 +53,6 @@ class State:
     before: tuple[tuple[int, str], ...]  # times and keys
     now: int
     then: int = -1  # the time once a call was interrupted, if it is another
-
-
-@dataclass
-class Scene:
-    """One run: what the threads were answered, and what is there afterwards."""
-
-    limiter: Any
-    now: int
-    answers: dict[int, object] = field(default_factory=dict)
-
-    def ask(self, number: int, ask: Ask) -> None:
-        """Note what a thread is answered."""
-        try:
-            self.answers[number] = self.limiter.allow(ask.key, ask.cost) if ask.key else len(self.limiter)
-        except Exception as error:  # noqa: BLE001  whatever the submission raises
-            self.answers[number] = type(error).__name__
 
 
 LEN = Ask("")
@@ -168,7 +159,7 @@ def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False
     """Make the calls by a plan, and judge what comes of it; what goes wrong is run again, and told line by line."""
     trial, state, asks = search.trial, search.state, search.asks
     trial.counts["interruptions"] += 1
-    scene, moved = Scene(None, 0), [False]
+    scene, moved = Scene(None), [False]
 
     def choose(thread: int, point: int) -> int | None:
         other = plan.get((thread, point))
@@ -182,7 +173,7 @@ def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False
     for scene.now, key in state.before:
         scene.limiter.allow(key)
     scene.now = state.now
-    jobs: list[Callable[[], None]] = [partial(scene.ask, number, ask) for number, ask in enumerate(asks)]
+    jobs: list[Callable[[], None]] = [partial(ask.put_to, scene, number) for number, ask in enumerate(asks)]
     if lines is not None:
         jobs, run.note = _told(lines, scene, asks, jobs)
     run.run(jobs)
@@ -252,9 +243,9 @@ class _Model:
             return "ValueError"
         return self.meters.setdefault(key, Window(self.limit, PERIOD)).take(now, cost) == 0
 
-    def spent(self) -> int:
-        """Return how many keys are not fresh."""
-        return sum(meter.level(self.now).reset_after > 0 for meter in self.meters.values())
+    def spent(self, now: int) -> int:
+        """Return how many keys are not fresh at this time."""
+        return sum(meter.level(now).reset_after > 0 for meter in self.meters.values())
 
 
 def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) -> str:
@@ -274,8 +265,7 @@ def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) ->
     except Exception as error:  # noqa: BLE001  whatever the submission raises
         return f"They got {got}. Afterwards a call raises {type(error).__name__}."
     before = _Model(state)
-    before.now = state.now
-    low = min(before.spent(), _after(before, end))
+    low = min(before.spent(state.now), before.spent(end))
     high = len({key for _, key in state.before} | {ask.key for ask in asks if ask.key and ask.cost > 0})
     for ask, answer in zip(asks, answers, strict=True):
         if not ask.key and not (type(answer) is int and low <= answer <= high):
@@ -288,10 +278,6 @@ def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) ->
     if left != 1:
         return f"They got {got}. When all keys but one are fresh, and that has called a dozen times, {left} are held."
     return ""
-
-
-def _after(model: _Model, now: int) -> int:
-    return sum(meter.level(now).reset_after > 0 for meter in model.meters.values())
 
 
 class _Seen(NamedTuple):
@@ -316,7 +302,7 @@ def _fits(state: State, asks: tuple[Ask, ...], order: list[tuple[int, int]], fou
         if ask.key and _plain(found.answers[number]) != _plain(model.allow(now, ask.key, ask.cost)):
             return False
     end = max(now for _, now in order)
-    spent, most = _after(model, end), len(model.meters)
+    spent, most = model.spent(end), len(model.meters)
     if not spent <= found.held <= most:
         return False
     return all(_plain(got) == _plain(model.allow(end, key, 1)) for key, got in zip(KEYS, found.after, strict=True))

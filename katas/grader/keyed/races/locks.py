@@ -23,6 +23,9 @@ class Turns:
     def took(self) -> None:
         """Note that the thread holds a lock more."""
 
+    def gave(self, owner: int | None) -> None:
+        """Note that the thread with this identity holds a lock less."""
+
     def wait(self, lock: "Lock", *, timed: bool) -> bool:  # noqa: ARG002  as on a schedule
         """Return once the lock is free; or False, after a time-out."""
         raise Abort(Failure("hang", "It waits for a lock that nobody will release."))
@@ -61,6 +64,7 @@ class Lock:
             raise RuntimeError("release unlocked lock")
         self._times -= 1
         if not self._times:
+            turns[-1].gave(self._owner)
             turns[-1].point("release")
 
     def locked(self) -> bool:

@@ -15,9 +15,9 @@ class Scene:
 
     limiter: Any
     now: int = 0
-    answers: dict[str, object] = field(default_factory=dict)
+    answers: dict[Hashable, object] = field(default_factory=dict)
 
-    def count(self, name: str) -> None:
+    def count(self, name: Hashable) -> None:
         """Note what `len` answers or raises; once it raised, that stays."""
         if isinstance(self.answers.get(name), str):
             return
@@ -26,7 +26,7 @@ class Scene:
         except Exception as error:  # noqa: BLE001  whatever the submission raises
             self.answers[name] = type(error).__name__
 
-    def allow(self, name: str, key: Hashable, cost: int = 1) -> None:
+    def allow(self, name: Hashable, key: Hashable, cost: int = 1) -> None:
         """Note what `allow` answers or raises."""
         try:
             self.answers[name] = self.limiter.allow(key, cost)

@@ -20,7 +20,7 @@ Choose = Callable[[int, int], "int | None"]  # from a thread and the number of i
 
 SPIN = 3000  # points of one thread in a row: it waits for another in a loop of its own
 MOST = 60_000  # points of all threads together: they don't end
-ASLEEP = 40  # looks at a thread that sleeps, and not for a lock that is seen
+ASLEEP = 40  # looks at a thread that sleeps, comes to no other point, and does not wait for a lock that is seen
 _real_lock = _thread.allocate_lock
 # Instructions that touch nothing which another thread could see, and the first step of a call.
 _PRIVATE = (
@@ -65,6 +65,7 @@ class Schedule(Turns):
         self._ended, self._natives = _real_lock(), dict[int, int]()
         self._done, self._waits = [False] * number, dict[int, tuple[Lock, bool]]()
         self._locks, self._stack, self._row = [0] * number, list[int](), 0
+        self._points = 0  # of all threads
         self._timeouts, self._impatient = set[int](), set[int]()
         for lock in (self._ended, *self._batons):
             lock.acquire()
@@ -76,10 +77,11 @@ class Schedule(Turns):
                 _thread.start_new_thread(self._body, (at, job))
             self._turn = 0
             self._batons[0].release()
-            asleep = 0
+            asleep, before_it = 0, (-1, -1)
             while not self._ended.acquire(timeout=0.05):
-                native = self._natives.get(self._turn)
-                asleep = asleep + 1 if native and slept(cast("Any", SimpleNamespace(native_id=native))) else 0
+                native, come = self._natives.get(self._turn), (self._turn, self._points)
+                still = native and slept(cast("Any", SimpleNamespace(native_id=native))) and come == before_it
+                asleep, before_it = asleep + 1 if still else 0, come
                 if asleep > ASLEEP:
                     raise Untold
         finally:
@@ -96,8 +98,6 @@ class Schedule(Turns):
         me = self.here()
         if me is None:
             return
-        if what == "release":
-            self._locks[me] -= 1
         self._point(me, what, 0)
         waiting = next((n for n, (lock, _) in self._waits.items() if not lock.locked()), None)
         if what == "release" and self.eager and waiting is not None:
@@ -108,6 +108,12 @@ class Schedule(Turns):
         me = self.here()
         if me is not None:
             self._locks[me] += 1
+
+    def gave(self, owner: int | None) -> None:
+        """Note that the thread with this identity holds a lock less: any thread may give back what it has taken."""
+        taker = self._idents.get(owner) if owner is not None else None
+        if taker is not None:
+            self._locks[taker] -= 1
 
     def wait(self, lock: Lock, *, timed: bool) -> bool:
         """Give the turn to another thread until the lock is free."""
@@ -175,9 +181,9 @@ class Schedule(Turns):
     def _point(self, me: int, what: str, line: int) -> None:
         mine = self.points[me]
         mine.append(Point(what, self._locks[me], line))
-        self._row += 1
+        self._row, self._points = self._row + 1, self._points + 1
         if self._row % SPIN == 0:
-            if sum(map(len, self.points)) > MOST:
+            if self._points > MOST:
                 self.endless = True
                 self._ended.release()
                 self._batons[me].acquire()  # for ever
