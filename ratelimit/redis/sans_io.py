@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 from redis.exceptions import ResponseError
 
+from ratelimit.cost import checked_cost
 from ratelimit.decision import Decision, new
 from ratelimit.protocols import Algorithm, Clock, Limiter
 from ratelimit.quota import Quota
@@ -77,7 +78,7 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str], cost: int = 1, spend: int = 1) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order; `spend=0` only looks."""
-        self._check_cost(cost)
+        cost = checked_cost(cost, self._script.capacity)
         now = self._now()
         refused: dict[str, Decision] = {}
         sent_at = self.sent_at()
@@ -96,7 +97,7 @@ class SansIOLimiter:
 
     def cached_refusal(self, key: str, cost: int) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
-        self._check_cost(cost)
+        cost = checked_cost(cost, self._script.capacity)
         return None if self._refusals is None else self._refusals.get(key, cost)
 
     def may_send_directly(self) -> bool:
@@ -109,7 +110,7 @@ class SansIOLimiter:
 
     def command(self, key: str, cost: int, spend: int) -> Command:
         """Return the command that decides on one key."""
-        self._check_cost(cost)
+        cost = checked_cost(cost, self._script.capacity)
         return self._script.by_hash(self.redis_key(key), self._now(), cost, spend)
 
     def reset(self, key: str) -> Exchange[None]:
@@ -133,12 +134,6 @@ class SansIOLimiter:
         if wait and spend and self._refusals is not None and sent_at is not None:
             self._refusals.put(key, cost, decision, sent_at)
         return decision
-
-    def _check_cost(self, cost: int) -> None:
-        if not isinstance(cost, int) or isinstance(cost, bool):
-            raise TypeError(f"cost must be an int, got {cost!r}")
-        if not 1 <= cost <= self._script.capacity:
-            raise ValueError(f"cost must be from 1 to {self._script.capacity}, got {cost}")
 
     def _now(self) -> int | str:
         """Return the script's argument `now`; empty if it must read the server's clock."""

@@ -109,6 +109,10 @@ def test_an_error_leaves_no_trace(algorithm, make, client, prefix, manual_clock)
         for call in (limiter.hit, limiter.allow, lambda key, cost: limiter.hit_many([key], cost)):
             with pytest.raises(ValueError, match=f"cost must be from 1 to 2, got {cost}"):
                 call("key", cost)
+    for cost in (math.nan, "1", 1.0, 1.5, True, None):
+        for call in (limiter.hit, limiter.allow, lambda key, cost: limiter.hit_many([key], cost)):
+            with pytest.raises(TypeError, match=f"cost must be an int, got {cost!r}"):
+                call("key", cost)
     for key in (5, None, b"key", ("key",), 1.5):
         for call in (limiter.hit, limiter.allow, limiter.peek, limiter.reset):
             with pytest.raises(TypeError, match="key must be a str, got"):
