@@ -7,7 +7,7 @@ from ratelimit.decision import Decision, Level
 from ratelimit.quota import Quota
 
 Clock: TypeAlias = Callable[[], int]
-"""Now, in ticks: a whole number, at least 0."""
+"""Now, in ticks: a whole number, at least 0. A limiter's ticks are nanoseconds."""
 
 Key_contra = TypeVar("Key_contra", bound=Hashable, contravariant=True)
 
@@ -37,6 +37,11 @@ class Paced(Meter, Protocol):
 
 Algorithm: TypeAlias = Callable[[Quota], Meter]
 """Makes a fresh meter."""
+
+
+def name_of(algorithm: Algorithm) -> str:
+    """Return what an algorithm is called, for people."""
+    return getattr(algorithm, "__name__", None) or repr(algorithm)
 
 
 class Limiter(Protocol[Key_contra]):

@@ -45,8 +45,8 @@ _SEVERAL = re.compile(r"[;,|&\n]|\band\b")  # what people put between two quotas
 class Quota:
     """`limit` units per `period` ticks, of which a bucket holds up to `burst`.
 
-    A period is in the ticks of the clock that the quota is used with. Whatever makes a quota from a unit of time
-    (`per_second`, `parse`, ...) counts nanoseconds.
+    Limiters count nanoseconds, and so does whatever makes a quota from a unit of time (`per_second`, `parse`, ...). A
+    meter by itself counts whatever ticks its caller does.
     """
 
     limit: int

@@ -96,14 +96,19 @@ def test_the_units_are_listed_with_their_short_forms():
 
 @pytest.mark.parametrize(
     "text",
-    ["10/s; 100/minute", "10/s,100/minute,1000/h", "10 per second and 100 per minute", "1/s\n2/s", "1/s|2/m", "1/s & 2/m"],
+    [
+        "10/s; 100/minute",
+        "10/s,100/minute,1000/h",
+        "10 per second and 100 per minute",
+        "1/s\n2/s",
+        "1/s|2/m",
+        "1/s & 2/m",
+    ],
 )
 def test_several_limits_are_answered_with_how_to_give_them(text):
     with pytest.raises(ValueError, match="several") as caught:
         Quota.parse(text)
-    assert (
-        str(caught.value) == f"quota must be one limit, got several in {text!r}: give each a limiter of its own"
-    )
+    assert str(caught.value) == f"quota must be one limit, got several in {text!r}: give each a limiter of its own"
 
 
 @pytest.mark.parametrize("text", [None, 5, b"1/s", Quota(1, 1), ["1/s"]])
