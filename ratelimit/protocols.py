@@ -62,3 +62,23 @@ class Limiter(Protocol[Key_contra]):
     def reset(self, key: Key_contra) -> None:
         """Make the key fresh."""
         ...
+
+
+class AsyncLimiter(Protocol[Key_contra]):
+    """A limiter for asyncio."""
+
+    async def allow(self, key: Key_contra, cost: int = 1) -> bool:
+        """Spend `cost` units of the key if it has them."""
+        ...
+
+    async def hit(self, key: Key_contra, cost: int = 1) -> Decision:
+        """Do as `allow` does, and answer in full."""
+        ...
+
+    async def peek(self, key: Key_contra) -> Decision:
+        """Say what a request for one unit would be told, and spend nothing."""
+        ...
+
+    async def reset(self, key: Key_contra) -> None:
+        """Make the key fresh."""
+        ...

@@ -36,6 +36,8 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/sharded_table.py": WORDS,
     "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.sharded_table"),
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
+    "ratelimit/observed.py": WORDS,
+    "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for

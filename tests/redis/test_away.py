@@ -121,7 +121,7 @@ def test_a_limiter_in_memory_stands_in(algorithm, style, manual_clock, make):
 def test_an_error_in_the_stand_in_is_the_callers(style, make):
     stand_in = MemoryLimiter(TokenBucket, QUOTA, dict)
     limiter = make(TokenBucket, QUOTA, style.client(NOBODY), on_error=stand_in)
-    with pytest.raises(TypeError, match="clock must return whole nanoseconds, as time.monotonic_ns does, got {}"):
+    with pytest.raises(TypeError, match=r"clock must return whole nanoseconds, as time.monotonic_ns does, got \{\}"):
         limiter.hit("key", 2)
 
 
