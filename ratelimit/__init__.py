@@ -3,12 +3,16 @@
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.decision import Decision, Level
 from ratelimit.memory import MemoryLimiter
-from ratelimit.protocols import Algorithm, Clock, Limiter, Meter, Paced
+from ratelimit.observed import ObservedLimiter
+from ratelimit.observed_async import AsyncObservedLimiter
+from ratelimit.protocols import Algorithm, AsyncLimiter, Clock, Limiter, Meter, Paced
 from ratelimit.quota import Quota
 
 __all__ = [
     "GCRA",
     "Algorithm",
+    "AsyncLimiter",
+    "AsyncObservedLimiter",
     "Clock",
     "Decision",
     "FixedWindow",
@@ -17,6 +21,7 @@ __all__ = [
     "Limiter",
     "MemoryLimiter",
     "Meter",
+    "ObservedLimiter",
     "Paced",
     "Quota",
     "SlidingLog",

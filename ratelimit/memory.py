@@ -4,10 +4,11 @@ from collections.abc import Callable, Hashable
 from itertools import repeat, starmap
 from threading import Lock
 from time import monotonic_ns, perf_counter_ns
-from typing import Any, TypeVar
+from typing import Any, Never, TypeVar
 
+from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
-from ratelimit.protocols import Algorithm, Clock, Meter
+from ratelimit.protocols import Algorithm, Clock, Meter, name_of
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import NO_KEY, ShardedTable
 
@@ -23,6 +24,11 @@ class MemoryLimiter:
 
     A meter may have a method `decide(now, cost)` that answers `hit` in one call; if not, the limiter asks for its
     delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here, not at the first key.
+
+    clock: now, in nanoseconds; by default `time.monotonic_ns`. It must return an int of at least 0, and should not go
+        back. A reading that is too high lets the limiter stand still until the clock gets there.
+
+    Raises `ValueError` for a period below a millisecond unless a clock is given: it was meant in seconds.
     """
 
     __slots__ = (
@@ -40,7 +46,12 @@ class MemoryLimiter:
         "_unsharded",
     )
 
-    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock = monotonic_ns) -> None:
+    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock | None = None) -> None:
+        if clock is None:
+            check_period(quota, ", and if nanoseconds are, pass clock=time.monotonic_ns")
+            clock = monotonic_ns
+        else:
+            check_clock(clock)
         self._algorithm = algorithm
         self._quota = quota
         self._fresh = algorithm(quota)  # never taken from: it answers for the keys that are not held
@@ -57,6 +68,20 @@ class MemoryLimiter:
         self._get_sharded = self._table.get_sharded
         self._sweep_at = 0  # no key is fresh before this time
         self._next_sweep_at = 0  # the same for the keys checked or added in this sweep
+
+    def __repr__(self) -> str:
+        return f"MemoryLimiter({name_of(self._algorithm)}, Quota.parse({str(self._quota)!r}))"
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "a MemoryLimiter can't be pickled or copied, as its keys and its lock belong to one process: "
+            "make one where it is needed, or share a limiter on Redis"
+        )
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        return self._quota
 
     def __len__(self) -> int:
         """Count the keys that are held."""
@@ -197,8 +222,11 @@ class _MonotonicClock:
         self._latest = self._before = 0
 
     def __call__(self) -> int:
+        now = self._clock()
+        if type(now) is not int or now < 0:
+            now = checked_time(now)
         self._before = self._latest
-        self._latest = max(self._latest, self._clock())
+        self._latest = max(self._latest, now)
         return self._latest
 
     def undo(self) -> None:

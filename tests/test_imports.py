@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("ratelimit", "katas", "solutions", "benchmarks", "notebooks", "pictures", "tests")
 
-WORDS = ("ratelimit.quota", "ratelimit.decision", "ratelimit.protocols", "ratelimit.errors")
+WORDS = tuple(f"ratelimit.{word}" for word in ("quota", "decision", "protocols", "cost", "clock", "errors"))
 PROTOCOLS = ("ratelimit.Clock", "ratelimit.Meter", "ratelimit.Paced", "ratelimit.Limiter", "ratelimit.protocols")
 LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "ratelimit.decision.Level", *PROTOCOLS)
 
@@ -29,11 +29,15 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/quota.py": ("ratelimit.errors",),
     "ratelimit/decision.py": (),
     "ratelimit/errors.py": (),
+    "ratelimit/cost.py": (),
+    "ratelimit/clock.py": ("ratelimit.quota", "ratelimit.protocols"),
     "ratelimit/protocols.py": WORDS,
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
     "ratelimit/sharded_table.py": WORDS,
     "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.sharded_table"),
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
+    "ratelimit/observed.py": WORDS,
+    "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for

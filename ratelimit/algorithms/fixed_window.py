@@ -1,5 +1,6 @@
 """Count from each round instant to the next."""
 
+from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -22,8 +23,8 @@ class FixedWindow:
 
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait. A time before the counted window counts in it."""
-        if cost != 1 and (cost < 1 or cost > self._limit):
-            raise ValueError(f"cost must be from 1 to {self._limit}, got {cost}")
+        if cost is not ONE and (type(cost) is not int or cost < 1 or cost > self._limit):
+            cost = checked_cost(cost, self._limit)
         if now < self._end:
             used = self._used + cost
             if used > self._limit:

@@ -1,5 +1,6 @@
 """Estimate the sliding window from two counters."""
 
+from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -25,8 +26,8 @@ class SlidingWindowCounter:
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait. A time before the last counts as the last."""
         limit = self._limit
-        if cost != 1 and (cost < 1 or cost > limit):
-            raise ValueError(f"cost must be from 1 to {limit}, got {cost}")
+        if cost is not ONE and (type(cost) is not int or cost < 1 or cost > limit):
+            cost = checked_cost(cost, limit)
         if now < self._clock:
             now = self._clock
         else:

@@ -1,5 +1,6 @@
 """Save up what is not spent."""
 
+from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -21,10 +22,10 @@ class TokenBucket:
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` tokens at `now`: 0, or the ticks to wait. A time before the last counts as the last."""
         need = self._period
-        if cost != 1:
+        if cost is not ONE:
+            if type(cost) is not int or cost < 1 or cost * need > self._full:
+                cost = checked_cost(cost, self._full // need)
             need *= cost
-            if cost < 1 or need > self._full:
-                raise ValueError(f"cost must be from 1 to {self._full // self._period}, got {cost}")
         if now < self._clock:
             now = self._clock
         else:

@@ -3,7 +3,7 @@
 from asyncio import Lock, gather
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, Unpack
+from typing import Any, Never, Unpack
 
 from redis.asyncio import Redis, RedisCluster
 from redis.exceptions import ResponseError
@@ -42,6 +42,20 @@ class AsyncRedisLimiter:
         self._refreshing = Lock()
         cluster = client if isinstance(client, RedisCluster) else None
         self._sans_io = SansIOLimiter(algorithm, quota, cluster, **options)
+
+    def __repr__(self) -> str:
+        return f"AsyncRedisLimiter({self._sans_io})"
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "an AsyncRedisLimiter can't be pickled or copied, as its client's connections belong to one process: "
+            "make one in each process; with the same prefix, algorithm and quota they share their keys"
+        )
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        return self._sans_io.quota
 
     async def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them."""

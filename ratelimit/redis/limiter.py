@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from threading import Lock
-from typing import Any
+from typing import Any, Never
 
 from redis import Redis, RedisCluster
 
@@ -18,23 +18,25 @@ from ratelimit.redis.sans_io import OnError, SansIOLimiter, checked_keys
 class RedisLimiter:
     """The limiter for one quota whose state is in Redis or Valkey, safe for any number of threads and machines.
 
-    It answers as `MemoryLimiter` does, in microseconds. Limiters share a key's state if prefix, algorithm and quota
-    are the same, so a changed quota starts from new keys.
+    It answers as `MemoryLimiter` does, in nanoseconds, but in whole microseconds: waits are rounded up. Limiters share
+    a key's state if prefix, algorithm and quota are the same, so a changed quota starts from new keys.
 
     client: a `redis.Redis` (also one from Sentinel) or `redis.RedisCluster`. Its time-outs apply to each call, its
         retries only to connecting. When a cluster loses a node, a call may wait for as many time-outs as there are
         nodes.
     prefix: text without braces, at the start of each key in Redis.
-    clock: now, in microseconds, for tests and simulations; by default the server's, so that all clients share it.
-    on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or ask a limiter in memory.
-        A connection pool that is exhausted does not mean that Redis is away, and always raises.
+    clock: now, in nanoseconds, for tests and simulations; by default the server's, so that all clients share it.
+    on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or ask a limiter in memory, which
+        must be able to grant as many units at once. Such a decision is `degraded`, and has the `error`. A connection
+        pool that is exhausted does not mean that Redis is away, and always raises.
     pause: the longest time, in seconds, for which a server that is away is not asked again; then one request asks, and
         only that one waits for the time-out. With "raise", every request asks.
     remember: how many keys to remember refusals of: until its wait is over, the same request, or one with a higher
         cost, is refused without asking Redis. A `reset` by another limiter is noticed within a second. 0: every request
         asks.
 
-    Raises `ValueError` for a period that is not whole microseconds, and for numbers too large to be exact in Lua.
+    Raises `ValueError` for a period that is not whole microseconds, or below a millisecond unless a clock is given (it
+    was meant in seconds), and for numbers too large to be exact in Lua.
     """
 
     __slots__ = ("_client", "_refreshing", "_sans_io")
@@ -65,6 +67,20 @@ class RedisLimiter:
             pause=pause,
             remember=remember,
         )
+
+    def __repr__(self) -> str:
+        return f"RedisLimiter({self._sans_io})"
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "a RedisLimiter can't be pickled or copied, as its client's connections belong to one process: "
+            "make one in each process; with the same prefix, algorithm and quota they share their keys"
+        )
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        return self._sans_io.quota
 
     def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them.

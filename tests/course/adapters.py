@@ -28,10 +28,10 @@ class RedisTokenBucket:
         self.now = 0
         quota = Quota(quota.limit, quota.period * 1000, quota.burst)
         self.by_server_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix)
-        self.by_given_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix, clock=lambda: self.now)
+        self.by_given_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix, clock=lambda: self.now * 1000)
 
     def take(self, key: str, cost: int = 1, now: int | None = None) -> int:
         if now is None:
-            return self.by_server_clock.hit(key, cost).retry_after
+            return self.by_server_clock.hit(key, cost).retry_after // 1000
         self.now = now
-        return self.by_given_clock.hit(key, cost).retry_after
+        return self.by_given_clock.hit(key, cost).retry_after // 1000

@@ -7,6 +7,7 @@ import weakref
 from dataclasses import replace
 from itertools import pairwise
 from threading import Barrier, Thread
+from time import monotonic_ns
 
 import pytest
 from hypothesis import given, settings
@@ -350,7 +351,7 @@ def test_a_signal_whose_handler_raises_leaves_no_lock_held():
         while True:
             limiter.allow("key")
 
-    limiter, before = MemoryLimiter(TokenBucket, QUOTA), signal.signal(signal.SIGALRM, ring)
+    limiter, before = MemoryLimiter(TokenBucket, QUOTA, monotonic_ns), signal.signal(signal.SIGALRM, ring)
     try:
         for number in range(300):
             with pytest.raises(Alarm):

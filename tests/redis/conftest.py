@@ -14,7 +14,7 @@ from tests.redis.algorithms import ALGORITHMS
 from tests.redis.sync_async import Async, Loop, Sync
 from tests.redis.tcp_proxy import TcpProxy
 
-NOON = 1_764_000_000_000_000  # us: a date like today's
+NOON = 1_764_000_000_000_000_000  # ns: a date like today's
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ import pytest
 from redis.exceptions import ConnectionError, RedisError, TimeoutError  # noqa: A004
 
 from ratelimit import Decision, MemoryLimiter, Quota, TokenBucket
-from ratelimit.redis import microseconds
 from tests.redis.algorithms import ALGORITHMS
 
 QUOTA = Quota.per_day(2)
@@ -78,7 +77,7 @@ def test_after_a_restart_idle_connections_cost_no_error_and_keys_are_as_new(serv
     ("on_error", "expected"),
     [
         ("allow", Decision(allowed=True, remaining=0, retry_after=0, reset_after=0, delay=0)),
-        ("deny", Decision(allowed=False, remaining=0, retry_after=7_000_000, reset_after=7_000_000, delay=0)),
+        ("deny", Decision(allowed=False, remaining=0, retry_after=7_000_000_000, reset_after=7_000_000_000, delay=0)),
     ],
 )
 def test_on_error_decides_and_says_when_to_come_back(style, on_error, expected, make):
@@ -95,8 +94,20 @@ def test_on_error_decides_and_says_when_to_come_back(style, on_error, expected, 
         limiter.hit(5)
 
 
+@pytest.mark.parametrize(
+    "on_error", ["allow", "deny", MemoryLimiter(TokenBucket, QUOTA)], ids=["allow", "deny", "limiter"]
+)
+def test_what_on_error_decides_is_marked_with_its_reason(style, on_error, make, own_client):
+    away = make(TokenBucket, QUOTA, style.client(NOBODY), on_error=on_error)
+    for decision in (away.hit("key"), away.peek("key"), *away.hit_many(["key", "b"])):
+        assert decision.degraded
+        assert isinstance(decision.error, RedisError | OSError)
+    decided = [make(TokenBucket, QUOTA, own_client, on_error=on_error).hit("key") for _ in range(3)]
+    assert [(decision.degraded, decision.error) for decision in decided] == [(False, None)] * 3
+
+
 def test_a_limiter_in_memory_stands_in(algorithm, style, manual_clock, make):
-    stand_in = MemoryLimiter(algorithm, Quota(2, 86_400_000_000), manual_clock)
+    stand_in = MemoryLimiter(algorithm, QUOTA, manual_clock)
     assert make(algorithm, QUOTA, on_error=stand_in).hit("key").remaining == 1
     limiter = make(algorithm, QUOTA, style.client(NOBODY), on_error=stand_in)
     assert limiter.peek("key").remaining == 2
@@ -108,9 +119,9 @@ def test_a_limiter_in_memory_stands_in(algorithm, style, manual_clock, make):
 
 
 def test_an_error_in_the_stand_in_is_the_callers(style, make):
-    stand_in = MemoryLimiter(TokenBucket, Quota(1, 1000), microseconds)
+    stand_in = MemoryLimiter(TokenBucket, QUOTA, dict)
     limiter = make(TokenBucket, QUOTA, style.client(NOBODY), on_error=stand_in)
-    with pytest.raises(ValueError, match="cost must be from 1 to 1, got 2"):
+    with pytest.raises(TypeError, match=r"clock must return whole nanoseconds, as time.monotonic_ns does, got \{\}"):
         limiter.hit("key", 2)
 
 

@@ -37,7 +37,8 @@ def impatient_client(address):
 
 
 def limiters(client, prefix, kind=RedisLimiter):
-    stand_in = MemoryLimiter(TokenBucket, Quota(2, 3600 * 10**9))
+    stand_in = MemoryLimiter(TokenBucket, SLOW)
+    stand_in.hit("key", 3)
     return [
         kind(TokenBucket, SLOW, client, prefix=prefix, on_error=how) for how in ("raise", "allow", "deny", stand_in)
     ]

@@ -9,7 +9,7 @@ from ratelimit import Quota
 from tests.redis.algorithms import ALGORITHMS
 
 ENOUGH = 15_000_000  # bytes
-DAY = 86_400_000_000  # us
+DAY = 86_400_000_000_000  # ns
 QUOTA = Quota.per_day(4)
 
 
@@ -36,7 +36,7 @@ def everything(admin):
 def test_nothing_is_half_written(admin, fill, manual_clock, make, own_client):
     limiters = [make(algorithm, QUOTA, own_client) for algorithm in ALGORITHMS]
     for _ in range(3):
-        manual_clock.now += 1
+        manual_clock.now += 1000
         for limiter in limiters:
             limiter.hit("key")
     fill()
@@ -45,7 +45,7 @@ def test_nothing_is_half_written(admin, fill, manual_clock, make, own_client):
         refused = limiter.hit("key", 2)
         assert not refused
         assert refused.remaining == limiter.peek("key").remaining == 1
-        for now in (manual_clock.now, manual_clock.now + 1, manual_clock.now + DAY):
+        for now in (manual_clock.now, manual_clock.now + 1000, manual_clock.now + DAY):
             manual_clock.now = now
             for key in ("key", "new"):
                 with pytest.raises(OutOfMemoryError):

@@ -7,9 +7,10 @@ from redis import Redis
 from redis.exceptions import ConnectionError, OutOfMemoryError  # noqa: A004
 
 from katas.grader.keyed.meters import Dial
-from ratelimit import MemoryLimiter, Quota, TokenBucket
+from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 from tests.redis.conftest import NOON
+from tests.redis.whole_microseconds import WholeMicroseconds
 
 QUOTA = Quota.per_day(3)
 
@@ -38,16 +39,16 @@ def test_a_tuple_will_do(make):
 @pytest.mark.parametrize("remember", [0, 2, 10])
 def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
     client, examples = Redis.from_url(url), iter(range(10**6))
-    batches = st.lists(st.tuples(st.lists(st.sampled_from("abc"), max_size=8), st.integers(1, 3), st.sampled_from([0, 1, 700, 1000])), max_size=6)  # fmt: skip  # noqa: E501
+    batches = st.lists(st.tuples(st.lists(st.sampled_from("abc"), max_size=8), st.integers(1, 3), st.sampled_from([0, 1000, 700_000, 10**6])), max_size=6)  # fmt: skip  # noqa: E501
 
     @settings(max_examples=40)
     @given(batches)
     def agree(traffic):
-        manual_clock, example = Dial(NOON), next(examples)
+        manual_clock, example, quota = Dial(NOON), next(examples), Quota(3, 2_000_000)
         limiter = RedisLimiter(
-            algorithm, Quota(3, 2_000_000), client, prefix=f"{prefix}{example}", clock=manual_clock, remember=remember
+            algorithm, quota, client, prefix=f"{prefix}{example}", clock=manual_clock, remember=remember
         )
-        memory = MemoryLimiter(algorithm, Quota(3, 2000), manual_clock)
+        memory = WholeMicroseconds(algorithm, quota, manual_clock)
         for keys, cost, step in traffic:
             manual_clock.now += step
             expected = [memory.hit(key, cost) for key in keys]
@@ -69,7 +70,11 @@ def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_clien
     admin.config_set("maxmemory", 1)
     with pytest.raises(OutOfMemoryError):
         limiter.hit_many(["spent", "new", "spent"])
-    assert [hit.retry_after == 9_000_000 for hit in denying.hit_many(["spent", "new", "spent"])] == [False, True, False]
+    assert [hit.retry_after == 9_000_000_000 for hit in denying.hit_many(["spent", "new", "spent"])] == [
+        False,
+        True,
+        False,
+    ]
     admin.config_set("maxmemory", 0)
     assert limiter.peek("new").remaining == 3
 

@@ -22,7 +22,7 @@ from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 
-NOON = 1_764_000_000_000_000  # us: the clock stands still, so that no refill changes the counts
+NOON = 1_764_000_000_000_000_000  # ns: the clock stands still, so that no refill changes the counts
 KEYS = [f"user {number}" for number in range(300)]
 THREADS = 4
 

@@ -9,7 +9,7 @@ from ratelimit import GCRA, FixedWindow, Quota, TokenBucket
 from ratelimit.protocols import Algorithm
 from ratelimit.redis import RedisLimiter
 
-SECOND = 1_000_000
+SECOND = 1_000_000_000
 SECONDS = 5
 START = 1_764_000_000 * SECOND
 CASES: dict[str, tuple[Algorithm, Quota]] = {

@@ -14,8 +14,6 @@ from ratelimit.redis import RedisLimiter
 ALGORITHMS: dict[str, Algorithm] = {
     cls.__name__: cls for cls in (FixedWindow, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA, SlidingLog)
 }
-MINUTE = 60_000_000
-SECOND = 1_000_000
 MANY = 20_000
 FLOOD = 2_000  # new keys a second
 
