@@ -3,17 +3,13 @@
 from asyncio import Lock, gather
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, Unpack
-
-from redis.asyncio import Redis, RedisCluster
-from redis.exceptions import ResponseError
+from typing import TYPE_CHECKING, Any, Unpack
 
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
-from ratelimit.redis.command import Command
+from ratelimit.redis.error_reply import ends_connection
 from ratelimit.redis.exchange import (
-    UNREACHABLE,
     Batch,
     ConnectionLost,
     Exchange,
@@ -22,26 +18,35 @@ from ratelimit.redis.exchange import (
     T,
     is_pool_exhausted,
 )
+from ratelimit.redis.library import Library, library_of
 from ratelimit.redis.sans_io import Options, SansIOLimiter, checked_keys
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis, RedisCluster
+    from valkey.asyncio import Valkey, ValkeyCluster
 
 
 class AsyncRedisLimiter:
-    """`RedisLimiter` for asyncio, with a client of `redis.asyncio`: the same arguments, methods and answers.
+    """`RedisLimiter` for asyncio, with a client of `redis.asyncio` or `valkey.asyncio`.
 
-    Both kinds may share the same keys. For `on_error`, a limiter in memory is a plain one, as it waits for nothing.
+    Arguments, methods and answers are the same. Both kinds may share the same keys. For `on_error`, a limiter in memory
+    is a plain one, as it waits for nothing.
     """
 
-    __slots__ = ("_client", "_refreshing", "_sans_io")
+    __slots__ = ("_client", "_library", "_refreshing", "_sans_io")
 
     def __init__(
-        self, algorithm: Algorithm, quota: Quota, client: Redis | RedisCluster, **options: Unpack[Options]
+        self,
+        algorithm: Algorithm,
+        quota: Quota,
+        client: "Redis | RedisCluster | Valkey | ValkeyCluster",
+        **options: Unpack[Options],
     ) -> None:
-        if not isinstance(client, (Redis, RedisCluster)):
-            raise TypeError(f"client must be a redis.asyncio.Redis or redis.asyncio.RedisCluster, got {client!r}")
+        self._library, is_cluster = library_of(client, asynchronous=True)
         self._client: Any = client
         self._refreshing = Lock()
-        cluster = client if isinstance(client, RedisCluster) else None
-        self._sans_io = SansIOLimiter(algorithm, quota, cluster, **options)
+        cluster = client if is_cluster else None
+        self._sans_io = SansIOLimiter(algorithm, quota, cluster, self._library, **options)
 
     async def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them."""
@@ -81,33 +86,36 @@ class AsyncRedisLimiter:
 
     async def _send(self, batches: list[Batch]) -> list[Replies]:
         if len(batches) == 1:  # no task for it
-            return [await self._round_trip(*batches[0])]
-        return await gather(*(self._round_trip(*batch) for batch in batches))
+            return [await self._round_trip(batches[0])]
+        return await gather(*map(self._round_trip, batches))
 
-    async def _round_trip(self, node: Any, commands: list[Command]) -> Replies:
+    async def _round_trip(self, batch: Batch) -> Replies:
         """Send the commands in one go, and read a reply for each; without the client's retries, as `RoundTrip` does."""
-        pool = self._client.connection_pool if node is None else node
+        library, asked_again = self._library, batch.is_asked_again()
+        pool = self._client.connection_pool if batch.node is None else batch.node
         try:
-            connection = await _checked_out(pool)
-        except UNREACHABLE as error:
+            connection = await _checked_out(library, pool, fresh=batch.fresh)
+        except library.unreachable as error:
             if is_pool_exhausted(error):
                 raise
             return ConnectionLost(error, sent=False)
         unread = 0
+        ends = False
         replies: list[Any] = []
         try:
-            unread = len(commands)
-            await connection.send_packed_command(b"".join(commands))
+            unread = len(batch.commands)
+            await connection.send_packed_command(b"".join(batch.commands))
             while unread:
                 try:
                     replies.append(await connection.read_response())
-                except ResponseError as error:
+                except library.error_replies as error:
                     replies.append(error)
+                    ends |= ends_connection(error, asked_again=asked_again)
                 unread -= 1
-        except UNREACHABLE as error:
+        except library.unreachable as error:
             return ConnectionLost(error, sent=True)
         finally:
-            if unread:  # the connection's next user would take the reply for its own
+            if unread or ends:  # the connection's next user would take an unread reply for its own
                 await connection.disconnect(nowait=True)
             await _release(pool, connection)
         return replies
@@ -120,14 +128,14 @@ class AsyncRedisLimiter:
                     pass
             return
         async with self._refreshing:
-            with suppress(*UNREACHABLE):
+            with suppress(*self._library.unreachable):
                 if self._client.get_nodes():
                     await self._client.nodes_manager.initialize()
                 else:
                     await self._client.initialize()
 
 
-async def _checked_out(pool: Any) -> Any:
+async def _checked_out(library: Library, pool: Any, *, fresh: bool) -> Any:
     """Take a connection from a pool or a cluster's node, and reconnect it if it is stale; they don't always check that.
 
     A cluster's node never does, and a pool doesn't while the server may push messages (RESP3).
@@ -135,9 +143,9 @@ async def _checked_out(pool: Any) -> Any:
     if hasattr(pool, "acquire_connection"):
         connection = pool.acquire_connection()
     else:
-        connection = await pool.get_connection()
+        connection = await pool.get_connection(*library.get_connection_arguments)
     try:
-        if connection.is_connected and await _is_stale(connection):
+        if connection.is_connected and (fresh or await _is_stale(library, connection)):
             await connection.disconnect(nowait=True)
         await connection.connect()
     except BaseException:
@@ -146,16 +154,19 @@ async def _checked_out(pool: Any) -> Any:
     return connection
 
 
-async def _is_stale(connection: Any) -> bool:
+async def _is_stale(library: Library, connection: Any) -> bool:
     """Say whether the server has closed the connection, or an unread reply is left on it."""
     can_read = getattr(connection, "can_read", None) or connection.can_read_destructive  # its name before redis-py 8
     try:
         return bool(await can_read())
-    except UNREACHABLE:
+    except library.unreachable:
         return True
 
 
 async def _release(pool: Any, connection: Any) -> None:
+    if not hasattr(pool, "release"):  # a node of valkey-py, which has no other way
+        pool._free.append(connection)  # noqa: SLF001
+        return
     released = pool.release(connection)
     if released is not None:  # a pool's is a coroutine, a node's is not
         await released

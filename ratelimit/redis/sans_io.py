@@ -7,14 +7,14 @@ from math import inf
 from time import monotonic_ns
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from redis.exceptions import ResponseError
-
 from ratelimit.decision import Decision, new
 from ratelimit.protocols import Algorithm, Clock, Limiter
 from ratelimit.quota import Quota
 from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.command import Command, command
+from ratelimit.redis.error_reply import is_error_reply
 from ratelimit.redis.exchange import Exchange, Request
+from ratelimit.redis.library import Library
 from ratelimit.redis.refusal_cache import RefusalCache, SentAt
 from ratelimit.redis.script import Script
 from ratelimit.redis.server import Server
@@ -46,6 +46,7 @@ class SansIOLimiter:
         algorithm: Algorithm,
         quota: Quota,
         cluster: Any,  # the client, if it is a cluster's; else None
+        library: Library,
         *,
         prefix: str = "ratelimit",
         clock: Clock | None = None,
@@ -66,7 +67,11 @@ class SansIOLimiter:
         self._pause = round(pause * 1_000_000)  # us
         self._log_after = 0  # us: a line of the log in each pause is enough
         max_pause = 0 if on_error == "raise" else self._pause * 1000
-        self._server = Server(self._script, max_pause) if cluster is None else Cluster(self._script, cluster, max_pause)
+        self._server = (
+            Server(self._script, library, max_pause)
+            if cluster is None
+            else Cluster(self._script, library, cluster, max_pause)
+        )
         self._refusals = RefusalCache(remember, clock or microseconds) if remember else None
 
     def redis_key(self, key: str) -> bytes:
@@ -147,7 +152,7 @@ class SansIOLimiter:
     def _without_redis(self, key: str, cost: int, spend: int, error: Exception) -> Decision:
         if self._on_error == "raise":
             raise error
-        if isinstance(error, ResponseError) and microseconds() >= self._log_after:  # breakers log the others
+        if is_error_reply(error) and microseconds() >= self._log_after:  # breakers log the others
             _log.warning("Redis could not decide, on_error does: %s", error)
             self._log_after = microseconds() + self._pause
         if self._on_error == "allow":

@@ -34,7 +34,12 @@ class Traffic:
         self.longest = 0
         owners = nodes.owners()
         self._keys_of_dying = {key for key in KEYS if owners[key_slot(key.encode())] is dying}
-        self._address = {"host": HOST, "port": dying.port, "socket_timeout": TIME_OUT, "socket_connect_timeout": TIME_OUT}
+        self._address = {
+            "host": HOST,
+            "port": dying.port,
+            "socket_timeout": TIME_OUT,
+            "socket_connect_timeout": TIME_OUT,
+        }
         self._choices = {"prefix": prefix, "on_error": on_error, "pause": 0.2}
         self._over = Event()
         self._seeds = count()
