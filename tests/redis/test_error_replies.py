@@ -1,7 +1,6 @@
 """A server that can't decide, or can't write, loses the connection: by now its name may lead to another."""
 
 import pytest
-from redis.exceptions import ConnectionError, RedisError, ResponseError  # noqa: A004
 
 from katas.grader.redis.servers.server import free_ports
 from ratelimit import Quota, TokenBucket
@@ -55,9 +54,9 @@ def test_redis_6_says_so_in_the_middle(limiter, proxy):
 
 
 @pytest.mark.parametrize("found", sorted(CANNOT_WRITE))
-def test_if_it_says_that_it_cannot_write_the_next_call_is_decided_by_the_new_one(limiter, proxy, found):
+def test_if_it_says_that_it_cannot_write_the_next_call_is_decided_by_the_new_one(style, limiter, proxy, found):
     proxy.instead = f"-{found} {WORDS[found]}\r\n".encode()
-    with pytest.raises(ResponseError, match=WORDS[found][:8]):
+    with pytest.raises(style.errors.ResponseError, match=WORDS[found][:8]):
         limiter.hit("key")
     assert limiter.hit("key").remaining == 99
     limiter.reset("key")
@@ -75,7 +74,7 @@ def test_if_the_new_one_says_so_too_that_is_the_answer_and_the_next_call_asks_ag
     for _ in range(3):
         before = proxy.connections
         if on_error == "raise":
-            with pytest.raises(ConnectionError, match="loading"):
+            with pytest.raises(style.errors.ConnectionError, match="loading"):
                 limiter.hit("key")
         else:
             assert limiter.hit("key").remaining == 0
@@ -85,11 +84,11 @@ def test_if_the_new_one_says_so_too_that_is_the_answer_and_the_next_call_asks_ag
 
 
 @pytest.mark.parametrize("words", ["OOM command not allowed", "NOPERM no", "ERR what", "WRONGTYPE no"])
-def test_other_errors_keep_the_connection(limiter, proxy, words):
+def test_other_errors_keep_the_connection(style, limiter, proxy, words):
     proxy.instead = f"-{words}\r\n".encode()
     before = proxy.connections
     for _ in range(3):
-        with pytest.raises(RedisError):
+        with pytest.raises(style.library.RedisError):
             limiter.hit("key")
     assert proxy.connections == before
 

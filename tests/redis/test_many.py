@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
-from redis.exceptions import ConnectionError, OutOfMemoryError  # noqa: A004
 
 from katas.grader.keyed.meters import Dial
 from ratelimit import MemoryLimiter, Quota, TokenBucket
@@ -59,7 +58,7 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
     client.close()
 
 
-def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_client, admin):
+def test_those_that_can_be_decided_are_before_an_error_is_raised(style, make, own_client, admin):
     """A full server refuses writes, and answers the rest."""
     limiter, denying = (
         make(TokenBucket, QUOTA, own_client),
@@ -67,7 +66,7 @@ def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_clien
     )
     limiter.hit("spent", 3)
     admin.config_set("maxmemory", 1)
-    with pytest.raises(OutOfMemoryError):
+    with pytest.raises(style.errors.OutOfMemoryError):
         limiter.hit_many(["spent", "new", "spent"])
     assert [hit.retry_after == 9_000_000 for hit in denying.hit_many(["spent", "new", "spent"])] == [False, True, False]
     admin.config_set("maxmemory", 0)
@@ -78,7 +77,7 @@ def test_a_connection_lost_in_the_middle_is_an_error_for_all_and_nothing_is_aske
     limiter = make(TokenBucket, QUOTA, style.client(proxy.connection_url))
     limiter.hit("warm")
     proxy.cut = 1
-    with pytest.raises(ConnectionError):
+    with pytest.raises(style.errors.ConnectionError):
         limiter.hit_many(["a", "b", "a"])
     assert [limiter.peek(key).remaining for key in "ab"] == [1, 2]
 
