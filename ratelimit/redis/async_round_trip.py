@@ -20,6 +20,8 @@ class AsyncConnections:
     async def round_trip(self, batch: Batch) -> Replies:
         """Send the commands in one go, and read a reply for each. Raises if the pool is exhausted."""
         library, node = self._library, batch.node
+        if node is not None and library.name == "valkey":  # it may just be closing connections of a node it replaced
+            node = self._client.nodes_manager.nodes_cache.get(node.name, node)
         try:
             connection = await self._checked_out(node, fresh=batch.fresh)
         except library.unreachable as error:

@@ -12,6 +12,7 @@ from ratelimit.redis.async_round_trip import AsyncConnections
 from ratelimit.redis.exchange import Batch, Exchange, RefreshSlotMap, Replies, T
 from ratelimit.redis.library import library_of
 from ratelimit.redis.sans_io import Options, SansIOLimiter, checked_keys
+from ratelimit.redis.shared_trips import SharedTrips
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis, RedisCluster
@@ -25,7 +26,7 @@ class AsyncRedisLimiter:
     is a plain one, as it waits for nothing.
     """
 
-    __slots__ = ("_client", "_connections", "_library", "_refreshing", "_sans_io")
+    __slots__ = ("_client", "_library", "_refreshing", "_sans_io", "_trips")
 
     def __init__(
         self,
@@ -36,10 +37,10 @@ class AsyncRedisLimiter:
     ) -> None:
         self._library, is_cluster = library_of(client, asynchronous=True)
         self._client: Any = client
-        self._connections = AsyncConnections(self._library, client)
         self._refreshing = Lock()
         cluster = client if is_cluster else None
         self._sans_io = SansIOLimiter(algorithm, quota, cluster, self._library, **options)
+        self._trips = SharedTrips(self._sans_io.script, AsyncConnections(self._library, client).round_trip)
 
     async def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them."""
@@ -79,8 +80,8 @@ class AsyncRedisLimiter:
 
     async def _send(self, batches: list[Batch]) -> list[Replies]:
         if len(batches) == 1:  # no task for it
-            return [await self._connections.round_trip(batches[0])]
-        return await gather(*map(self._connections.round_trip, batches))
+            return [await self._trips.send(batches[0])]
+        return await gather(*map(self._trips.send, batches))
 
     async def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
         """Ask the cluster which node serves which slot, if any can tell: one task does so for all."""

@@ -39,7 +39,7 @@ class Options(TypedDict, total=False):
 class SansIOLimiter:
     """What the two limiters have in common: everything but the I/O."""
 
-    __slots__ = ("_clock", "_log_after", "_on_error", "_pause", "_prefix", "_refusals", "_script", "_server")
+    __slots__ = ("_clock", "_log_after", "_on_error", "_pause", "_prefix", "_refusals", "_server", "script")
 
     def __init__(
         self,
@@ -60,17 +60,17 @@ class SansIOLimiter:
             raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
         if not 1e-6 <= pause < inf:
             raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
-        self._script = Script(algorithm, quota)
-        self._prefix = f"{prefix}:{self._script.name}"
+        self.script = Script(algorithm, quota)
+        self._prefix = f"{prefix}:{self.script.name}"
         self._clock = clock
         self._on_error = on_error
         self._pause = round(pause * 1_000_000)  # us
         self._log_after = 0  # us: a line of the log in each pause is enough
         max_pause = 0 if on_error == "raise" else self._pause * 1000
         self._server = (
-            Server(self._script, library, max_pause)
+            Server(self.script, library, max_pause)
             if cluster is None
-            else Cluster(self._script, library, cluster, max_pause)
+            else Cluster(self.script, library, cluster, max_pause)
         )
         self._refusals = RefusalCache(remember, clock or microseconds) if remember else None
 
@@ -89,7 +89,7 @@ class SansIOLimiter:
         if self._refusals is not None and spend:
             refused = {key: cached for key in keys if (cached := self._refusals.get(key, cost)) is not None}
         requests = [
-            Request(name, self._script.by_hash(name, now, cost, spend))
+            Request(name, self.script.by_hash(name, now, cost, spend))
             for name in (self.redis_key(key) for key in keys if key not in refused)
         ]
         yield from self._server.exchange(requests)
@@ -115,7 +115,7 @@ class SansIOLimiter:
     def command(self, key: str, cost: int, spend: int) -> Command:
         """Return the command that decides on one key."""
         self._check_cost(cost)
-        return self._script.by_hash(self.redis_key(key), self._now(), cost, spend)
+        return self.script.by_hash(self.redis_key(key), self._now(), cost, spend)
 
     def reset(self, key: str) -> Exchange[None]:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
@@ -142,8 +142,8 @@ class SansIOLimiter:
     def _check_cost(self, cost: int) -> None:
         if not isinstance(cost, int) or isinstance(cost, bool):
             raise TypeError(f"cost must be an int, got {cost!r}")
-        if not 1 <= cost <= self._script.capacity:
-            raise ValueError(f"cost must be from 1 to {self._script.capacity}, got {cost}")
+        if not 1 <= cost <= self.script.capacity:
+            raise ValueError(f"cost must be from 1 to {self.script.capacity}, got {cost}")
 
     def _now(self) -> int | str:
         """Return the script's argument `now`; empty if it must read the server's clock."""
