@@ -52,7 +52,7 @@ class AsyncRedisLimiter:
 
     async def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some."""
-        return await self._run(self._sans_io.decide(checked_keys(keys), cost))
+        return await self._run(self._sans_io.decide_many(checked_keys(keys), cost))
 
     async def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""

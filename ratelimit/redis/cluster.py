@@ -76,12 +76,19 @@ class Cluster:
             stale += yield from self._send(batches)
             pending = [routed for routed in pending if routed.request.reply is None]
             if any(stale):
-                yield RefreshSlotMap(wait=bool(pending))
+                yield from self._refresh(wait=bool(pending))
             if not pending:
                 return
         for routed in pending:
             silent = f"no reply after {MAX_ATTEMPTS} attempts"
             routed.request.reply = routed.error or self._library.connection_error(silent)
+
+    def _refresh(self, *, wait: bool) -> Exchange[None]:
+        try:
+            yield RefreshSlotMap(wait)
+        except GeneratorExit:
+            self._breakers[UNCOVERED].abandoned()
+            raise
 
     def _route(self, routed: RoutedRequest, batches: dict[str, NodeBatch]) -> bool:
         """Add the request to its node's batch, unless the node is away. Return whether the slot map looks stale."""

@@ -86,10 +86,11 @@ class RedisLimiter:
     def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some. A key may be there more than once.
 
-        Each decision is separate: other clients' may come between them. With `on_error="raise"`, an error is raised
-        after every decision that could be made has been made.
+        Beyond a thousand keys, each thousand is a round trip. Each decision is separate: other clients' may come
+        between them. With `on_error="raise"`, an error is raised after every decision that could be made has been made;
+        but if a reply is lost, no more are asked for.
         """
-        return self._run(self._sans_io.decide(checked_keys(keys), cost))
+        return self._run(self._sans_io.decide_many(checked_keys(keys), cost))
 
     def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing.

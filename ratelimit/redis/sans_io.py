@@ -13,7 +13,7 @@ from ratelimit.quota import Quota
 from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.command import Command, command
 from ratelimit.redis.error_reply import is_error_reply
-from ratelimit.redis.exchange import Exchange, Request
+from ratelimit.redis.exchange import MAX_COMMANDS, Exchange, Request
 from ratelimit.redis.library import Library
 from ratelimit.redis.refusal_cache import RefusalCache, SentAt
 from ratelimit.redis.script import Script
@@ -98,6 +98,26 @@ class SansIOLimiter:
             refused[key] if key in refused else self.decision(key, cost, spend, next(answered).reply, sent_at)
             for key in keys
         ]
+
+    def decide_many(self, keys: Sequence[str], cost: int = 1) -> Exchange[list[Decision]]:
+        """Return a decision for each key, in the same order, and ask in pieces.
+
+        An error that is to be raised is raised at the end; but after one that is no reply, no more pieces are sent.
+        """
+        for key in keys if len(keys) > MAX_COMMANDS else ():
+            self.redis_key(key)  # so that no key is hit if one is none
+        decisions: list[Decision] = []
+        failure: Exception | None = None
+        for start in range(0, len(keys), MAX_COMMANDS):
+            try:
+                decisions += yield from self.decide(keys[start : start + MAX_COMMANDS], cost)
+            except Exception as error:  # noqa: BLE001  it is raised below
+                failure = failure or error
+                if not is_error_reply(error):
+                    break
+        if failure is not None:
+            raise failure
+        return decisions
 
     def cached_refusal(self, key: str, cost: int) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
