@@ -1,6 +1,7 @@
 """Exact rate limiters: whole numbers, time as an argument, one small object for one key."""
 
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
+from ratelimit.async_memory import AsyncMemoryLimiter
 from ratelimit.decision import Decision, Level
 from ratelimit.memory import MemoryLimiter
 from ratelimit.protocols import Algorithm, Clock, Limiter, Meter, Paced
@@ -9,6 +10,7 @@ from ratelimit.quota import Quota
 __all__ = [
     "GCRA",
     "Algorithm",
+    "AsyncMemoryLimiter",
     "Clock",
     "Decision",
     "FixedWindow",
