@@ -1,6 +1,7 @@
 """Exact rate limiters: whole numbers, time as an argument, one small object for one key."""
 
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
+from ratelimit.async_memory import AsyncMemoryLimiter
 from ratelimit.decision import Decision, Level
 from ratelimit.memory import MemoryLimiter
 from ratelimit.observed import ObservedLimiter
@@ -12,6 +13,7 @@ __all__ = [
     "GCRA",
     "Algorithm",
     "AsyncLimiter",
+    "AsyncMemoryLimiter",
     "AsyncObservedLimiter",
     "Clock",
     "Decision",

@@ -35,6 +35,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
     "ratelimit/sharded_table.py": WORDS,
     "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.sharded_table"),
+    "ratelimit/async_memory.py": (*WORDS, "ratelimit.memory"),
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
@@ -118,8 +119,8 @@ def test_no_card_waits_for_what_draws():
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
-def test_the_library_needs_the_standard_library_and_redis_in_one_folder(path):
-    known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis"} if "redis" in path.parts[:-1] else set())
+def test_the_library_needs_the_standard_library_and_one_folder_the_clients_of_redis(path):
+    known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis", "valkey"} if "redis" in path.parts[:-1] else set())
     assert {name.split(".")[0] for name in imports(path)} <= known
 
 

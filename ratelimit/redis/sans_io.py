@@ -7,8 +7,6 @@ from math import inf
 from time import monotonic_ns
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from redis.exceptions import ResponseError
-
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.cost import checked_cost
 from ratelimit.decision import Decision, DegradedDecision, new
@@ -16,7 +14,9 @@ from ratelimit.protocols import Algorithm, Clock, Limiter, name_of
 from ratelimit.quota import Quota
 from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.command import Command, command
-from ratelimit.redis.exchange import Exchange, Request
+from ratelimit.redis.error_reply import is_error_reply
+from ratelimit.redis.exchange import MAX_COMMANDS, Exchange, Request
+from ratelimit.redis.library import Library
 from ratelimit.redis.refusal_cache import RefusalCache, SentAt
 from ratelimit.redis.script import Script
 from ratelimit.redis.server import Server
@@ -49,9 +49,9 @@ class SansIOLimiter:
         "_pause",
         "_prefix",
         "_refusals",
-        "_script",
         "_server",
         "quota",
+        "script",
     )
 
     def __init__(
@@ -59,6 +59,7 @@ class SansIOLimiter:
         algorithm: Algorithm,
         quota: Quota,
         cluster: Any,  # the client, if it is a cluster's; else None
+        library: Library,
         *,
         prefix: str = "ratelimit",
         clock: Clock | None = None,
@@ -78,15 +79,19 @@ class SansIOLimiter:
             check_clock(clock)
         self.quota = quota
         self._arguments = f"{name_of(algorithm)}, Quota.parse({str(quota)!r}), prefix={prefix!r}"
-        self._script = Script(algorithm, quota)
+        self.script = Script(algorithm, quota)
         self._check_stand_in(on_error)
-        self._prefix = f"{prefix}:{self._script.name}"
+        self._prefix = f"{prefix}:{self.script.name}"
         self._clock = None if clock is None else _in_whole_microseconds(clock)
         self._on_error = on_error
         self._pause = round(pause * 1_000_000_000)  # ns
         self._log_after = 0  # ns: a line of the log in each pause is enough
         max_pause = 0 if on_error == "raise" else self._pause
-        self._server = Server(self._script, max_pause) if cluster is None else Cluster(self._script, cluster, max_pause)
+        self._server = (
+            Server(self.script, library, max_pause)
+            if cluster is None
+            else Cluster(self.script, library, cluster, max_pause)
+        )
         self._refusals = RefusalCache(remember, self._clock or monotonic_ns) if remember else None
 
     def __str__(self) -> str:
@@ -100,14 +105,14 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str], cost: int = 1, spend: int = 1) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order; `spend=0` only looks."""
-        cost = checked_cost(cost, self._script.capacity)
+        cost = checked_cost(cost, self.script.capacity)
         sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
         now = self._now()
         refused: dict[str, Decision] = {}
         if self._refusals is not None and spend:
             refused = {key: cached for key in keys if (cached := self._refusals.get(key, cost)) is not None}
         requests = [
-            Request(name, self._script.by_hash(name, now, cost, spend))
+            Request(name, self.script.by_hash(name, now, cost, spend))
             for name in (self.redis_key(key) for key in keys if key not in refused)
         ]
         yield from self._server.exchange(requests)
@@ -117,9 +122,29 @@ class SansIOLimiter:
             for key in keys
         ]
 
+    def decide_many(self, keys: Sequence[str], cost: int = 1) -> Exchange[list[Decision]]:
+        """Return a decision for each key, in the same order, and ask in pieces.
+
+        An error that is to be raised is raised at the end; but after one that is no reply, no more pieces are sent.
+        """
+        for key in keys if len(keys) > MAX_COMMANDS else ():
+            self.redis_key(key)  # so that no key is hit if one is none
+        decisions: list[Decision] = []
+        failure: Exception | None = None
+        for start in range(0, len(keys), MAX_COMMANDS):
+            try:
+                decisions += yield from self.decide(keys[start : start + MAX_COMMANDS], cost)
+            except Exception as error:  # noqa: BLE001  it is raised below
+                failure = failure or error
+                if not is_error_reply(error):
+                    break
+        if failure is not None:
+            raise failure
+        return decisions
+
     def cached_refusal(self, key: str, cost: int) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
-        cost = checked_cost(cost, self._script.capacity)
+        cost = checked_cost(cost, self.script.capacity)
         return None if self._refusals is None else self._refusals.get(key, cost)
 
     def may_send_directly(self) -> bool:
@@ -132,8 +157,8 @@ class SansIOLimiter:
 
     def command(self, key: str, cost: int, spend: int) -> Command:
         """Return the command that decides on one key."""
-        cost = checked_cost(cost, self._script.capacity)
-        return self._script.by_hash(self.redis_key(key), self._now(), cost, spend)
+        cost = checked_cost(cost, self.script.capacity)
+        return self.script.by_hash(self.redis_key(key), self._now(), cost, spend)
 
     def reset(self, key: str) -> Exchange[None]:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
@@ -160,10 +185,10 @@ class SansIOLimiter:
     def _check_stand_in(self, on_error: OnError) -> None:
         """Raise `ValueError` for a limiter that can never grant what this one can: now, not while Redis is away."""
         stand_in = getattr(on_error, "quota", None)
-        if stand_in is not None and stand_in.burst < self._script.capacity:
+        if stand_in is not None and stand_in.burst < self.script.capacity:
             raise ValueError(
-                f"on_error must be a limiter that can grant {self._script.capacity} units at once, as this one can, "
-                f"got one of Quota.parse({str(stand_in)!r}): give it a burst of {self._script.capacity}"
+                f"on_error must be a limiter that can grant {self.script.capacity} units at once, as this one can, "
+                f"got one of Quota.parse({str(stand_in)!r}): give it a burst of {self.script.capacity}"
             )
 
     def _now(self) -> int | str:
@@ -173,7 +198,7 @@ class SansIOLimiter:
     def _without_redis(self, key: str, cost: int, spend: int, error: Exception) -> Decision:
         if self._on_error == "raise":
             raise error
-        if isinstance(error, ResponseError) and monotonic_ns() >= self._log_after:  # breakers log the others
+        if is_error_reply(error) and monotonic_ns() >= self._log_after:  # breakers log the others
             _log.warning("Redis could not decide, on_error does: %s", error)
             self._log_after = monotonic_ns() + self._pause
         return DegradedDecision.of(self._on_error_decides(key, cost, spend), error)

@@ -39,9 +39,9 @@ def test_an_option_that_makes_no_sense_is_refused(make, options, message):
 
 @pytest.mark.parametrize("client", [None, "redis://localhost", redis.ConnectionPool()])
 def test_what_is_no_client_is_refused(client):
-    with pytest.raises(TypeError, match=r"client must be a redis.Redis or redis.RedisCluster, got"):
+    with pytest.raises(TypeError, match=r"client must be a redis.Redis, redis.RedisCluster, valkey.Valkey or .* got"):
         RedisLimiter(TokenBucket, QUOTA, client)
-    with pytest.raises(TypeError, match=r"client must be a redis.asyncio.Redis or redis.asyncio.RedisCluster, got"):
+    with pytest.raises(TypeError, match=r"client must be a redis.asyncio.Redis, .*, got"):
         AsyncRedisLimiter(TokenBucket, QUOTA, client)
 
 

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from time import monotonic
 
 import pytest
-from redis.exceptions import ConnectionError, RedisError, TimeoutError  # noqa: A004
 
 from ratelimit import Decision, MemoryLimiter, Quota, TokenBucket
 from tests.redis.algorithms import ALGORITHMS
@@ -33,9 +32,9 @@ def test_a_server_that_does_not_answer_is_a_time_out_and_answers_when_it_wakes(s
     with stopped(admin):
         start = monotonic()
         for call in limiter.hit, limiter.allow, limiter.peek, limiter.reset:
-            with pytest.raises(TimeoutError):
+            with pytest.raises(style.errors.TimeoutError):
                 call("key")
-        with pytest.raises(TimeoutError):
+        with pytest.raises(style.errors.TimeoutError):
             limiter.hit_many(["key", "other"])
         assert monotonic() - start < HANGS
     assert limiter.peek("known").remaining == 1
@@ -48,7 +47,7 @@ def test_a_dead_server_is_an_error_and_is_asked_again_by_each_request(style, ser
     server.stop()
     before, start = proxy.connections, monotonic()
     for _ in range(20):
-        with pytest.raises(ConnectionError):
+        with pytest.raises(style.errors.ConnectionError):
             limiter.hit("key")
     assert proxy.connections - before >= 20
     assert monotonic() - start < HANGS
@@ -58,7 +57,7 @@ def test_a_port_nothing_listens_on_is_an_error_within_the_clients_time_outs(styl
     limiter = make(TokenBucket, QUOTA, style.client(NOBODY))
     start = monotonic()
     for call in limiter.hit, limiter.peek, limiter.reset:
-        with pytest.raises(ConnectionError):
+        with pytest.raises(style.errors.ConnectionError):
             call("key")
     assert monotonic() - start < HANGS
 
@@ -86,7 +85,7 @@ def test_on_error_decides_and_says_when_to_come_back(style, on_error, expected, 
         assert limiter.hit("key") == limiter.peek("key") == expected
         assert limiter.allow("key") is expected.allowed
         assert limiter.hit_many(["a", "b", "a"]) == [expected] * 3
-        with pytest.raises(RedisError):
+        with pytest.raises(style.library.RedisError):
             limiter.reset("key")
     with pytest.raises(ValueError, match="got 3"):
         limiter.hit("key", 3)
@@ -101,7 +100,7 @@ def test_what_on_error_decides_is_marked_with_its_reason(style, on_error, make, 
     away = make(TokenBucket, QUOTA, style.client(NOBODY), on_error=on_error)
     for decision in (away.hit("key"), away.peek("key"), *away.hit_many(["key", "b"])):
         assert decision.degraded
-        assert isinstance(decision.error, RedisError | OSError)
+        assert isinstance(decision.error, (style.errors.ConnectionError, OSError))
     decided = [make(TokenBucket, QUOTA, own_client, on_error=on_error).hit("key") for _ in range(3)]
     assert [(decision.degraded, decision.error) for decision in decided] == [(False, None)] * 3
 
@@ -113,7 +112,7 @@ def test_a_limiter_in_memory_stands_in(algorithm, style, manual_clock, make):
     assert limiter.peek("key").remaining == 2
     assert [hit[:2] for hit in limiter.hit_many(["key"] * 3)] == [(True, 1), (True, 0), (False, 0)]
     assert limiter.hit("key") == limiter.peek("key") == stand_in.peek("key")
-    with pytest.raises(RedisError):
+    with pytest.raises(style.library.RedisError):
         limiter.reset("key")
     assert limiter.hit("key", 2)
 

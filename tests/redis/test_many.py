@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
-from redis.exceptions import ConnectionError, OutOfMemoryError  # noqa: A004
 
 from katas.grader.keyed.meters import Dial
 from ratelimit import Quota, TokenBucket
@@ -60,7 +59,7 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
     client.close()
 
 
-def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_client, admin):
+def test_those_that_can_be_decided_are_before_an_error_is_raised(style, make, own_client, admin):
     """A full server refuses writes, and answers the rest."""
     limiter, denying = (
         make(TokenBucket, QUOTA, own_client),
@@ -68,7 +67,7 @@ def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_clien
     )
     limiter.hit("spent", 3)
     admin.config_set("maxmemory", 1)
-    with pytest.raises(OutOfMemoryError):
+    with pytest.raises(style.errors.OutOfMemoryError):
         limiter.hit_many(["spent", "new", "spent"])
     assert [hit.retry_after == 9_000_000_000 for hit in denying.hit_many(["spent", "new", "spent"])] == [
         False,
@@ -83,7 +82,7 @@ def test_a_connection_lost_in_the_middle_is_an_error_for_all_and_nothing_is_aske
     limiter = make(TokenBucket, QUOTA, style.client(proxy.connection_url))
     limiter.hit("warm")
     proxy.cut = 1
-    with pytest.raises(ConnectionError):
+    with pytest.raises(style.errors.ConnectionError):
         limiter.hit_many(["a", "b", "a"])
     assert [limiter.peek(key).remaining for key in "ab"] == [1, 2]
 
@@ -93,6 +92,39 @@ def test_a_key_that_is_none_stops_all_before_any_is_hit(make):
     with pytest.raises(TypeError, match="key must be a str, got 7"):
         limiter.hit_many(["a", 7, "b"])
     assert limiter.peek("a").remaining == 3
+
+
+def test_ten_thousand_keys_are_ten_pieces_in_their_order(make, own_client, admin):
+    limiter, keys = make(TokenBucket, QUOTA, own_client), [f"{number % 5000}" for number in range(10_000)]
+    admin.config_resetstat()
+    assert [hit.remaining for hit in limiter.hit_many(keys)] == [2] * 5000 + [1] * 5000
+    commands = admin.info("commandstats")
+    assert (commands["cmdstat_eval"]["calls"], commands["cmdstat_evalsha"]["calls"]) == (10, 9990)
+
+
+def test_no_piece_is_sent_if_a_key_is_none(make):
+    limiter = make(TokenBucket, QUOTA)
+    with pytest.raises(TypeError, match="key must be a str, got 7"):
+        limiter.hit_many(["a"] * 1500 + [7])
+    assert limiter.peek("a").remaining == 3
+
+
+def test_pieces_after_an_error_reply_are_decided_and_pieces_after_a_lost_reply_are_not_sent(
+    make, proxy, style, own_client, admin
+):
+    limiter = make(TokenBucket, QUOTA, style.client(proxy.connection_url))
+    limiter.hit("spent", 3)
+    admin.config_set("maxmemory", 1)
+    before = admin.info("stats")["total_error_replies"]
+    with pytest.raises(style.errors.OutOfMemoryError):
+        limiter.hit_many([f"{number}" for number in range(2000)])
+    assert admin.info("stats")["total_error_replies"] - before == 2000
+    admin.config_set("maxmemory", 0)
+    proxy.cut = 1
+    with pytest.raises(style.errors.ConnectionError):
+        limiter.hit_many([f"{number}" for number in range(2000)])
+    assert limiter.peek("1999").remaining == 3
+    assert make(TokenBucket, QUOTA, own_client).peek("0").remaining == 2
 
 
 def test_a_thousand_keys_are_a_thousand_decisions(algorithm, make):

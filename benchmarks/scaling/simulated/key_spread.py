@@ -7,6 +7,7 @@ from statistics import median
 
 from benchmarks.scaling.table import percent, table
 from ratelimit import Quota, TokenBucket
+from ratelimit.redis.library import library
 from ratelimit.redis.sans_io import SansIOLimiter
 
 SLOTS = 16_384
@@ -16,7 +17,7 @@ NODES = (3, 6, 12)
 def redis_key(key: str) -> bytes:
     """Return the Redis key of a limiter's key: what it would send, if there were a server."""
     quota = Quota.per_minute(100)
-    return SansIOLimiter(TokenBucket, quota, None).redis_key(key)
+    return SansIOLimiter(TokenBucket, quota, None, library("redis")).redis_key(key)
 
 
 def slot(key: str) -> int:
