@@ -84,6 +84,7 @@ def server(breakable):
         breakable.start()
     with closing(Redis.from_url(breakable.connection_url)) as admin:
         admin.config_set("maxmemory", 0)
+        admin.config_set("maxmemory-policy", "noeviction")
         admin.flushall()
         admin.script_flush()
         admin.config_resetstat()
