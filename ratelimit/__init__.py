@@ -1,5 +1,7 @@
 """Exact rate limiters: whole numbers, time as an argument, one small object for one key."""
 
+from typing import TYPE_CHECKING, Never
+
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.async_memory import AsyncMemoryLimiter
 from ratelimit.decision import Decision, Level
@@ -30,3 +32,14 @@ __all__ = [
     "SlidingWindowCounter",
     "TokenBucket",
 ]
+
+if not TYPE_CHECKING:  # a type checker would take any name for granted
+
+    def __getattr__(name: str) -> Never:
+        """Tell those who want the unrelated package `ratelimit`, which installs a folder of the same name."""
+        if name in ("RateLimitException", "limits", "rate_limited", "sleep_and_retry"):
+            raise ImportError(
+                f"{name} belongs to the package ratelimit, and this is ratelimit-katas. Both install a folder ratelimit/, "
+                "so an environment can hold one of them: pip uninstall ratelimit ratelimit-katas, then install that one"
+            )
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
