@@ -39,7 +39,7 @@ if not TYPE_CHECKING:  # a type checker would take any name for granted
         """Tell those who want the unrelated package `ratelimit`, which installs a folder of the same name."""
         if name in ("RateLimitException", "limits", "rate_limited", "sleep_and_retry"):
             raise ImportError(
-                f"{name} belongs to the package ratelimit, and this is ratelimit-katas. Both install a folder ratelimit/, "
+                f"{name} belongs to the package ratelimit, and this is ratelimit-katas. Both install ratelimit/, "
                 "so an environment can hold one of them: pip uninstall ratelimit ratelimit-katas, then install that one"
             )
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
