@@ -26,7 +26,8 @@ class RedisTokenBucket:
 
     def __init__(self, client: Redis, quota: Quota, prefix: str = "token_bucket") -> None:
         self.now = 0
-        quota = Quota(quota.limit, quota.period * 1000, quota.burst)
+        wide = 1000 * max(1, -(-1000 // quota.period))  # the same rate: the library refuses periods below a millisecond
+        quota = Quota(quota.limit * wide // 1000, quota.period * wide, quota.burst)
         self.by_server_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix)
         self.by_given_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix, clock=lambda: self.now * 1000)
 

@@ -9,6 +9,7 @@ from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.report.card import Wishes, card
 from katas.grader.run.diagnosis import known_mistakes
 from katas.grader.timeline import Timeline
+from tests.grading import too_long
 from tests.quality import results
 from tests.quality.bank import entries, every, sampled
 from tests.quality.equivalent import EQUIVALENT
@@ -50,7 +51,7 @@ SAMPLED = {  # what `make test` grades
 def test_right_is_accepted_and_wrong_is_rejected(name, report_of):
     entry, report = BANK[name], report_of(BANK[name])
     text = card(load_kata(report.kata), report, Wishes(hints=3, why=False))
-    assert [line for line in text.splitlines() if len(line) > 80 and not line.startswith("Replay: ")] == []
+    assert too_long(text) == []
     if entry.kind == "right":
         assert report.passed, text
         return

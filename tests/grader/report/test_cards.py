@@ -7,7 +7,7 @@ import pytest
 from katas.grader.kata import load_kata
 from katas.grader.report.card import Wishes, card
 from katas.grader.report.terminal import card_width
-from tests.grading import ROOT, grade, report_of_level
+from tests.grading import ROOT, grade, report_of_level, too_long
 
 SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
 
@@ -136,9 +136,8 @@ def test_why_shows_what_was_there_before_each_call_in_any_width(kata, name, leve
     assert report.first_failed.failure.why == WRONG[kata, name, level]
     for width in (60, 80, 100):
         text = card(load_kata(kata), report, Wishes(hints=3, why=True), width).partition("Python said:")[0]
-        lines = [line for line in text.splitlines() if not line.startswith("Replay: ")]
-        assert [line for line in lines if len(line) > width] == []
-        assert "Why, by the contract, call by call:" in lines
+        assert too_long(text, width) == []
+        assert "Why, by the contract, call by call:" in text.splitlines()
 
 
 def test_a_deadlock_has_no_question_of_an_interviewer():
