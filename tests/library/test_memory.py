@@ -273,14 +273,15 @@ def test_a_reset_of_other_keys_does_not_delay_the_sweep():
     assert len(limiter) == 1
 
 
-@pytest.mark.parametrize("step", [1, 256, 4096, 1 << 22])
+@pytest.mark.parametrize("step", [1, 256, 4096, sharded_table.SHARDS, 1 << 22])
 def test_no_dict_is_large_however_many_keys_are_held(step, table_size):  # noqa: ARG001  few shards, or many
     """A dict copies itself to grow, and a sweep copies its keys: each holds a few hundred of a million keys."""
     table = sharded_table.ShardedTable()
     for key in range(50_000):
         table.add(key * step, TokenBucket(QUOTA))
     assert len(table) == 50_000
-    assert max(map(len, table._dicts)) <= max(sharded_table.UNSHARDED, 50_000 // sharded_table.SHARDS + 2)  # noqa: SLF001  it is the claim
+    even = 50_000 // sharded_table.SHARDS
+    assert max(map(len, table._dicts)) <= max(sharded_table.UNSHARDED, even + 6 * even**0.5 + 2)  # noqa: SLF001  it is the claim
 
 
 def test_a_reset_and_a_new_key_do_not_delay_the_sweep():
