@@ -32,8 +32,7 @@ class FixedWindow:
             self._used = used
             return 0
         period = self._period
-        self._end = now - now % period + period
-        self._used = cost
+        self._end, self._used = now - now % period + period, cost
         return 0
 
     def level(self, now: int) -> Level:

@@ -28,17 +28,17 @@ class LeakyBucket:
                 cost = checked_cost(cost, self._full // poured)
             poured *= cost
         drops = self._drops
-        elapsed = now - self._clock
-        if elapsed > 0:
-            drops -= elapsed * self._limit
+        clock = self._clock
+        if now > clock:
+            drops -= (now - clock) * self._limit
             if drops < 0:  # noqa: PLR1730 max(): +70 ns
                 drops = 0
-            self._clock = now
+            clock = now
         poured += drops
         if poured <= self._full:
-            self._drops = poured
+            self._clock, self._drops = clock, poured
             return 0
-        self._drops = drops
+        self._clock, self._drops = clock, drops
         over = poured - self._full
         limit = self._limit
         return over if limit == 1 else -(-over // limit)  # it is 1 for 100 a second: 40 ns
