@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Never
 
 from ratelimit.decision import Decision
@@ -10,6 +9,7 @@ from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
 from ratelimit.redis.exchange import Batch, ConnectionLost, Exchange, RefreshSlotMap, Replies, T
 from ratelimit.redis.library import library_of
+from ratelimit.redis.lock import new_lock
 from ratelimit.redis.round_trip import RoundTrip, round_trip
 from ratelimit.redis.sans_io import OnError, SansIOLimiter, checked_keys
 
@@ -58,7 +58,7 @@ class RedisLimiter:
     ) -> None:
         self._library, is_cluster = library_of(client, asynchronous=False)
         self._client: Any = client
-        self._refreshing = Lock()
+        self._refreshing = new_lock()
         self._sans_io = SansIOLimiter(
             algorithm,
             quota,

@@ -1,11 +1,11 @@
 """Refusals that are still valid, so that Redis need not be asked again."""
 
 from collections import OrderedDict
-from threading import Lock
 from typing import NamedTuple
 
 from ratelimit.decision import Decision, new
 from ratelimit.protocols import Clock
+from ratelimit.redis.lock import new_lock
 
 MAX_AGE = 1_000_000_000  # ns: by then, a reset by another limiter or a server's clock set forward is noticed
 
@@ -43,7 +43,7 @@ class RefusalCache:
         self._max_keys = max_keys
         self._clock = clock
         self._refusals: OrderedDict[str, CachedRefusal] = OrderedDict()
-        self._lock = Lock()
+        self._lock = new_lock()
         self._resets = 0
 
     def sent_at(self) -> SentAt:
