@@ -60,6 +60,14 @@ class AsyncMemoryLimiter:
         """Say what a request for one unit would be told now; spend nothing, and add no key."""
         return self._limiter.peek(key)
 
+    async def refund(self, key: Hashable, cost: int = 1) -> int:
+        """Give back `cost` units that the key has spent, as far as they still count. Returns how many were."""
+        return self._limiter.refund(key, cost)
+
+    async def charge(self, key: Hashable, cost: int = 1) -> None:
+        """Spend `cost` units of the key, also those that it does not have."""
+        self._limiter.charge(key, cost)
+
     async def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
         self._limiter.reset(key)

@@ -16,3 +16,12 @@ def checked_cost(cost: object, capacity: int) -> int:
     if not 1 <= cost <= capacity:
         raise ValueError(f"cost must be from 1 to {capacity}, got {cost}")
     return int(cost)
+
+
+def checked_charge(cost: object) -> int:
+    """Return the cost of a charge, which has no upper bound, as a plain int. Raises as `checked_cost` does."""
+    if not isinstance(cost, int) or isinstance(cost, bool):
+        raise TypeError(f"cost must be an int, got {cost!r}")
+    if cost < 1:
+        raise ValueError(f"cost must be at least 1, got {cost}")
+    return int(cost)

@@ -9,7 +9,7 @@ from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
 from ratelimit.keys import checked_keys
-from ratelimit.protocols import Algorithm, Clock, Meter, name_of
+from ratelimit.protocols import Algorithm, Clock, Meter, name_of, refundable
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import NO_KEY, ShardedTable
 
@@ -155,6 +155,20 @@ class MemoryLimiter:
         """
         return self._in_turn(self._look, key)
 
+    def refund(self, key: Hashable, cost: int = 1) -> int:
+        """Give back `cost` units that the key has spent, as far as they still count. Returns how many were.
+
+        At once, this undoes what `hit` has spent; late, it gives back less. A key never has more than a fresh one.
+        """
+        return self._in_turn(self._refund, key, cost)
+
+    def charge(self, key: Hashable, cost: int = 1) -> None:
+        """Spend `cost` units of the key, also those that it does not have: it owes them, and is refused meanwhile.
+
+        A cost below 1 raises `ValueError`; there is no upper bound.
+        """
+        self._in_turn(self._ask, _charge, key, cost)
+
     def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
         self._in_turn(self._table.remove, key)
@@ -194,6 +208,26 @@ class MemoryLimiter:
         except BaseException:
             self._undo_clock(now)
             raise
+
+    def _refund(self, key: Hashable, cost: int) -> int:
+        now = -1
+        try:
+            now = self._clock()
+            held = self._table.get(key)
+            if held is None:
+                return _refund(self._fresh, now, cost)  # nothing, or the error
+            sweep_at = self._sweep_at
+            self._sweep_at = min(sweep_at, now)  # until it is known how much sooner the key is fresh
+            units = _refund(held, now, cost)
+            fresh_at = now + held.level(now).reset_after
+            self._next_sweep_at = min(self._next_sweep_at, fresh_at)
+            self._sweep_at = min(sweep_at, fresh_at)
+            if fresh_at == now:
+                self._table.remove(key)
+        except BaseException:
+            self._undo_clock(now)
+            raise
+        return units
 
     def _look(self, key: Hashable) -> Decision:
         now = -1
@@ -287,6 +321,14 @@ class _MonotonicClock:
 
 def _take(meter: Meter, now: int, cost: int) -> int:
     return meter.take(now, cost)
+
+
+def _refund(meter: Meter, now: int, cost: int) -> int:
+    return refundable(meter).refund(now, cost)
+
+
+def _charge(meter: Meter, now: int, cost: int) -> None:
+    refundable(meter).charge(now, cost)
 
 
 def _decide(meter: Meter, now: int, cost: int) -> Decision:

@@ -71,6 +71,15 @@ class ObservedLimiter(Generic[Key]):
         decision: Decision = self._limiter.peek(key)
         return decision
 
+    def refund(self, key: Key, cost: int = 1) -> int:
+        """Give back `cost` units that the key has spent, as far as they still count. Returns how many were."""
+        units: int = self._limiter.refund(key, cost)
+        return units
+
+    def charge(self, key: Key, cost: int = 1) -> None:
+        """Spend `cost` units of the key, also those that it does not have."""
+        self._limiter.charge(key, cost)
+
     def reset(self, key: Key) -> None:
         """Make the key fresh."""
         self._limiter.reset(key)

@@ -61,6 +61,15 @@ class AsyncObservedLimiter(Generic[Key]):
         decision: Decision = await self._limiter.peek(key)
         return decision
 
+    async def refund(self, key: Key, cost: int = 1) -> int:
+        """Give back `cost` units that the key has spent, as far as they still count. Returns how many were."""
+        units: int = await self._limiter.refund(key, cost)
+        return units
+
+    async def charge(self, key: Key, cost: int = 1) -> None:
+        """Spend `cost` units of the key, also those that it does not have."""
+        await self._limiter.charge(key, cost)
+
     async def reset(self, key: Key) -> None:
         """Make the key fresh."""
         await self._limiter.reset(key)

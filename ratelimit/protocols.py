@@ -1,7 +1,7 @@
 """What can be swapped: clocks, meters and limiters."""
 
 from collections.abc import Callable, Hashable
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar, cast
 
 from ratelimit.decision import Decision, Level
 from ratelimit.quota import Quota
@@ -33,6 +33,25 @@ class Paced(Meter, Protocol):
     def delay(self, now: int, /) -> int:
         """Ticks that a request granted at `now` waits for those before it; ask just before `take`."""
         ...
+
+
+class Refundable(Meter, Protocol):
+    """A meter whose units can be given back, and that can owe some."""
+
+    def refund(self, now: int, cost: int = 1, /) -> int:
+        """Give back `cost` units that were taken, as far as they still count. Returns how many were."""
+        ...
+
+    def charge(self, now: int, cost: int = 1, /) -> None:
+        """Spend `cost` units, also those that are not there."""
+        ...
+
+
+def refundable(meter: Meter) -> Refundable:
+    """Return the meter. Raises `TypeError` if it has no `refund` and `charge`."""
+    if not (hasattr(meter, "refund") and hasattr(meter, "charge")):
+        raise TypeError(f"algorithm must have refund and charge, as TokenBucket has, got {type(meter).__name__}")
+    return cast("Refundable", meter)
 
 
 Algorithm: TypeAlias = Callable[[Quota], Meter]

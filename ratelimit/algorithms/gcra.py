@@ -1,6 +1,6 @@
 """The generic cell rate algorithm: one number, the theoretical arrival time."""
 
-from ratelimit.cost import ONE, checked_cost
+from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -48,6 +48,18 @@ class GCRA:
             return new(Level, (self._ahead // self._period, 0))
         remaining = (self._ahead - ahead) // self._period
         return new(Level, (max(0, remaining), -(-ahead // self._limit)))
+
+    def refund(self, now: int, cost: int = 1) -> int:
+        """Move `tat` back by `cost` units, at most to `now`. Returns by how many whole ones it was moved."""
+        cost = checked_cost(cost, self._ahead // self._period)
+        back = min(max(0, self._tat - now * self._limit), cost * self._period)
+        self._tat -= back
+        return back // self._period
+
+    def charge(self, now: int, cost: int = 1) -> None:
+        """Move `tat` on by `cost` units, also further ahead of `now` than a request may."""
+        need = checked_charge(cost) * self._period
+        self._tat = max(self._tat, now * self._limit) + need
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""

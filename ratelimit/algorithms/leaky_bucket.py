@@ -1,6 +1,6 @@
 """Queue up, and leave at an even pace."""
 
-from ratelimit.cost import ONE, checked_cost
+from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -50,17 +50,35 @@ class LeakyBucket:
             drops -= (now - self._clock) * self._limit
         if drops <= 0:
             return new(Level, (self._full // self._period, 0))
-        return new(Level, ((self._full - drops) // self._period, -(-drops // self._limit)))
+        remaining = (self._full - drops) // self._period
+        return new(Level, (max(0, remaining), -(-drops // self._limit)))
 
     def delay(self, now: int) -> int:
         """Ticks that a request poured in at `now` waits for the water already there to leak."""
         return self.level(now).reset_after
+
+    def refund(self, now: int, cost: int = 1) -> int:
+        """Take out `cost` units that were poured in, as far as they are there. Returns how many whole ones were."""
+        cost = checked_cost(cost, self._full // self._period)
+        drops = max(0, self._drops - max(0, now - self._clock) * self._limit)
+        back = min(drops, cost * self._period)
+        self._drops -= back
+        return back // self._period
+
+    def charge(self, now: int, cost: int = 1) -> None:
+        """Pour in `cost` units, also above the burst: the bucket then owes them."""
+        poured = checked_charge(cost) * self._period
+        clock = max(now, self._clock)
+        drops = max(0, self._drops - (clock - self._clock) * self._limit) + poured
+        self._clock, self._drops = clock, drops
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""
         wait = self.take(now, cost)
         drops = self._drops
         remaining = (self._full - drops) // self._period
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
         limit = self._limit
         reset_after = drops if limit == 1 else -(-drops // limit)  # as above
         if wait:

@@ -1,8 +1,9 @@
 """Remember every grant for one period."""
 
 from collections import deque
+from itertools import islice
 
-from ratelimit.cost import ONE, checked_cost
+from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -61,11 +62,38 @@ class SlidingLog:
             if granted > start:
                 break
             gone = units
-        return new(Level, (self._limit + gone - grants[-1][1], grants[-1][0] - start))
+        return new(Level, (max(0, self._limit + gone - grants[-1][1]), grants[-1][0] - start))
+
+    def refund(self, now: int, cost: int = 1) -> int:
+        """Give back `cost` units, of the newest grants first, as far as they still count. Returns how many."""
+        cost = checked_cost(cost, self._limit)
+        grants = self._grants
+        start = max(now, self._clock) - self._period
+        total = grants[-1][1] if grants else self._gone
+        left, before = len(grants), total  # the grants to keep, and the units up to the last of them
+        while left and grants[left - 1][0] > start and before > total - cost:
+            left -= 1
+            before = grants[left - 1][1] if left else self._gone
+        kept = deque(islice(grants, left))
+        units = max(before, total - cost)
+        if units > before:
+            kept.append((grants[left][0], units))
+        self._grants = kept
+        return total - units
+
+    def charge(self, now: int, cost: int = 1) -> None:
+        """Count `cost` units, also above the limit."""
+        cost = checked_charge(cost)
+        total = (self._grants[-1][1] if self._grants else self._gone) + cost
+        now = max(now, self._clock)
+        self._clock = now
+        self._grants.append((now, total))
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""
         wait = self.take(now, cost)
         granted, total = self._grants[-1]
         remaining = self._limit + self._gone - total
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
         return new(Decision, (not wait, remaining, wait, granted + self._period - self._clock, 0))

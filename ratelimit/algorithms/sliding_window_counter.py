@@ -1,6 +1,6 @@
 """Estimate the sliding window from two counters."""
 
-from ratelimit.cost import ONE, checked_cost
+from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -55,15 +55,40 @@ class SlidingWindowCounter:
             last = used if now < end + period else 0
             used = 0
             end = now - now % period + period
-        remaining = self._limit - used + -last * (end - now) // period  # never below 0: the estimate only fades
+        remaining = max(0, self._limit - used + -last * (end - now) // period)
         if used:
             return new(Level, (remaining, end + period - now))
         return new(Level, (remaining, end - now if last else 0))
+
+    def refund(self, now: int, cost: int = 1) -> int:
+        """Give back `cost` units, of this window first, then of the last one. Returns how many."""
+        cost = checked_cost(cost, self._limit)
+        now = max(now, self._clock)
+        if now < self._end:
+            of_used = min(self._used, cost)
+            of_last = min(self._last, cost - of_used)
+            self._used -= of_used
+            self._last -= of_last
+            return of_used + of_last
+        back = min(self._used, cost) if now < self._end + self._period else 0
+        self._used -= back
+        return back
+
+    def charge(self, now: int, cost: int = 1) -> None:
+        """Count `cost` units, also above the limit."""
+        cost = checked_charge(cost)
+        now = max(now, self._clock)
+        period, end, last, used = self._period, self._end, self._last, self._used
+        if now >= end:
+            last, used, end = used if now < end + period else 0, 0, now - now % period + period
+        self._clock, self._last, self._used, self._end = now, last, used + cost, end
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""
         wait = self.take(now, cost)
         left = self._end - self._clock
         remaining = self._limit - self._used + -self._last * left // self._period
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
         reset_after = left + self._period if self._used else left if self._last else 0
         return new(Decision, (not wait, remaining, wait, reset_after, 0))

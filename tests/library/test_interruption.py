@@ -117,6 +117,10 @@ CALLS = {
     "hit a new key": lambda limiter: limiter.hit("g", 3),
     "peek": lambda limiter: limiter.peek("d"),
     "reset": lambda limiter: limiter.reset("a"),
+    "refund": lambda limiter: limiter.refund("d", 1),
+    "refund several": lambda limiter: limiter.refund("b", 3),
+    "charge": lambda limiter: limiter.charge("c", 4),
+    "charge a new key": lambda limiter: limiter.charge("g", 4),
     "len": len,
 }
 
@@ -164,7 +168,8 @@ def test_a_call_inside_a_call_raises_and_changes_nothing(algorithm):
         def __eq__(self, other):
             if self.asks:
                 self.asks = False
-                for inner in (limiter.allow, limiter.hit, limiter.peek, limiter.reset, lambda _: len(limiter)):
+                calls = limiter.allow, limiter.hit, limiter.peek, limiter.refund, limiter.charge, limiter.reset
+                for inner in (*calls, lambda _: len(limiter)):
                     with pytest.raises(RuntimeError, match="inside one of its own calls"):
                         inner("key")
             return other is self
