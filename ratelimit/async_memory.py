@@ -4,8 +4,9 @@ from collections.abc import Hashable, Iterable
 from typing import Never
 
 from ratelimit.decision import Decision
+from ratelimit.limits import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.memory import MemoryLimiter
-from ratelimit.protocols import Algorithm, Clock
+from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
 
 
@@ -17,7 +18,7 @@ class AsyncMemoryLimiter:
 
     __slots__ = ("_limiter",)
 
-    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock | None = None) -> None:
+    def __init__(self, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas, clock: Clock | None = None) -> None:
         self._limiter = MemoryLimiter(algorithm, quota, clock)
 
     def __repr__(self) -> str:
@@ -31,8 +32,13 @@ class AsyncMemoryLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
+        """The quota of each key. Raises `AttributeError` if there are several."""
         return self._limiter.quota
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The quotas of each key."""
+        return self._limiter.quotas
 
     def __len__(self) -> int:
         """Count the keys that are held."""

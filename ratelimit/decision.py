@@ -57,6 +57,19 @@ class Decision(NamedTuple):
         return whole_seconds(self.reset_after)
 
     @property
+    def levels(self) -> tuple[Level, ...]:
+        """What each limit holds, this request already counted, in the order in which the limiter was given them."""
+        return (Level(self.remaining, self.reset_after),)
+
+    @property
+    def binding(self) -> int:
+        """The number of the limit that decided, from 0: of those that refused, the one with the longest wait.
+
+        If the request was granted, it is the one with the least left; of several, the one that is fresh last.
+        """
+        return 0
+
+    @property
     def degraded(self) -> bool:
         """Whether Redis was away, so that `on_error` has decided."""
         return False
@@ -65,6 +78,21 @@ class Decision(NamedTuple):
     def error(self) -> Exception | None:
         """Why Redis could not decide, if the decision is degraded."""
         return None
+
+
+class JointDecision(Decision):
+    """What several limits have decided together."""
+
+    # A class of its own, for the reason that DegradedDecision has.
+    levels: tuple[Level, ...] = ()
+    binding: int = 0
+
+    @classmethod
+    def of(cls, decision: Decision, levels: tuple[Level, ...], binding: int) -> Self:
+        """Add what each limit holds, and the number of the one that decided."""
+        joint = new(cls, decision)
+        joint.levels, joint.binding = levels, binding
+        return joint
 
 
 class DegradedDecision(Decision):

@@ -9,7 +9,8 @@ from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
 from ratelimit.keys import checked_keys
-from ratelimit.protocols import Algorithm, Clock, Meter, name_of, refundable
+from ratelimit.limits import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas
+from ratelimit.protocols import Clock, Meter, refundable
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import NO_KEY, ShardedTable
 
@@ -25,8 +26,11 @@ class MemoryLimiter:
     can be fresh, no call checks any.
 
     A meter may have a method `decide(now, cost)` that answers `hit` in one call; if not, the limiter asks for its
-    delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here, not at the first key.
+    delay, its take and its level; and `peek(now)` likewise. A quota that the algorithm refuses raises `ValueError`
+    here, not at the first key.
 
+    algorithm, quota: or several quotas, which then decide together: a request is granted if each would grant it, and
+        only then each spends it. They have one algorithm, or as many as there are quotas.
     clock: now, in nanoseconds; by default `time.monotonic_ns`. It must return an int of at least 0, and should not go
         back. A reading that is too high lets the limiter stand still until the clock gets there.
 
@@ -35,31 +39,34 @@ class MemoryLimiter:
 
     __slots__ = (
         "__weakref__",
-        "_algorithm",
         "_clock",
         "_decide",
         "_fresh",
         "_get_sharded",
+        "_limits",
         "_lock",
         "_lock_tries",
+        "_new_meter",
         "_next_sweep_at",
-        "_quota",
+        "_peek",
         "_release_lock",
         "_sweep_at",
         "_table",
         "_unsharded",
     )
 
-    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock | None = None) -> None:
+    def __init__(self, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas, clock: Clock | None = None) -> None:
+        self._limits = Limits(algorithm, quota)
         if clock is None:
-            check_period(quota, ", and if nanoseconds are, pass clock=time.monotonic_ns")
+            for each in self._limits.quotas:
+                check_period(each, ", and if nanoseconds are, pass clock=time.monotonic_ns")
             clock = monotonic_ns
         else:
             check_clock(clock)
-        self._algorithm = algorithm
-        self._quota = quota
-        self._fresh = algorithm(quota)  # never taken from: it answers for the keys that are not held
+        self._new_meter = self._limits.new_meter()
+        self._fresh = self._new_meter()  # never taken from: it answers for the keys that are not held
         self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", _decide)
+        self._peek: Callable[[Any, int], Decision] = getattr(type(self._fresh), "peek", _peek)
         self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _MonotonicClock(clock)
         self._lock = CallLock(self, _CALLS)
         self._lock_tries = self._lock.tries
@@ -71,7 +78,7 @@ class MemoryLimiter:
         self._next_sweep_at = 0  # the same for the keys checked or added in this sweep
 
     def __repr__(self) -> str:
-        return f"MemoryLimiter({name_of(self._algorithm)}, Quota.parse({str(self._quota)!r}))"
+        return f"MemoryLimiter({self._limits})"
 
     def __reduce__(self) -> Never:
         raise TypeError(
@@ -81,8 +88,13 @@ class MemoryLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
-        return self._quota
+        """The quota of each key. Raises `AttributeError` if there are several."""
+        return self._limits.quota
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The quotas of each key."""
+        return self._limits.quotas
 
     def __len__(self) -> int:
         """Count the keys that are held."""
@@ -234,10 +246,7 @@ class MemoryLimiter:
         try:
             now = self._clock()
             held = self._table.get(key)
-            meter = self._fresh if held is None else held
-            remaining, reset_after = meter.level(now)
-            wait = 0 if remaining else meter.take(now)  # certain to be refused, and a refusal is free
-            return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
+            return self._peek(self._fresh if held is None else held, now)
         except BaseException:
             self._undo_clock(now)
             raise
@@ -245,7 +254,7 @@ class MemoryLimiter:
     def _call_meter(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
         held = self._table.get(key)
-        meter = self._algorithm(self._quota) if held is None else held
+        meter = self._new_meter() if held is None else held
         answer = call(meter, now, cost)
         if held is None:
             self._add(key, meter, now)
@@ -271,7 +280,9 @@ class MemoryLimiter:
         """Check the next key of the sweep, and drop it if it is fresh."""
         table = self._table
         if table.sweep_is_over():
-            self._next_sweep_at = now + self._quota.period  # any later time will do: a needless sweep does no harm
+            self._next_sweep_at = (
+                now + self._limits[0].quota.period
+            )  # any later time will do: a needless sweep does no harm
         key = table.next_key()
         meter = table.get(key)
         if meter is not None:
@@ -337,6 +348,13 @@ def _decide(meter: Meter, now: int, cost: int) -> Decision:
     wait = meter.take(now, cost)
     remaining, reset_after = meter.level(now)
     return Decision(wait == 0, remaining, wait, reset_after, delay)
+
+
+def _peek(meter: Meter, now: int) -> Decision:
+    """Ask a meter what one unit would be told."""
+    remaining, reset_after = meter.level(now)
+    wait = 0 if remaining else meter.take(now)  # certain to be refused, and a refusal is free
+    return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
 
 
 def _delay(meter: Meter, now: int) -> int:

@@ -95,13 +95,20 @@ class Quota:
         match = _TEXT.fullmatch(text)
         if match is None:
             if all(map(_TEXT.fullmatch, _SEVERAL.split(text))):
-                raise ValueError(f"quota must be one limit, got several in {text!r}: give each a limiter of its own")
+                raise ValueError(f"quota must be one limit, got several in {text!r}: use Quota.parse_many")
             raise ValueError(f"quota must read like '100/minute', '5 per 15 minutes' or '10/s burst 20', got {text!r}")
         ticks = _TICKS.get(match["unit"].lower())
         if ticks is None:
             raise ValueError(f"unit must be one of {_units_in_words()}, got {match['unit']!r} in {text!r}")
         burst = match["burst"]
         return cls(int(match["limit"]), int(match["count"] or 1) * ticks, None if burst is None else int(burst))
+
+    @classmethod
+    def parse_many(cls, text: str) -> list[Self]:
+        """Read several, as in `"10/second; 100/minute; 1000/day"`: with `;`, `,`, `and` or a new line between them."""
+        if not isinstance(text, str):
+            raise TypeError(f"quotas must be text like '10/second; 100/minute', got {text!r}")
+        return [cls.parse(part) for part in _SEVERAL.split(text)]
 
     def __str__(self) -> str:
         unit, ticks = next(item for item in _UNITS.items() if self.period % item[1] == 0)

@@ -43,7 +43,7 @@ class SlidingLog:
         must_go = total - limit  # of all units ever granted
         self._clock = now
         if must_go <= self._gone:
-            grants.append((now, total))
+            grants += ((now, total),)  # and not append(): no signal handler runs between this and the return
             return 0
         granted, units = grants[0]
         if units < must_go:  # rarely: 250 ns
@@ -86,8 +86,9 @@ class SlidingLog:
         cost = checked_charge(cost)
         total = (self._grants[-1][1] if self._grants else self._gone) + cost
         now = max(now, self._clock)
-        self._clock = now
-        self._grants.append((now, total))
+        grants = self._grants.copy()  # as for a refund, so that a copy of the meter shares nothing that changes
+        grants.append((now, total))
+        self._clock, self._grants = now, grants
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""

@@ -23,6 +23,11 @@ from ratelimit import (
 ALGORITHMS = [FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA]
 QUOTA = Quota(3, 10)
 NO_HANG = 30  # seconds
+SEVERAL = [
+    ([SlidingLog, TokenBucket, FixedWindow], [QUOTA, Quota(4, 12), Quota(5, 30)]),
+    ([LeakyBucket, SlidingWindowCounter, GCRA], [QUOTA, Quota(3, 14), Quota(4, 30)]),
+]
+IDS = [*(algorithm.__name__ for algorithm in ALGORITHMS), "three limits", "three others"]
 every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS)
 
 
@@ -126,14 +131,14 @@ CALLS = {
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-@every_algorithm
-def test_an_interrupted_call_has_happened_or_not(algorithm, call, monkeypatch):
+@pytest.mark.parametrize(("algorithm", "quota"), [*((one, QUOTA) for one in ALGORITHMS), *SEVERAL], ids=IDS)
+def test_an_interrupted_call_has_happened_or_not(algorithm, quota, call, monkeypatch):
     monkeypatch.setattr(sharded_table, "UNSHARDED", 1)
     monkeypatch.setattr(sharded_table, "SHARDS", 3)
 
     def ends(moment, more):
         dial = Dial()
-        limiter = MemoryLimiter(algorithm, QUOTA, dial)
+        limiter = MemoryLimiter(algorithm, quota, dial)
         story(limiter, dial, more)
         if moment is not None:
             with Interruption(moment) as interruption:

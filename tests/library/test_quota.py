@@ -108,7 +108,7 @@ def test_the_units_are_listed_with_their_short_forms():
 def test_several_limits_are_answered_with_how_to_give_them(text):
     with pytest.raises(ValueError, match="several") as caught:
         Quota.parse(text)
-    assert str(caught.value) == f"quota must be one limit, got several in {text!r}: give each a limiter of its own"
+    assert str(caught.value) == f"quota must be one limit, got several in {text!r}: use Quota.parse_many"
 
 
 @pytest.mark.parametrize("text", [None, 5, b"1/s", Quota(1, 1), ["1/s"]])

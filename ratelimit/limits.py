@@ -1,0 +1,80 @@
+"""The limits of a limiter: one, or several that decide together."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple, Self, TypeAlias
+
+from ratelimit.composite import Composite
+from ratelimit.protocols import Algorithm, Meter, NewMeter, name_of, refundable
+from ratelimit.quota import Quota
+
+OneOrMoreAlgorithms: TypeAlias = Algorithm | Sequence[Algorithm]
+OneOrMoreQuotas: TypeAlias = Quota | Sequence[Quota]
+
+
+class Limit(NamedTuple):
+    """An algorithm with its quota."""
+
+    algorithm: Algorithm
+    quota: Quota
+
+    def new_meter(self) -> Meter:
+        """Make a fresh meter."""
+        return self.algorithm(self.quota)
+
+
+class Limits(tuple[Limit, ...]):
+    """What a limiter was given: as many algorithms as quotas, or one algorithm for all.
+
+    Raises `TypeError` for what is no quota, and `ValueError` for none, for numbers that differ, and for the same twice.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas) -> Self:
+        """Check what was given."""
+        quotas = [quota] if isinstance(quota, Quota | str) else list(quota)
+        algorithms = [algorithm] * len(quotas) if callable(algorithm) else list(algorithm)
+        for each in quotas:
+            if not isinstance(each, Quota):
+                raise TypeError(f"quota must be a Quota, or several, got {each!r}: write Quota.parse('100/minute')")
+        if not quotas:
+            raise ValueError("quota must be a Quota, or several, got none")
+        if len(algorithms) != len(quotas):
+            raise ValueError(
+                f"algorithm must be one for all {len(quotas)} quotas, or one for each, got {len(algorithms)}"
+            )
+        limits = list(map(Limit, algorithms, quotas))
+        for limit in limits:
+            if limits.count(limit) > 1:
+                raise ValueError(
+                    f"each limit must be there once, got {limit.quota} of {name_of(limit.algorithm)} twice"
+                )
+        return super().__new__(cls, limits)
+
+    def __str__(self) -> str:
+        names = [name_of(limit.algorithm) for limit in self]
+        algorithm = names[0] if len(set(names)) == 1 else f"[{', '.join(names)}]"
+        call = "Quota.parse" if len(self) == 1 else "Quota.parse_many"
+        return f"{algorithm}, {call}({'; '.join(str(limit.quota) for limit in self)!r})"
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The quota of each."""
+        return tuple(limit.quota for limit in self)
+
+    @property
+    def quota(self) -> Quota:
+        """The only quota. Raises `AttributeError` if there are several."""
+        if len(self) > 1:
+            raise AttributeError(f"a limiter of {len(self)} limits has no one quota: it has `quotas`")
+        return self[0].quota
+
+    def new_meter(self) -> NewMeter:
+        """Return what makes a key's meter."""
+        if len(self) == 1:
+            return partial(self[0].algorithm, self[0].quota)
+        return self._composite
+
+    def _composite(self) -> Meter:
+        return Composite([refundable(limit.new_meter()) for limit in self])

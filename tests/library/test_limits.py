@@ -1,0 +1,210 @@
+"""A limiter of several limits grants what each of them would, exactly, or spends nothing."""
+
+import copy
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ratelimit import (
+    GCRA,
+    FixedWindow,
+    LeakyBucket,
+    Level,
+    MemoryLimiter,
+    Quota,
+    SlidingLog,
+    SlidingWindowCounter,
+    TokenBucket,
+)
+from ratelimit.composite import Composite
+
+WINDOWS = [FixedWindow, SlidingLog, SlidingWindowCounter]
+METERS = [*WINDOWS, TokenBucket, LeakyBucket, GCRA]
+UNHURRIED = settings(max_examples=150, deadline=None)
+SECONDS = 1_000_000_000
+
+
+@st.composite
+def members(draw, most=3):
+    """Draw algorithms and as many quotas, no two the same."""
+    numbers = st.integers(1, 8)
+    drawn = draw(
+        st.lists(st.tuples(st.sampled_from(METERS), numbers, st.integers(1, 20), numbers), min_size=1, max_size=most)
+    )
+    limits = [(made, Quota(limit, period, limit if made in WINDOWS else burst)) for made, limit, period, burst in drawn]
+    return list(dict.fromkeys(limits))
+
+
+calls = st.lists(
+    st.tuples(st.sampled_from(["take", "take", "take", "refund", "charge"]), st.integers(0, 9), st.integers(1, 8)),
+    max_size=30,
+)
+
+
+class Dial:
+    now = 0
+
+    def __call__(self):
+        return self.now
+
+
+def limiter_of(limits, clock):
+    return MemoryLimiter([algorithm for algorithm, _ in limits], [quota for _, quota in limits], clock)
+
+
+@UNHURRIED
+@given(members(), calls)
+def test_it_answers_as_its_members_asked_all_together(limits, calls):
+    dial = Dial()
+    limiter = limiter_of(limits, dial)
+    meters = [algorithm(quota) for algorithm, quota in limits]
+    most = min(quota.burst for _, quota in limits)
+    for name, passed, cost in calls:
+        dial.now = now = dial.now + passed
+        cost = min(cost, most)  # noqa: PLW2901
+        if name != "take":
+            units = [getattr(meter, name)(now, cost) for meter in meters]
+            assert getattr(limiter, name)("key", cost) == (min(units) if name == "refund" else None)
+            continue
+        delay = max(meter.delay(now) if hasattr(meter, "delay") else 0 for meter in meters)
+        waits = [copy.deepcopy(meter).take(now, cost) for meter in meters]
+        if not any(waits):
+            for meter in meters:
+                meter.take(now, cost)
+        decision = limiter.hit("key", cost)
+        levels = tuple(meter.level(now) for meter in meters)
+        remaining = min(level.remaining for level in levels)
+        reset_after = max(level.reset_after for level in levels)
+        assert decision == (not any(waits), remaining, max(waits), reset_after, delay)
+        assert decision.levels == levels
+        if any(waits):
+            assert decision.binding == waits.index(max(waits))
+        else:
+            of_binding = levels[decision.binding]
+            assert of_binding.remaining == remaining
+            assert of_binding.reset_after == max(each.reset_after for each in levels if each.remaining == remaining)
+        assert limiter.peek("key").levels == levels
+        assert limiter.peek("key").allowed == (remaining > 0)
+
+
+@UNHURRIED
+@given(members(), calls)
+def test_the_order_of_limits_changes_no_answer(limits, calls):
+    dial = Dial()
+    limiters = [limiter_of(order, dial) for order in permutations(limits)]
+    most = min(quota.burst for _, quota in limits)
+    for name, passed, cost in calls:
+        dial.now += passed
+        call = "hit" if name == "take" else name
+        assert len({getattr(limiter, call)("key", min(cost, most)) for limiter in limiters}) == 1
+
+
+@UNHURRIED
+@given(members(), calls)
+def test_a_refused_take_leaves_no_trace(limits, calls):
+    asked = Composite([algorithm(quota) for algorithm, quota in limits])
+    most = min(quota.burst for _, quota in limits)
+    now = 0
+    for _, ticks, cost in calls:
+        now += ticks
+        before = copy.deepcopy(asked)
+        if asked.take(now, min(cost, most)):
+            for later in range(now, now + 40, 3):
+                assert asked.level(later) == before.level(later)
+                assert copy.deepcopy(asked).take(later, most) == copy.deepcopy(before).take(later, most)
+
+
+@UNHURRIED
+@given(members(), calls)
+def test_a_time_behind_the_clock_counts_as_the_clock(limits, calls):
+    one, other = (Composite([algorithm(quota) for algorithm, quota in limits]) for _ in range(2))
+    most = min(quota.burst for _, quota in limits)
+    clock = now = 0
+    for number, (_, ticks, cost) in enumerate(calls):
+        now = max(0, now + (ticks if number % 3 else -ticks))
+        clock = max(clock, now)
+        assert one.take(now, min(cost, most)) == other.take(clock, min(cost, most))
+        assert one.level(clock) == other.level(clock)
+
+
+def test_asking_one_after_another_burns_what_asking_together_keeps():
+    """A minute at 100 a second through 5/s, 100/min and 10,000/day passes 100, and takes 100 of the day."""
+    dial = Dial()
+    quotas = Quota.parse_many("5/second; 100/minute; 10000/day")
+    together = MemoryLimiter(FixedWindow, quotas, dial)
+    in_turn = [MemoryLimiter(FixedWindow, quota, dial) for quota in reversed(quotas)]
+    passed = [0, 0]
+    for number in range(6000):
+        dial.now = number * SECONDS // 100
+        passed[0] += together.allow("key")
+        passed[1] += all(limiter.allow("key") for limiter in in_turn)
+    assert passed[0] == 100
+    assert together.peek("key").levels[2].remaining == 9_900
+    assert in_turn[0].peek("key").remaining == 4_000
+
+
+def test_the_binding_limit_and_each_level_are_told():
+    limiter = MemoryLimiter(TokenBucket, Quota.parse_many("10/second burst 2; 5/day"), Dial())
+    first = limiter.hit("key")
+    assert (first.binding, [level.remaining for level in first.levels]) == (0, [1, 4])
+    limiter.hit("key")
+    refused = limiter.hit("key")
+    assert (refused.allowed, refused.binding, refused.retry_after) == (False, 0, SECONDS // 10)
+    assert limiter.quotas == (Quota.per_second(10, burst=2), Quota.per_day(5))
+
+
+def test_one_limit_has_one_level():
+    decision = MemoryLimiter(TokenBucket, Quota.parse("5/day"), Dial()).hit("key")
+    assert decision.levels == (Level(4, decision.reset_after),)
+    assert decision.binding == 0
+
+
+def test_the_least_capacity_bounds_the_cost():
+    limiter = MemoryLimiter([TokenBucket, SlidingLog], Quota.parse_many("10/second burst 3; 100/day"))
+    with pytest.raises(ValueError, match="cost must be from 1 to 3, got 4"):
+        limiter.hit("key", 4)
+    assert len(limiter) == 0
+    assert limiter.hit("key", 3)
+
+
+def test_it_says_what_it_is():
+    quotas = Quota.parse_many("10/second burst 20; 1000/day")
+    one = MemoryLimiter(GCRA, quotas)
+    assert repr(one) == "MemoryLimiter(GCRA, Quota.parse_many('10/second burst 20; 1000/day'))"
+    mixed = MemoryLimiter([GCRA, FixedWindow], quotas)
+    assert repr(mixed) == "MemoryLimiter([GCRA, FixedWindow], Quota.parse_many('10/second burst 20; 1000/day'))"
+    with pytest.raises(AttributeError, match="a limiter of 2 limits has no one quota: it has `quotas`"):
+        _ = one.quota
+    assert MemoryLimiter(GCRA, quotas[:1]).quota == quotas[0]
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "quota", "error", "said"),
+    [
+        (GCRA, [], ValueError, "quota must be a Quota, or several, got none"),
+        (GCRA, "5/day", TypeError, "quota must be a Quota, or several, got '5/day': write Quota.parse('100/minute')"),
+        (GCRA, [Quota(1, 10**9), "5/day"], TypeError, "quota must be a Quota, or several, got '5/day'"),
+        ([GCRA], Quota.parse_many("1/s; 2/day"), ValueError, "algorithm must be one for all 2 quotas, or one for each"),
+        (GCRA, Quota.parse_many("1/s; 1/s"), ValueError, "each limit must be there once, got 1/second of GCRA twice"),
+        (FixedWindow, Quota.parse_many("1/s; 9/day burst 10"), ValueError, "burst must be the limit of 9"),
+        (GCRA, [Quota.parse("1/s"), Quota(100, 60)], ValueError, "if seconds are meant, write"),
+    ],
+)
+def test_what_is_no_set_of_limits_is_refused_at_once(algorithm, quota, error, said):
+    with pytest.raises(error) as caught:
+        MemoryLimiter(algorithm, quota)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["10/second; 100/minute", "10/s,100/m", "10/s and 100/min", "10/second\n100/minute"])
+def test_several_are_read_from_one_text(text):
+    assert Quota.parse_many(text) == [Quota.per_second(10), Quota.per_minute(100)]
+
+
+def test_each_of_several_must_be_a_quota():
+    with pytest.raises(ValueError, match="quota must read like"):
+        Quota.parse_many("10/second; ")
+    with pytest.raises(TypeError, match="quotas must be text like '10/second; 100/minute', got None"):
+        Quota.parse_many(None)
