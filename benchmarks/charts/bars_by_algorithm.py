@@ -26,8 +26,7 @@ def bars_by_algorithm(  # noqa: PLR0913, PLR0917  a chart's texts
     for row in rows:
         cell = (table, row.name, column)
         if cell in figures:
-            own = "ratelimit-katas, compiled" if row.name.endswith(", compiled") else "ratelimit-katas"
-            label = {"ours": own, "floor": FLOORS.get(row.name, row.name)}.get(row.kind, row.name)
+            label = {"ours": "ratelimit-katas", "floor": FLOORS.get(row.name, row.name)}.get(row.kind, row.name)
             groups[row.algorithm].append(Bar(label, row.kind, *figures.spread(cell)))
     titled = {display_name(name) or "the least": group for name, group in groups.items() if group}
     return bars(title, axis, titled, write)

@@ -125,9 +125,7 @@ def test_results_are_of_whole_runs_only():
 
 
 @needs_peers
-@pytest.mark.parametrize(
-    "name", ["decision", "concurrency", "growth", "pauses", "memory", "compiled", "redis", "grading"]
-)
+@pytest.mark.parametrize("name", ["decision", "concurrency", "growth", "pauses", "memory", "redis", "grading"])
 def test_charts_are_the_same_each_time(name, tmp_path):
     module = import_module(f"benchmarks.test_{name}")
     question = module.QUESTION
