@@ -3,7 +3,7 @@
 import os
 import sys
 from itertools import repeat, starmap
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING
 from weakref import WeakSet, ref
@@ -42,6 +42,11 @@ class CallLock:
                 return True
             frame = frame.f_back
         return False
+
+    def raised(self, error: Empty) -> bool:
+        """Say whether the lock itself has raised this, as it is held, and not a clock that reads a queue."""
+        trace = error.__traceback__ and error.__traceback__.tb_next
+        return trace is None or trace.tb_frame.f_locals.get("self") is self._token  # a queue in C, or one in Python
 
     def renew(self) -> None:
         """Release the lock in a forked child, where the thread that held it does not run."""

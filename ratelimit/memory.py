@@ -126,7 +126,7 @@ class MemoryLimiter:
                 finally:
                     self._release_lock(None)
         except Empty as error:
-            if not _is_held(error):
+            if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
         return not self._in_turn(self._ask, _take, key, cost)
@@ -151,7 +151,7 @@ class MemoryLimiter:
                 finally:
                     self._release_lock(None)
         except Empty as error:
-            if not _is_held(error):
+            if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
         return self._in_turn(self._ask, self._decide, key, cost)
@@ -196,7 +196,7 @@ class MemoryLimiter:
                 finally:
                     self._release_lock(None)
         except Empty as error:
-            if held or not _is_held(error):
+            if held or not self._lock.raised(error):
                 raise
         if self._lock.is_held_here():
             raise RuntimeError(
@@ -301,11 +301,6 @@ class MemoryLimiter:
 
 
 _CALLS = frozenset(call.__code__ for call in (MemoryLimiter.allow, MemoryLimiter.hit, MemoryLimiter._in_turn))  # noqa: SLF001
-
-
-def _is_held(error: Empty) -> bool:
-    """Say whether the lock itself has raised this, and not a clock that reads a queue."""
-    return error.__traceback__ is not None and error.__traceback__.tb_next is None
 
 
 class _MonotonicClock:
