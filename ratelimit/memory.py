@@ -1,6 +1,7 @@
 """Limit by key, within one process."""
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache, partial
 from queue import Empty
 from time import monotonic_ns, perf_counter_ns
 from typing import Any, Never, TypeVar, TypeVarTuple
@@ -8,7 +9,17 @@ from typing import Any, Never, TypeVar, TypeVarTuple
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
+from ratelimit.full_answer import decide
 from ratelimit.keys import checked_keys
+from ratelimit.other_quota import (
+    KeptInOtherQuota,
+    MeterInOtherQuota,
+    carried,
+    check_other_quota,
+    kept_in,
+    look,
+    refusal,
+)
 from ratelimit.protocols import Algorithm, Clock, Meter, name_of
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import NO_KEY, ShardedTable
@@ -24,8 +35,12 @@ class MemoryLimiter:
     So a fresh key is gone within as many calls as there were keys, whatever keys are added meanwhile. While no key
     can be fresh, no call checks any.
 
-    A meter may have a method `decide(now, cost)` that answers `hit` in one call; if not, the limiter asks for its
-    delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here, not at the first key.
+    A meter may have a method `decide(now, cost)` that answers `hit` in one call, and begins with `self.take`; if not,
+    the limiter asks for its delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here,
+    not at the first key.
+
+    A call may give a `quota` instead of the limiter's: what the key has spent counts there too. A key's units come back
+    at the rate of the quota of its last grant. Windows can change their limit, not their period.
 
     clock: now, in nanoseconds; by default `time.monotonic_ns`. It must return an int of at least 0, and should not go
         back. A reading that is too high lets the limiter stand still until the clock gets there.
@@ -36,6 +51,7 @@ class MemoryLimiter:
     __slots__ = (
         "__weakref__",
         "_algorithm",
+        "_check_other_quota",
         "_clock",
         "_decide",
         "_fresh",
@@ -51,6 +67,7 @@ class MemoryLimiter:
     )
 
     def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock | None = None) -> None:
+        check_other = partial(check_other_quota, with_default_clock=clock is None)
         if clock is None:
             check_period(quota, ", and if nanoseconds are, pass clock=time.monotonic_ns")
             clock = monotonic_ns
@@ -59,8 +76,9 @@ class MemoryLimiter:
         self._algorithm = algorithm
         self._quota = quota
         self._fresh = algorithm(quota)  # never taken from: it answers for the keys that are not held
-        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", _decide)
+        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", decide)
         self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _MonotonicClock(clock)
+        self._check_other_quota = lru_cache(256)(partial(check_other, self._fresh))  # 2 us, once for each
         self._lock = CallLock(self, _CALLS)
         self._lock_tries = self._lock.tries
         self._release_lock = self._lock.release
@@ -81,7 +99,7 @@ class MemoryLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
+        """The quota of each key, unless a call gives another."""
         return self._quota
 
     def __len__(self) -> int:
@@ -91,11 +109,15 @@ class MemoryLimiter:
     def __bool__(self) -> bool:
         return True  # also without a key
 
-    def allow(self, key: Hashable, cost: int = 1) -> bool:
+    def allow(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them.
 
-        A cost below 1, or above what a meter can ever grant, raises `ValueError`.
+        A cost below 1, or above what a meter can ever grant, raises `ValueError`; so does a `quota` that could not be
+        the limiter's.
         """
+        if quota is not None:
+            held = False  # CallLock reads it
+            return self._in_turn(self._ask, self._checked(quota), key, cost).allowed
         now = -1
         try:
             for _ in self._lock_tries:
@@ -113,14 +135,19 @@ class MemoryLimiter:
                     raise
                 finally:
                     self._release_lock(None)
+        except KeptInOtherQuota:
+            pass
         except Empty as error:
             if not _is_held(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return not self._in_turn(self._ask, _take, key, cost)
+        return self._in_turn(self._ask, self._quota, key, cost).allowed
 
-    def hit(self, key: Hashable, cost: int = 1) -> Decision:
+    def hit(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
+        if quota is not None:
+            held = False  # CallLock reads it
+            return self._in_turn(self._ask, self._checked(quota), key, cost)
         now = -1
         try:
             for _ in self._lock_tries:
@@ -138,22 +165,24 @@ class MemoryLimiter:
                     raise
                 finally:
                     self._release_lock(None)
+        except KeptInOtherQuota:
+            pass
         except Empty as error:
             if not _is_held(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return self._in_turn(self._ask, self._decide, key, cost)
+        return self._in_turn(self._ask, self._quota, key, cost)
 
-    def hit_many(self, keys: Iterable[Hashable], cost: int = 1) -> list[Decision]:
+    def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order. A key may be there more than once. Each decision is separate."""
-        return [self.hit(key, cost) for key in checked_keys(keys)]
+        return [self.hit(key, cost, quota) for key in checked_keys(keys)]
 
-    def peek(self, key: Hashable) -> Decision:
+    def peek(self, key: Hashable, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key.
 
         `remaining` counts that unit too.
         """
-        return self._in_turn(self._look, key)
+        return self._in_turn(self._look, self._quota if quota is None else self._checked(quota), key)
 
     def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
@@ -185,25 +214,58 @@ class MemoryLimiter:
                 self._release_lock(None)
         raise RuntimeError("a signal handler raised StopIteration, which it must not")  # nothing else ends the loop
 
-    def _ask(self, call: Callable[[Meter, int, int], T], key: Hashable, cost: int) -> T:
-        """Ask the meter of a key now."""
-        now = -1
-        try:
-            now = self._clock()
-            return self._call_meter(call, key, now, cost)
-        except BaseException:
-            self._undo_clock(now)
-            raise
+    def _checked(self, quota: Quota) -> Quota:
+        """Return the quota of a call if it could be the limiter's."""
+        if quota is not self._quota:
+            if not isinstance(quota, Quota):
+                raise TypeError(f"quota must be a Quota, got {quota!r}")
+            if quota != self._quota:
+                self._check_other_quota(quota)
+        return quota
 
-    def _look(self, key: Hashable) -> Decision:
+    def _ask(self, quota: Quota, key: Hashable, cost: int) -> Decision:
+        """Ask for a cost in a quota, whichever the key is kept in; then sweep."""
         now = -1
         try:
             now = self._clock()
             held = self._table.get(key)
-            meter = self._fresh if held is None else held
-            remaining, reset_after = meter.level(now)
-            wait = 0 if remaining else meter.take(now)  # certain to be refused, and a refusal is free
-            return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
+            if held is None:
+                meter = self._algorithm(quota)
+                decision = self._decide(meter, now, cost)
+                self._add(key, self._held(meter, quota), now)
+            else:
+                decision = self._ask_held(held, quota, key, now, cost)
+            if now >= self._sweep_at:
+                self._sweep_one(now)
+        except BaseException:
+            self._undo_clock(now)
+            raise
+        return decision
+
+    def _ask_held(self, held: Meter, quota: Quota, key: Hashable, now: int, cost: int) -> Decision:
+        """Ask the meter of a key for a cost in a quota. If that is granted, it is kept in that quota from now on."""
+        meter, kept = kept_in(held, self._quota)
+        if kept is quota or kept == quota:  # `is`: 200 ns
+            return self._decide(meter, now, cost)
+        refused = refusal(meter, kept, quota, now, cost)
+        if refused is not None:
+            return refused
+        changed = carried(meter, quota, now)
+        decision = self._decide(changed, now, cost)
+        self._expect_fresh(now + changed.level(now).reset_after)  # sooner than before, if the rate is higher
+        self._table.replace(key, self._held(changed, quota))
+        return decision
+
+    def _held(self, meter: Meter, quota: Quota) -> Meter:
+        """Return what to hold for a meter that is kept in a quota."""
+        return meter if quota is self._quota or quota == self._quota else MeterInOtherQuota(meter, quota)
+
+    def _look(self, quota: Quota, key: Hashable) -> Decision:
+        now = -1
+        try:
+            now = self._clock()
+            held = self._table.get(key)
+            return look(*kept_in(self._fresh if held is None else held, self._quota), quota, now)
         except BaseException:
             self._undo_clock(now)
             raise
@@ -226,12 +288,15 @@ class MemoryLimiter:
 
     def _add(self, key: Hashable, meter: Meter, now: int) -> None:
         """Add a key, and check one whose turn in the sweep it may delay."""
-        fresh_at = now + meter.level(now).reset_after
-        self._sweep_at = min(self._sweep_at, fresh_at)
-        self._next_sweep_at = min(self._next_sweep_at, fresh_at)
+        self._expect_fresh(now + meter.level(now).reset_after)
         self._table.add(key, meter)
         if now >= self._sweep_at:
             self._sweep_one(now)
+
+    def _expect_fresh(self, fresh_at: int) -> None:
+        """Sweep no later than at this time, at which a key is fresh."""
+        self._sweep_at = min(self._sweep_at, fresh_at)
+        self._next_sweep_at = min(self._next_sweep_at, fresh_at)
 
     def _sweep_one(self, now: int) -> None:
         """Check the next key of the sweep, and drop it if it is fresh."""
@@ -249,7 +314,8 @@ class MemoryLimiter:
                 self._next_sweep_at = min(self._next_sweep_at, fresh_at)
         table.pass_key()  # only now: who is interrupted before this checks the key once more
         if table.sweep_is_over():
-            # A take can only make a key fresh later, so the times seen during the sweep still hold at its end.
+            # A take can only make a key fresh later, and a change of quota is expected: so the times seen during the
+            # sweep still hold at its end.
             self._sweep_at = self._next_sweep_at
             if key is NO_KEY and now >= self._sweep_at:
                 self._sweep_one(now)
@@ -258,7 +324,7 @@ class MemoryLimiter:
 _CALLS = frozenset(call.__code__ for call in (MemoryLimiter.allow, MemoryLimiter.hit, MemoryLimiter._in_turn))  # noqa: SLF001
 
 
-def _is_held(error: Empty) -> bool:
+def _is_held(error: Exception) -> bool:
     """Say whether the lock itself has raised this, and not a clock that reads a queue."""
     return error.__traceback__ is not None and error.__traceback__.tb_next is None
 
@@ -287,17 +353,3 @@ class _MonotonicClock:
 
 def _take(meter: Meter, now: int, cost: int) -> int:
     return meter.take(now, cost)
-
-
-def _decide(meter: Meter, now: int, cost: int) -> Decision:
-    """Ask a meter for its full answer."""
-    delay = _delay(meter, now)
-    wait = meter.take(now, cost)
-    remaining, reset_after = meter.level(now)
-    return Decision(wait == 0, remaining, wait, reset_after, delay)
-
-
-def _delay(meter: Meter, now: int) -> int:
-    """Return the delay of a meter that has one, and 0 for others."""
-    delay = getattr(meter, "delay", None)
-    return 0 if delay is None else int(delay(now))

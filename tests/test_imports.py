@@ -35,7 +35,12 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
     "ratelimit/sharded_table.py": WORDS,
     "ratelimit/call_lock.py": (),
-    "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.call_lock", "ratelimit.sharded_table"),
+    "ratelimit/full_answer.py": WORDS,
+    "ratelimit/other_quota.py": (*WORDS, "ratelimit.full_answer"),
+    "ratelimit/memory.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("call_lock", "full_answer", "other_quota", "sharded_table")),
+    ),
     "ratelimit/async_memory.py": (*WORDS, "ratelimit.memory"),
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
     "ratelimit/observed.py": WORDS,

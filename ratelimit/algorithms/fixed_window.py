@@ -1,5 +1,6 @@
 """Count from each round instant to the next."""
 
+from ratelimit.algorithms.carried import check_same_period
 from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -46,3 +47,10 @@ class FixedWindow:
         """Take, and answer in full."""
         wait = self.take(now, cost)
         return new(Decision, (not wait, self._limit - self._used, wait, self._end - now, 0))
+
+    def carried(self, quota: Quota, _now: int) -> "FixedWindow":
+        """Return a window with another limit in which as much is used. Raises `ValueError` for another period."""
+        check_same_period(quota, self._period)
+        other = type(self)(quota)
+        other._end, other._used = self._end, self._used  # noqa: SLF001  of its own kind
+        return other

@@ -2,6 +2,7 @@
 
 from collections import deque
 
+from ratelimit.algorithms.carried import check_same_period
 from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -69,3 +70,11 @@ class SlidingLog:
         granted, total = self._grants[-1]
         remaining = self._limit + self._gone - total
         return new(Decision, (not wait, remaining, wait, granted + self._period - self._clock, 0))
+
+    def carried(self, quota: Quota, _now: int) -> "SlidingLog":
+        """Return a log with another limit and a copy of the grants. Raises `ValueError` for another period."""
+        check_same_period(quota, self._period)
+        other = type(self)(quota)
+        other._clock, other._gone = self._clock, self._gone  # noqa: SLF001  of its own kind
+        other._grants = self._grants.copy()  # noqa: SLF001  as above; shared, a call interrupted here would be half done
+        return other

@@ -1,5 +1,6 @@
 """Estimate the sliding window from two counters."""
 
+from ratelimit.algorithms.carried import check_same_period
 from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -67,3 +68,11 @@ class SlidingWindowCounter:
         remaining = self._limit - self._used + -self._last * left // self._period
         reset_after = left + self._period if self._used else left if self._last else 0
         return new(Decision, (not wait, remaining, wait, reset_after, 0))
+
+    def carried(self, quota: Quota, _now: int) -> "SlidingWindowCounter":
+        """Return a counter with another limit and the same counts. Raises `ValueError` for another period."""
+        check_same_period(quota, self._period)
+        other = type(self)(quota)
+        other._clock, other._end = self._clock, self._end  # noqa: SLF001  of its own kind
+        other._last, other._used = self._last, self._used  # noqa: SLF001  as above
+        return other
