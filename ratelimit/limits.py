@@ -1,11 +1,10 @@
 """The limits of a limiter: one, or several that decide together."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple, Self, TypeAlias
 
 from ratelimit.composite import Composite
-from ratelimit.protocols import Algorithm, Meter, NewMeter, name_of, refundable
+from ratelimit.protocols import Algorithm, Meter, name_of, refundable
 from ratelimit.quota import Quota
 
 OneOrMoreAlgorithms: TypeAlias = Algorithm | Sequence[Algorithm]
@@ -17,10 +16,6 @@ class Limit(NamedTuple):
 
     algorithm: Algorithm
     quota: Quota
-
-    def new_meter(self) -> Meter:
-        """Make a fresh meter."""
-        return self.algorithm(self.quota)
 
 
 class Limits(tuple[Limit, ...]):
@@ -70,11 +65,9 @@ class Limits(tuple[Limit, ...]):
             raise AttributeError(f"a limiter of {len(self)} limits has no one quota: it has `quotas`")
         return self[0].quota
 
-    def new_meter(self) -> NewMeter:
-        """Return what makes a key's meter."""
-        if len(self) == 1:
-            return partial(self[0].algorithm, self[0].quota)
-        return self._composite
+    def as_one(self) -> Limit:
+        """Return the only limit, or one whose meters are all of them, and whose quota stands for theirs."""
+        return self[0] if len(self) == 1 else Limit(self._composite, self[0].quota)
 
-    def _composite(self) -> Meter:
-        return Composite([refundable(limit.new_meter()) for limit in self])
+    def _composite(self, _quota: Quota) -> Meter:
+        return Composite([refundable(limit.algorithm(limit.quota)) for limit in self])

@@ -1,6 +1,7 @@
 """Limit by key, within one process."""
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache, partial
 from queue import Empty
 from time import monotonic_ns, perf_counter_ns
 from typing import Any, Never, TypeVar, TypeVarTuple
@@ -8,8 +9,18 @@ from typing import Any, Never, TypeVar, TypeVarTuple
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
+from ratelimit.full_answer import decide
 from ratelimit.keys import checked_keys
 from ratelimit.limits import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas
+from ratelimit.other_quota import (
+    KeptInOtherQuota,
+    MeterInOtherQuota,
+    carried,
+    check_other_quota,
+    kept_in,
+    look,
+    refusal,
+)
 from ratelimit.protocols import Clock, Meter, refundable
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import NO_KEY, ShardedTable
@@ -25,9 +36,12 @@ class MemoryLimiter:
     So a fresh key is gone within as many calls as there were keys, whatever keys are added meanwhile. While no key
     can be fresh, no call checks any.
 
-    A meter may have a method `decide(now, cost)` that answers `hit` in one call; if not, the limiter asks for its
-    delay, its take and its level; and `peek(now)` likewise. A quota that the algorithm refuses raises `ValueError`
-    here, not at the first key.
+    A meter may have a method `decide(now, cost)` that answers `hit` in one call, and begins with `self.take`; if not,
+    the limiter asks for its delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here,
+    not at the first key.
+
+    A call may give a `quota` instead of the limiter's: what the key has spent counts there too. A key's units come back
+    at the rate of the quota of its last grant. Windows can change their limit, not their period.
 
     algorithm, quota: or several quotas, which then decide together: a request is granted if each would grant it, and
         only then each spends it. They have one algorithm, or as many as there are quotas.
@@ -39,6 +53,8 @@ class MemoryLimiter:
 
     __slots__ = (
         "__weakref__",
+        "_algorithm",
+        "_check_other_quota",
         "_clock",
         "_decide",
         "_fresh",
@@ -46,9 +62,8 @@ class MemoryLimiter:
         "_limits",
         "_lock",
         "_lock_tries",
-        "_new_meter",
         "_next_sweep_at",
-        "_peek",
+        "_quota",
         "_release_lock",
         "_sweep_at",
         "_table",
@@ -57,17 +72,18 @@ class MemoryLimiter:
 
     def __init__(self, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas, clock: Clock | None = None) -> None:
         self._limits = Limits(algorithm, quota)
+        check_other = partial(check_other_quota, with_default_clock=clock is None)
         if clock is None:
             for each in self._limits.quotas:
                 check_period(each, ", and if nanoseconds are, pass clock=time.monotonic_ns")
             clock = monotonic_ns
         else:
             check_clock(clock)
-        self._new_meter = self._limits.new_meter()
-        self._fresh = self._new_meter()  # never taken from: it answers for the keys that are not held
-        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", _decide)
-        self._peek: Callable[[Any, int], Decision] = getattr(type(self._fresh), "peek", _peek)
+        self._algorithm, self._quota = self._limits.as_one()
+        self._fresh = self._algorithm(self._quota)  # never taken from: it answers for the keys that are not held
+        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", decide)
         self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _MonotonicClock(clock)
+        self._check_other_quota = lru_cache(256)(partial(check_other, self._fresh))  # 2 us, once for each
         self._lock = CallLock(self, _CALLS)
         self._lock_tries = self._lock.tries
         self._release_lock = self._lock.release
@@ -88,7 +104,7 @@ class MemoryLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key. Raises `AttributeError` if there are several."""
+        """The quota of each key, unless a call gives another. Raises `AttributeError` if there are several."""
         return self._limits.quota
 
     @property
@@ -103,11 +119,15 @@ class MemoryLimiter:
     def __bool__(self) -> bool:
         return True  # also without a key
 
-    def allow(self, key: Hashable, cost: int = 1) -> bool:
+    def allow(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them.
 
-        A cost below 1, or above what a meter can ever grant, raises `ValueError`.
+        A cost below 1, or above what a meter can ever grant, raises `ValueError`; so does a `quota` that could not be
+        the limiter's.
         """
+        if quota is not None:
+            held = False  # CallLock reads it
+            return self._in_turn(self._ask, self._checked(quota), key, cost).allowed
         now = -1
         try:
             for _ in self._lock_tries:
@@ -125,14 +145,19 @@ class MemoryLimiter:
                     raise
                 finally:
                     self._release_lock(None)
+        except KeptInOtherQuota:
+            pass
         except Empty as error:
             if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return not self._in_turn(self._ask, _take, key, cost)
+        return self._in_turn(self._ask, self._quota, key, cost).allowed
 
-    def hit(self, key: Hashable, cost: int = 1) -> Decision:
+    def hit(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
+        if quota is not None:
+            held = False  # CallLock reads it
+            return self._in_turn(self._ask, self._checked(quota), key, cost)
         now = -1
         try:
             for _ in self._lock_tries:
@@ -150,22 +175,24 @@ class MemoryLimiter:
                     raise
                 finally:
                     self._release_lock(None)
+        except KeptInOtherQuota:
+            pass
         except Empty as error:
             if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return self._in_turn(self._ask, self._decide, key, cost)
+        return self._in_turn(self._ask, self._quota, key, cost)
 
-    def hit_many(self, keys: Iterable[Hashable], cost: int = 1) -> list[Decision]:
+    def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order. A key may be there more than once. Each decision is separate."""
-        return [self.hit(key, cost) for key in checked_keys(keys)]
+        return [self.hit(key, cost, quota) for key in checked_keys(keys)]
 
-    def peek(self, key: Hashable) -> Decision:
+    def peek(self, key: Hashable, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key.
 
         `remaining` counts that unit too.
         """
-        return self._in_turn(self._look, key)
+        return self._in_turn(self._look, self._quota if quota is None else self._checked(quota), key)
 
     def refund(self, key: Hashable, cost: int = 1) -> int:
         """Give back `cost` units that the key has spent, as far as they still count. Returns how many were.
@@ -179,7 +206,7 @@ class MemoryLimiter:
 
         A cost below 1 raises `ValueError`; there is no upper bound.
         """
-        self._in_turn(self._ask, _charge, key, cost)
+        self._in_turn(self._charge, key, cost)
 
     def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
@@ -211,15 +238,18 @@ class MemoryLimiter:
                 self._release_lock(None)
         raise RuntimeError("a signal handler raised StopIteration, which it must not")  # nothing else ends the loop
 
-    def _ask(self, call: Callable[[Meter, int, int], T], key: Hashable, cost: int) -> T:
-        """Ask the meter of a key now."""
-        now = -1
-        try:
-            now = self._clock()
-            return self._call_meter(call, key, now, cost)
-        except BaseException:
-            self._undo_clock(now)
-            raise
+    def _checked(self, quota: Quota) -> Quota:
+        """Return the quota of a call if it could be the limiter's."""
+        if quota is not self._quota:
+            if not isinstance(quota, Quota):
+                raise TypeError(f"quota must be a Quota, got {quota!r}")
+            if len(self._limits) > 1:
+                raise ValueError(
+                    f"quota can't be that of a call for a limiter of {len(self._limits)} limits, got {quota}"
+                )
+            if quota != self._quota:
+                self._check_other_quota(quota)
+        return quota
 
     def _refund(self, key: Hashable, cost: int) -> int:
         now = -1
@@ -227,13 +257,13 @@ class MemoryLimiter:
             now = self._clock()
             held = self._table.get(key)
             if held is None:
-                return _refund(self._fresh, now, cost)  # nothing, or the error
+                return refundable(self._fresh).refund(now, cost)  # nothing, or the error
             sweep_at = self._sweep_at
             self._sweep_at = min(sweep_at, now)  # until it is known how much sooner the key is fresh
-            units = _refund(held, now, cost)
+            units = refundable(held).refund(now, cost)
             fresh_at = now + held.level(now).reset_after
-            self._next_sweep_at = min(self._next_sweep_at, fresh_at)
-            self._sweep_at = min(sweep_at, fresh_at)
+            self._sweep_at = sweep_at
+            self._expect_fresh(fresh_at)
             if fresh_at == now:
                 self._table.remove(key)
         except BaseException:
@@ -241,12 +271,61 @@ class MemoryLimiter:
             raise
         return units
 
-    def _look(self, key: Hashable) -> Decision:
+    def _charge(self, key: Hashable, cost: int) -> None:
         now = -1
         try:
             now = self._clock()
             held = self._table.get(key)
-            return self._peek(self._fresh if held is None else held, now)
+            if isinstance(held, MeterInOtherQuota) and not held.level(now).reset_after:  # as if it were forgotten
+                self._table.replace(key, self._algorithm(self._quota))
+            self._call_meter(_charge, key, now, cost)
+        except BaseException:
+            self._undo_clock(now)
+            raise
+
+    def _ask(self, quota: Quota, key: Hashable, cost: int) -> Decision:
+        """Ask for a cost in a quota, whichever the key is kept in; then sweep."""
+        now = -1
+        try:
+            now = self._clock()
+            held = self._table.get(key)
+            if held is None:
+                meter = self._algorithm(quota)
+                decision = self._decide(meter, now, cost)
+                self._add(key, self._held(meter, quota), now)
+            else:
+                decision = self._ask_held(held, quota, key, now, cost)
+            if now >= self._sweep_at:
+                self._sweep_one(now)
+        except BaseException:
+            self._undo_clock(now)
+            raise
+        return decision
+
+    def _ask_held(self, held: Meter, quota: Quota, key: Hashable, now: int, cost: int) -> Decision:
+        """Ask the meter of a key for a cost in a quota. If that is granted, it is kept in that quota from now on."""
+        meter, kept = kept_in(held, self._quota)
+        if kept is quota or kept == quota:  # `is`: 200 ns
+            return self._decide(meter, now, cost)
+        refused = refusal(meter, kept, quota, now, cost)
+        if refused is not None:
+            return refused
+        changed = carried(meter, quota, now)
+        decision = self._decide(changed, now, cost)
+        self._expect_fresh(now + changed.level(now).reset_after)  # sooner than before, if the rate is higher
+        self._table.replace(key, self._held(changed, quota))
+        return decision
+
+    def _held(self, meter: Meter, quota: Quota) -> Meter:
+        """Return what to hold for a meter that is kept in a quota."""
+        return meter if quota is self._quota or quota == self._quota else MeterInOtherQuota(meter, quota)
+
+    def _look(self, quota: Quota, key: Hashable) -> Decision:
+        now = -1
+        try:
+            now = self._clock()
+            held = self._table.get(key)
+            return look(*kept_in(self._fresh if held is None else held, self._quota), quota, now)
         except BaseException:
             self._undo_clock(now)
             raise
@@ -254,7 +333,7 @@ class MemoryLimiter:
     def _call_meter(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
         held = self._table.get(key)
-        meter = self._new_meter() if held is None else held
+        meter = self._algorithm(self._quota) if held is None else held
         answer = call(meter, now, cost)
         if held is None:
             self._add(key, meter, now)
@@ -269,12 +348,15 @@ class MemoryLimiter:
 
     def _add(self, key: Hashable, meter: Meter, now: int) -> None:
         """Add a key, and check one whose turn in the sweep it may delay."""
-        fresh_at = now + meter.level(now).reset_after
-        self._sweep_at = min(self._sweep_at, fresh_at)
-        self._next_sweep_at = min(self._next_sweep_at, fresh_at)
+        self._expect_fresh(now + meter.level(now).reset_after)
         self._table.add(key, meter)
         if now >= self._sweep_at:
             self._sweep_one(now)
+
+    def _expect_fresh(self, fresh_at: int) -> None:
+        """Sweep no later than at this time, at which a key is fresh."""
+        self._sweep_at = min(self._sweep_at, fresh_at)
+        self._next_sweep_at = min(self._next_sweep_at, fresh_at)
 
     def _sweep_one(self, now: int) -> None:
         """Check the next key of the sweep, and drop it if it is fresh."""
@@ -294,7 +376,8 @@ class MemoryLimiter:
                 self._next_sweep_at = min(self._next_sweep_at, fresh_at)
         table.pass_key()  # only now: who is interrupted before this checks the key once more
         if table.sweep_is_over():
-            # A take can only make a key fresh later, so the times seen during the sweep still hold at its end.
+            # A take can only make a key fresh later, and a change of quota is expected: so the times seen during the
+            # sweep still hold at its end.
             self._sweep_at = self._next_sweep_at
             if key is NO_KEY and now >= self._sweep_at:
                 self._sweep_one(now)
@@ -329,30 +412,5 @@ def _take(meter: Meter, now: int, cost: int) -> int:
     return meter.take(now, cost)
 
 
-def _refund(meter: Meter, now: int, cost: int) -> int:
-    return refundable(meter).refund(now, cost)
-
-
 def _charge(meter: Meter, now: int, cost: int) -> None:
     refundable(meter).charge(now, cost)
-
-
-def _decide(meter: Meter, now: int, cost: int) -> Decision:
-    """Ask a meter for its full answer."""
-    delay = _delay(meter, now)
-    wait = meter.take(now, cost)
-    remaining, reset_after = meter.level(now)
-    return Decision(wait == 0, remaining, wait, reset_after, delay)
-
-
-def _peek(meter: Meter, now: int) -> Decision:
-    """Ask a meter what one unit would be told."""
-    remaining, reset_after = meter.level(now)
-    wait = 0 if remaining else meter.take(now)  # certain to be refused, and a refusal is free
-    return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
-
-
-def _delay(meter: Meter, now: int) -> int:
-    """Return the delay of a meter that has one, and 0 for others."""
-    delay = getattr(meter, "delay", None)
-    return 0 if delay is None else int(delay(now))

@@ -58,10 +58,6 @@ Algorithm: TypeAlias = Callable[[Quota], Meter]
 """Makes a fresh meter."""
 
 
-NewMeter: TypeAlias = Callable[[], Meter]
-"""Makes a fresh meter of a quota that it knows."""
-
-
 def name_of(algorithm: Algorithm) -> str:
     """Return what an algorithm is called, for people."""
     return getattr(algorithm, "__name__", None) or repr(algorithm)

@@ -60,6 +60,15 @@ class ShardedTable:
             self._shards[number] = shard
         shard[key] = meter
 
+    def replace(self, key: Hashable, meter: Meter) -> None:
+        """Keep another meter of a key that has one."""
+        if key in self.unsharded:
+            self.unsharded[key] = meter
+            return
+        shard = self._shards[hash((key,)) % SHARDS]
+        if shard is not None:
+            shard[key] = meter
+
     def remove_swept(self, key: Hashable) -> bool:
         """Remove a key that `next_key` has just returned. Return whether it was there."""
         if self.unsharded.pop(key, None) is not None:

@@ -35,8 +35,15 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
     "ratelimit/sharded_table.py": WORDS,
     "ratelimit/call_lock.py": (),
-    "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.call_lock", "ratelimit.sharded_table"),
-    "ratelimit/async_memory.py": (*WORDS, "ratelimit.memory"),
+    "ratelimit/full_answer.py": WORDS,
+    "ratelimit/other_quota.py": (*WORDS, "ratelimit.full_answer"),
+    "ratelimit/composite.py": WORDS,
+    "ratelimit/limits.py": (*WORDS, "ratelimit.composite"),
+    "ratelimit/memory.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("call_lock", "full_answer", "limits", "other_quota", "sharded_table")),
+    ),
+    "ratelimit/async_memory.py": (*WORDS, "ratelimit.limits", "ratelimit.memory"),
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
@@ -127,6 +134,6 @@ def test_the_library_needs_the_standard_library_and_one_folder_the_clients_of_re
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/algorithms/*.py")), ids=str)
 def test_an_algorithm_knows_no_clock_no_lock_and_no_float(path):
-    assert {name.split(".")[0] for name in imports(path)} <= {"ratelimit", "collections", "math"}
+    assert {name.split(".")[0] for name in imports(path)} <= {"ratelimit", "collections", "itertools", "math"}
     constants = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
     assert not any(isinstance(constant, float) for constant in constants)

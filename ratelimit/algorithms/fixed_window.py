@@ -1,5 +1,6 @@
 """Count from each round instant to the next."""
 
+from ratelimit.algorithms.carried import check_same_period
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -64,3 +65,10 @@ class FixedWindow:
         if remaining < 0:  # noqa: PLR1730 max(): +70 ns
             remaining = 0
         return new(Decision, (not wait, remaining, wait, self._end - now, 0))
+
+    def carried(self, quota: Quota, _now: int) -> "FixedWindow":
+        """Return a window with another limit in which as much is used. Raises `ValueError` for another period."""
+        check_same_period(quota, self._period)
+        other = type(self)(quota)
+        other._end, other._used = self._end, self._used  # noqa: SLF001  of its own kind
+        return other

@@ -1,5 +1,6 @@
 """The generic cell rate algorithm: one number, the theoretical arrival time."""
 
+from ratelimit.algorithms.carried import carried_parts
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -74,3 +75,10 @@ class GCRA:
         if remaining < 0:  # noqa: PLR1730 max(): +70 ns
             remaining = 0
         return new(Decision, (not wait, remaining, wait, reset_after, 0))
+
+    def carried(self, quota: Quota, now: int) -> "GCRA":
+        """Return a meter of another quota for which as many units have not come back at `now`, maybe more than fit."""
+        other = type(self)(quota)
+        ahead = carried_parts(max(0, self._tat - now * self._limit), self._limit, self._period, quota)
+        other._tat = now * other._limit + ahead  # noqa: SLF001  of its own kind
+        return other

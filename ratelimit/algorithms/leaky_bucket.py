@@ -1,5 +1,6 @@
 """Queue up, and leave at an even pace."""
 
+from ratelimit.algorithms.carried import carried_parts
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -87,3 +88,11 @@ class LeakyBucket:
             drops -= cost * self._period
             delay = drops if limit == 1 else -(-drops // limit)
         return new(Decision, (not wait, remaining, wait, reset_after, delay))
+
+    def carried(self, quota: Quota, now: int) -> "LeakyBucket":
+        """Return a bucket of another quota with as much water in it at `now`, maybe more than it holds."""
+        other = type(self)(quota)
+        now = max(now, self._clock)
+        drops = carried_parts(max(0, self._drops - (now - self._clock) * self._limit), self._limit, self._period, quota)
+        other._clock, other._drops = now, drops  # noqa: SLF001  of its own kind
+        return other

@@ -3,6 +3,7 @@
 from collections import deque
 from itertools import islice
 
+from ratelimit.algorithms.carried import check_same_period
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -98,3 +99,11 @@ class SlidingLog:
         if remaining < 0:  # noqa: PLR1730 max(): +70 ns
             remaining = 0
         return new(Decision, (not wait, remaining, wait, granted + self._period - self._clock, 0))
+
+    def carried(self, quota: Quota, _now: int) -> "SlidingLog":
+        """Return a log with another limit and a copy of the grants. Raises `ValueError` for another period."""
+        check_same_period(quota, self._period)
+        other = type(self)(quota)
+        other._clock, other._gone = self._clock, self._gone  # noqa: SLF001  of its own kind
+        other._grants = self._grants.copy()  # noqa: SLF001  as above; shared, a call interrupted here would be half done
+        return other

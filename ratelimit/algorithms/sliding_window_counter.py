@@ -1,5 +1,6 @@
 """Estimate the sliding window from two counters."""
 
+from ratelimit.algorithms.carried import check_same_period
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -92,3 +93,11 @@ class SlidingWindowCounter:
             remaining = 0
         reset_after = left + self._period if self._used else left if self._last else 0
         return new(Decision, (not wait, remaining, wait, reset_after, 0))
+
+    def carried(self, quota: Quota, _now: int) -> "SlidingWindowCounter":
+        """Return a counter with another limit and the same counts. Raises `ValueError` for another period."""
+        check_same_period(quota, self._period)
+        other = type(self)(quota)
+        other._clock, other._end = self._clock, self._end  # noqa: SLF001  of its own kind
+        other._last, other._used = self._last, self._used  # noqa: SLF001  as above
+        return other

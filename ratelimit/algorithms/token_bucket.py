@@ -1,5 +1,6 @@
 """Save up what is not spent."""
 
+from ratelimit.algorithms.carried import carried_parts
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -80,3 +81,11 @@ class TokenBucket:
         if remaining < 0:  # noqa: PLR1730 max(): +70 ns
             remaining = 0
         return new(Decision, (not wait, remaining, wait, reset_after, 0))
+
+    def carried(self, quota: Quota, now: int) -> "TokenBucket":
+        """Return a bucket of another quota from which as many tokens are missing at `now`, maybe more than it holds."""
+        other = type(self)(quota)
+        now = max(now, self._clock)
+        missing = carried_parts(max(0, self._full_at - now * self._limit), self._limit, self._period, quota)
+        other._clock, other._full_at = now, now * other._limit + missing  # noqa: SLF001  of its own kind
+        return other

@@ -22,6 +22,7 @@ from ratelimit import (
 
 ALGORITHMS = [FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA]
 QUOTA = Quota(3, 10)
+OTHER = Quota(5, 10)
 NO_HANG = 30  # seconds
 SEVERAL = [
     ([SlidingLog, TokenBucket, FixedWindow], [QUOTA, Quota(4, 12), Quota(5, 30)]),
@@ -95,7 +96,7 @@ def story(limiter, dial, more):
     """Put a limiter into a state in which a call has a lot to do: keys of all ages, and a sweep under way."""
     for now, key, cost in ARRIVALS:
         dial.now = now
-        limiter.hit(key, cost)
+        limiter.hit(key, cost, OTHER if key == "e" else None)
     dial.now = 21
     for _ in range(more):
         limiter.peek("a")
@@ -108,6 +109,7 @@ def later(limiter, dial):
     for now in (21, 22, 25, 31, 32):
         dial.now = now
         answers += [(limiter.peek(key), limiter.hit(key), limiter.allow(key, 2)) for key in "abcdefg"]
+        answers += [limiter.peek(key, quota=OTHER) for key in "abcdefg"]
     dial.now = 100
     for _ in range(20):
         limiter.allow("z")
@@ -120,6 +122,11 @@ CALLS = {
     "allow a new key": lambda limiter: limiter.allow("f"),
     "hit": lambda limiter: limiter.hit("c", 2),
     "hit a new key": lambda limiter: limiter.hit("g", 3),
+    "hit in another quota": lambda limiter: limiter.hit("a", 4, quota=OTHER),
+    "allow a new key in another quota": lambda limiter: limiter.allow("f", quota=OTHER),
+    "allow a key that is kept in another quota": lambda limiter: limiter.allow("e"),
+    "hit a key that is kept in another quota, there": lambda limiter: limiter.hit("e", quota=OTHER),
+    "peek in another quota": lambda limiter: limiter.peek("d", quota=OTHER),
     "peek": lambda limiter: limiter.peek("d"),
     "reset": lambda limiter: limiter.reset("a"),
     "refund": lambda limiter: limiter.refund("d", 1),

@@ -1,0 +1,18 @@
+"""What a meter that has only `take` and `level` answers in full."""
+
+from ratelimit.decision import Decision
+from ratelimit.protocols import Meter
+
+
+def decide(meter: Meter, now: int, cost: int) -> Decision:
+    """Ask a meter for its full answer."""
+    delay = delay_of(meter, now)
+    wait = meter.take(now, cost)
+    remaining, reset_after = meter.level(now)
+    return Decision(wait == 0, remaining, wait, reset_after, delay)
+
+
+def delay_of(meter: Meter, now: int) -> int:
+    """Return the delay of a meter that has one, and 0 for others."""
+    delay = getattr(meter, "delay", None)
+    return 0 if delay is None else int(delay(now))
