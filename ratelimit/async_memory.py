@@ -31,7 +31,7 @@ class AsyncMemoryLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
+        """The quota of each key, unless a call gives another."""
         return self._limiter.quota
 
     def __len__(self) -> int:
@@ -41,24 +41,25 @@ class AsyncMemoryLimiter:
     def __bool__(self) -> bool:
         return True  # also while it holds no keys
 
-    async def allow(self, key: Hashable, cost: int = 1) -> bool:
+    async def allow(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them.
 
-        A cost below 1, or above what a meter can ever grant, raises `ValueError`.
+        A cost below 1, or above what a meter can ever grant, raises `ValueError`; so does a `quota` that could not be
+        the limiter's.
         """
-        return self._limiter.allow(key, cost)
+        return self._limiter.allow(key, cost, quota)
 
-    async def hit(self, key: Hashable, cost: int = 1) -> Decision:
+    async def hit(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
-        return self._limiter.hit(key, cost)
+        return self._limiter.hit(key, cost, quota)
 
-    async def hit_many(self, keys: Iterable[Hashable], cost: int = 1) -> list[Decision]:
+    async def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order. A key may be there more than once."""
-        return self._limiter.hit_many(keys, cost)
+        return self._limiter.hit_many(keys, cost, quota)
 
-    async def peek(self, key: Hashable) -> Decision:
+    async def peek(self, key: Hashable, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key."""
-        return self._limiter.peek(key)
+        return self._limiter.peek(key, quota)
 
     async def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""

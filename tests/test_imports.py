@@ -42,7 +42,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *(f"ratelimit.{part}" for part in ("call_lock", "full_answer", "other_quota", "sharded_table")),
     ),
     "ratelimit/async_memory.py": (*WORDS, "ratelimit.memory"),
-    "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
+    "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.other_quota", "ratelimit.redis"),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),

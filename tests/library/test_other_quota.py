@@ -80,14 +80,17 @@ calls = st.lists(st.tuples(moves, st.integers(0, 3), st.integers(1, 5), st.boole
 
 
 def later(dial, move, decision, quota):
-    return dial.now + {
-        "none": 0,
-        "tick": 1,
-        "due": decision[2],
-        "early": max(0, decision[2] - 1),
-        "part": quota.period * 3 // 7,
-        "idle": decision[3],
-    }[move]
+    return (
+        dial.now
+        + {
+            "none": 0,
+            "tick": 1,
+            "due": decision[2],
+            "early": max(0, decision[2] - 1),
+            "part": quota.period * 3 // 7,
+            "idle": decision[3],
+        }[move]
+    )
 
 
 @every_bucket
@@ -125,16 +128,13 @@ def test_never_more_is_granted_than_the_looser_of_all_would(algorithm, data):
         plans = [Quota(limit, data.draw(st.integers(20, 60)), data.draw(st.integers(1, 50))) for limit in limits]
     rate = max(Fraction(plan.limit, plan.period) for plan in plans)
     burst = max(plan.burst for plan in plans)
-    if algorithm in WINDOWS:
-        looser = Quota(burst, 40)
-    else:
-        looser = Quota(rate.numerator, rate.denominator, burst)
+    looser = Quota(burst, 40) if algorithm in WINDOWS else Quota(rate.numerator, rate.denominator, burst)
     dial = Dial()
     limiter, loose = MemoryLimiter(algorithm, plans[0], dial), MemoryLimiter(algorithm, looser, dial)
     steps = st.tuples(st.sampled_from((0, 0, 1, 3, 20, 45)), st.sampled_from(plans), st.integers(1, 50))
-    for step, plan, cost in data.draw(st.lists(steps, max_size=60)):
+    for step, plan, most in data.draw(st.lists(steps, max_size=60)):
         dial.now += step
-        cost = min(cost, plan.burst)
+        cost = min(most, plan.burst)
         if limiter.allow("key", cost, quota=plan):
             assert loose.allow("key", cost)
 
@@ -181,13 +181,13 @@ def test_a_wait_in_another_quota_is_exact_and_a_refusal_or_a_look_there_changes_
     dial = Dial(777)
     limiter, twin = (MemoryLimiter(algorithm, plans[0], dial) for _ in range(2))
     steps = st.tuples(st.integers(0, 700), st.sampled_from(plans), st.integers(1, 40))
-    for step, plan, cost in data.draw(st.lists(steps, min_size=1, max_size=20)):
+    for step, plan, most in data.draw(st.lists(steps, min_size=1, max_size=20)):
         dial.now += step
         for other in plans:
             limiter.peek("key", quota=other)
             if limiter.peek("key", quota=other).remaining < other.burst:
                 assert not limiter.allow("key", other.burst, quota=other)
-        cost = min(cost, plan.burst)
+        cost = min(most, plan.burst)
         told = limiter.hit("key", cost, quota=plan)
         assert told == twin.hit("key", cost, quota=plan)
         if not told:
