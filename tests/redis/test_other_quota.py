@@ -1,5 +1,8 @@
 """What a key has spent counts in whichever quota a call gives, as in memory."""
 
+from math import gcd
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,16 +66,13 @@ def test_units_are_carried_exactly_however_big_the_numbers(client):
     run = client.register_script(
         f"{source} return string.format('%.0f', carried(tonumber(KEYS[1]), tonumber(KEYS[2]), tonumber(KEYS[3])))"
     )
-    big = st.one_of(st.integers(1, 100), st.integers(1, TOP), st.integers(TOP - 100, TOP))
-
-    @settings(max_examples=300, deadline=None)
-    @given(unit=big, period=big, data=st.data())
-    def exact(unit, period, data):
-        whole = data.draw(st.integers(0, TOP // max(unit, period)))
-        parts = whole * unit + data.draw(st.integers(0, unit - 1))
-        assert int(run(keys=(parts, unit, period))) == -(-parts * period // unit)
-
-    exact()
+    random = Random(1)  # noqa: S311  numbers, no secrets
+    for bits in (3, 20, 37, 45, 51) * 60:
+        unit, period = (random.randrange(1, 1 << bits) for _ in range(2))
+        edge = [0] if gcd(unit, period) > 1 else [pow(period, -1, unit) * over % unit for over in (1, 2, unit - 1)]
+        for rest in (*edge, random.randrange(unit)):  # the parts of a period that are just above a whole, or below
+            parts = random.randrange(TOP // max(unit, period) + 1) * unit + rest
+            assert int(run(keys=(parts, unit, period))) == -(-parts * period // unit)
 
 
 def test_a_day_spent_counts_in_a_lower_quota_and_is_minted_in_none(algorithm, make):
