@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable
 from typing import Never
 
 from ratelimit.decision import Decision
-from ratelimit.limits import OneOrMoreAlgorithms, OneOrMoreQuotas
+from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.memory import MemoryLimiter
 from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
@@ -32,7 +32,7 @@ class AsyncMemoryLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key. Raises `AttributeError` if there are several."""
+        """The quota of each key, unless a call gives another. Raises `AttributeError` if there are several."""
         return self._limiter.quota
 
     @property
@@ -47,24 +47,25 @@ class AsyncMemoryLimiter:
     def __bool__(self) -> bool:
         return True  # also while it holds no keys
 
-    async def allow(self, key: Hashable, cost: int = 1) -> bool:
+    async def allow(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them.
 
-        A cost below 1, or above what a meter can ever grant, raises `ValueError`.
+        A cost below 1, or above what a meter can ever grant, raises `ValueError`; so does a `quota` that could not be
+        the limiter's.
         """
-        return self._limiter.allow(key, cost)
+        return self._limiter.allow(key, cost, quota)
 
-    async def hit(self, key: Hashable, cost: int = 1) -> Decision:
+    async def hit(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
-        return self._limiter.hit(key, cost)
+        return self._limiter.hit(key, cost, quota)
 
-    async def hit_many(self, keys: Iterable[Hashable], cost: int = 1) -> list[Decision]:
+    async def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order. A key may be there more than once."""
-        return self._limiter.hit_many(keys, cost)
+        return self._limiter.hit_many(keys, cost, quota)
 
-    async def peek(self, key: Hashable) -> Decision:
+    async def peek(self, key: Hashable, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key."""
-        return self._limiter.peek(key)
+        return self._limiter.peek(key, quota)
 
     async def refund(self, key: Hashable, cost: int = 1) -> int:
         """Give back `cost` units that the key has spent, as far as they still count. Returns how many were."""

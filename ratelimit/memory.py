@@ -11,7 +11,7 @@ from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
 from ratelimit.full_answer import decide
 from ratelimit.keys import checked_keys
-from ratelimit.limits import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas
+from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.other_quota import (
     KeptInOtherQuota,
     MeterInOtherQuota,

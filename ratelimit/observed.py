@@ -35,40 +35,40 @@ class ObservedLimiter(Generic[Key]):
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
+        """The quota of each key, unless a call gives another."""
         quota: Quota = self._limiter.quota
         return quota
 
-    def allow(self, key: Key, cost: int = 1) -> bool:
+    def allow(self, key: Key, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
-        return self.hit(key, cost).allowed
+        return self.hit(key, cost, quota).allowed
 
-    def hit(self, key: Key, cost: int = 1) -> Decision:
+    def hit(self, key: Key, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
         started = perf_counter_ns()
         try:
-            decision: Decision = self._limiter.hit(key, cost)
+            decision: Decision = self._limiter.hit(key, cost, **in_quota(quota))
         except Exception as error:
             tell(self._on_decision, started, (key,), error)
             raise
         tell(self._on_decision, started, (key,), (decision,))
         return decision
 
-    def hit_many(self, keys: Iterable[Key], cost: int = 1) -> list[Decision]:
+    def hit_many(self, keys: Iterable[Key], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order, if the limiter can."""
         started = perf_counter_ns()
         keys = checked_keys(keys)
         try:
-            decisions: list[Decision] = self._limiter.hit_many(keys, cost)
+            decisions: list[Decision] = self._limiter.hit_many(keys, cost, **in_quota(quota))
         except Exception as error:
             tell(self._on_decision, started, keys, error)
             raise
         tell(self._on_decision, started, keys, decisions)
         return decisions
 
-    def peek(self, key: Key) -> Decision:
+    def peek(self, key: Key, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""
-        decision: Decision = self._limiter.peek(key)
+        decision: Decision = self._limiter.peek(key, **in_quota(quota))
         return decision
 
     def refund(self, key: Key, cost: int = 1) -> int:
@@ -83,6 +83,11 @@ class ObservedLimiter(Generic[Key]):
     def reset(self, key: Key) -> None:
         """Make the key fresh."""
         self._limiter.reset(key)
+
+
+def in_quota(quota: Quota | None) -> dict[str, Quota]:
+    """Return the argument of a call in a quota, if there is one: a limiter of one's own may not know it."""
+    return {} if quota is None else {"quota": quota}
 
 
 def tell(on_decision: OnDecision, started: int, keys: Iterable[Any], outcome: Iterable[Decision] | Exception) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Generic
 
 from ratelimit.decision import Decision
 from ratelimit.keys import Key, checked_keys
-from ratelimit.observed import OnDecision, tell
+from ratelimit.observed import OnDecision, in_quota, tell
 from ratelimit.protocols import AsyncLimiter
 from ratelimit.quota import Quota
 
@@ -25,40 +25,40 @@ class AsyncObservedLimiter(Generic[Key]):
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
+        """The quota of each key, unless a call gives another."""
         quota: Quota = self._limiter.quota
         return quota
 
-    async def allow(self, key: Key, cost: int = 1) -> bool:
+    async def allow(self, key: Key, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
-        return (await self.hit(key, cost)).allowed
+        return (await self.hit(key, cost, quota)).allowed
 
-    async def hit(self, key: Key, cost: int = 1) -> Decision:
+    async def hit(self, key: Key, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
         started = perf_counter_ns()
         try:
-            decision: Decision = await self._limiter.hit(key, cost)
+            decision: Decision = await self._limiter.hit(key, cost, **in_quota(quota))
         except Exception as error:
             tell(self._on_decision, started, (key,), error)
             raise
         tell(self._on_decision, started, (key,), (decision,))
         return decision
 
-    async def hit_many(self, keys: Iterable[Key], cost: int = 1) -> list[Decision]:
+    async def hit_many(self, keys: Iterable[Key], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order, if the limiter can."""
         started = perf_counter_ns()
         keys = checked_keys(keys)
         try:
-            decisions: list[Decision] = await self._limiter.hit_many(keys, cost)
+            decisions: list[Decision] = await self._limiter.hit_many(keys, cost, **in_quota(quota))
         except Exception as error:
             tell(self._on_decision, started, keys, error)
             raise
         tell(self._on_decision, started, keys, decisions)
         return decisions
 
-    async def peek(self, key: Key) -> Decision:
+    async def peek(self, key: Key, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""
-        decision: Decision = await self._limiter.peek(key)
+        decision: Decision = await self._limiter.peek(key, **in_quota(quota))
         return decision
 
     async def refund(self, key: Key, cost: int = 1) -> int:

@@ -66,15 +66,15 @@ def name_of(algorithm: Algorithm) -> str:
 class Limiter(Protocol[Key_contra]):
     """Meters by key, with a clock, safe for threads or for many machines."""
 
-    def allow(self, key: Key_contra, cost: int = 1) -> bool:
+    def allow(self, key: Key_contra, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
         ...
 
-    def hit(self, key: Key_contra, cost: int = 1) -> Decision:
+    def hit(self, key: Key_contra, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
         ...
 
-    def peek(self, key: Key_contra) -> Decision:
+    def peek(self, key: Key_contra, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told, and spend nothing."""
         ...
 
@@ -86,15 +86,15 @@ class Limiter(Protocol[Key_contra]):
 class AsyncLimiter(Protocol[Key_contra]):
     """A limiter for asyncio."""
 
-    async def allow(self, key: Key_contra, cost: int = 1) -> bool:
+    async def allow(self, key: Key_contra, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
         ...
 
-    async def hit(self, key: Key_contra, cost: int = 1) -> Decision:
+    async def hit(self, key: Key_contra, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
         ...
 
-    async def peek(self, key: Key_contra) -> Decision:
+    async def peek(self, key: Key_contra, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told, and spend nothing."""
         ...
 

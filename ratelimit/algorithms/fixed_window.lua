@@ -1,6 +1,7 @@
 -- Count from each round instant to the next: fixed_window.py, on Redis.
 --   KEYS[1]  "used end": units granted, and where their window ends
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period
+--   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period;
+--            another limit counts the same units
 --   returns  wait, remaining, reset_after, delay
 -- Exact while limit and period are below 2^51: a number is a double here.
 local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
@@ -24,4 +25,4 @@ elseif spend then
   local lasts = math.ceil((ends - now) / 1000) + 1000 -- ms, and a second of grace
   redis.call('SET', KEYS[1], string.format('%d %d', used, ends), 'PX', lasts)
 end
-return { wait, limit - used, used > 0 and ends - now or 0, 0 }
+return { wait, math.max(0, limit - used), used > 0 and ends - now or 0, 0 }

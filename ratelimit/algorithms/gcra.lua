@@ -1,6 +1,8 @@
 -- The generic cell rate algorithm, one number, the theoretical arrival time: gcra.py, on Redis.
---   KEYS[1]  "tat part": the arrival time in whole microseconds, and the rest in parts, `limit` of them to one
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period, burst
+--   KEYS[1]  "tat part": the arrival time in whole microseconds, and the rest in parts, `limit` of them to one; then
+--            limit, period and burst of the last grant, if they are not the limiter's own
+--   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period, burst; if these are not
+--            the limiter's own, then its own three
 --   returns  wait, remaining, reset_after, delay
 -- Exact while burst * period is below 2^51: a number is a double here. That is why the time is kept in two.
 local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
@@ -10,17 +12,18 @@ if not now then
   now = time[1] * 1000000 + time[2]
 end
 
-local tat, part = string.match(redis.call('GET', KEYS[1]) or '0 0', '(%d+) (%d+)')
-local ahead = math.max(0, (tonumber(tat) - now) * limit + tonumber(part)) -- in parts
+local tat, part, other = string.match(redis.call('GET', KEYS[1]) or '0 0', '(%d+) (%d+)(.*)')
+local rate, unit = kept_in(other, limit, period, burst) -- of the last grant: at its rate units come back
+local ahead = math.max(0, (tonumber(tat) - now) * rate + tonumber(part)) -- in parts
 
 local wait = 0
-local room = (burst - cost) * period - ahead
-if room < 0 then
-  wait = math.ceil(-room / limit)
+local over = ahead - (burst - cost) * unit -- below 0 too if that product is too big to be exact
+if over > 0 then
+  wait = math.ceil(over / rate)
 elseif spend then
-  ahead = ahead + cost * period
-  tat, part = now + math.floor(ahead / limit), ahead % limit
-  local lasts = math.ceil(ahead / limit / 1000) + 1000 -- ms, and a second of grace
-  redis.call('SET', KEYS[1], string.format('%d %d', tat, part), 'PX', lasts)
+  ahead, rate, unit = carried(ahead, unit, period) + cost * period, limit, period
+  tat, part = now + math.floor(ahead / rate), ahead % rate
+  local lasts = math.ceil(ahead / rate / 1000) + 1000 -- ms, and a second of grace
+  redis.call('SET', KEYS[1], string.format('%d %d', tat, part) .. kept_as(), 'PX', lasts)
 end
-return { wait, math.max(0, math.floor((burst * period - ahead) / period)), math.ceil(ahead / limit), 0 }
+return { wait, math.max(0, burst - math.ceil(ahead / unit)), math.ceil(ahead / rate), 0 }

@@ -1,7 +1,8 @@
 -- Remember every grant for one period: sliding_log.py, on Redis.
 --   KEYS[1]  a sorted set, a member "before after" for each instant with grants, scored by it: the units granted
 --            before and after it, so that those of any stretch are one subtraction. Counts start again from 0 at 2^52.
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period
+--   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period;
+--            another limit counts the same units
 --   returns  wait, remaining, reset_after, delay
 -- Exact while limit and period are below 2^51: a number is a double here.
 local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
@@ -55,4 +56,4 @@ elseif spend then
   redis.call('PEXPIRE', KEYS[1], math.ceil(period / 1000) + 1000) -- and a second of grace
   clock = now
 end
-return { wait, limit - used, used > 0 and clock - gone or 0, 0 }
+return { wait, math.max(0, limit - used), used > 0 and clock - gone or 0, 0 }

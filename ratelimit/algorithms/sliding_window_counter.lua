@@ -1,6 +1,7 @@
 -- Estimate the sliding window from two counters: sliding_window_counter.py, on Redis.
 --   KEYS[1]  "last used end clock": units granted in the window before, and in the one that ends at `end`
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period
+--   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period;
+--            another limit counts the same units
 --   returns  wait, remaining, reset_after, delay
 -- Exact while limit is below 2^36 and period below 2^40, or limit * period below 2^51: a number is a double here.
 local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
@@ -28,7 +29,7 @@ if now >= ends then
   used, ends = 0, now - now % period + period
 end
 
-local room = limit - used + share(last, now - ends, period) -- never below 0: the estimate only fades
+local room = limit - used + share(last, now - ends, period) -- below 0 if a quota with a higher limit was asked before
 local wait = 0
 if cost > room and used + cost <= limit then -- in this window, as `last` fades
   wait = ends - now - share(limit - used - cost, period, last)
@@ -47,4 +48,4 @@ if used > 0 then
 elseif last > 0 then
   reset_after = ends - now
 end
-return { wait, room, reset_after, 0 }
+return { wait, math.max(0, room), reset_after, 0 }

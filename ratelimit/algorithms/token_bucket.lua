@@ -1,6 +1,8 @@
 -- Save up what is not spent: token_bucket.py, on Redis.
---   KEYS[1]  "parts clock": parts of tokens left, `period` of them to a token, and when that was
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period, burst
+--   KEYS[1]  "parts clock": parts of tokens left, `period` of them to a token, and when that was; then limit, period and
+--            burst of the last grant, if they are not the limiter's own
+--   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period, burst; if these are not
+--            the limiter's own, then its own three
 --   returns  wait, remaining, reset_after, delay
 -- Exact while burst * period is below 2^51: a number is a double here. That is why tokens are kept, and not, as in Python,
 -- when there will be all of them again: in parts, that is too big a number.
@@ -11,23 +13,23 @@ if not now then
   now = time[1] * 1000000 + time[2]
 end
 
-local full = burst * period
-local parts, clock = full, now
-local held = redis.call('GET', KEYS[1])
-if held then
-  parts, clock = string.match(held, '(%d+) (%d+)')
-  parts, clock = tonumber(parts), tonumber(clock)
+local parts, clock, other = string.match(redis.call('GET', KEYS[1]) or '', '(%d+) (%d+)(.*)')
+local rate, unit, most = kept_in(other, limit, period, burst) -- of the last grant: at its rate tokens flow in
+local missing = 0
+if parts then
+  clock = tonumber(clock)
+  now = math.max(now, clock)
+  missing = math.max(0, most * unit - parts - (now - clock) * rate) -- a product too big to be exact leaves nothing too
 end
-now = math.max(now, clock)
-parts = math.min(full, parts + (now - clock) * limit) -- a product too big to be exact is above `full` all the same
 
 local wait = 0
-local left = parts - cost * period
-if left < 0 then
-  wait = math.ceil(-left / limit)
+local over = missing - (burst - cost) * unit -- below 0 too if that product is too big to be exact
+if over > 0 then
+  wait = math.ceil(over / rate)
 elseif spend then
-  parts = left
-  local lasts = math.ceil((full - parts) / limit / 1000) + 1000 -- ms, and a second of grace
-  redis.call('SET', KEYS[1], string.format('%d %d', parts, now), 'PX', lasts)
+  missing, rate, unit = carried(missing, unit, period) + cost * period, limit, period
+  local lasts = math.ceil(missing / rate / 1000) + 1000 -- ms, and a second of grace
+  local state = string.format('%d %d', burst * period - missing, now) .. kept_as()
+  redis.call('SET', KEYS[1], state, 'PX', lasts)
 end
-return { wait, math.floor(parts / period), math.ceil((full - parts) / limit), 0 }
+return { wait, math.max(0, burst - math.ceil(missing / unit)), math.ceil(missing / rate), 0 }

@@ -9,6 +9,7 @@ from ratelimit.decision import Decision
 from ratelimit.keys import checked_keys
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
+from ratelimit.redis.asked import Asked
 from ratelimit.redis.async_round_trip import AsyncConnections
 from ratelimit.redis.exchange import Batch, Exchange, RefreshSlotMap, Replies, T
 from ratelimit.redis.library import library_of
@@ -54,28 +55,31 @@ class AsyncRedisLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
+        """The quota of each key, unless a call gives another."""
         return self._sans_io.quota
 
-    async def allow(self, key: str, cost: int = 1) -> bool:
+    async def allow(self, key: str, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
-        return (await self._run(self._sans_io.decide((key,), cost)))[0].allowed
+        return (await self._decide(key, self._sans_io.asked(cost, quota))).allowed
 
-    async def hit(self, key: str, cost: int = 1) -> Decision:
+    async def hit(self, key: str, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
-        return (await self._run(self._sans_io.decide((key,), cost)))[0]
+        return await self._decide(key, self._sans_io.asked(cost, quota))
 
-    async def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
+    async def hit_many(self, keys: Iterable[str], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some."""
-        return await self._run(self._sans_io.decide_many(checked_keys(keys), cost))
+        return await self._run(self._sans_io.decide_many(checked_keys(keys), self._sans_io.asked(cost, quota)))
 
-    async def peek(self, key: str) -> Decision:
+    async def peek(self, key: str, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""
-        return (await self._run(self._sans_io.decide((key,), spend=0)))[0]
+        return await self._decide(key, self._sans_io.asked(1, quota, spend=0))
 
     async def reset(self, key: str) -> None:
         """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
         await self._run(self._sans_io.reset(key))
+
+    async def _decide(self, key: str, asked: Asked) -> Decision:
+        return (await self._run(self._sans_io.decide((key,), asked)))[0]
 
     async def _run(self, exchange: Exchange[T]) -> T:
         """Do the I/O of an exchange."""

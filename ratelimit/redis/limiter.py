@@ -8,6 +8,7 @@ from ratelimit.decision import Decision
 from ratelimit.keys import checked_keys
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
+from ratelimit.redis.asked import Asked
 from ratelimit.redis.exchange import Batch, ConnectionLost, Exchange, RefreshSlotMap, Replies, T
 from ratelimit.redis.library import library_of
 from ratelimit.redis.lock import new_lock
@@ -23,7 +24,8 @@ class RedisLimiter:
     """The limiter for one quota whose state is in Redis or Valkey, safe for any number of threads and machines.
 
     It answers as `MemoryLimiter` does, in nanoseconds, but in whole microseconds: waits are rounded up. Limiters share
-    a key's state if prefix, algorithm and quota are the same, so a changed quota starts from new keys.
+    a key's state if prefix, algorithm and quota are the same, so a limiter with another quota starts from new keys. A
+    call may give a `quota` instead of the limiter's: what the key has spent counts there too.
 
     client: a `redis.Redis` (also one from Sentinel) or `redis.RedisCluster`, or a `valkey.Valkey` or
         `valkey.ValkeyCluster`. Its time-outs apply to each call, its retries only to connecting. When a cluster loses a
@@ -83,55 +85,56 @@ class RedisLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key."""
+        """The quota of each key, unless a call gives another."""
         return self._sans_io.quota
 
-    def allow(self, key: str, cost: int = 1) -> bool:
+    def allow(self, key: str, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them.
 
-        A cost below 1, or above what can ever be granted, raises `ValueError`.
+        A cost below 1, or above what can ever be granted, raises `ValueError`; so does a `quota` that could not be the
+        limiter's.
         """
-        return self._decide(key, cost).allowed
+        return self._decide(key, self._sans_io.asked(cost, quota)).allowed
 
-    def hit(self, key: str, cost: int = 1) -> Decision:
+    def hit(self, key: str, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full.
 
         A remembered refusal has `remaining` as it was; for a higher cost, its `retry_after` is the least possible wait.
         """
-        return self._decide(key, cost)
+        return self._decide(key, self._sans_io.asked(cost, quota))
 
-    def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
+    def hit_many(self, keys: Iterable[str], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some. A key may be there more than once.
 
         Beyond a thousand keys, each thousand is a round trip. Each decision is separate: other clients' may come
         between them. With `on_error="raise"`, an error is raised after every decision that could be made has been made;
         but if a reply is lost, no more are asked for.
         """
-        return self._run(self._sans_io.decide_many(checked_keys(keys), cost))
+        return self._run(self._sans_io.decide_many(checked_keys(keys), self._sans_io.asked(cost, quota)))
 
-    def peek(self, key: str) -> Decision:
+    def peek(self, key: str, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing.
 
         `remaining` counts that unit too.
         """
-        return self._decide(key, spend=0)
+        return self._decide(key, self._sans_io.asked(1, quota, spend=0))
 
     def reset(self, key: str) -> None:
         """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
         self._run(self._sans_io.reset(key))
 
-    def _decide(self, key: str, cost: int = 1, spend: int = 1) -> Decision:
+    def _decide(self, key: str, asked: Asked) -> Decision:
         """Decide on one key: directly if possible, at two thirds of the cost; the rest is left to an exchange."""
         sans_io, replies = self._sans_io, None
-        if spend and (refusal := sans_io.cached_refusal(key, cost)) is not None:
+        if asked.spend and (refusal := sans_io.cached_refusal(key, asked)) is not None:
             return refusal
         if sans_io.may_send_directly():
             sent_at = sans_io.sent_at()
-            reply = round_trip(self._library, self._client.connection_pool, sans_io.command(key, cost, spend))
+            reply = round_trip(self._library, self._client.connection_pool, sans_io.command(key, asked))
             if isinstance(reply, list):
-                return sans_io.decision(key, cost, spend, reply, sent_at)
+                return sans_io.decision(key, asked, reply, sent_at)
             replies = [reply if isinstance(reply, ConnectionLost) else [reply]]
-        return self._run(sans_io.decide((key,), cost, spend), replies)[0]
+        return self._run(sans_io.decide((key,), asked), replies)[0]
 
     def _run(self, exchange: Exchange[T], received: list[Replies] | None = None) -> T:
         """Do the I/O of an exchange; what was received already counts as the replies to its first batches."""

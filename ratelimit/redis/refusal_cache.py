@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ratelimit.decision import Decision, new
 from ratelimit.protocols import Clock
+from ratelimit.redis.asked import Asked
 from ratelimit.redis.lock import new_lock
 
 MAX_AGE = 1_000_000_000  # ns: by then, a reset by another limiter or a server's clock set forward is noticed
@@ -20,7 +21,7 @@ class SentAt(NamedTuple):
 class CachedRefusal(NamedTuple):
     """What was refused to one key, and until when that is certain to be valid."""
 
-    cost: int
+    asked: Asked
     valid_until: int
     received: int  # when
     decision: Decision
@@ -29,8 +30,8 @@ class CachedRefusal(NamedTuple):
 class RefusalCache:
     """The last refusal of each key, for up to `max_keys` keys.
 
-    The wait of a refusal is exact, and what others spend meanwhile only makes it longer. So until it is over, the
-    same request, or one with a higher cost, is refused without asking Redis. The wait counts from just before the
+    The wait of a refusal is exact, and what others spend in the same quota only makes it longer. So until it is over,
+    the same request, or one with a higher cost, is refused without asking Redis. The wait counts from just before the
     request was sent. A thousandth is taken off: twice what the rates of two clocks may differ while they are adjusted;
     and a microsecond, by which the server's clock is rounded down.
     """
@@ -50,10 +51,10 @@ class RefusalCache:
         """Return what `put` needs to know about a request that is sent now."""
         return SentAt(self._clock(), self._resets)
 
-    def get(self, key: str, cost: int) -> Decision | None:
-        """Return a refusal, if an earlier one implies it."""
+    def get(self, key: str, asked: Asked) -> Decision | None:
+        """Return a refusal, if an earlier one in the same quota implies it."""
         cached = self._refusals.get(key)
-        if cached is None or cost < cached.cost:
+        if cached is None or asked.cost < cached.asked.cost or asked.quota is not cached.asked.quota:
             return None
         now = self._clock()
         if now >= cached.valid_until:
@@ -64,7 +65,7 @@ class RefusalCache:
         _, remaining, wait, reset_after, delay = cached.decision
         return new(Decision, (False, remaining, wait - passed, reset_after - passed, max(0, delay - passed)))
 
-    def put(self, key: str, cost: int, decision: Decision, sent_at: SentAt) -> None:
+    def put(self, key: str, asked: Asked, decision: Decision, sent_at: SentAt) -> None:
         """Keep a refusal."""
         valid_for = min(decision.retry_after - decision.retry_after // 1000 - 1000, MAX_AGE)
         with self._lock:
@@ -73,7 +74,12 @@ class RefusalCache:
             self._refusals.pop(key, None)
             if len(self._refusals) >= self._max_keys:
                 self._refusals.popitem(last=False)  # the oldest: the most likely to be over
-            self._refusals[key] = CachedRefusal(cost, sent_at.time + valid_for, self._clock(), decision)
+            self._refusals[key] = CachedRefusal(asked, sent_at.time + valid_for, self._clock(), decision)
+
+    def discard_held(self, key: str) -> None:
+        """Drop the key's refusal, if there is one."""
+        if key in self._refusals:
+            self.discard(key)
 
     def discard(self, key: str) -> None:
         """Drop the key's refusal, and ignore any that is already on its way."""

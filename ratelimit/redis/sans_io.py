@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic_ns
@@ -12,6 +13,7 @@ from ratelimit.cost import checked_cost
 from ratelimit.decision import Decision, DegradedDecision, new
 from ratelimit.protocols import Algorithm, Clock, Limiter, name_of
 from ratelimit.quota import Quota
+from ratelimit.redis.asked import Asked, ScriptQuota
 from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.command import Command, command
 from ratelimit.redis.error_reply import is_error_reply
@@ -46,6 +48,7 @@ class SansIOLimiter:
         "_clock",
         "_log_after",
         "_on_error",
+        "_other_quotas",
         "_pause",
         "_prefix",
         "_refusals",
@@ -81,6 +84,8 @@ class SansIOLimiter:
         self._arguments = f"{name_of(algorithm)}, Quota.parse({str(quota)!r}), prefix={prefix!r}"
         self.script = Script(algorithm, quota)
         self._check_stand_in(on_error)
+        in_other_quota = partial(_in_other_quota, self.script, on_error, with_default_clock=clock is None)
+        self._other_quotas = lru_cache(256)(in_other_quota)
         self._prefix = f"{prefix}:{self.script.name}"
         self._clock = None if clock is None else _in_whole_microseconds(clock)
         self._on_error = on_error
@@ -103,26 +108,34 @@ class SansIOLimiter:
             raise TypeError(f"key must be a str, got {key!r}")
         return f"{self._prefix}{{{key}}}".encode("utf-8", "surrogatepass")
 
-    def decide(self, keys: Sequence[str], cost: int = 1, spend: int = 1) -> Exchange[list[Decision]]:
-        """Return a decision for each key, in the same order; `spend=0` only looks."""
-        cost = checked_cost(cost, self.script.capacity)
+    def asked(self, cost: int = 1, quota: Quota | None = None, *, spend: int = 1) -> Asked:
+        """Return what a call asks for; `spend=0` only looks. Raises for a quota or a cost that there can't be."""
+        asked = self.script.own
+        if quota is not None and quota is not self.quota:
+            if not isinstance(quota, Quota):
+                raise TypeError(f"quota must be a Quota, got {quota!r}")
+            if quota != self.quota:
+                asked = self._other_quotas(quota)
+        return Asked(checked_cost(cost, asked.quota.burst), spend, asked)
+
+    def decide(self, keys: Sequence[str], asked: Asked) -> Exchange[list[Decision]]:
+        """Return a decision for each key, in the same order."""
         sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
         now = self._now()
         refused: dict[str, Decision] = {}
-        if self._refusals is not None and spend:
-            refused = {key: cached for key in keys if (cached := self._refusals.get(key, cost)) is not None}
+        if self._refusals is not None and asked.spend:
+            refused = {key: cached for key in keys if (cached := self._refusals.get(key, asked)) is not None}
         requests = [
-            Request(name, self.script.by_hash(name, now, cost, spend))
+            Request(name, self.script.by_hash(name, now, asked))
             for name in (self.redis_key(key) for key in keys if key not in refused)
         ]
         yield from self._server.exchange(requests)
         answered = iter(requests)
         return [
-            refused[key] if key in refused else self.decision(key, cost, spend, next(answered).reply, sent_at)
-            for key in keys
+            refused[key] if key in refused else self.decision(key, asked, next(answered).reply, sent_at) for key in keys
         ]
 
-    def decide_many(self, keys: Sequence[str], cost: int = 1) -> Exchange[list[Decision]]:
+    def decide_many(self, keys: Sequence[str], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order, and ask in pieces.
 
         An error that is to be raised is raised at the end; but after one that is no reply, no more pieces are sent.
@@ -133,7 +146,7 @@ class SansIOLimiter:
         failure: Exception | None = None
         for start in range(0, len(keys), MAX_COMMANDS):
             try:
-                decisions += yield from self.decide(keys[start : start + MAX_COMMANDS], cost)
+                decisions += yield from self.decide(keys[start : start + MAX_COMMANDS], asked)
             except Exception as error:  # noqa: BLE001  it is raised below
                 failure = failure or error
                 if not is_error_reply(error):
@@ -142,10 +155,9 @@ class SansIOLimiter:
             raise failure
         return decisions
 
-    def cached_refusal(self, key: str, cost: int) -> Decision | None:
+    def cached_refusal(self, key: str, asked: Asked) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
-        cost = checked_cost(cost, self.script.capacity)
-        return None if self._refusals is None else self._refusals.get(key, cost)
+        return None if self._refusals is None else self._refusals.get(key, asked)
 
     def may_send_directly(self) -> bool:
         """Say whether there is only one server, and it answered the last time."""
@@ -155,10 +167,9 @@ class SansIOLimiter:
         """Return the time at which a request is about to be sent, if refusals are remembered."""
         return None if self._refusals is None else self._refusals.sent_at()
 
-    def command(self, key: str, cost: int, spend: int) -> Command:
+    def command(self, key: str, asked: Asked) -> Command:
         """Return the command that decides on one key."""
-        cost = checked_cost(cost, self.script.capacity)
-        return self.script.by_hash(self.redis_key(key), self._now(), cost, spend)
+        return self.script.by_hash(self.redis_key(key), self._now(), asked)
 
     def reset(self, key: str) -> Exchange[None]:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
@@ -172,43 +183,58 @@ class SansIOLimiter:
         if isinstance(request.reply, Exception):
             raise request.reply
 
-    def decision(self, key: str, cost: int, spend: int, reply: Any, sent_at: SentAt | None) -> Decision:
+    def decision(self, key: str, asked: Asked, reply: Any, sent_at: SentAt | None) -> Decision:
         """Make a decision of the script's reply, or of the exception in its place."""
         if isinstance(reply, Exception):
-            return self._without_redis(key, cost, spend, reply)
+            return self._without_redis(key, asked, reply)
         wait, remaining, reset_after, delay = reply
         decision = new(Decision, (not wait, remaining, wait * 1000, reset_after * 1000, delay * 1000))
-        if wait and spend and self._refusals is not None and sent_at is not None:
-            self._refusals.put(key, cost, decision, sent_at)
+        if asked.spend and self._refusals is not None and sent_at is not None:
+            if wait:
+                self._refusals.put(key, asked, decision, sent_at)
+            elif self._other_quotas.cache_info().currsize:  # it may come back faster from now on, so wait less
+                self._refusals.discard_held(key)
         return decision
 
     def _check_stand_in(self, on_error: OnError) -> None:
         """Raise `ValueError` for a limiter that can never grant what this one can: now, not while Redis is away."""
         stand_in = getattr(on_error, "quota", None)
-        if stand_in is not None and stand_in.burst < self.script.capacity:
+        if stand_in is not None and stand_in.burst < self.quota.burst:
             raise ValueError(
-                f"on_error must be a limiter that can grant {self.script.capacity} units at once, as this one can, "
-                f"got one of Quota.parse({str(stand_in)!r}): give it a burst of {self.script.capacity}"
+                f"on_error must be a limiter that can grant {self.quota.burst} units at once, as this one can, "
+                f"got one of Quota.parse({str(stand_in)!r}): give it a burst of {self.quota.burst}"
             )
 
     def _now(self) -> int | str:
         """Return the script's argument `now`, in microseconds; empty if it must read the server's clock."""
         return "" if self._clock is None else self._clock() // 1000
 
-    def _without_redis(self, key: str, cost: int, spend: int, error: Exception) -> Decision:
+    def _without_redis(self, key: str, asked: Asked, error: Exception) -> Decision:
         if self._on_error == "raise":
             raise error
         if is_error_reply(error) and monotonic_ns() >= self._log_after:  # breakers log the others
             _log.warning("Redis could not decide, on_error does: %s", error)
             self._log_after = monotonic_ns() + self._pause
-        return DegradedDecision.of(self._on_error_decides(key, cost, spend), error)
+        return DegradedDecision.of(self._on_error_decides(key, asked), error)
 
-    def _on_error_decides(self, key: str, cost: int, spend: int) -> Decision:
+    def _on_error_decides(self, key: str, asked: Asked) -> Decision:
         if not isinstance(self._on_error, str):
-            return self._on_error.hit(key, cost) if spend else self._on_error.peek(key)
+            cost, spend, quota = asked
+            other = {} if quota.is_own else {"quota": quota.quota}  # a limiter of one's own may not know quotas by call
+            return self._on_error.hit(key, cost, **other) if spend else self._on_error.peek(key, **other)
         if self._on_error == "allow":
             return Decision(True, 0, 0, 0, 0)  # noqa: FBT003  a Decision's first field
         return Decision(False, 0, self._pause, self._pause, 0)  # noqa: FBT003  as above
+
+
+def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_default_clock: bool) -> ScriptQuota:
+    """Return a quota of a call. Raises what making a limiter with it would raise."""
+    if with_default_clock:
+        check_period(quota)
+    other = script.in_quota(quota)
+    if not isinstance(on_error, str):
+        on_error.peek("", quota=quota)  # it raises now what it would raise while Redis is away
+    return other
 
 
 def _is_limiter(limiter: object) -> bool:

@@ -1,4 +1,4 @@
-"""An algorithm's Lua script, with the numbers of one quota."""
+"""An algorithm's Lua script, with the numbers of quotas."""
 
 import sys
 from hashlib import sha1
@@ -6,8 +6,10 @@ from math import gcd
 from pathlib import Path
 
 from ratelimit.algorithms import FixedWindow, SlidingLog, SlidingWindowCounter
+from ratelimit.other_quota import carried
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
+from ratelimit.redis.asked import Asked, ScriptQuota
 from ratelimit.redis.command import Command, packed
 
 EXACT = 1 << 51  # Lua's numbers are doubles: whole up to 2**53, and the scripts add two of these
@@ -21,33 +23,38 @@ class Script:
     for what the algorithm itself refuses.
     """
 
-    __slots__ = ("_default_tail", "_eval", "_evalsha", "_tail", "capacity", "name", "quota")
+    __slots__ = ("_algorithm", "_eval", "_evalsha", "_numbers", "name", "own")
 
     def __init__(self, algorithm: Algorithm, quota: Quota) -> None:
         source = _lua_path(algorithm)
-        if quota.period % 1000:
-            raise ValueError(f"period must be whole microseconds on Redis, got {quota.period} ns")
-        self.quota = Quota(quota.limit, quota.period // 1000, quota.burst)
-        algorithm(self.quota)
-        self.capacity = quota.burst
+        self._algorithm = algorithm
+        self._numbers = _numbers(algorithm, quota)
+        self.own = ScriptQuota(quota, *self._numbers)
         self.name = f"{source.stem}:{quota.limit}/{quota.period // 1000}/{quota.burst}"
-        numbers = _exact_numbers(algorithm, self.quota)
-        text = source.read_text(encoding="utf-8")
+        text = _text(source)
         sha = sha1(text.encode(), usedforsecurity=False).hexdigest()
-        self._evalsha = b"*10\r\n" + packed("EVALSHA", sha, 1)
-        self._eval = b"*10\r\n" + packed("EVAL", text, 1)
-        self._tail = packed(*numbers)
-        self._default_tail = packed("", 1, 1) + self._tail
+        self._evalsha = packed("EVALSHA", sha, 1)
+        self._eval = packed("EVAL", text, 1)
 
-    def by_hash(self, key: bytes, now: int | str, cost: int, spend: int) -> Command:
+    def in_quota(self, quota: Quota) -> ScriptQuota:
+        """Return a quota of a call, which may differ from the limiter's. Raises what making a limiter with it would."""
+        numbers = _numbers(self._algorithm, quota)
+        carried(self._algorithm(self.own.quota), quota, 0)
+        return ScriptQuota(quota, *numbers, *self._numbers)
+
+    def by_hash(self, key: bytes, now: int | str, asked: Asked) -> Command:
         """Return the command that runs the script if the server knows it."""
+        cost, spend, quota = asked
         is_default = now == "" and cost == spend == 1
-        tail = self._default_tail if is_default else packed(now, cost, spend) + self._tail
-        return b"%b$%d\r\n%b\r\n%b" % (self._evalsha, len(key), key, tail)
+        tail = quota.default_tail if is_default else packed(now, cost, spend) + quota.tail
+        return b"%b%b$%d\r\n%b\r\n%b" % (quota.size, self._evalsha, len(key), key, tail)
 
     def in_full(self, command: Command) -> Command:
         """Return the same command for a server that may not know the script, and will from then on."""
-        return self._eval + command.removeprefix(self._evalsha) if command.startswith(self._evalsha) else command
+        size, _, rest = command.partition(b"\r\n")
+        if not rest.startswith(self._evalsha):
+            return command
+        return b"%b\r\n%b%b" % (size, self._eval, rest.removeprefix(self._evalsha))
 
 
 def _lua_path(algorithm: Algorithm) -> Path:
@@ -57,6 +64,22 @@ def _lua_path(algorithm: Algorithm) -> Path:
     if not path.is_file():
         raise ValueError(f"algorithm must have a Lua script beside its Python, as TokenBucket has, got {algorithm!r}")
     return path
+
+
+def _text(source: Path) -> str:
+    """Return the text of a script, with what it shares with others."""
+    text = source.read_text(encoding="utf-8")
+    shared = source.with_name("carried.lua")
+    return shared.read_text(encoding="utf-8") + text if "carried(" in text and shared.is_file() else text
+
+
+def _numbers(algorithm: Algorithm, quota: Quota) -> tuple[int, int, int]:
+    """Return limit, period and burst for Lua. Raises for a quota that the algorithm, or the script, can't have."""
+    if quota.period % 1000:
+        raise ValueError(f"period must be whole microseconds on Redis, got {quota.period} ns")
+    quota = Quota(quota.limit, quota.period // 1000, quota.burst)
+    algorithm(quota)
+    return _exact_numbers(algorithm, quota)
 
 
 def _exact_numbers(algorithm: Algorithm, quota: Quota) -> tuple[int, int, int]:

@@ -35,6 +35,11 @@ def test_its_answers_are_those_of_the_limiter_in_memory():
             assert await limiter.allow("key") is memory.allow("key")
             assert await limiter.hit_many(["key", "other"]) == [memory.hit(key) for key in ("key", "other")]
             assert await limiter.peek("key") == memory.peek("key")
+            more = Quota.per_day(4)
+            assert await limiter.hit("key", quota=more) == memory.hit("key", quota=more)
+            assert await limiter.allow("key", 2, more) is memory.allow("key", 2, more)
+            assert await limiter.hit_many(["key"], 1, more) == memory.hit_many(["key"], 1, more)
+            assert await limiter.peek("key", more) == memory.peek("key", more)
         assert len(limiter) == len(memory)
         await limiter.reset("key")
         assert (await limiter.peek("key")).remaining == 3

@@ -26,9 +26,9 @@ class Asleep:
         self._limiter = limiter
 
     def __getattr__(self, name):
-        async def call(*args):
+        async def call(*args, **options):
             await asyncio.sleep(0)
-            return getattr(self._limiter, name)(*args)
+            return getattr(self._limiter, name)(*args, **options)
 
         return call
 
@@ -40,7 +40,7 @@ class Awaited:
         self._limiter = AsyncObservedLimiter(Asleep(limiter), hook)
 
     def __getattr__(self, name):
-        return lambda *args: asyncio.run(getattr(self._limiter, name)(*args))
+        return lambda *args, **options: asyncio.run(getattr(self._limiter, name)(*args, **options))
 
 
 both = pytest.mark.parametrize("kind", [ObservedLimiter, Awaited])
@@ -69,6 +69,28 @@ def test_a_peek_and_a_reset_are_no_decisions(kind):
     observed.reset("a")
     assert observed.peek("a").remaining == 2
     assert len(told) == 1
+
+
+@both
+def test_a_call_in_another_quota_is_told_too(kind):
+    told, more = Told(), Quota.per_minute(5)
+    observed = kind(limiter(), told)
+    assert observed.allow("a", 2, quota=more)
+    assert observed.hit("a", quota=more).remaining == 2
+    assert [decision.remaining for decision in observed.hit_many(["a", "b"], quota=more)] == [1, 4]
+    assert observed.peek("a", quota=more).remaining == 1
+    assert not observed.peek("a").allowed
+    assert [decision.remaining for _, decision, _ in told] == [3, 2, 1, 4]
+
+
+@both
+def test_a_limiter_that_knows_no_quotas_by_call_can_be_observed(kind):
+    class Plain:
+        def hit(self, key, cost):
+            return key, cost
+
+    observed = kind(Plain(), lambda *_: None)
+    assert observed.hit("a", 2) == ("a", 2)
 
 
 @both

@@ -156,11 +156,11 @@ def test_never_more_is_granted_than_the_looser_of_all_would(algorithm, data):
     dial = Dial()
     limiter, loose = MemoryLimiter(algorithm, plans[0], dial), MemoryLimiter(algorithm, looser, dial)
     steps = st.tuples(st.sampled_from((0, 0, 1, 3, 20, 45)), st.sampled_from(plans), st.integers(1, 50))
-    for step, plan, cost in data.draw(st.lists(steps, max_size=60)):
+    for step, plan, most in data.draw(st.lists(steps, max_size=60)):
         dial.now += step
-        fits = min(cost, plan.burst)
-        if limiter.allow("key", fits, quota=plan):
-            assert loose.allow("key", fits)
+        cost = min(most, plan.burst)
+        if limiter.allow("key", cost, quota=plan):
+            assert loose.allow("key", cost)
 
 
 @every_algorithm
@@ -205,20 +205,20 @@ def test_a_wait_in_another_quota_is_exact_and_a_refusal_or_a_look_there_changes_
     dial = Dial(777)
     limiter, twin = (MemoryLimiter(algorithm, plans[0], dial) for _ in range(2))
     steps = st.tuples(st.integers(0, 700), st.sampled_from(plans), st.integers(1, 40))
-    for step, plan, cost in data.draw(st.lists(steps, min_size=1, max_size=20)):
+    for step, plan, most in data.draw(st.lists(steps, min_size=1, max_size=20)):
         dial.now += step
         for other in plans:
             limiter.peek("key", quota=other)
             if limiter.peek("key", quota=other).remaining < other.burst:
                 assert not limiter.allow("key", other.burst, quota=other)
-        fits = min(cost, plan.burst)
-        told = limiter.hit("key", fits, quota=plan)
-        assert told == twin.hit("key", fits, quota=plan)
+        cost = min(most, plan.burst)
+        told = limiter.hit("key", cost, quota=plan)
+        assert told == twin.hit("key", cost, quota=plan)
         if not told:
             dial.now += told.retry_after - 1
-            assert not limiter.allow("key", fits, quota=plan)
+            assert not limiter.allow("key", cost, quota=plan)
             dial.now += 1
-            assert limiter.hit("key", fits, quota=plan) == twin.hit("key", fits, quota=plan)
+            assert limiter.hit("key", cost, quota=plan) == twin.hit("key", cost, quota=plan)
             assert not twin.allow("key", plan.burst, quota=plan)
 
 

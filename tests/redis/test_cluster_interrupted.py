@@ -5,6 +5,7 @@ from redis.exceptions import SlotNotCoveredError
 
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
+from ratelimit.redis.asked import Asked
 from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.exchange import RefreshSlotMap, Request
 from ratelimit.redis.library import library_of
@@ -24,7 +25,7 @@ def test_an_interrupted_refresh_is_followed_by_another():
     cluster = Cluster(script, library, NoNodes(), 1_000_000)  # ns
 
     def exchange():
-        return cluster.exchange([Request(b"key", script.by_hash(b"key", "", 1, 1))])
+        return cluster.exchange([Request(b"key", script.by_hash(b"key", "", Asked(1, 1, script.own)))])
 
     def interrupted():
         interrupted = exchange()

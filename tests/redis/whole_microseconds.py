@@ -10,11 +10,11 @@ class WholeMicroseconds:
         self._limiter = MemoryLimiter(algorithm, quota, lambda: clock() - clock() % 1000)
         self.reset = self._limiter.reset
 
-    def hit(self, key, cost=1):
-        return _rounded_up(self._limiter.hit(key, cost))
+    def hit(self, key, cost=1, quota=None):
+        return _rounded_up(self._limiter.hit(key, cost, quota))
 
-    def peek(self, key):
-        return _rounded_up(self._limiter.peek(key))
+    def peek(self, key, quota=None):
+        return _rounded_up(self._limiter.peek(key, quota))
 
 
 def _rounded_up(decision):
