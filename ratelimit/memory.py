@@ -135,8 +135,9 @@ class MemoryLimiter:
                     now = self._clock()
                     if now < self._sweep_at:
                         meter = self._unsharded.get(key)
-                        if meter is None:
-                            meter = self._get_sharded(key)
+                        if meter is not None:
+                            return not meter.take(now, cost)
+                        meter = self._get_sharded(key)
                         if meter is not None:
                             return not meter.take(now, cost)
                     return not self._call_meter(_take, key, now, cost)
@@ -165,8 +166,9 @@ class MemoryLimiter:
                     now = self._clock()
                     if now < self._sweep_at:
                         meter = self._unsharded.get(key)
-                        if meter is None:
-                            meter = self._get_sharded(key)
+                        if meter is not None:
+                            return self._decide(meter, now, cost)
+                        meter = self._get_sharded(key)
                         if meter is not None:
                             return self._decide(meter, now, cost)
                     return self._call_meter(self._decide, key, now, cost)

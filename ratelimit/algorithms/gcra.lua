@@ -13,7 +13,13 @@ if not now then
 end
 
 local tat, part, other = string.match(redis.call('GET', KEYS[1]) or '0 0', '(%d+) (%d+)(.*)')
-local rate, unit = kept_in(other, limit, period, burst) -- of the last grant: at its rate units come back
+local rate, unit = limit, period -- of the last grant: at its rate units come back
+if other ~= '' then
+  rate, unit = string.match(other, '(%d+) (%d+)')
+  rate, unit = tonumber(rate), tonumber(unit)
+elseif ARGV[7] then
+  rate, unit = tonumber(ARGV[7]), tonumber(ARGV[8])
+end
 local ahead = math.max(0, (tonumber(tat) - now) * rate + tonumber(part)) -- in parts
 
 local wait = 0
@@ -21,9 +27,14 @@ local over = ahead - (burst - cost) * unit -- below 0 too if that product is too
 if over > 0 then
   wait = math.ceil(over / rate)
 elseif spend then
-  ahead, rate, unit = carried(ahead, unit, period) + cost * period, limit, period
+  ahead = (unit == period and ahead or carried(ahead, unit, period)) + cost * period
+  rate, unit = limit, period
   tat, part = now + math.floor(ahead / rate), ahead % rate
+  local state = string.format('%d %d', tat, part)
+  if ARGV[7] then
+    state = table.concat({ state, ARGV[4], ARGV[5], ARGV[6] }, ' ')
+  end
   local lasts = math.ceil(ahead / rate / 1000) + 1000 -- ms, and a second of grace
-  redis.call('SET', KEYS[1], string.format('%d %d', tat, part) .. kept_as(), 'PX', lasts)
+  redis.call('SET', KEYS[1], state, 'PX', lasts)
 end
 return { wait, math.max(0, burst - math.ceil(ahead / unit)), math.ceil(ahead / rate), 0 }

@@ -14,7 +14,13 @@ end
 
 local drops, clock, other = string.match(redis.call('GET', KEYS[1]) or '0 0', '(%d+) (%d+)(.*)')
 drops, clock = tonumber(drops), tonumber(clock)
-local rate, unit = kept_in(other, limit, period, burst) -- of the last grant: at its rate the water leaks
+local rate, unit = limit, period -- of the last grant: at its rate the water leaks
+if other ~= '' then
+  rate, unit = string.match(other, '(%d+) (%d+)')
+  rate, unit = tonumber(rate), tonumber(unit)
+elseif ARGV[7] then
+  rate, unit = tonumber(ARGV[7]), tonumber(ARGV[8])
+end
 now = math.max(now, clock)
 drops = math.max(0, drops - (now - clock) * rate) -- a product too big to be exact leaves nothing all the same
 
@@ -23,12 +29,16 @@ local over = drops - (burst - cost) * unit -- below 0 too if that product is too
 if over > 0 then
   wait = math.ceil(over / rate)
 else
-  local poured = carried(drops, unit, period)
+  local poured = unit == period and drops or carried(drops, unit, period)
   delay = math.ceil(poured / limit)
   if spend then
     drops, rate, unit = poured + cost * period, limit, period
+    local state = string.format('%d %d', drops, now)
+    if ARGV[7] then
+      state = table.concat({ state, ARGV[4], ARGV[5], ARGV[6] }, ' ')
+    end
     local lasts = math.ceil(drops / rate / 1000) + 1000 -- ms, and a second of grace
-    redis.call('SET', KEYS[1], string.format('%d %d', drops, now) .. kept_as(), 'PX', lasts)
+    redis.call('SET', KEYS[1], state, 'PX', lasts)
   end
 end
 return { wait, math.max(0, burst - math.ceil(drops / unit)), math.ceil(drops / rate), delay }

@@ -14,7 +14,13 @@ if not now then
 end
 
 local parts, clock, other = string.match(redis.call('GET', KEYS[1]) or '', '(%d+) (%d+)(.*)')
-local rate, unit, most = kept_in(other, limit, period, burst) -- of the last grant: at its rate tokens flow in
+local rate, unit, most = limit, period, burst -- of the last grant: at its rate tokens flow in
+if other and other ~= '' then
+  rate, unit, most = string.match(other, '(%d+) (%d+) (%d+)')
+  rate, unit, most = tonumber(rate), tonumber(unit), tonumber(most)
+elseif ARGV[7] then
+  rate, unit, most = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+end
 local missing = 0
 if parts then
   clock = tonumber(clock)
@@ -27,9 +33,13 @@ local over = missing - (burst - cost) * unit -- below 0 too if that product is t
 if over > 0 then
   wait = math.ceil(over / rate)
 elseif spend then
-  missing, rate, unit = carried(missing, unit, period) + cost * period, limit, period
+  missing = (unit == period and missing or carried(missing, unit, period)) + cost * period
+  rate, unit = limit, period
+  local state = string.format('%d %d', burst * period - missing, now)
+  if ARGV[7] then
+    state = table.concat({ state, ARGV[4], ARGV[5], ARGV[6] }, ' ')
+  end
   local lasts = math.ceil(missing / rate / 1000) + 1000 -- ms, and a second of grace
-  local state = string.format('%d %d', burst * period - missing, now) .. kept_as()
   redis.call('SET', KEYS[1], state, 'PX', lasts)
 end
 return { wait, math.max(0, burst - math.ceil(missing / unit)), math.ceil(missing / rate), 0 }

@@ -39,6 +39,17 @@ def test_a_key_is_named_and_holds_what_it_says(name, client, prefix):
         assert len(client.get(key).split()) == len(words.split())
 
 
+@pytest.mark.parametrize("name", NAMES[3:])
+def test_a_key_that_is_kept_in_another_quota_names_it_behind_its_state(name, client, prefix):
+    limiter = RedisLimiter(getattr(ratelimit, name), Quota.per_day(2), client, prefix=prefix)
+    limiter.hit("x", quota=Quota.per_hour(30, burst=7))
+    [key] = client.scan_iter(match=f"{prefix}*")
+    assert "has that quota's `limit period\nburst` behind these two" in GUIDE
+    assert client.get(key).split()[2:] == [b"1", b"120000000", b"7"]
+    limiter.hit("x")
+    assert len(client.get(key).split()) == 2
+
+
 def test_its_examples_run_in_their_order(server):
     blocks = [block for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL) if "10.0.0.1" not in block]
     port = server.port
