@@ -28,9 +28,9 @@ class Shown(NamedTuple):
 
 
 def too_long(card: str, width: int = 80) -> list[str]:
-    """Return the lines that are longer than a card is wide; a command is as long as the paths in it."""
-    commands = re.compile(r"(Replay|Why|Hint \d of \d|Next): .*pytest |Stuck\? ")
-    return [line for line in card.splitlines() if len(line) > width and not commands.match(line)]
+    """Return the lines that are longer than a card is wide; a path, and a command with paths in it, is in one piece."""
+    in_one_piece = re.compile(r"(Replay|Why|Hint \d of \d|Next): .*pytest |Stuck\? | +\S+:\d+:$")
+    return [line for line in card.splitlines() if len(line) > width and not in_one_piece.match(line)]
 
 
 def grade(kata: str, *options: str, cwd: Path = ROOT) -> Shown:
