@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     option.benchmark_quiet = True  # of each case by itself: what counts is how they compare, turn by turn
     run = config.stash[_run] = Run(" ".join(["pytest", *config.invocation_params.args]))
     if option.solution:
-        from benchmarks.harness.submission_rows import NotMeasurable, submission_rows  # noqa: PLC0415  the grader takes a while to import
+        from benchmarks.rows.submission_rows import NotMeasurable, submission_rows  # noqa: PLC0415  the grader takes a while to import
 
         try:
             run.submission_rows = submission_rows(option.solution)

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
+from benchmarks.charts.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness import decision_worker
-from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.compiled import ROOT, compile_into, compiler
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.floor import Floor
-from benchmarks.harness.memory_rows import ALGORITHMS, FLOOR, display_name
 from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Kind, Question, Table
 from benchmarks.harness.sentence import between
+from benchmarks.rows.floor import Floor
+from benchmarks.rows.memory_rows import ALGORITHMS, FLOOR, display_name
 
 CALLS = 5000
 

@@ -8,13 +8,13 @@ from itertools import cycle, islice
 from threading import Barrier, Thread
 from typing import Any
 
-from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
+from benchmarks.charts.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.memory_rows import LimiterLoops, MemoryRow, all_rows, floor, ours
 from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import compared, grown
 from benchmarks.peers import missing
+from benchmarks.rows.memory_rows import LimiterLoops, MemoryRow, all_rows, floor, ours
 
 PLENTY, LONG = 1_000_000, 10_000_000  # never spent here, and nothing returns
 CALLS = 16_000  # by all threads together: longer than the 5 ms after which Python lets another one go on

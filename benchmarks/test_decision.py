@@ -6,13 +6,13 @@ from itertools import cycle, islice
 from random import Random
 from typing import Any
 
-from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
+from benchmarks.charts.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.floor import BareFloor
-from benchmarks.harness.memory_rows import MemoryRow, all_rows, new_floor
 from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import COLUMN, compared
+from benchmarks.rows.floor import BareFloor
+from benchmarks.rows.memory_rows import MemoryRow, all_rows, new_floor
 
 PLENTY, LONG = 1_000_000, 10_000_000  # a million in 116 days: never spent here, and what is spent takes 10 s to return
 CALLS = 5000  # a sliding log holds as many entries at the end of a turn

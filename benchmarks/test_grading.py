@@ -47,7 +47,7 @@ def _summary(figures: Figures) -> str:
 
 
 def _chart(figures: Figures) -> tuple[str, Any]:
-    from benchmarks.harness.bars import Bar, bars  # noqa: PLC0415  matplotlib takes a second to import
+    from benchmarks.charts.bars import Bar, bars  # noqa: PLC0415  matplotlib takes a second to import
 
     katas = [Bar(kata.name, kata.kind, *figures.spread(("grading", kata.name, SOLUTION))) for kata in _katas()]
     return "grading.svg", bars(

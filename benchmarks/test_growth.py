@@ -6,10 +6,10 @@ from random import Random
 from typing import Any
 
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.memory_rows import LimiterLoops, MemoryRow, all_rows
 from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import grown
+from benchmarks.rows.memory_rows import LimiterLoops, MemoryRow, all_rows
 
 PLENTY, LONG = 1_000_000, 10_000_000  # a million in 116 days: what is spent takes 10 s to return
 SECOND = 1_000_000_000  # ns
@@ -48,7 +48,7 @@ def _table(
 
 
 def _chart(name: str, axis: str, sizes: dict[str, float], figures: Figures) -> tuple[str, Any]:
-    from benchmarks.harness.lines_by_algorithm import by_algorithm  # noqa: PLC0415  matplotlib takes a second to import
+    from benchmarks.charts.lines_by_algorithm import by_algorithm  # noqa: PLC0415  matplotlib takes a second to import
 
     return f"growth_{name}.svg", by_algorithm(figures, name, all_rows(), axis, sizes)
 

@@ -5,12 +5,12 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
+from benchmarks.charts.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.memory_rows import LimiterLoops, MemoryRow, all_rows
 from benchmarks.harness.number_format import size
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import between, is_peer
+from benchmarks.rows.memory_rows import LimiterLoops, MemoryRow, all_rows
 
 PLENTY, LONG = 1_000_000, 1_000_000_000  # never spent, and nothing is fresh within 1000 s
 ONE, MANY, MILLION = "1 key, limiter included", "each of 100,000", "each of 1,000,000"

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
-from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
+from benchmarks.charts.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.memory_rows import SECOND, MemoryRow, all_rows
 from benchmarks.harness.number_format import seconds
 from benchmarks.harness.pauses import Pauses, shortest, timed_each
 from benchmarks.harness.question import Case, Question, Table
 from benchmarks.harness.sentence import between, is_peer
+from benchmarks.rows.memory_rows import SECOND, MemoryRow, all_rows
 
 MILLION, FEWER = 1_000_000, 100_000
 REPEATS = 3

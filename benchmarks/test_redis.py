@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from redis import Redis, RedisCluster
 
-from benchmarks.harness.bars_by_algorithm import bars_by_algorithm
+from benchmarks.charts.bars_by_algorithm import bars_by_algorithm
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.memory_rows import SECOND
 from benchmarks.harness.number_format import seconds
 from benchmarks.harness.question import Case, Question, Table
-from benchmarks.harness.redis_rows import FLOOR, LONG, PLENTY, RedisRow, floor, ours, peers, ways
 from benchmarks.harness.sentence import compared, grown
+from benchmarks.rows.memory_rows import SECOND
+from benchmarks.rows.redis_rows import FLOOR, LONG, PLENTY, RedisRow, floor, ours, peers, ways
+from benchmarks.scaling.measured.throughput import decide_for, measure_clients, run_floor_for
 from benchmarks.scaling.servers import decisions, server
-from benchmarks.scaling.throughput import decide_for, measure_clients, run_floor_for
 from katas.grader.redis.servers.cluster import cluster
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter

@@ -1,4 +1,4 @@
-"""What `pytest katas/...` does: it grades each kata in a process of its own, and shows a card or the ladder."""
+"""What `pytest katas/...` does: it grades each kata in a process of its own, and shows a card or the scoreboard."""
 
 import importlib
 import os
@@ -16,9 +16,9 @@ import pytest
 from katas.grader.kata import LADDER, Kata, load_kata
 from katas.grader.report.card import Wishes, card, replay_card, shown_path
 from katas.grader.report.colour import painted
-from katas.grader.report.command import command
-from katas.grader.report.ladder import ladder
 from katas.grader.report.last_run import digest_of, keep, kept
+from katas.grader.report.pytest_command import command
+from katas.grader.report.scoreboard import scoreboard
 from katas.grader.report.terminal import card_width, inline
 from katas.grader.run.loading import file_of
 from katas.grader.run.process import Order, grade
@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A picture is of one kata, and so is watching."""
     names = {item.path.parent.name for item in items if isinstance(item, LevelItem)}
     if config.option.plot and len(names) > 1:
-        raise pytest.UsageError(f"--plot draws one kata: pytest katas/{min(names)} --plot {config.option.plot}")
+        raise pytest.UsageError(f"--plot draws one kata: {command(min(names))} --plot {config.option.plot}")
     if config.option.watch and len(names) != 1:
         raise pytest.UsageError(f"--watch is for one kata: {command(min(names, default=LADDER[0]))} --watch")
 
@@ -183,7 +183,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the card, or the ladder when there were several katas."""
+    """Print the card, or the scoreboard when there were several katas."""
     if config.option.watch:
         return
     reports = config.stash[_reports]
@@ -192,7 +192,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if config.option.replay:
         text = "\n".join(replay_card(report, config.option.replay, width) for report in reports.values())
     elif len(reports) > 1:
-        text = ladder(list(reports.values()), config.option.solution)
+        text = scoreboard(list(reports.values()), config.option.solution)
     else:
         text = "\n".join(card(load_kata(name), report, wishes, width) for name, report in reports.items())
     plotted = config.stash.get(_plotted, "")
@@ -243,7 +243,7 @@ def _watch(config: pytest.Config, kata: Kata) -> Report | None:
     except ImportError as error:  # also on Windows, which has no termios
         words = 'watchfiles: pip install -e ".[kata]"' if error.name == "watchfiles" else "a terminal as Unix has them"
         raise pytest.UsageError(f"--watch needs {words}") from error
-    wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
+    wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed, keys=True)
     report: Report | None = loop(kata, order, wishes, partial(_grade_anew, config), partial(_write, terminal)).run(path)
     return report
 

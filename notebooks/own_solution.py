@@ -53,9 +53,8 @@ def grade(kata: str, path: str | Path) -> Graded:
         lines = (done.stdout + done.stderr).strip().splitlines()
         unsteady = re.compile(r"^Picture: |^  +yours +reference$|^  byte")
         card = "\n".join(line for line in lines if not unsteady.match(line))
-        card = re.sub(
-            r"^Replay: \S+ \S+", f"Replay: pytest katas/{kata}", card, flags=re.MULTILINE
-        )  # not where it is here
+        # Commands as they are typed in the project's folder, whatever runs this.
+        card = re.sub(r"(?<=: )\S*pytest \S*katas/", "pytest katas/", card)
         return Graded(
             re.sub(r" +\d+\.\d s$", "", card, flags=re.MULTILINE), plot.read_bytes() if plot.exists() else b""
         )

@@ -1,17 +1,19 @@
 """Limit by key, within one process."""
 
 from collections.abc import Callable, Hashable
-from itertools import repeat, starmap
-from threading import Lock
+from queue import Empty
 from time import monotonic_ns, perf_counter_ns
-from typing import Any, TypeVar
+from typing import Any, Never, TypeVar, TypeVarTuple
 
+from ratelimit.call_lock import CallLock
+from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
-from ratelimit.protocols import Algorithm, Clock, Meter
+from ratelimit.protocols import Algorithm, Clock, Meter, name_of
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import NO_KEY, ShardedTable
 
 T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 
 
 class MemoryLimiter:
@@ -23,15 +25,22 @@ class MemoryLimiter:
 
     A meter may have a method `decide(now, cost)` that answers `hit` in one call; if not, the limiter asks for its
     delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here, not at the first key.
+
+    clock: now, in nanoseconds; by default `time.monotonic_ns`. It must return an int of at least 0, and should not go
+        back. A reading that is too high lets the limiter stand still until the clock gets there.
+
+    Raises `ValueError` for a period below a millisecond unless a clock is given: it was meant in seconds.
     """
 
     __slots__ = (
-        "_acquire_lock",
+        "__weakref__",
         "_algorithm",
         "_clock",
         "_decide",
         "_fresh",
         "_get_sharded",
+        "_lock",
+        "_lock_tries",
         "_next_sweep_at",
         "_quota",
         "_release_lock",
@@ -40,103 +49,159 @@ class MemoryLimiter:
         "_unsharded",
     )
 
-    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock = monotonic_ns) -> None:
+    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock | None = None) -> None:
+        if clock is None:
+            check_period(quota, ", and if nanoseconds are, pass clock=time.monotonic_ns")
+            clock = monotonic_ns
+        else:
+            check_clock(clock)
         self._algorithm = algorithm
         self._quota = quota
         self._fresh = algorithm(quota)  # never taken from: it answers for the keys that are not held
         self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", _decide)
         self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _MonotonicClock(clock)
-        lock = Lock()
-        # Each step of a `for` loop over this acquires the lock once. `with` costs 70 ns more. Between a call of
-        # acquire() and a `try` after it, a signal handler may raise (Ctrl-C, a time-out), and nothing would ever
-        # release the lock; inside `for`, none can.
-        self._acquire_lock = starmap(lock.acquire, repeat(()))
-        self._release_lock = lock.release
+        self._lock = CallLock(self, _CALLS)
+        self._lock_tries = self._lock.tries
+        self._release_lock = self._lock.release
         self._table = ShardedTable()
         self._unsharded = self._table.unsharded
         self._get_sharded = self._table.get_sharded
         self._sweep_at = 0  # no key is fresh before this time
         self._next_sweep_at = 0  # the same for the keys checked or added in this sweep
 
+    def __repr__(self) -> str:
+        return f"MemoryLimiter({name_of(self._algorithm)}, Quota.parse({str(self._quota)!r}))"
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "a MemoryLimiter can't be pickled or copied, as its keys and its lock belong to one process: "
+            "make one where it is needed, or share a limiter on Redis"
+        )
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        return self._quota
+
     def __len__(self) -> int:
         """Count the keys that are held."""
-        for _ in self._acquire_lock:
-            try:
-                return len(self._table)
-            finally:
-                self._release_lock()
-        raise RuntimeError(_STOPPED)
+        return self._in_turn(self._table.__len__)
+
+    def __bool__(self) -> bool:
+        return True  # also without a key
 
     def allow(self, key: Hashable, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them.
 
         A cost below 1, or above what a meter can ever grant, raises `ValueError`.
         """
-        for _ in self._acquire_lock:
-            try:
-                now = self._clock()
-                if now < self._sweep_at:
-                    meter = self._unsharded.get(key)
-                    if meter is None:
-                        meter = self._get_sharded(key)
-                    if meter is not None:
-                        return not meter.take(now, cost)
-                return not self._call_meter(_take, key, now, cost)
-            except BaseException:
-                self._undo_clock()
+        now = -1
+        try:
+            for _ in self._lock_tries:
+                try:
+                    now = self._clock()
+                    if now < self._sweep_at:
+                        meter = self._unsharded.get(key)
+                        if meter is None:
+                            meter = self._get_sharded(key)
+                        if meter is not None:
+                            return not meter.take(now, cost)
+                    return not self._call_meter(_take, key, now, cost)
+                except BaseException:
+                    self._undo_clock(now)
+                    raise
+                finally:
+                    self._release_lock(None)
+        except Empty as error:
+            if not _is_held(error):
                 raise
-            finally:
-                self._release_lock()
-        raise RuntimeError(_STOPPED)
+        held = False  # noqa: F841  CallLock reads it
+        return not self._in_turn(self._ask, _take, key, cost)
 
     def hit(self, key: Hashable, cost: int = 1) -> Decision:
         """Do as `allow` does, and answer in full."""
-        for _ in self._acquire_lock:
-            try:
-                now = self._clock()
-                if now < self._sweep_at:
-                    meter = self._unsharded.get(key)
-                    if meter is None:
-                        meter = self._get_sharded(key)
-                    if meter is not None:
-                        return self._decide(meter, now, cost)
-                return self._call_meter(self._decide, key, now, cost)
-            except BaseException:
-                self._undo_clock()
+        now = -1
+        try:
+            for _ in self._lock_tries:
+                try:
+                    now = self._clock()
+                    if now < self._sweep_at:
+                        meter = self._unsharded.get(key)
+                        if meter is None:
+                            meter = self._get_sharded(key)
+                        if meter is not None:
+                            return self._decide(meter, now, cost)
+                    return self._call_meter(self._decide, key, now, cost)
+                except BaseException:
+                    self._undo_clock(now)
+                    raise
+                finally:
+                    self._release_lock(None)
+        except Empty as error:
+            if not _is_held(error):
                 raise
-            finally:
-                self._release_lock()
-        raise RuntimeError(_STOPPED)
+        held = False  # noqa: F841  CallLock reads it
+        return self._in_turn(self._ask, self._decide, key, cost)
 
     def peek(self, key: Hashable) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key.
 
         `remaining` counts that unit too.
         """
-        for _ in self._acquire_lock:
-            try:
-                now = self._clock()
-                held = self._table.get(key)
-                meter = self._fresh if held is None else held
-                remaining, reset_after = meter.level(now)
-                wait = 0 if remaining else meter.take(now)  # certain to be refused, and a refusal is free
-                return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
-            except BaseException:
-                self._undo_clock()
-                raise
-            finally:
-                self._release_lock()
-        raise RuntimeError(_STOPPED)
+        return self._in_turn(self._look, key)
 
     def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
-        for _ in self._acquire_lock:
+        self._in_turn(self._table.remove, key)
+
+    def _in_turn(self, call: "Callable[[*Arguments], T]", *arguments: *Arguments) -> T:
+        """Call it while no other call runs. Raises `RuntimeError` inside a call of this thread."""
+        held = False
+        try:
+            for _ in self._lock_tries:
+                held = True
+                try:
+                    return call(*arguments)
+                finally:
+                    self._release_lock(None)
+        except Empty as error:
+            if held or not _is_held(error):
+                raise
+        if self._lock.is_held_here():
+            raise RuntimeError(
+                f"{self!r} was called inside one of its own calls: "
+                "a finaliser, a signal handler, the clock or a key's __eq__ must not ask the same limiter"
+            )
+        for _ in self._lock.waits:
+            held = True
             try:
-                self._table.remove(key)
-                return
+                return call(*arguments)
             finally:
-                self._release_lock()
-        raise RuntimeError(_STOPPED)
+                self._release_lock(None)
+        raise RuntimeError("a signal handler raised StopIteration, which it must not")  # nothing else ends the loop
+
+    def _ask(self, call: Callable[[Meter, int, int], T], key: Hashable, cost: int) -> T:
+        """Ask the meter of a key now."""
+        now = -1
+        try:
+            now = self._clock()
+            return self._call_meter(call, key, now, cost)
+        except BaseException:
+            self._undo_clock(now)
+            raise
+
+    def _look(self, key: Hashable) -> Decision:
+        now = -1
+        try:
+            now = self._clock()
+            held = self._table.get(key)
+            meter = self._fresh if held is None else held
+            remaining, reset_after = meter.level(now)
+            wait = 0 if remaining else meter.take(now)  # certain to be refused, and a refusal is free
+            return Decision(wait == 0, remaining, wait, reset_after, _delay(meter, now))
+        except BaseException:
+            self._undo_clock(now)
+            raise
 
     def _call_meter(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
@@ -149,9 +214,9 @@ class MemoryLimiter:
             self._sweep_one(now)
         return answer
 
-    def _undo_clock(self) -> None:
-        """Set the clock back to where it was before a call that raised."""
-        if isinstance(self._clock, _MonotonicClock):
+    def _undo_clock(self, now: int) -> None:
+        """Set the clock back to where it was before a call that raised, if that has read it."""
+        if now >= 0 and isinstance(self._clock, _MonotonicClock):
             self._clock.undo()
 
     def _add(self, key: Hashable, meter: Meter, now: int) -> None:
@@ -177,6 +242,7 @@ class MemoryLimiter:
             else:
                 fresh_at = now + reset_after
                 self._next_sweep_at = min(self._next_sweep_at, fresh_at)
+        table.pass_key()  # only now: who is interrupted before this checks the key once more
         if table.sweep_is_over():
             # A take can only make a key fresh later, so the times seen during the sweep still hold at its end.
             self._sweep_at = self._next_sweep_at
@@ -184,7 +250,12 @@ class MemoryLimiter:
                 self._sweep_one(now)
 
 
-_STOPPED = "a signal handler raised StopIteration, which it must not"  # nothing else ends a loop over the lock
+_CALLS = frozenset(call.__code__ for call in (MemoryLimiter.allow, MemoryLimiter.hit, MemoryLimiter._in_turn))  # noqa: SLF001
+
+
+def _is_held(error: Empty) -> bool:
+    """Say whether the lock itself has raised this, and not a clock that reads a queue."""
+    return error.__traceback__ is not None and error.__traceback__.tb_next is None
 
 
 class _MonotonicClock:
@@ -197,9 +268,12 @@ class _MonotonicClock:
         self._latest = self._before = 0
 
     def __call__(self) -> int:
-        self._before = self._latest
-        self._latest = max(self._latest, self._clock())
-        return self._latest
+        now = self._clock()
+        if type(now) is not int or now < 0:
+            now = checked_time(now)
+        latest = max(self._latest, now)
+        self._before, self._latest = self._latest, latest
+        return latest
 
     def undo(self) -> None:
         """Forget the last reading, as the call that it was for has failed."""

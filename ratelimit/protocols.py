@@ -7,7 +7,7 @@ from ratelimit.decision import Decision, Level
 from ratelimit.quota import Quota
 
 Clock: TypeAlias = Callable[[], int]
-"""Now, in ticks: a whole number, at least 0."""
+"""Now, in ticks: a whole number, at least 0. A limiter's ticks are nanoseconds."""
 
 Key_contra = TypeVar("Key_contra", bound=Hashable, contravariant=True)
 
@@ -39,6 +39,11 @@ Algorithm: TypeAlias = Callable[[Quota], Meter]
 """Makes a fresh meter."""
 
 
+def name_of(algorithm: Algorithm) -> str:
+    """Return what an algorithm is called, for people."""
+    return getattr(algorithm, "__name__", None) or repr(algorithm)
+
+
 class Limiter(Protocol[Key_contra]):
     """Meters by key, with a clock, safe for threads or for many machines."""
 
@@ -55,5 +60,25 @@ class Limiter(Protocol[Key_contra]):
         ...
 
     def reset(self, key: Key_contra) -> None:
+        """Make the key fresh."""
+        ...
+
+
+class AsyncLimiter(Protocol[Key_contra]):
+    """A limiter for asyncio."""
+
+    async def allow(self, key: Key_contra, cost: int = 1) -> bool:
+        """Spend `cost` units of the key if it has them."""
+        ...
+
+    async def hit(self, key: Key_contra, cost: int = 1) -> Decision:
+        """Do as `allow` does, and answer in full."""
+        ...
+
+    async def peek(self, key: Key_contra) -> Decision:
+        """Say what a request for one unit would be told, and spend nothing."""
+        ...
+
+    async def reset(self, key: Key_contra) -> None:
         """Make the key fresh."""
         ...

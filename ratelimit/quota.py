@@ -19,10 +19,14 @@ _SHORT = {
     "w": "week",
     "d": "day",
     "h": "hour",
+    "hr": "hour",
+    "hrs": "hour",
     "m": "minute",
     "min": "minute",
+    "mins": "minute",
     "s": "second",
     "sec": "second",
+    "secs": "second",
     "ms": "millisecond",
     "us": "microsecond",
     "\u00b5s": "microsecond",  # the micro sign
@@ -34,14 +38,15 @@ _TICKS = _UNITS | {f"{unit}s": ticks for unit, ticks in _UNITS.items()} | {k: _U
 _TEXT = re.compile(
     r"\s*(?P<limit>[0-9]+)(?:\s*/\s*|\s+per\s+)(?P<count>[0-9]*)\s*(?P<unit>[^\W\d_]+)(?:\s+burst\s+(?P<burst>[0-9]+))?\s*"
 )
+_SEVERAL = re.compile(r"[;,|&\n]|\band\b")  # what people put between two quotas
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Quota:
     """`limit` units per `period` ticks, of which a bucket holds up to `burst`.
 
-    A period is in the ticks of the clock that the quota is used with. Whatever makes a quota from a unit of time
-    (`per_second`, `parse`, ...) counts nanoseconds.
+    Limiters count nanoseconds, and so does whatever makes a quota from a unit of time (`per_second`, `parse`, ...). A
+    meter by itself counts whatever ticks its caller does.
     """
 
     limit: int
@@ -85,12 +90,16 @@ class Quota:
 
         Units go from `ns` to `week`, in short, in full or in the plural; `m` is a minute, and there is no month.
         """
+        if not isinstance(text, str):
+            raise TypeError(f"quota must be text like '100/minute', got {text!r}")
         match = _TEXT.fullmatch(text)
         if match is None:
+            if all(map(_TEXT.fullmatch, _SEVERAL.split(text))):
+                raise ValueError(f"quota must be one limit, got several in {text!r}: give each a limiter of its own")
             raise ValueError(f"quota must read like '100/minute', '5 per 15 minutes' or '10/s burst 20', got {text!r}")
         ticks = _TICKS.get(match["unit"].lower())
         if ticks is None:
-            raise ValueError(f"unit must be one of {', '.join(_UNITS)}, got {match['unit']!r} in {text!r}")
+            raise ValueError(f"unit must be one of {_units_in_words()}, got {match['unit']!r} in {text!r}")
         burst = match["burst"]
         return cls(int(match["limit"]), int(match["count"] or 1) * ticks, None if burst is None else int(burst))
 
@@ -101,8 +110,15 @@ class Quota:
         return text if self.burst == self.limit else f"{text} burst {self.burst}"
 
 
-def _whole(name: str, value: int) -> int:
+def _whole(name: str, value: object) -> int:
     """Return the value if it counts something: a whole number, at least 1."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"{name} must be at least 1, got {value!r}")
-    return value
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a whole number, got {value!r}")
+    if value < 1:
+        raise ValueError(f"{name} must be at least 1, got {value}")
+    return int(value)
+
+
+def _units_in_words() -> str:
+    """Return each unit with its short forms: `week (w), day (d), ...`."""
+    return ", ".join(f"{unit} ({', '.join(s for s, full in _SHORT.items() if full == unit)})" for unit in _UNITS)

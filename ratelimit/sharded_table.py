@@ -42,7 +42,7 @@ class ShardedTable:
         """Return the meter of a key that is not in `unsharded`, if it has one."""
         if not self._shards:
             return None
-        shard = self._shards[hash(key) % SHARDS]
+        shard = self._shards[hash((key,)) % SHARDS]  # mixed: ints that are multiples of SHARDS are common
         return None if shard is None else shard.get(key)
 
     def add(self, key: Hashable, meter: Meter) -> None:
@@ -52,7 +52,7 @@ class ShardedTable:
             return
         if not self._shards:
             self._shards = [None] * SHARDS
-        number = hash(key) % SHARDS
+        number = hash((key,)) % SHARDS
         shard = self._shards[number]
         if not shard:  # a new one, before the one being swept, which must not be swept once more often than this
             shard = {}
@@ -64,7 +64,7 @@ class ShardedTable:
         """Remove a key that `next_key` has just returned. Return whether it was there."""
         if self.unsharded.pop(key, None) is not None:
             return True
-        number = hash(key) % SHARDS
+        number = hash((key,)) % SHARDS
         shard = self._shards[number] if self._shards else None
         if shard is None or shard.pop(key, None) is None:
             return False
@@ -83,15 +83,23 @@ class ShardedTable:
         return not self._cursor and not self._dicts_left
 
     def next_key(self) -> Hashable:
-        """Return the next key of the sweep; NO_KEY if none is left in this one."""
+        """Return the next key of the sweep, the same until `pass_key`; NO_KEY if none is left in this one."""
         if self.sweep_is_over():
             self._dicts_left = len(self._dicts)
         while not self._cursor:
             if not self._dicts_left:
                 return NO_KEY
-            self._dicts_left -= 1
-            current = self._dicts.popleft()
-            if current or current is self.unsharded:
-                self._dicts.append(current)
-                self._cursor = list(current)
-        return self._cursor.pop()
+            current = self._dicts[0]
+            keys = list(current)
+            # Nothing can interrupt what follows: of what a signal handler may come after, a call is the last thing.
+            self._dicts_left, self._cursor = self._dicts_left - 1, keys
+            if keys or current is self.unsharded:
+                self._dicts.rotate(-1)
+            else:
+                self._dicts.popleft()
+        return self._cursor[-1]
+
+    def pass_key(self) -> None:
+        """Go on to the key after the one that `next_key` returns."""
+        if self._cursor:
+            self._cursor.pop()

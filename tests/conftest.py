@@ -25,11 +25,11 @@ def grades_on_redis(item):
     return item.path.name == "test_redis_kata.py" or any(name.startswith("redis_token_bucket") for name in asked)
 
 
-def leave_two_of_three_to_the_slow(items):
+def leave_four_of_five_to_the_slow(items):
     cases = Counter()
     for item in items:
         if item.get_closest_marker("sampled"):
-            if cases[item.function] % 3:
+            if cases[item.function] % 5:
                 item.add_marker(pytest.mark.slow)
             cases[item.function] += 1
 
@@ -37,7 +37,7 @@ def leave_two_of_three_to_the_slow(items):
 @pytest.hookimpl(tryfirst=True)  # before pytest's own -m "not slow"
 def pytest_collection_modifyitems(items):
     """Keep together what shares servers; skip tests on Redis where there is none."""
-    leave_two_of_three_to_the_slow(items)
+    leave_four_of_five_to_the_slow(items)
     for item in items:
         if item.path.parent.name in SHARE_SERVERS:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))

@@ -1,6 +1,7 @@
 """Runs `pytest katas/...` as a learner does, and returns what it prints; or a level alone, in this process."""
 
 import os
+import re
 import subprocess
 import sys
 from functools import partial
@@ -24,6 +25,12 @@ class Shown(NamedTuple):
 
     status: int
     text: str
+
+
+def too_long(card: str, width: int = 80) -> list[str]:
+    """Return the lines that are longer than a card is wide; a command is as long as the paths in it."""
+    commands = re.compile(r"(Replay|Why|Hint \d of \d|Next): .*pytest |Stuck\? ")
+    return [line for line in card.splitlines() if len(line) > width and not commands.match(line)]
 
 
 def grade(kata: str, *options: str, cwd: Path = ROOT) -> Shown:

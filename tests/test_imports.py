@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("ratelimit", "katas", "solutions", "benchmarks", "notebooks", "pictures", "tests")
 
-WORDS = ("ratelimit.quota", "ratelimit.decision", "ratelimit.protocols", "ratelimit.errors")
+WORDS = tuple(f"ratelimit.{word}" for word in ("quota", "decision", "protocols", "cost", "clock", "errors"))
 PROTOCOLS = ("ratelimit.Clock", "ratelimit.Meter", "ratelimit.Paced", "ratelimit.Limiter", "ratelimit.protocols")
 LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "ratelimit.decision.Level", *PROTOCOLS)
 
@@ -29,15 +29,21 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/quota.py": ("ratelimit.errors",),
     "ratelimit/decision.py": (),
     "ratelimit/errors.py": (),
+    "ratelimit/cost.py": (),
+    "ratelimit/clock.py": ("ratelimit.quota", "ratelimit.protocols"),
     "ratelimit/protocols.py": WORDS,
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
     "ratelimit/sharded_table.py": WORDS,
-    "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.sharded_table"),
+    "ratelimit/call_lock.py": (),
+    "ratelimit/memory.py": (*WORDS, "ratelimit.algorithms", "ratelimit.call_lock", "ratelimit.sharded_table"),
+    "ratelimit/async_memory.py": (*WORDS, "ratelimit.memory"),
     "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.redis"),
+    "ratelimit/observed.py": WORDS,
+    "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
-        ("katas/grader/report/plot.py", "katas/grader/report/burst.py"),
+        ("katas/grader/report/plot.py", "katas/grader/report/plot_traces.py"),
         (*WORDS, *LESSON, "ratelimit.replay.Step", *GROUND, *ABOVE_KINDS["report"], "pictures"),
     ),
     "katas/grader/__init__.py": ("katas.grader.kata.Kata",),
@@ -91,7 +97,7 @@ def test_a_file_imports_only_what_lies_below_it(path, allowed):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_submission_has_the_same_doors(kind):
-    doors = {"trial.py", "inputs.py", "probes.py", "traffic.py"}
+    doors = {"trial.py", "inputs.py", "probes.py", "plot_traffic.py"}
     assert doors <= {path.name for path in ROOT.glob(f"katas/grader/{kind}/*.py")}
 
 
@@ -109,13 +115,13 @@ def test_no_card_waits_for_what_draws():
     assert [
         path
         for path in files
-        if any(within(name, ("katas.grader.report.plot", "katas.grader.report.burst")) for name in imports(path))
+        if any(within(name, ("katas.grader.report.plot", "katas.grader.report.plot_traces")) for name in imports(path))
     ] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
-def test_the_library_needs_the_standard_library_and_redis_in_one_folder(path):
-    known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis"} if "redis" in path.parts[:-1] else set())
+def test_the_library_needs_the_standard_library_and_one_folder_the_clients_of_redis(path):
+    known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis", "valkey"} if "redis" in path.parts[:-1] else set())
     assert {name.split(".")[0] for name in imports(path)} <= known
 
 

@@ -60,7 +60,7 @@ def write(question: Question, rows: Callable[[Table], Sequence[Row]], figures: F
 
 
 def _draw(draw: Callable[[Figures], tuple[str, object]], figures: Figures) -> list[str]:
-    from benchmarks.harness.bars import save  # noqa: PLC0415  matplotlib takes a second to import
+    from benchmarks.charts.bars import save  # noqa: PLC0415  matplotlib takes a second to import
 
     name, drawn = draw(figures)
     save(drawn, RESULTS / name)

@@ -1,8 +1,7 @@
 """Published rate limiters, the peers, with one interface, so that all of them can be tested and timed alike.
 
-Each module named after a package drives it, over its store in memory, through its public calls. They read the clock
-that the package reads; `benchmarks.peers.frozen_clock` can stop it. They need the extra `peers`:
-`pip install -e ".[peers]"`.
+`drivers` has a module for each package, which reads the clock that the package reads; `frozen_clock` can stop it.
+They need the extra `peers`: `pip install -e ".[peers]"`.
 
     take(key, cost)   spend the cost, and say whether it was granted: the package's shortest way
     hit(key, cost)    the same, and return all that the package reports about it, as a `Reported`

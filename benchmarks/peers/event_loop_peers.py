@@ -10,9 +10,9 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import STRATEGIES
 from throttled.asyncio import MemoryStore, Quota, Rate, Throttled
 
-from benchmarks.peers.pyrate_limiter import PyrateLimiter
-from benchmarks.peers.rush import Rush
-from benchmarks.peers.token_bucket import TokenBucket
+from benchmarks.peers.drivers.pyrate_limiter import PyrateLimiter
+from benchmarks.peers.drivers.rush import Rush
+from benchmarks.peers.drivers.token_bucket import TokenBucket
 
 
 class EventLoopPeer(Protocol):

@@ -22,7 +22,7 @@ READERS = (  # modules that read the time by `time.time()` or `time.monotonic()`
     "limits.storage.memory",
     "throttled.utils",
     "token_bucket.storage",
-    "benchmarks.peers.limits",
+    "benchmarks.peers.drivers.limits",
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from benchmarks.peers.aiolimiter import AioLimiter
+from benchmarks.peers.drivers.aiolimiter import AioLimiter
+from benchmarks.peers.drivers.limits import Limits
+from benchmarks.peers.drivers.pyrate_limiter import PyrateLimiter
+from benchmarks.peers.drivers.rush import Rush
+from benchmarks.peers.drivers.throttled import Throttled
+from benchmarks.peers.drivers.token_bucket import TokenBucket
 from benchmarks.peers.frozen_clock import Clock, FrozenLoop
-from benchmarks.peers.limits import Limits
-from benchmarks.peers.pyrate_limiter import PyrateLimiter
 from benchmarks.peers.reported import Reported
-from benchmarks.peers.rush import Rush
-from benchmarks.peers.throttled import Throttled
-from benchmarks.peers.token_bucket import TokenBucket
 
 
 class Peer(Protocol):

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from benchmarks.peers.aiolimiter import AioLimiter
+from benchmarks.peers.drivers.aiolimiter import AioLimiter
+from benchmarks.peers.drivers.limits import Limits
+from benchmarks.peers.drivers.pyrate_limiter import PyrateLimiter, WaitingPyrateLimiter
+from benchmarks.peers.drivers.rush import Rush
+from benchmarks.peers.drivers.throttled import Throttled
+from benchmarks.peers.drivers.token_bucket import TokenBucket
 from benchmarks.peers.frozen_peers import Peer
-from benchmarks.peers.limits import Limits
-from benchmarks.peers.pyrate_limiter import PyrateLimiter, WaitingPyrateLimiter
-from benchmarks.peers.rush import Rush
-from benchmarks.peers.throttled import Throttled
-from benchmarks.peers.token_bucket import TokenBucket
 
 MAX_KEYS = 2_000_000  # keys that throttled-py may hold; by default it drops all but 1024
 

@@ -20,7 +20,7 @@ RESULTS = ROOT / "benchmarks" / "results" / "scaling.json"
 SIMULATED = (
     "key_spread",
     "split_key",
-    "lease",
+    "lease_size",
     "thundering_herd",
     "failover",
     "regions",
@@ -42,7 +42,7 @@ MEASURED = (
 
 def module(name: str) -> ModuleType:
     """Return the module of one question."""
-    return import_module(f"benchmarks.scaling.{name}")
+    return import_module(f"benchmarks.scaling.{'simulated' if name in SIMULATED else 'measured'}.{name}")
 
 
 def stored() -> dict[str, Any]:

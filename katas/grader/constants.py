@@ -17,6 +17,7 @@ from typing import Any
 MOST_BITS = 200  # of a number that is tried
 MOST = 12  # numbers of a file, the smallest ones; there are rarely more than five
 _TRIVIAL = 2  # what small timelines have anyhow
+_LINE = "__firstlineno__"  # from Python 3.13 on, each class has the number of its line
 
 
 def constants_of(path: str) -> tuple[int, ...]:
@@ -51,7 +52,8 @@ def codes_of(path: str) -> Iterator[CodeType]:
 def _all(path: str) -> Iterator[int]:
     with suppress(OSError, SyntaxError, ValueError):
         for code in codes_of(path):
-            yield from _numbers(code.co_consts)
+            where = code.co_firstlineno if _LINE in code.co_names else None
+            yield from _numbers(tuple(each for each in code.co_consts if each != where))
     for module in [module for module in sys.modules.values() if getattr(module, "__file__", None) == path]:
         yield from _held(module)
 
@@ -61,8 +63,8 @@ def _held(module: ModuleType) -> Iterator[int]:
     for value in list(vars(module).values()):
         yield from _numbers(value)
         if isinstance(value, type) and value.__module__ == module.__name__:
-            for attribute in vars(value).values():
-                yield from _numbers(attribute)
+            for name, attribute in vars(value).items():
+                yield from _numbers(attribute if name != _LINE else ())
                 yield from _defaults(attribute)
         yield from _defaults(value)
 

@@ -163,13 +163,19 @@ def _monitor(coverage: Coverage) -> None:
     monitoring: Any = vars(sys)["monitoring"]
     tool, events = monitoring.COVERAGE_ID, monitoring.events
 
+    def waits() -> bool:
+        """Whether steps are counted just now: what one tool disables, Python no longer tells the other one."""
+        return not coverage.on or monitoring.get_tool(monitoring.PROFILER_ID) is not None
+
     def starts(code: CodeType, _offset: int) -> Any:
+        if waits():
+            return None
         if code.co_filename == coverage.path:
             monitoring.set_local_events(tool, code, events.INSTRUCTION)
         return monitoring.DISABLE
 
     def executes(code: CodeType, offset: int) -> Any:
-        if not coverage.on:
+        if waits():
             return None
         coverage.ran(code, offset)
         return monitoring.DISABLE

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from katas.grader.probes import Facet
-from katas.grader.traffic import Traffic
+from katas.grader.fingerprint import Facet
+from katas.grader.plot_traffic import Traffic
 
 ROOT = Path(__file__).parents[2]
 LADDER = (

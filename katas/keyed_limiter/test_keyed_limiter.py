@@ -2,8 +2,8 @@
 
 from katas.grader import Kata
 from katas.grader.keyed import cost_growth, eviction, failing_meters, flood, inputs, probes, small_scope
+from katas.grader.keyed.plot_traffic import TRAFFIC
 from katas.grader.keyed.races import search, single_clock_read
-from katas.grader.keyed.traffic import TRAFFIC
 from katas.grader.keyed.trial import KeyedTrial
 
 KATA = Kata(

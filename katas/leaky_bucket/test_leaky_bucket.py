@@ -2,7 +2,7 @@
 
 from katas.grader import Kata
 from katas.grader.meter import cost_growth, inputs, oracle, probes, regimes
-from katas.grader.meter.traffic import traffic_of
+from katas.grader.meter.plot_traffic import traffic_of
 from katas.grader.meter.trial import MeterTrial
 
 KATA = Kata(

@@ -5,7 +5,7 @@ from katas.grader.redis import clock as clock_of
 from katas.grader.redis import expiry as expiry_of
 from katas.grader.redis import inputs, lost_lines, probes, races, round_trips, script_cache
 from katas.grader.redis import keys as keys_of
-from katas.grader.redis.traffic import TRAFFIC
+from katas.grader.redis.plot_traffic import TRAFFIC
 from katas.grader.redis.trial import KINDS, RedisTrial
 
 KATA = Kata(

@@ -1,5 +1,6 @@
 """Count from each round instant to the next."""
 
+from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -22,8 +23,8 @@ class FixedWindow:
 
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait. A time before the counted window counts in it."""
-        if cost != 1 and (cost < 1 or cost > self._limit):
-            raise ValueError(f"cost must be from 1 to {self._limit}, got {cost}")
+        if cost is not ONE and (type(cost) is not int or cost < 1 or cost > self._limit):
+            cost = checked_cost(cost, self._limit)
         if now < self._end:
             used = self._used + cost
             if used > self._limit:
@@ -31,8 +32,7 @@ class FixedWindow:
             self._used = used
             return 0
         period = self._period
-        self._end = now - now % period + period
-        self._used = cost
+        self._end, self._used = now - now % period + period, cost
         return 0
 
     def level(self, now: int) -> Level:

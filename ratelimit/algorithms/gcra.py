@@ -1,5 +1,6 @@
 """The generic cell rate algorithm: one number, the theoretical arrival time."""
 
+from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -22,10 +23,10 @@ class GCRA:
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units at `now`: 0, or the ticks to wait."""
         need = self._period
-        if cost != 1:
+        if cost is not ONE:
+            if type(cost) is not int or cost < 1 or cost * need > self._ahead:
+                cost = checked_cost(cost, self._ahead // need)
             need *= cost
-            if cost < 1 or need > self._ahead:
-                raise ValueError(f"cost must be from 1 to {self._ahead // self._period}, got {cost}")
         if self._limit != 1:  # it is 1 for 100 a second, or 1000 a minute: 15 ns
             now *= self._limit
         tat = self._tat

@@ -1,5 +1,6 @@
 """Queue up, and leave at an even pace."""
 
+from ratelimit.cost import ONE, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
 
@@ -22,22 +23,22 @@ class LeakyBucket:
     def take(self, now: int, cost: int = 1) -> int:
         """Pour `cost` units at `now`: 0, or the ticks to wait. A time before the last counts as the last."""
         poured = self._period
-        if cost != 1:
+        if cost is not ONE:
+            if type(cost) is not int or cost < 1 or cost * poured > self._full:
+                cost = checked_cost(cost, self._full // poured)
             poured *= cost
-            if cost < 1 or poured > self._full:
-                raise ValueError(f"cost must be from 1 to {self._full // self._period}, got {cost}")
         drops = self._drops
-        elapsed = now - self._clock
-        if elapsed > 0:
-            drops -= elapsed * self._limit
+        clock = self._clock
+        if now > clock:
+            drops -= (now - clock) * self._limit
             if drops < 0:  # noqa: PLR1730 max(): +70 ns
                 drops = 0
-            self._clock = now
+            clock = now
         poured += drops
         if poured <= self._full:
-            self._drops = poured
+            self._clock, self._drops = clock, poured
             return 0
-        self._drops = drops
+        self._clock, self._drops = clock, drops
         over = poured - self._full
         limit = self._limit
         return over if limit == 1 else -(-over // limit)  # it is 1 for 100 a second: 40 ns

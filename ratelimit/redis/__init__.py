@@ -2,6 +2,5 @@
 
 from ratelimit.redis.asynchronous import AsyncRedisLimiter
 from ratelimit.redis.limiter import RedisLimiter
-from ratelimit.redis.sans_io import microseconds
 
-__all__ = ["AsyncRedisLimiter", "RedisLimiter", "microseconds"]
+__all__ = ["AsyncRedisLimiter", "RedisLimiter"]

@@ -3,45 +3,58 @@
 from asyncio import Lock, gather
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, Unpack
-
-from redis.asyncio import Redis, RedisCluster
-from redis.exceptions import ResponseError
+from typing import TYPE_CHECKING, Any, Never, Unpack
 
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
-from ratelimit.redis.command import Command
-from ratelimit.redis.exchange import (
-    UNREACHABLE,
-    Batch,
-    ConnectionLost,
-    Exchange,
-    RefreshSlotMap,
-    Replies,
-    T,
-    is_pool_exhausted,
-)
+from ratelimit.redis.async_round_trip import AsyncConnections
+from ratelimit.redis.exchange import Batch, Exchange, RefreshSlotMap, Replies, T
+from ratelimit.redis.library import library_of
 from ratelimit.redis.sans_io import Options, SansIOLimiter, checked_keys
+from ratelimit.redis.shared_trips import SharedTrips
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis, RedisCluster
+    from valkey.asyncio import Valkey, ValkeyCluster
 
 
 class AsyncRedisLimiter:
-    """`RedisLimiter` for asyncio, with a client of `redis.asyncio`: the same arguments, methods and answers.
+    """`RedisLimiter` for asyncio, with a client of `redis.asyncio` or `valkey.asyncio`.
 
-    Both kinds may share the same keys. For `on_error`, a limiter in memory is a plain one, as it waits for nothing.
+    Arguments, methods and answers are the same. Both kinds may share the same keys. For `on_error`, a limiter in memory
+    is a plain one, as it waits for nothing.
     """
 
-    __slots__ = ("_client", "_refreshing", "_sans_io")
+    __slots__ = ("_client", "_library", "_refreshing", "_sans_io", "_trips")
 
     def __init__(
-        self, algorithm: Algorithm, quota: Quota, client: Redis | RedisCluster, **options: Unpack[Options]
+        self,
+        algorithm: Algorithm,
+        quota: Quota,
+        client: "Redis | RedisCluster | Valkey | ValkeyCluster",
+        **options: Unpack[Options],
     ) -> None:
-        if not isinstance(client, (Redis, RedisCluster)):
-            raise TypeError(f"client must be a redis.asyncio.Redis or redis.asyncio.RedisCluster, got {client!r}")
+        self._library, is_cluster = library_of(client, asynchronous=True)
         self._client: Any = client
         self._refreshing = Lock()
-        cluster = client if isinstance(client, RedisCluster) else None
-        self._sans_io = SansIOLimiter(algorithm, quota, cluster, **options)
+        cluster = client if is_cluster else None
+        self._sans_io = SansIOLimiter(algorithm, quota, cluster, self._library, **options)
+        self._trips = SharedTrips(self._sans_io.script, AsyncConnections(self._library, client).round_trip)
+
+    def __repr__(self) -> str:
+        return f"AsyncRedisLimiter({self._sans_io})"
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "an AsyncRedisLimiter can't be pickled or copied, as its client's connections belong to one process: "
+            "make one in each process; with the same prefix, algorithm and quota they share their keys"
+        )
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        return self._sans_io.quota
 
     async def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them."""
@@ -53,7 +66,7 @@ class AsyncRedisLimiter:
 
     async def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some."""
-        return await self._run(self._sans_io.decide(checked_keys(keys), cost))
+        return await self._run(self._sans_io.decide_many(checked_keys(keys), cost))
 
     async def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""
@@ -81,36 +94,8 @@ class AsyncRedisLimiter:
 
     async def _send(self, batches: list[Batch]) -> list[Replies]:
         if len(batches) == 1:  # no task for it
-            return [await self._round_trip(*batches[0])]
-        return await gather(*(self._round_trip(*batch) for batch in batches))
-
-    async def _round_trip(self, node: Any, commands: list[Command]) -> Replies:
-        """Send the commands in one go, and read a reply for each; without the client's retries, as `RoundTrip` does."""
-        pool = self._client.connection_pool if node is None else node
-        try:
-            connection = await _checked_out(pool)
-        except UNREACHABLE as error:
-            if is_pool_exhausted(error):
-                raise
-            return ConnectionLost(error, sent=False)
-        unread = 0
-        replies: list[Any] = []
-        try:
-            unread = len(commands)
-            await connection.send_packed_command(b"".join(commands))
-            while unread:
-                try:
-                    replies.append(await connection.read_response())
-                except ResponseError as error:
-                    replies.append(error)
-                unread -= 1
-        except UNREACHABLE as error:
-            return ConnectionLost(error, sent=True)
-        finally:
-            if unread:  # the connection's next user would take the reply for its own
-                await connection.disconnect(nowait=True)
-            await _release(pool, connection)
-        return replies
+            return [await self._trips.send(batches[0])]
+        return await gather(*map(self._trips.send, batches))
 
     async def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
         """Ask the cluster which node serves which slot, if any can tell: one task does so for all."""
@@ -120,42 +105,8 @@ class AsyncRedisLimiter:
                     pass
             return
         async with self._refreshing:
-            with suppress(*UNREACHABLE):
+            with suppress(*self._library.unreachable):
                 if self._client.get_nodes():
                     await self._client.nodes_manager.initialize()
                 else:
                     await self._client.initialize()
-
-
-async def _checked_out(pool: Any) -> Any:
-    """Take a connection from a pool or a cluster's node, and reconnect it if it is stale; they don't always check that.
-
-    A cluster's node never does, and a pool doesn't while the server may push messages (RESP3).
-    """
-    if hasattr(pool, "acquire_connection"):
-        connection = pool.acquire_connection()
-    else:
-        connection = await pool.get_connection()
-    try:
-        if connection.is_connected and await _is_stale(connection):
-            await connection.disconnect(nowait=True)
-        await connection.connect()
-    except BaseException:
-        await _release(pool, connection)
-        raise
-    return connection
-
-
-async def _is_stale(connection: Any) -> bool:
-    """Say whether the server has closed the connection, or an unread reply is left on it."""
-    can_read = getattr(connection, "can_read", None) or connection.can_read_destructive  # its name before redis-py 8
-    try:
-        return bool(await can_read())
-    except UNREACHABLE:
-        return True
-
-
-async def _release(pool: Any, connection: Any) -> None:
-    released = pool.release(connection)
-    if released is not None:  # a pool's is a coroutine, a node's is not
-        await released

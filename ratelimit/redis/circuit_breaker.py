@@ -1,10 +1,10 @@
 """Saves requests from waiting for the time-out of a server that is away."""
 
 import logging
-from threading import Lock
 from time import monotonic_ns
 
 from ratelimit.protocols import Clock
+from ratelimit.redis.lock import new_lock
 
 FIRST_PAUSE = 50_000_000  # ns: short, for a connection that broke; doubled with each failure in a row
 
@@ -23,7 +23,7 @@ class CircuitBreaker:
         self._name = name
         self._max_pause = max_pause
         self._clock = clock
-        self._lock = Lock()
+        self._lock = new_lock()
         self._pause = 0  # 0: closed
         self._retry_at = 0
         self._trying = False

@@ -3,19 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from redis import exceptions as errors
-
 from ratelimit.redis.circuit_breaker import CircuitBreakers
 from ratelimit.redis.command import Command, command
-from ratelimit.redis.exchange import (
-    UNREACHABLE,
-    ConnectionLost,
-    Exchange,
-    RefreshSlotMap,
-    Replies,
-    Request,
-    new_batch,
-)
+from ratelimit.redis.error_reply import code, is_not_primary
+from ratelimit.redis.exchange import ConnectionLost, Exchange, RefreshSlotMap, Replies, Request, new_batch
+from ratelimit.redis.library import Library
 from ratelimit.redis.script import Script
 
 MAX_ATTEMPTS = 5  # a request may be redirected, a node may be lost, and one may not know the script
@@ -32,11 +24,11 @@ class RoutedRequest:
         self.request = request
         self.error: Exception | None = None  # of the last attempt
         self.failed_node: Any = None  # the node that could not answer it
-        self.redirect: errors.AskError | None = None  # the reply that names another node, which the map may not know
+        self.redirect: Any = None  # the reply that names another node, which the map may not know
 
     def commands(self) -> list[Command]:
         """Return what to send; the reply to the last command counts."""
-        asking = self.redirect is not None and not isinstance(self.redirect, errors.MovedError)
+        asking = self.redirect is not None and code(self.redirect) == "ASK"
         return [ASKING, self.request.command] if asking else [self.request.command]
 
     def fail(self, node: Any, error: Exception) -> None:
@@ -67,10 +59,11 @@ class Cluster:
     The map from slots to nodes is the client's. Whatever shows that it is stale makes the client refresh it.
     """
 
-    __slots__ = ("_breakers", "_client", "_script")
+    __slots__ = ("_breakers", "_client", "_library", "_script")
 
-    def __init__(self, script: Script, client: Any, max_pause: int) -> None:
+    def __init__(self, script: Script, library: Library, client: Any, max_pause: int) -> None:
         self._script = script
+        self._library = library
         self._client = client
         self._breakers = CircuitBreakers(max_pause)
 
@@ -83,25 +76,33 @@ class Cluster:
             stale += yield from self._send(batches)
             pending = [routed for routed in pending if routed.request.reply is None]
             if any(stale):
-                yield RefreshSlotMap(wait=bool(pending))
+                yield from self._refresh(wait=bool(pending))
             if not pending:
                 return
         for routed in pending:
-            routed.request.reply = routed.error or errors.ConnectionError(f"no reply after {MAX_ATTEMPTS} attempts")
+            silent = f"no reply after {MAX_ATTEMPTS} attempts"
+            routed.request.reply = routed.error or self._library.connection_error(silent)
+
+    def _refresh(self, *, wait: bool) -> Exchange[None]:
+        try:
+            yield RefreshSlotMap(wait)
+        except GeneratorExit:
+            self._breakers[UNCOVERED].abandoned()
+            raise
 
     def _route(self, routed: RoutedRequest, batches: dict[str, NodeBatch]) -> bool:
         """Add the request to its node's batch, unless the node is away. Return whether the slot map looks stale."""
         try:
             node = self._node(routed)
-        except UNREACHABLE as error:
+        except self._library.unreachable as error:
             return self._no_node(routed, error)
-        if isinstance(routed.error, errors.SlotNotCoveredError):
+        if type(routed.error).__name__ == "SlotNotCoveredError":
             self._breakers[UNCOVERED].succeeded()
         name = f" at {node.name}"
         if node == routed.failed_node:
             routed.request.reply = routed.error
         elif name not in batches and not self._breakers[name].allows_request():
-            routed.request.reply = errors.ConnectionError(
+            routed.request.reply = self._library.connection_error(
                 f"Redis{name} did not answer a moment ago; it was not asked again yet"
             )
         else:
@@ -150,13 +151,16 @@ class Cluster:
     def _accept(self, reply: Any, routed: RoutedRequest, node: Any) -> bool:
         """Keep the reply, unless it says to ask again. Return whether the slot map looks stale."""
         request = routed.request
-        if isinstance(reply, errors.NoScriptError):
+        found = code(reply) if isinstance(reply, Exception) else ""
+        if found == "NOSCRIPT":
             request.command = self._script.in_full(request.command)
-        elif isinstance(reply, errors.AskError):  # a MovedError is one
+        elif found in {"ASK", "MOVED"}:
             routed.error = routed.redirect = reply
             request.command = self._script.in_full(request.command)
-            return isinstance(reply, errors.MovedError) or self._redirected_node(reply) is None
-        elif isinstance(reply, errors.ResponseError) and _was_not_run(reply):
+            return found == "MOVED" or self._redirected_node(reply) is None
+        elif found == "TRYAGAIN":
+            routed.error = reply
+        elif found and _was_not_run(reply):
             routed.fail(node, reply)
             return True
         else:
@@ -171,14 +175,14 @@ class Cluster:
         routed.redirect = None
         return self._client.get_node_from_key(routed.request.key)
 
-    def _redirected_node(self, reply: errors.AskError) -> Any:
+    def _redirected_node(self, reply: Any) -> Any:
         """Return the node that a reply names, or None if the map does not have it."""
         try:
             return self._client.get_node(reply.host, reply.port)
-        except UNREACHABLE:
+        except self._library.unreachable:
             return None
 
 
-def _was_not_run(reply: errors.ResponseError) -> bool:
+def _was_not_run(reply: Exception) -> bool:
     """Say whether the node ran nothing, as it is cut off, or is now a replica, whose keys a script can only read."""
-    return isinstance(reply, errors.ClusterDownError) or "access a non local key" in str(reply)
+    return is_not_primary(reply) or "access a non local key" in str(reply)

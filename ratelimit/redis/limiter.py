@@ -2,48 +2,53 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from threading import Lock
-from typing import Any
-
-from redis import Redis, RedisCluster
+from typing import TYPE_CHECKING, Any, Never
 
 from ratelimit.decision import Decision
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
-from ratelimit.redis.exchange import UNREACHABLE, Batch, ConnectionLost, Exchange, RefreshSlotMap, Replies, T
+from ratelimit.redis.exchange import Batch, ConnectionLost, Exchange, RefreshSlotMap, Replies, T
+from ratelimit.redis.library import library_of
+from ratelimit.redis.lock import new_lock
 from ratelimit.redis.round_trip import RoundTrip, round_trip
 from ratelimit.redis.sans_io import OnError, SansIOLimiter, checked_keys
+
+if TYPE_CHECKING:
+    from redis import Redis, RedisCluster
+    from valkey import Valkey, ValkeyCluster
 
 
 class RedisLimiter:
     """The limiter for one quota whose state is in Redis or Valkey, safe for any number of threads and machines.
 
-    It answers as `MemoryLimiter` does, in microseconds. Limiters share a key's state if prefix, algorithm and quota
-    are the same, so a changed quota starts from new keys.
+    It answers as `MemoryLimiter` does, in nanoseconds, but in whole microseconds: waits are rounded up. Limiters share
+    a key's state if prefix, algorithm and quota are the same, so a changed quota starts from new keys.
 
-    client: a `redis.Redis` (also one from Sentinel) or `redis.RedisCluster`. Its time-outs apply to each call, its
-        retries only to connecting. When a cluster loses a node, a call may wait for as many time-outs as there are
-        nodes.
+    client: a `redis.Redis` (also one from Sentinel) or `redis.RedisCluster`, or a `valkey.Valkey` or
+        `valkey.ValkeyCluster`. Its time-outs apply to each call, its retries only to connecting. When a cluster loses a
+        node, a call may wait for as many time-outs as there are nodes.
     prefix: text without braces, at the start of each key in Redis.
-    clock: now, in microseconds, for tests and simulations; by default the server's, so that all clients share it.
-    on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or ask a limiter in memory.
-        A connection pool that is exhausted does not mean that Redis is away, and always raises.
+    clock: now, in nanoseconds, for tests and simulations; by default the server's, so that all clients share it.
+    on_error: what to answer while Redis is away: "raise" the error, "allow", "deny", or ask a limiter in memory, which
+        must be able to grant as many units at once. Such a decision is `degraded`, and has the `error`. A connection
+        pool that is exhausted does not mean that Redis is away, and always raises.
     pause: the longest time, in seconds, for which a server that is away is not asked again; then one request asks, and
         only that one waits for the time-out. With "raise", every request asks.
     remember: how many keys to remember refusals of: until its wait is over, the same request, or one with a higher
         cost, is refused without asking Redis. A `reset` by another limiter is noticed within a second. 0: every request
         asks.
 
-    Raises `ValueError` for a period that is not whole microseconds, and for numbers too large to be exact in Lua.
+    Raises `ValueError` for a period that is not whole microseconds, or below a millisecond unless a clock is given (it
+    was meant in seconds), and for numbers too large to be exact in Lua.
     """
 
-    __slots__ = ("_client", "_refreshing", "_sans_io")
+    __slots__ = ("_client", "_library", "_refreshing", "_sans_io")
 
     def __init__(
         self,
         algorithm: Algorithm,
         quota: Quota,
-        client: Redis | RedisCluster,
+        client: "Redis | RedisCluster | Valkey | ValkeyCluster",
         *,
         prefix: str = "ratelimit",
         clock: Clock | None = None,
@@ -51,20 +56,34 @@ class RedisLimiter:
         pause: float = 1.0,
         remember: int = 0,
     ) -> None:
-        if not isinstance(client, (Redis, RedisCluster)):
-            raise TypeError(f"client must be a redis.Redis or redis.RedisCluster, got {client!r}")
+        self._library, is_cluster = library_of(client, asynchronous=False)
         self._client: Any = client
-        self._refreshing = Lock()
+        self._refreshing = new_lock()
         self._sans_io = SansIOLimiter(
             algorithm,
             quota,
-            client if isinstance(client, RedisCluster) else None,
+            client if is_cluster else None,
+            self._library,
             prefix=prefix,
             clock=clock,
             on_error=on_error,
             pause=pause,
             remember=remember,
         )
+
+    def __repr__(self) -> str:
+        return f"RedisLimiter({self._sans_io})"
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "a RedisLimiter can't be pickled or copied, as its client's connections belong to one process: "
+            "make one in each process; with the same prefix, algorithm and quota they share their keys"
+        )
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        return self._sans_io.quota
 
     def allow(self, key: str, cost: int = 1) -> bool:
         """Spend `cost` units of the key if it has them.
@@ -83,10 +102,11 @@ class RedisLimiter:
     def hit_many(self, keys: Iterable[str], cost: int = 1) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some. A key may be there more than once.
 
-        Each decision is separate: other clients' may come between them. With `on_error="raise"`, an error is raised
-        after every decision that could be made has been made.
+        Beyond a thousand keys, each thousand is a round trip. Each decision is separate: other clients' may come
+        between them. With `on_error="raise"`, an error is raised after every decision that could be made has been made;
+        but if a reply is lost, no more are asked for.
         """
-        return self._run(self._sans_io.decide(checked_keys(keys), cost))
+        return self._run(self._sans_io.decide_many(checked_keys(keys), cost))
 
     def peek(self, key: str) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing.
@@ -106,7 +126,7 @@ class RedisLimiter:
             return refusal
         if sans_io.may_send_directly():
             sent_at = sans_io.sent_at()
-            reply = round_trip(self._client.connection_pool, sans_io.command(key, cost, spend))
+            reply = round_trip(self._library, self._client.connection_pool, sans_io.command(key, cost, spend))
             if isinstance(reply, list):
                 return sans_io.decision(key, cost, spend, reply, sent_at)
             replies = [reply if isinstance(reply, ConnectionLost) else [reply]]
@@ -133,23 +153,24 @@ class RedisLimiter:
         """Send all, then read all."""
         trips: list[RoundTrip] = []
         try:
-            for node, commands in batches:
-                trips.append(RoundTrip(self._pool(node)))
-                trips[-1].send(commands)
+            for batch in batches:
+                trips.append(RoundTrip(self._library, self._pool(batch.node), batch))
+                trips[-1].send()
             return [trip.receive() for trip in trips]
         finally:
             for trip in trips:
                 trip.close()
 
     def _pool(self, node: Any) -> Any:
-        client = self._client if node is None else self._client.get_redis_connection(node)
-        return client.connection_pool
+        if node is None:
+            return self._client.connection_pool
+        return getattr(self._client, f"get_{self._library.name}_connection")(node).connection_pool
 
     def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
         """Ask the cluster which node serves which slot, if any can tell: one thread does so for all."""
         if self._refreshing.acquire(blocking=False):
             try:
-                with suppress(*UNREACHABLE):
+                with suppress(*self._library.unreachable):
                     self._client.nodes_manager.initialize()
             finally:
                 self._refreshing.release()

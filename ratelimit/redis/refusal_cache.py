@@ -1,13 +1,13 @@
 """Refusals that are still valid, so that Redis need not be asked again."""
 
 from collections import OrderedDict
-from threading import Lock
 from typing import NamedTuple
 
 from ratelimit.decision import Decision, new
 from ratelimit.protocols import Clock
+from ratelimit.redis.lock import new_lock
 
-MAX_AGE = 1_000_000  # us: by then, a reset by another limiter or a server's clock set forward is noticed
+MAX_AGE = 1_000_000_000  # ns: by then, a reset by another limiter or a server's clock set forward is noticed
 
 
 class SentAt(NamedTuple):
@@ -31,7 +31,8 @@ class RefusalCache:
 
     The wait of a refusal is exact, and what others spend meanwhile only makes it longer. So until it is over, the
     same request, or one with a higher cost, is refused without asking Redis. The wait counts from just before the
-    request was sent. A thousandth is taken off: twice what the rates of two clocks may differ while they are adjusted.
+    request was sent. A thousandth is taken off: twice what the rates of two clocks may differ while they are adjusted;
+    and a microsecond, by which the server's clock is rounded down.
     """
 
     __slots__ = ("_clock", "_lock", "_max_keys", "_refusals", "_resets")
@@ -42,7 +43,7 @@ class RefusalCache:
         self._max_keys = max_keys
         self._clock = clock
         self._refusals: OrderedDict[str, CachedRefusal] = OrderedDict()
-        self._lock = Lock()
+        self._lock = new_lock()
         self._resets = 0
 
     def sent_at(self) -> SentAt:
@@ -65,7 +66,7 @@ class RefusalCache:
 
     def put(self, key: str, cost: int, decision: Decision, sent_at: SentAt) -> None:
         """Keep a refusal."""
-        valid_for = min(decision.retry_after - decision.retry_after // 1000 - 1, MAX_AGE)
+        valid_for = min(decision.retry_after - decision.retry_after // 1000 - 1000, MAX_AGE)
         with self._lock:
             if sent_at.resets != self._resets:  # it may be void
                 return

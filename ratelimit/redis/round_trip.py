@@ -2,53 +2,58 @@
 
 from typing import Any
 
-from redis.exceptions import ResponseError
-
 from ratelimit.redis.command import Command
-from ratelimit.redis.exchange import UNREACHABLE, ConnectionLost, Replies, is_pool_exhausted
+from ratelimit.redis.error_reply import ends_connection
+from ratelimit.redis.exchange import Batch, ConnectionLost, Replies, is_pool_exhausted
+from ratelimit.redis.library import Library
 
 
 class RoundTrip:
-    """Sends commands in one go, then reads a reply for each.
+    """Sends the commands of a batch in one go, then reads a reply for each.
 
     It bypasses the client's own way of sending, which tries again after a time-out or a broken connection: ten times
     by default. A decision that was made but whose reply was lost would be made again each time.
     """
 
-    __slots__ = ("_connection", "_lost", "_pool", "_unread")
+    __slots__ = ("_batch", "_connection", "_ends", "_library", "_lost", "_pool", "_unread")
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, library: Library, pool: Any, batch: Batch) -> None:
+        self._library = library
         self._pool = pool
+        self._batch = batch
         self._connection: Any = None
         self._unread = 0  # replies
+        self._ends = False  # whether to close the connection
         self._lost: ConnectionLost | None = None
 
-    def send(self, commands: list[Command]) -> None:
+    def send(self) -> None:
         """Send the commands. Raises if the pool is exhausted; `receive` returns any other failure."""
         try:
-            self._connection = _checked_out(self._pool)
-        except UNREACHABLE as error:
+            self._connection = _checked_out(self._library, self._pool, fresh=self._batch.fresh)
+        except self._library.unreachable as error:
             if is_pool_exhausted(error):
                 raise
             self._lost = ConnectionLost(error, sent=False)
             return
-        self._unread = len(commands)
+        self._unread = len(self._batch.commands)
         try:
-            self._connection.send_packed_command((b"".join(commands),))
-        except UNREACHABLE as error:
+            self._connection.send_packed_command((b"".join(self._batch.commands),))
+        except self._library.unreachable as error:
             self._lost = ConnectionLost(error, sent=True)
 
     def receive(self) -> Replies:
         """Return the replies; an error reply is an exception among them."""
         replies: list[Any] = []
+        asked_again = self._batch.is_asked_again()
         try:
             while self._unread and self._lost is None:
                 try:
                     replies.append(self._connection.read_response())
-                except ResponseError as error:
+                except self._library.error_replies as error:
                     replies.append(error)
+                    self._ends |= ends_connection(error, asked_again=asked_again)
                 self._unread -= 1
-        except UNREACHABLE as error:
+        except self._library.unreachable as error:
             self._lost = ConnectionLost(error, sent=True)
         return replies if self._lost is None else self._lost
 
@@ -56,42 +61,42 @@ class RoundTrip:
         """Return the connection to the pool; closed, if a reply is unread that the next user would take for its own."""
         if self._connection is None:
             return
-        if self._unread:
+        if self._unread or self._ends:
             self._connection.disconnect()
         self._pool.release(self._connection)
 
 
-def round_trip(pool: Any, command: Command) -> Any:
+def round_trip(library: Library, pool: Any, command: Command) -> Any:
     """Send one command. Return the reply, the server's error or `ConnectionLost`: a `RoundTrip` in short."""
     try:
-        connection = _checked_out(pool)
-    except UNREACHABLE as error:
+        connection = _checked_out(library, pool)
+    except library.unreachable as error:
         if is_pool_exhausted(error):
             raise
         return ConnectionLost(error, sent=False)
-    read = False
+    usable = False
     try:
         connection.send_packed_command((command,))
         reply = connection.read_response()
-        read = True
-    except ResponseError as error:
-        read = True
+        usable = True
+    except library.error_replies as error:
+        usable = not ends_connection(error, asked_again=True)
         return error
-    except UNREACHABLE as error:
+    except library.unreachable as error:
         return ConnectionLost(error, sent=True)
     else:
         return reply
     finally:
-        if not read:
+        if not usable:
             connection.disconnect()
         pool.release(connection)
 
 
-def _checked_out(pool: Any) -> Any:
+def _checked_out(library: Library, pool: Any, *, fresh: bool = False) -> Any:
     """Take a connection from the pool, and reconnect it if it is stale; under RESP3 a pool doesn't check that."""
-    connection = pool.get_connection()
+    connection = pool.get_connection(*library.get_connection_arguments)
     try:
-        if _is_stale(connection):
+        if fresh or _is_stale(library, connection):
             connection.disconnect()
             connection.connect()
     except BaseException:
@@ -101,9 +106,9 @@ def _checked_out(pool: Any) -> Any:
     return connection
 
 
-def _is_stale(connection: Any) -> bool:
+def _is_stale(library: Library, connection: Any) -> bool:
     """Say whether the server has closed the connection, or an unread reply is left on it."""
     try:
         return bool(connection.can_read())
-    except UNREACHABLE:
+    except library.unreachable:
         return True

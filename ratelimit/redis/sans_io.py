@@ -7,19 +7,21 @@ from math import inf
 from time import monotonic_ns
 from typing import Any, Literal, TypeAlias, TypedDict
 
-from redis.exceptions import ResponseError
-
-from ratelimit.decision import Decision, new
-from ratelimit.protocols import Algorithm, Clock, Limiter
+from ratelimit.clock import check_clock, check_period, checked_time
+from ratelimit.cost import checked_cost
+from ratelimit.decision import Decision, DegradedDecision, new
+from ratelimit.protocols import Algorithm, Clock, Limiter, name_of
 from ratelimit.quota import Quota
 from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.command import Command, command
-from ratelimit.redis.exchange import Exchange, Request
+from ratelimit.redis.error_reply import is_error_reply
+from ratelimit.redis.exchange import MAX_COMMANDS, Exchange, Request
+from ratelimit.redis.library import Library
 from ratelimit.redis.refusal_cache import RefusalCache, SentAt
 from ratelimit.redis.script import Script
 from ratelimit.redis.server import Server
 
-TIME_LIMIT = 1 << 52  # us: the year 2112
+TIME_LIMIT = 1000 << 52  # ns: the year 2112
 
 OnError: TypeAlias = Literal["raise", "allow", "deny"] | Limiter[str]
 
@@ -39,13 +41,25 @@ class Options(TypedDict, total=False):
 class SansIOLimiter:
     """What the two limiters have in common: everything but the I/O."""
 
-    __slots__ = ("_clock", "_log_after", "_on_error", "_pause", "_prefix", "_refusals", "_script", "_server")
+    __slots__ = (
+        "_arguments",
+        "_clock",
+        "_log_after",
+        "_on_error",
+        "_pause",
+        "_prefix",
+        "_refusals",
+        "_server",
+        "quota",
+        "script",
+    )
 
     def __init__(
         self,
         algorithm: Algorithm,
         quota: Quota,
         cluster: Any,  # the client, if it is a cluster's; else None
+        library: Library,
         *,
         prefix: str = "ratelimit",
         clock: Clock | None = None,
@@ -59,15 +73,29 @@ class SansIOLimiter:
             raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
         if not 1e-6 <= pause < inf:
             raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
-        self._script = Script(algorithm, quota)
-        self._prefix = f"{prefix}:{self._script.name}"
-        self._clock = clock
+        if clock is None:
+            check_period(quota)
+        else:
+            check_clock(clock)
+        self.quota = quota
+        self._arguments = f"{name_of(algorithm)}, Quota.parse({str(quota)!r}), prefix={prefix!r}"
+        self.script = Script(algorithm, quota)
+        self._check_stand_in(on_error)
+        self._prefix = f"{prefix}:{self.script.name}"
+        self._clock = None if clock is None else _in_whole_microseconds(clock)
         self._on_error = on_error
-        self._pause = round(pause * 1_000_000)  # us
-        self._log_after = 0  # us: a line of the log in each pause is enough
-        max_pause = 0 if on_error == "raise" else self._pause * 1000
-        self._server = Server(self._script, max_pause) if cluster is None else Cluster(self._script, cluster, max_pause)
-        self._refusals = RefusalCache(remember, clock or microseconds) if remember else None
+        self._pause = round(pause * 1_000_000_000)  # ns
+        self._log_after = 0  # ns: a line of the log in each pause is enough
+        max_pause = 0 if on_error == "raise" else self._pause
+        self._server = (
+            Server(self.script, library, max_pause)
+            if cluster is None
+            else Cluster(self.script, library, cluster, max_pause)
+        )
+        self._refusals = RefusalCache(remember, self._clock or monotonic_ns) if remember else None
+
+    def __str__(self) -> str:
+        return self._arguments  # not the client, whose own repr shows its password
 
     def redis_key(self, key: str) -> bytes:
         """Return the one Redis key for a user's key. The prefix has no brace, so no two keys share one."""
@@ -77,14 +105,14 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str], cost: int = 1, spend: int = 1) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order; `spend=0` only looks."""
-        self._check_cost(cost)
+        cost = checked_cost(cost, self.script.capacity)
+        sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
         now = self._now()
         refused: dict[str, Decision] = {}
-        sent_at = self.sent_at()
         if self._refusals is not None and spend:
             refused = {key: cached for key in keys if (cached := self._refusals.get(key, cost)) is not None}
         requests = [
-            Request(name, self._script.by_hash(name, now, cost, spend))
+            Request(name, self.script.by_hash(name, now, cost, spend))
             for name in (self.redis_key(key) for key in keys if key not in refused)
         ]
         yield from self._server.exchange(requests)
@@ -94,9 +122,29 @@ class SansIOLimiter:
             for key in keys
         ]
 
+    def decide_many(self, keys: Sequence[str], cost: int = 1) -> Exchange[list[Decision]]:
+        """Return a decision for each key, in the same order, and ask in pieces.
+
+        An error that is to be raised is raised at the end; but after one that is no reply, no more pieces are sent.
+        """
+        for key in keys if len(keys) > MAX_COMMANDS else ():
+            self.redis_key(key)  # so that no key is hit if one is none
+        decisions: list[Decision] = []
+        failure: Exception | None = None
+        for start in range(0, len(keys), MAX_COMMANDS):
+            try:
+                decisions += yield from self.decide(keys[start : start + MAX_COMMANDS], cost)
+            except Exception as error:  # noqa: BLE001  it is raised below
+                failure = failure or error
+                if not is_error_reply(error):
+                    break
+        if failure is not None:
+            raise failure
+        return decisions
+
     def cached_refusal(self, key: str, cost: int) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
-        self._check_cost(cost)
+        cost = checked_cost(cost, self.script.capacity)
         return None if self._refusals is None else self._refusals.get(key, cost)
 
     def may_send_directly(self) -> bool:
@@ -109,8 +157,8 @@ class SansIOLimiter:
 
     def command(self, key: str, cost: int, spend: int) -> Command:
         """Return the command that decides on one key."""
-        self._check_cost(cost)
-        return self._script.by_hash(self.redis_key(key), self._now(), cost, spend)
+        cost = checked_cost(cost, self.script.capacity)
+        return self.script.by_hash(self.redis_key(key), self._now(), cost, spend)
 
     def reset(self, key: str) -> Exchange[None]:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
@@ -129,32 +177,38 @@ class SansIOLimiter:
         if isinstance(reply, Exception):
             return self._without_redis(key, cost, spend, reply)
         wait, remaining, reset_after, delay = reply
-        decision = new(Decision, (not wait, remaining, wait, reset_after, delay))
+        decision = new(Decision, (not wait, remaining, wait * 1000, reset_after * 1000, delay * 1000))
         if wait and spend and self._refusals is not None and sent_at is not None:
             self._refusals.put(key, cost, decision, sent_at)
         return decision
 
-    def _check_cost(self, cost: int) -> None:
-        if not isinstance(cost, int) or isinstance(cost, bool):
-            raise TypeError(f"cost must be an int, got {cost!r}")
-        if not 1 <= cost <= self._script.capacity:
-            raise ValueError(f"cost must be from 1 to {self._script.capacity}, got {cost}")
+    def _check_stand_in(self, on_error: OnError) -> None:
+        """Raise `ValueError` for a limiter that can never grant what this one can: now, not while Redis is away."""
+        stand_in = getattr(on_error, "quota", None)
+        if stand_in is not None and stand_in.burst < self.script.capacity:
+            raise ValueError(
+                f"on_error must be a limiter that can grant {self.script.capacity} units at once, as this one can, "
+                f"got one of Quota.parse({str(stand_in)!r}): give it a burst of {self.script.capacity}"
+            )
 
     def _now(self) -> int | str:
-        """Return the script's argument `now`; empty if it must read the server's clock."""
-        return "" if self._clock is None else _checked_time(self._clock())
+        """Return the script's argument `now`, in microseconds; empty if it must read the server's clock."""
+        return "" if self._clock is None else self._clock() // 1000
 
     def _without_redis(self, key: str, cost: int, spend: int, error: Exception) -> Decision:
         if self._on_error == "raise":
             raise error
-        if isinstance(error, ResponseError) and microseconds() >= self._log_after:  # breakers log the others
+        if is_error_reply(error) and monotonic_ns() >= self._log_after:  # breakers log the others
             _log.warning("Redis could not decide, on_error does: %s", error)
-            self._log_after = microseconds() + self._pause
+            self._log_after = monotonic_ns() + self._pause
+        return DegradedDecision.of(self._on_error_decides(key, cost, spend), error)
+
+    def _on_error_decides(self, key: str, cost: int, spend: int) -> Decision:
+        if not isinstance(self._on_error, str):
+            return self._on_error.hit(key, cost) if spend else self._on_error.peek(key)
         if self._on_error == "allow":
             return Decision(True, 0, 0, 0, 0)  # noqa: FBT003  a Decision's first field
-        if self._on_error == "deny":
-            return Decision(False, 0, self._pause, self._pause, 0)  # noqa: FBT003  as above
-        return self._on_error.hit(key, cost) if spend else self._on_error.peek(key)
+        return Decision(False, 0, self._pause, self._pause, 0)  # noqa: FBT003  as above
 
 
 def _is_limiter(limiter: object) -> bool:
@@ -170,12 +224,16 @@ def checked_keys(keys: Iterable[str]) -> list[str]:
     return list(keys)
 
 
-def microseconds() -> int:
-    """Return the time of this machine's monotonic clock in microseconds."""
-    return monotonic_ns() // 1000
+def _in_whole_microseconds(clock: Clock) -> Clock:
+    """Return the clock, rounded down to what scripts count in, still in nanoseconds.
 
+    A wait counts from the microsecond that has begun, so it ends in time wherever in it a request is made.
+    """
 
-def _checked_time(now: int) -> int:
-    if not 0 <= now < TIME_LIMIT:
-        raise ValueError(f"clock must count microseconds, from 0 to below 2**52, got {now!r}")
-    return now
+    def rounded_down() -> int:
+        now = checked_time(clock())
+        if now >= TIME_LIMIT:
+            raise ValueError(f"clock must return nanoseconds, below 1000 * 2**52 on Redis, got {now}")
+        return now - now % 1000
+
+    return rounded_down

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.harness.bars import save
+from benchmarks.charts.bars import save
 from benchmarks.harness.figures import Figures
-from benchmarks.harness.memory_rows import ours
 from benchmarks.harness.question import Question, Table, cases
 from benchmarks.peers import VERSIONS, missing
+from benchmarks.rows.memory_rows import ours
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 from redis.crc import key_slot
 
-from benchmarks.scaling import clocks, eviction, exchange, failover, key_spread, lease, page
+from benchmarks.scaling import page
+from benchmarks.scaling.simulated import clocks, eviction, exchange, failover, key_spread, lease_size
 from ratelimit import GCRA, FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket
 
 
@@ -61,12 +62,12 @@ def test_nodes_have_the_same_number_of_slots():
         assert max(sizes) - min(sizes) <= 1
 
 
-@pytest.mark.parametrize("size", lease.SIZES)
+@pytest.mark.parametrize("size", lease_size.SIZES)
 def test_leases_are_bounded(size):
-    fleet = lease.steady(size, 1.5)
+    fleet = lease_size.steady(size, 1.5)
     assert sum(fleet.got) <= 11_000
-    assert fleet.stranded() <= lease.CLIENTS * (size - 1)
-    assert lease.hoarded(size) == 1000 + lease.CLIENTS * (size - 1)
+    assert fleet.stranded() <= lease_size.CLIENTS * (size - 1)
+    assert lease_size.hoarded(size) == 1000 + lease_size.CLIENTS * (size - 1)
 
 
 @pytest.mark.parametrize("interval", [125, 500, 2500, 20_000])

@@ -26,12 +26,13 @@ class RedisTokenBucket:
 
     def __init__(self, client: Redis, quota: Quota, prefix: str = "token_bucket") -> None:
         self.now = 0
-        quota = Quota(quota.limit, quota.period * 1000, quota.burst)
+        wide = 1000 * max(1, -(-1000 // quota.period))  # the same rate: the library refuses periods below a millisecond
+        quota = Quota(quota.limit * wide // 1000, quota.period * wide, quota.burst)
         self.by_server_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix)
-        self.by_given_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix, clock=lambda: self.now)
+        self.by_given_clock = RedisLimiter(TokenBucket, quota, client, prefix=prefix, clock=lambda: self.now * 1000)
 
     def take(self, key: str, cost: int = 1, now: int | None = None) -> int:
         if now is None:
-            return self.by_server_clock.hit(key, cost).retry_after
+            return self.by_server_clock.hit(key, cost).retry_after // 1000
         self.now = now
-        return self.by_given_clock.hit(key, cost).retry_after
+        return self.by_given_clock.hit(key, cost).retry_after // 1000

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
+from katas.grader.fingerprint import Facet, fingerprint
 from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, ROOT, load_kata
-from katas.grader.probes import Facet, fingerprint
 from katas.grader.profile import Profile
 from katas.grader.run.diagnosis import Mistake, matches
 from katas.grader.run.loading import load

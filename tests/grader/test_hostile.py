@@ -300,6 +300,7 @@ LIMITERS = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "said"), LIMITERS.values(), ids=LIMITERS)
 def test_a_limiter_gets_a_card(folder, text, said):
     refused(folder, text, said, kata="keyed_limiter")
@@ -364,6 +365,7 @@ def check(cost, most):
 )
 
 
+@pytest.mark.slow
 def test_a_right_solution_may_be_odd(folder):
     """It prints, reads its own file, has dataclasses and enums, methods on the instance, and a module beside it."""
     home = folder / "mein Käse, 100 %"
@@ -374,6 +376,7 @@ def test_a_right_solution_may_be_odd(folder):
     assert (status, "100/100" in shown) == (0, True)
 
 
+@pytest.mark.slow
 def test_a_right_solution_may_be_named_from_where_one_stands():
     status, shown = grade_alone(
         "token_bucket", "--solution", "../../solutions/token_bucket.py", cwd=ROOT / "katas/token_bucket"

@@ -16,10 +16,10 @@ from katas.grader.guard import Guard
 from katas.grader.meter import oracle
 from katas.grader.redis.inputs import FRIENDLY, LATEST, MINUTE, ODD, STEPS_BACK, VAST, lasting
 from katas.grader.redis.lua_errors import locate
-from katas.grader.redis.servers.wire import keys_of, parsed, text_of
+from katas.grader.redis.servers.instrumented_client import keys_of, parsed, text_of
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
-from tests.grading import NO_END, alive, grade_alone
+from tests.grading import NO_END, alive, grade_alone, too_long
 
 ROOT = Path(__file__).parents[2]
 BUCKET = (ROOT / "solutions/redis_token_bucket.py").read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def test_it_gets_a_card(folder, text, said):
     assert said in " ".join(shown.split())
     assert "Traceback" not in shown
     assert "The grader failed" not in shown
-    assert [line for line in shown.splitlines() if len(line) > 80 and not line.startswith("Replay: ")] == []
+    assert too_long(shown) == []
     for number, line in enumerate(text.splitlines(), 1):
         assert not line.endswith(("# here", "-- here")) or f"{path}:{number}" in shown
 

@@ -96,17 +96,22 @@ def test_keys_show_hints_and_the_replay_and_q_ends(watch):
     _, terminal = watch()
     card = terminal.until(READY)
     assert "✗ 2 refill" in card
-    assert "Hint 1 of 3: press h\n\nh hint   r replay   q quit" in card
+    assert "Hint 1 of 3: Press h\n\nh hint   w why   r replay   q quit" in card
     terminal.press("h")
     card = terminal.until(READY)
     assert "Hint 1 of 3: Nothing runs between two calls." in card
-    assert "Hint 2 of 3: press n\n\nn next hint   r replay   q quit" in card
+    assert "Hint 2 of 3: Press n\n\nn next hint   w why   r replay   q quit" in card
     terminal.press("n")
-    assert "Hint 3 of 3: press n" in terminal.until(READY)
+    assert "Hint 3 of 3: Press n" in terminal.until(READY)
     terminal.press("n")
     card = terminal.until(READY)
     assert "Hint 3 of 3: " in card
-    assert "\n\nr replay   q quit" in card
+    assert "\n\nw why   r replay   q quit" in card
+    terminal.press("w")
+    card = terminal.until(READY)
+    assert "  take(2): tokens: 1 + 2 · 1/8 = 1 1/4 of 2; so granted" in card
+    assert "\n\nw hide why   r replay   q quit" in card
+    assert "pytest" not in card
     terminal.press("r")
     card = terminal.until(READY)
     assert re.search(r"^  > +\d+  take\(\)  granted   wait \d+ ", card, re.MULTILINE)
@@ -137,7 +142,7 @@ def test_each_save_is_graded_however_an_editor_saves(watch, saves):
     saves(path, "wait_rounded_down")
     card = terminal.until(READY)
     assert "✗ 7 exact" in card
-    assert "Hint 2 of 3: press n" in card
+    assert "Hint 2 of 3: Press n" in card
     terminal.press("q")
     assert terminal.end() == 1
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ratelimit
-from katas.grader.draw import drawn
+from katas.grader.fuzz import drawn
 from katas.grader.kata import ROOT
 from katas.grader.meter import inputs, oracle
 from katas.grader.meter.oracle import Spec
@@ -52,7 +52,7 @@ def specified(oracle_class, timeline):
 
 
 @pytest.mark.parametrize("kata", NAMES)
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_solution_library_and_specification_agree(kata, data):
     oracle_class = getattr(oracle, NAMES[kata])
@@ -71,7 +71,7 @@ def test_solution_library_and_specification_agree(kata, data):
 
 
 @pytest.mark.parametrize("kata", ["leaky_bucket", "gcra"])
-@settings(max_examples=200)
+@settings(max_examples=70)
 @given(data=st.data())
 def test_all_buckets_grant_the_same_while_time_does_not_go_back(kata, data):
     kind = data.draw(st.sampled_from([inputs.EXACTLY_ODD, inputs.EXACTLY_VAST]))

@@ -25,7 +25,7 @@ from ratelimit import (
 WINDOWS = [FixedWindow, SlidingLog, SlidingWindowCounter]
 BUCKETS = [TokenBucket, LeakyBucket, GCRA]
 METERS = WINDOWS + BUCKETS
-UNHURRIED = settings(max_examples=100, deadline=None)
+UNHURRIED = settings(max_examples=40, deadline=None)
 
 
 def missing(quota, past, now):

@@ -7,6 +7,7 @@ import weakref
 from dataclasses import replace
 from itertools import pairwise
 from threading import Barrier, Thread
+from time import monotonic_ns
 
 import pytest
 from hypothesis import given, settings
@@ -76,7 +77,7 @@ EVENTS = st.lists(
 
 @pytest.mark.parametrize("algorithm", METERS)
 @given(EVENTS)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=70)
 def test_keys_are_independent_and_answers_are_the_bare_meters(algorithm, events):
     """... and a fresh key is dropped within as many calls as keys were held, and no other key ever is."""
     clock, now, bare, overdue_in = ManualClock(), 0, {}, {}
@@ -272,14 +273,15 @@ def test_a_reset_of_other_keys_does_not_delay_the_sweep():
     assert len(limiter) == 1
 
 
-@pytest.mark.parametrize("step", [1, 256, 4096, 1 << 22])
+@pytest.mark.parametrize("step", [1, 256, 4096, sharded_table.SHARDS, 1 << 22])
 def test_no_dict_is_large_however_many_keys_are_held(step, table_size):  # noqa: ARG001  few shards, or many
     """A dict copies itself to grow, and a sweep copies its keys: each holds a few hundred of a million keys."""
     table = sharded_table.ShardedTable()
     for key in range(50_000):
         table.add(key * step, TokenBucket(QUOTA))
     assert len(table) == 50_000
-    assert max(map(len, table._dicts)) <= max(sharded_table.UNSHARDED, 50_000 // sharded_table.SHARDS + 2)  # noqa: SLF001  it is the claim
+    even = 50_000 // sharded_table.SHARDS
+    assert max(map(len, table._dicts)) <= max(sharded_table.UNSHARDED, even + 6 * even**0.5 + 2)  # noqa: SLF001  it is the claim
 
 
 def test_a_reset_and_a_new_key_do_not_delay_the_sweep():
@@ -350,7 +352,7 @@ def test_a_signal_whose_handler_raises_leaves_no_lock_held():
         while True:
             limiter.allow("key")
 
-    limiter, before = MemoryLimiter(TokenBucket, QUOTA), signal.signal(signal.SIGALRM, ring)
+    limiter, before = MemoryLimiter(TokenBucket, QUOTA, monotonic_ns), signal.signal(signal.SIGALRM, ring)
     try:
         for number in range(300):
             with pytest.raises(Alarm):

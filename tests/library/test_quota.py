@@ -27,6 +27,10 @@ SECOND = 1_000_000_000
         ("1/\u00b5s", 1, 1_000, 1),
         ("1/5m", 1, 300 * SECOND, 1),
         ("1/h", 1, 3_600 * SECOND, 1),
+        ("1/hr", 1, 3_600 * SECOND, 1),
+        ("2 per 3 hrs", 2, 3 * 3_600 * SECOND, 2),
+        ("1/5mins", 1, 300 * SECOND, 1),
+        ("10 per 30 secs", 10, 30 * SECOND, 10),
     ],
 )
 def test_a_quota_reads_like_a_sentence(text, limit, period, burst):
@@ -81,7 +85,54 @@ def test_a_month_has_no_length(unit):
         Quota.parse(f"1/{unit}")
 
 
-@pytest.mark.parametrize("bad", [0, -1, 1.0, "1", True])
+def test_the_units_are_listed_with_their_short_forms():
+    with pytest.raises(ValueError, match="unit must be one of") as caught:
+        Quota.parse("100/fortnight")
+    assert str(caught.value) == (
+        "unit must be one of week (w), day (d), hour (h, hr, hrs), minute (m, min, mins), second (s, sec, secs), "
+        "millisecond (ms), microsecond (us, \u00b5s, \u03bcs), nanosecond (ns), got 'fortnight' in '100/fortnight'"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10/s; 100/minute",
+        "10/s,100/minute,1000/h",
+        "10 per second and 100 per minute",
+        "1/s\n2/s",
+        "1/s|2/m",
+        "1/s & 2/m",
+    ],
+)
+def test_several_limits_are_answered_with_how_to_give_them(text):
+    with pytest.raises(ValueError, match="several") as caught:
+        Quota.parse(text)
+    assert str(caught.value) == f"quota must be one limit, got several in {text!r}: give each a limiter of its own"
+
+
+@pytest.mark.parametrize("text", [None, 5, b"1/s", Quota(1, 1), ["1/s"]])
+def test_what_is_no_text_is_refused_in_our_words(text):
+    with pytest.raises(TypeError) as caught:
+        Quota.parse(text)
+    assert str(caught.value) == f"quota must be text like '100/minute', got {text!r}"
+
+
+@pytest.mark.parametrize("bad", [1.0, 60.5, "10", True, b"1", [1], float("nan")])
+@pytest.mark.parametrize("name", ["limit", "period", "burst"])
+def test_what_is_no_whole_number_is_refused_by_name(name, bad):
+    with pytest.raises(TypeError) as caught:
+        Quota(**({"limit": 1, "period": 1} | {name: bad}))
+    assert str(caught.value) == f"{name} must be a whole number, got {bad!r}"
+
+
+@pytest.mark.parametrize("name", ["limit", "period"])
+def test_a_number_that_is_missing_is_no_whole_number(name):
+    with pytest.raises(TypeError, match=f"{name} must be a whole number, got None"):
+        Quota(**({"limit": 1, "period": 1} | {name: None}))
+
+
+@pytest.mark.parametrize("bad", [0, -1])
 @pytest.mark.parametrize("name", ["limit", "period", "burst"])
 def test_a_number_below_one_is_refused_by_name_and_bound(name, bad):
     with pytest.raises(ValueError, match="at least 1") as caught:

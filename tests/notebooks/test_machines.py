@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from benchmarks.scaling.exchange import bound, synced
+from benchmarks.scaling.simulated.exchange import bound, synced
 from notebooks.machines import ClockAhead, Failover, Node, demand, exchange, record_machines
 from ratelimit import GCRA, FixedWindow, Quota, SlidingLog, TokenBucket
 

@@ -70,10 +70,10 @@ def every(*kinds: str) -> list[Entry]:
     return [entry for kata in LADDER for entry in entries(kata, *kinds)]
 
 
-def a_third(found: list[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
-    """Return one entry of every kind, then a second of each that has one, and so on, until it is a third of all."""
+def sampled(found: list[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
+    """Return one entry of every kind, then a second of each that has one, and so on, until it is a sixth of all."""
     kinds: dict[Hashable, list[Entry]] = {}
     for entry in found:
         kinds.setdefault(kind(entry), []).append(entry)
     turns = [entry for turn in zip_longest(*kinds.values()) for entry in turn if entry is not None]
-    return turns[: max(len(kinds), len(found) // 3)]
+    return turns[: max(len(kinds), len(found) // 6)]

@@ -12,9 +12,9 @@ from functools import partial
 from multiprocessing import get_context
 from unittest.mock import patch
 
+from katas.grader.fingerprint import fingerprint
 from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, load_kata
-from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
 from katas.grader.run.diagnosis import Mistake, file_of_mistakes
 from katas.grader.run.loading import load

@@ -13,7 +13,7 @@ from functools import cache, partial
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
-from katas.grader.draw import for_each
+from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
 from katas.grader.kata import Kata, load_kata
 from katas.grader.meter.trial import MeterTrial

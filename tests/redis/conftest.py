@@ -4,17 +4,20 @@ from contextlib import closing
 from uuid import uuid4
 
 import pytest
-from redis import Redis, RedisCluster
+import redis
+import valkey
+from redis import Redis
 
 from katas.grader.keyed.meters import Dial
 from katas.grader.redis.servers.cluster import cluster
 from katas.grader.redis.servers.node import HOST
 from katas.grader.redis.servers.server import NoServer, free_ports, server_url
 from tests.redis.algorithms import ALGORITHMS
-from tests.redis.sync_async import Async, Loop, Sync
+from tests.redis.sync_async import Async, AsyncValkey, Loop, Sync, SyncValkey
 from tests.redis.tcp_proxy import TcpProxy
 
-NOON = 1_764_000_000_000_000  # us: a date like today's
+WITH_BOTH = ("test_away", "test_error_replies", "test_lost_replies", "test_packages")
+NOON = 1_764_000_000_000_000_000  # ns: a date like today's
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +45,15 @@ def nodes():
         pytest.skip(str(reason))
 
 
+@pytest.fixture(params=[redis, pytest.param(valkey, marks=pytest.mark.slow)], ids=lambda package: package.__name__)
+def package(request):
+    """The package of a cluster's clients."""
+    return request.param
+
+
 @pytest.fixture
-def cluster_client(nodes):
-    with closing(RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, socket_connect_timeout=5)) as client:
+def cluster_client(nodes, package):
+    with closing(package.RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5, socket_connect_timeout=5)) as client:
         yield client
 
 
@@ -75,6 +84,7 @@ def server(breakable):
         breakable.start()
     with closing(Redis.from_url(breakable.connection_url)) as admin:
         admin.config_set("maxmemory", 0)
+        admin.config_set("maxmemory-policy", "noeviction")
         admin.flushall()
         admin.script_flush()
         admin.config_resetstat()
@@ -93,7 +103,18 @@ def algorithm(request):
     return request.param
 
 
-@pytest.fixture(params=[Sync, Async])
+def pytest_generate_tests(metafunc):
+    """Run a test with `style` for both kinds of limiter, and with the clients of both packages.
+
+    In most files, those with valkey-py's are slow tests: they take as long again, and rarely find anything else.
+    """
+    if "style" in metafunc.fixturenames:
+        marks = () if metafunc.module.__name__.rpartition(".")[2] in WITH_BOTH else pytest.mark.slow
+        styles = [Sync, Async, *(pytest.param(style, marks=marks) for style in (SyncValkey, AsyncValkey))]
+        metafunc.parametrize("style", styles, indirect=True)
+
+
+@pytest.fixture
 def style(request):
     """How to call a limiter: a test with this runs for both kinds."""
     with closing(request.param()) as style:

@@ -11,7 +11,7 @@ ROUNDS = 5
 
 def noon():
     """Stand still, so that no unit comes back during a race."""
-    return 1_764_000_000_000_000
+    return 1_764_000_000_000_000_000
 
 
 def race(style, url, prefix, start, won):

@@ -1,4 +1,7 @@
-"""The two kinds of limiter, blocking and in asyncio, with the same methods, so that one test covers both."""
+"""The two kinds of limiter, blocking and in asyncio, with the same methods, so that one test covers both.
+
+Each with the clients of both packages.
+"""
 
 import asyncio
 import inspect
@@ -7,9 +10,15 @@ from threading import Thread
 import redis
 import redis.asyncio.retry
 import redis.asyncio.sentinel
+import redis.backoff
 import redis.retry
 import redis.sentinel
-from redis.backoff import NoBackoff
+import valkey
+import valkey.asyncio.retry
+import valkey.asyncio.sentinel
+import valkey.backoff
+import valkey.retry
+import valkey.sentinel
 
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 
@@ -17,10 +26,11 @@ from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 class Sync:
     """`RedisLimiter` with the clients of `redis`, as they are."""
 
-    library, sentinel = redis, redis.sentinel.Sentinel
+    package = library = redis
 
     def __init__(self):
         self._clients = []
+        self.errors = self.package.exceptions
 
     def limiter(self, *args, **options):
         return RedisLimiter(*args, **options)
@@ -31,7 +41,7 @@ class Sync:
 
     def client(self, url, **options):
         """Return a client that is closed after the test. By default its time-outs are short, and it does not retry."""
-        no_retry = self.library.retry.Retry(NoBackoff(), 0)
+        no_retry = self.library.retry.Retry(self.package.backoff.NoBackoff(), 0)
         limits = {"socket_timeout": 5, "socket_connect_timeout": 5, "retry": no_retry}
         return self.keep(self.library.Redis.from_url(url, **limits | options))
 
@@ -51,7 +61,7 @@ class Sync:
 class Async(Sync):
     """`AsyncRedisLimiter` with the clients of `redis.asyncio`, in an event loop with a thread of its own."""
 
-    library, sentinel = redis.asyncio, redis.asyncio.sentinel.Sentinel
+    library = redis.asyncio
 
     def __init__(self):
         super().__init__()
@@ -70,6 +80,18 @@ class Async(Sync):
     def close(self):
         self.close_clients()
         self.loop.close()
+
+
+class SyncValkey(Sync):
+    """`RedisLimiter` with the clients of `valkey`, which calls them `Redis` too."""
+
+    package = library = valkey
+
+
+class AsyncValkey(Async):
+    """`AsyncRedisLimiter` with the clients of `valkey.asyncio`."""
+
+    package, library = valkey, valkey.asyncio
 
 
 class Loop:

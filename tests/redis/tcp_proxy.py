@@ -13,11 +13,17 @@ class TcpProxy:
         self._freed = asyncio.Event()
         self.hold = 0  # how many of the next replies to hold back until `free`
         self.cut = 0  # how many of them to lose, each with its connection
+        self.instead = b""  # what to say instead of decisions of a server that this no longer leads to
+        self.instead_always = False  # or of any server
         self.connections = 0  # made so far
         self.replies = 0  # that the server has sent so far
         self._listening = loop.run(asyncio.start_server(self._connect, "127.0.0.1"))
         self.host, self.port = self._listening.sockets[0].getsockname()
         self.connection_url = f"redis://{self.host}:{self.port}"
+
+    def lead_to(self, server):
+        """Pass on what comes over new connections to this server; old connections stay as they are."""
+        self._to = server.host, server.port
 
     def free(self):
         """Pass on the replies that are held back."""
@@ -38,10 +44,11 @@ class TcpProxy:
     async def _connect(self, from_client, to_client):
         self.connections += 1
         with suppress(ConnectionError, asyncio.CancelledError), closing(to_client):
-            from_server, to_server = await asyncio.open_connection(*self._to)
+            server = self._to
+            from_server, to_server = await asyncio.open_connection(*server)
             with closing(to_server):
                 requests = asyncio.create_task(self._pass_requests(from_client, to_server))
-                await self._pass_replies(from_server, to_client)
+                await self._pass_replies(from_server, to_client, server)
                 requests.cancel()
 
     async def _pass_requests(self, client, server):
@@ -50,8 +57,11 @@ class TcpProxy:
                 server.write(request)
         server.close()
 
-    async def _pass_replies(self, server, client):
+    async def _pass_replies(self, server, client, address):
         while reply := await server.read(1 << 16):
+            decision = reply.startswith((b"*4", b"-NOSCRIPT"))
+            if self.instead and decision and (self.instead_always or address != self._to):
+                reply = self.instead
             self.replies += 1
             if self.hold:
                 self.hold -= 1

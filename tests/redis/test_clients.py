@@ -4,8 +4,6 @@ from contextlib import closing
 from threading import Thread
 
 import pytest
-import redis
-import redis.asyncio.connection
 import redis.connection
 from redis import Redis
 from redis.cache import CacheConfig
@@ -25,10 +23,6 @@ OPTIONS = [
     {"single_connection_client": True},
     {"health_check_interval": 1, "client_name": "limiter"},
 ]
-PARSERS = {
-    redis: {2: redis.connection._RESP2Parser, 3: redis.connection._RESP3Parser},  # noqa: SLF001  they have no other name
-    redis.asyncio: {2: redis.asyncio.connection._AsyncRESP2Parser, 3: redis.asyncio.connection._AsyncRESP3Parser},  # noqa: SLF001
-}
 
 
 def assert_right_answers(limiter):
@@ -48,7 +42,9 @@ def test_every_option_of_a_client_works(algorithm, style, url, options, make):
 
 @pytest.mark.parametrize("protocol", [2, 3])
 def test_hiredis_is_not_needed(style, url, protocol, make):
-    client = style.client(url, protocol=protocol, parser_class=PARSERS[style.library][protocol])
+    kind = "_Async" if style.library is style.package.asyncio else "_"
+    parser = getattr(style.package._parsers, f"{kind}RESP{protocol}Parser")  # noqa: SLF001  they have no other name
+    client = style.client(url, protocol=protocol, parser_class=parser)
     assert_right_answers(make(TokenBucket, QUOTA, client))
 
 

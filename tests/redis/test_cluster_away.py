@@ -5,19 +5,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import redis.asyncio
-from redis import RedisCluster
-from redis.backoff import NoBackoff
 from redis.crc import key_slot
 from redis.exceptions import RedisClusterException, RedisError
-from redis.retry import Retry
+from valkey.exceptions import ValkeyClusterException, ValkeyError
 
 from katas.grader.redis.servers.node import HOST
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 
-ERRORS = (RedisError, RedisClusterException)
+ERRORS = (RedisError, RedisClusterException, ValkeyError, ValkeyClusterException)
 KEYS = [f"user {number}" for number in range(60)]
 SLOW = Quota(5, 3600 * 10**9)  # so that no refill blurs a count
 TIME_OUT = 0.2  # seconds
@@ -31,13 +28,14 @@ def address(nodes):
 
 
 @pytest.fixture
-def impatient_client(address):
-    with RedisCluster(**address) as client:
+def impatient_client(address, package):
+    with package.RedisCluster(**address) as client:
         yield client
 
 
 def limiters(client, prefix, kind=RedisLimiter):
-    stand_in = MemoryLimiter(TokenBucket, Quota(2, 3600 * 10**9))
+    stand_in = MemoryLimiter(TokenBucket, SLOW)
+    stand_in.hit("key", 3)
     return [
         kind(TokenBucket, SLOW, client, prefix=prefix, on_error=how) for how in ("raise", "allow", "deny", stand_in)
     ]
@@ -50,9 +48,11 @@ def is_back(limiter):
         return False
 
 
-def test_a_cluster_that_is_away_is_answered_for_and_is_used_again_when_back(nodes, impatient_client, address, prefix):
+def test_a_cluster_that_is_away_is_answered_for_and_is_used_again_when_back(
+    package, nodes, impatient_client, address, prefix
+):
     async def answers():
-        client = redis.asyncio.RedisCluster(**address)
+        client = package.asyncio.RedisCluster(**address)
         strict, *others = limiters(client, prefix, AsyncRedisLimiter)
         with pytest.raises(ERRORS):
             await strict.allow("key")
@@ -83,7 +83,9 @@ def test_a_cluster_that_is_away_is_answered_for_and_is_used_again_when_back(node
         assert limiter.hit("key").remaining == 4
 
 
-def test_no_call_waits_for_the_slot_map_more_than_once_when_all_nodes_hang(nodes, impatient_client, address, prefix):
+def test_no_call_waits_for_the_slot_map_more_than_once_when_all_nodes_hang(
+    package, nodes, impatient_client, address, prefix
+):
     def ended(call):
         start = time.monotonic()
         with pytest.raises(ERRORS):
@@ -97,7 +99,7 @@ def test_no_call_waits_for_the_slot_map_more_than_once_when_all_nodes_hang(nodes
         return time.monotonic() - start
 
     async def tasks():
-        client = redis.asyncio.RedisCluster(**address)
+        client = package.asyncio.RedisCluster(**address)
         limiter = limiters(client, prefix, AsyncRedisLimiter)[0]
         await limiter.hit_many(KEYS)
         for node in nodes.nodes:
@@ -118,11 +120,11 @@ def test_no_call_waits_for_the_slot_map_more_than_once_when_all_nodes_hang(nodes
     until(nodes.settled)
 
 
-def test_a_request_is_sent_once_however_often_the_client_would_retry(nodes, address, prefix):
+def test_a_request_is_sent_once_however_often_the_client_would_retry(package, nodes, address, prefix):
     """The node that hangs answers it later, and the caller is gone."""
     hanging = nodes.owner(key_slot(b"key"))
     replica = nodes.replica(hanging)
-    with RedisCluster(**address, retry=Retry(NoBackoff(), 10)) as client:
+    with package.RedisCluster(**address, retry=package.retry.Retry(package.backoff.NoBackoff(), 10)) as client:
         limiter = limiters(client, prefix)[0]
         limiter.hit("key")
         replica.ask("CONFIG SET", "cluster-replica-no-failover", "yes")

@@ -9,10 +9,9 @@ from random import Random
 from threading import Event, Thread
 
 import pytest
-import redis.asyncio
-from redis import RedisCluster
 from redis.crc import key_slot
 from redis.exceptions import RedisClusterException, RedisError
+from valkey.exceptions import ValkeyClusterException, ValkeyError
 
 from katas.grader.redis.servers.node import HOST
 from katas.grader.redis.servers.wait_until import until
@@ -23,25 +22,27 @@ KEYS = [f"user {number}" for number in range(3000)]
 PLENTY = Quota(10**6, 10**9)  # units that never run out
 NO_HANG = 20  # seconds
 TIME_OUT = 5  # seconds: a busy machine may keep a live node waiting for one
-ERRORS = (RedisError, RedisClusterException)
+ERRORS = (RedisError, RedisClusterException, ValkeyError, ValkeyClusterException)
 
 
 class Traffic:
     """Calls from threads and from asyncio, until it is stopped, and how each of them ended."""
 
-    def __init__(self, nodes, dying, prefix, on_error):
+    def __init__(self, package, nodes, dying, prefix, on_error):
+        self._package = package
         self.ends = Counter()  # (whether the key is the dying node's, what came of it) -> calls
         self.longest = 0
         owners = nodes.owners()
         self._keys_of_dying = {key for key in KEYS if owners[key_slot(key.encode())] is dying}
-        self._address = {"host": HOST, "port": dying.port, "socket_timeout": TIME_OUT, "socket_connect_timeout": TIME_OUT}
+        limits = {"socket_timeout": TIME_OUT, "socket_connect_timeout": TIME_OUT}
+        self._address = {"host": HOST, "port": dying.port, **limits}
         self._choices = {"prefix": prefix, "on_error": on_error, "pause": 0.2}
         self._over = Event()
         self._seeds = count()
         self._threads = [Thread(target=target, daemon=True) for target in [self._waiting] * 3 + [self._in_asyncio]]
 
     def __enter__(self):
-        self._client = RedisCluster(**self._address)
+        self._client = self._package.RedisCluster(**self._address)
         self._limiter = RedisLimiter(GCRA, PLENTY, self._client, **self._choices)
         for thread in self._threads:
             thread.start()
@@ -82,7 +83,7 @@ class Traffic:
         asyncio.run(self._tasks())
 
     async def _tasks(self):
-        client = redis.asyncio.RedisCluster(**self._address)
+        client = self._package.asyncio.RedisCluster(**self._address)
         limiter = AsyncRedisLimiter(GCRA, PLENTY, client, **self._choices)
         await asyncio.gather(*(self._task(limiter) for _ in range(10)))
         await client.aclose()
@@ -99,10 +100,13 @@ class Traffic:
 
 
 @pytest.mark.parametrize("on_error", ["raise", "deny"])
-def test_a_dead_primary_is_followed_and_harms_no_other_nodes_keys(on_error, nodes, prefix, caplog):
+def test_a_dead_primary_is_followed_and_harms_no_other_nodes_keys(on_error, nodes, package, prefix, caplog):
     dying = nodes.primaries()[0]
     replica = nodes.replica(dying)
-    with caplog.at_level(logging.WARNING, "ratelimit.redis"), Traffic(nodes, dying, prefix, on_error) as traffic:
+    with (
+        caplog.at_level(logging.WARNING, "ratelimit.redis"),
+        Traffic(package, nodes, dying, prefix, on_error) as traffic,
+    ):
         assert set(traffic.ends) == {(True, True), (False, True)}
         dying.kill()
         traffic.goes_on(dying=False)

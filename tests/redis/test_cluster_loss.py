@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.scaling.cluster_failover import CASES, THREADS, failover
+from benchmarks.scaling.measured.cluster_failover import CASES, THREADS, failover
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -3,7 +3,6 @@
 import asyncio
 from contextlib import asynccontextmanager
 
-import redis.asyncio
 from redis.cluster import LoadBalancingStrategy, RedisCluster
 from redis.crc import key_slot
 
@@ -17,8 +16,8 @@ KEYS = [f"user {number}" for number in range(60)]
 
 
 @asynccontextmanager
-async def async_client(nodes):
-    client = redis.asyncio.RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5)
+async def async_client(nodes, package):
+    client = package.asyncio.RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5)
     try:
         yield client
     finally:
@@ -66,9 +65,9 @@ def test_a_key_keeps_its_count_while_its_slot_moves(nodes, cluster_client, prefi
     assert not limiter.allow("key")
 
 
-def test_a_key_keeps_its_count_in_asyncio_while_its_slot_moves(nodes, prefix):
+def test_a_key_keeps_its_count_in_asyncio_while_its_slot_moves(nodes, prefix, package):
     async def follow():
-        async with async_client(nodes) as client:
+        async with async_client(nodes, package) as client:
             limiter = AsyncRedisLimiter(TokenBucket, SLOW, client, prefix=prefix)
             await limiter.hit("key")
             for step, remaining in stages(Move(nodes, key_slot(b"key"))):

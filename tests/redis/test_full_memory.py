@@ -1,7 +1,6 @@
 """A server whose memory is full refuses to write: nothing is half-written, and what needs no write is answered."""
 
 import pytest
-from redis.exceptions import OutOfMemoryError
 
 from katas.grader.redis.servers.ttl import expires
 from katas.grader.redis.servers.wait_until import until
@@ -9,7 +8,7 @@ from ratelimit import Quota
 from tests.redis.algorithms import ALGORITHMS
 
 ENOUGH = 15_000_000  # bytes
-DAY = 86_400_000_000  # us
+DAY = 86_400_000_000_000  # ns
 QUOTA = Quota.per_day(4)
 
 
@@ -24,6 +23,11 @@ def fill(admin):
     return fill
 
 
+@pytest.fixture
+def limiters(make, own_client):
+    return [make(algorithm, QUOTA, own_client) for algorithm in ALGORITHMS]
+
+
 def make_room(admin):
     admin.delete("ballast")
     until(lambda: admin.info("memory")["used_memory"] < ENOUGH)  # it is freed in the background
@@ -33,10 +37,9 @@ def everything(admin):
     return {key: (admin.dump(key), expires(admin, key)) for key in admin.scan_iter() if key != b"ballast"}
 
 
-def test_nothing_is_half_written(admin, fill, manual_clock, make, own_client):
-    limiters = [make(algorithm, QUOTA, own_client) for algorithm in ALGORITHMS]
+def test_nothing_is_half_written(style, admin, fill, manual_clock, limiters):
     for _ in range(3):
-        manual_clock.now += 1
+        manual_clock.now += 1000
         for limiter in limiters:
             limiter.hit("key")
     fill()
@@ -45,12 +48,12 @@ def test_nothing_is_half_written(admin, fill, manual_clock, make, own_client):
         refused = limiter.hit("key", 2)
         assert not refused
         assert refused.remaining == limiter.peek("key").remaining == 1
-        for now in (manual_clock.now, manual_clock.now + 1, manual_clock.now + DAY):
+        for now in (manual_clock.now, manual_clock.now + 1000, manual_clock.now + DAY):
             manual_clock.now = now
             for key in ("key", "new"):
-                with pytest.raises(OutOfMemoryError):
+                with pytest.raises(style.errors.OutOfMemoryError):
                     limiter.hit(key)
-            with pytest.raises(OutOfMemoryError):
+            with pytest.raises(style.errors.OutOfMemoryError):
                 limiter.hit_many(["key", "new", "key"])
             assert limiter.peek("new").remaining == 4
         manual_clock.now -= DAY
@@ -61,8 +64,7 @@ def test_nothing_is_half_written(admin, fill, manual_clock, make, own_client):
         assert limiter.hit("new", 4)
 
 
-def test_a_reset_makes_room(fill, make, own_client):
-    limiters = [make(algorithm, QUOTA, own_client) for algorithm in ALGORITHMS]
+def test_a_reset_makes_room(fill, limiters):
     for limiter in limiters:
         limiter.hit("key")
     fill()

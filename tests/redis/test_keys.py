@@ -89,7 +89,7 @@ def test_a_script_touches_only_the_key_that_was_declared(algorithm, make, own_cl
                 limiter.hit(key)
                 limiter.hit(key, 2)
                 limiter.peek(key)
-                manual_clock.now += QUOTA.period // 3000
+                manual_clock.now += QUOTA.period // 3
         limiter.reset("end")
         while (words := monitor.next_command())["command"].split()[0] != "UNLINK":
             name, *rest = words["command"].split(" ")

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis import Redis
-from redis.exceptions import ConnectionError, OutOfMemoryError  # noqa: A004
 
 from katas.grader.keyed.meters import Dial
-from ratelimit import MemoryLimiter, Quota, TokenBucket
+from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 from tests.redis.conftest import NOON
+from tests.redis.whole_microseconds import WholeMicroseconds
 
 QUOTA = Quota.per_day(3)
 
@@ -38,16 +38,16 @@ def test_a_tuple_will_do(make):
 @pytest.mark.parametrize("remember", [0, 2, 10])
 def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
     client, examples = Redis.from_url(url), iter(range(10**6))
-    batches = st.lists(st.tuples(st.lists(st.sampled_from("abc"), max_size=8), st.integers(1, 3), st.sampled_from([0, 1, 700, 1000])), max_size=6)  # fmt: skip  # noqa: E501
+    batches = st.lists(st.tuples(st.lists(st.sampled_from("abc"), max_size=8), st.integers(1, 3), st.sampled_from([0, 1000, 700_000, 10**6])), max_size=6)  # fmt: skip  # noqa: E501
 
     @settings(max_examples=40)
     @given(batches)
     def agree(traffic):
-        manual_clock, example = Dial(NOON), next(examples)
+        manual_clock, example, quota = Dial(NOON), next(examples), Quota(3, 2_000_000)
         limiter = RedisLimiter(
-            algorithm, Quota(3, 2_000_000), client, prefix=f"{prefix}{example}", clock=manual_clock, remember=remember
+            algorithm, quota, client, prefix=f"{prefix}{example}", clock=manual_clock, remember=remember
         )
-        memory = MemoryLimiter(algorithm, Quota(3, 2000), manual_clock)
+        memory = WholeMicroseconds(algorithm, quota, manual_clock)
         for keys, cost, step in traffic:
             manual_clock.now += step
             expected = [memory.hit(key, cost) for key in keys]
@@ -59,7 +59,7 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
     client.close()
 
 
-def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_client, admin):
+def test_those_that_can_be_decided_are_before_an_error_is_raised(style, make, own_client, admin):
     """A full server refuses writes, and answers the rest."""
     limiter, denying = (
         make(TokenBucket, QUOTA, own_client),
@@ -67,9 +67,13 @@ def test_those_that_can_be_decided_are_before_an_error_is_raised(make, own_clien
     )
     limiter.hit("spent", 3)
     admin.config_set("maxmemory", 1)
-    with pytest.raises(OutOfMemoryError):
+    with pytest.raises(style.errors.OutOfMemoryError):
         limiter.hit_many(["spent", "new", "spent"])
-    assert [hit.retry_after == 9_000_000 for hit in denying.hit_many(["spent", "new", "spent"])] == [False, True, False]
+    assert [hit.retry_after == 9_000_000_000 for hit in denying.hit_many(["spent", "new", "spent"])] == [
+        False,
+        True,
+        False,
+    ]
     admin.config_set("maxmemory", 0)
     assert limiter.peek("new").remaining == 3
 
@@ -78,7 +82,7 @@ def test_a_connection_lost_in_the_middle_is_an_error_for_all_and_nothing_is_aske
     limiter = make(TokenBucket, QUOTA, style.client(proxy.connection_url))
     limiter.hit("warm")
     proxy.cut = 1
-    with pytest.raises(ConnectionError):
+    with pytest.raises(style.errors.ConnectionError):
         limiter.hit_many(["a", "b", "a"])
     assert [limiter.peek(key).remaining for key in "ab"] == [1, 2]
 
@@ -88,6 +92,39 @@ def test_a_key_that_is_none_stops_all_before_any_is_hit(make):
     with pytest.raises(TypeError, match="key must be a str, got 7"):
         limiter.hit_many(["a", 7, "b"])
     assert limiter.peek("a").remaining == 3
+
+
+def test_ten_thousand_keys_are_ten_pieces_in_their_order(make, own_client, admin):
+    limiter, keys = make(TokenBucket, QUOTA, own_client), [f"{number % 5000}" for number in range(10_000)]
+    admin.config_resetstat()
+    assert [hit.remaining for hit in limiter.hit_many(keys)] == [2] * 5000 + [1] * 5000
+    commands = admin.info("commandstats")
+    assert (commands["cmdstat_eval"]["calls"], commands["cmdstat_evalsha"]["calls"]) == (10, 9990)
+
+
+def test_no_piece_is_sent_if_a_key_is_none(make):
+    limiter = make(TokenBucket, QUOTA)
+    with pytest.raises(TypeError, match="key must be a str, got 7"):
+        limiter.hit_many(["a"] * 1500 + [7])
+    assert limiter.peek("a").remaining == 3
+
+
+def test_pieces_after_an_error_reply_are_decided_and_pieces_after_a_lost_reply_are_not_sent(
+    make, proxy, style, own_client, admin
+):
+    limiter = make(TokenBucket, QUOTA, style.client(proxy.connection_url))
+    limiter.hit("spent", 3)
+    admin.config_set("maxmemory", 1)
+    before = admin.info("stats")["total_error_replies"]
+    with pytest.raises(style.errors.OutOfMemoryError):
+        limiter.hit_many([f"{number}" for number in range(2000)])
+    assert admin.info("stats")["total_error_replies"] - before == 2000
+    admin.config_set("maxmemory", 0)
+    proxy.cut = 1
+    with pytest.raises(style.errors.ConnectionError):
+        limiter.hit_many([f"{number}" for number in range(2000)])
+    assert limiter.peek("1999").remaining == 3
+    assert make(TokenBucket, QUOTA, own_client).peek("0").remaining == 2
 
 
 def test_a_thousand_keys_are_a_thousand_decisions(algorithm, make):

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from benchmarks.scaling import hot_key, memory
-from benchmarks.scaling.leases import Leases
+from benchmarks.scaling.measured import hot_key, memory
 from benchmarks.scaling.servers import decisions
+from benchmarks.scaling.simulated.leases import Leases
 from ratelimit import GCRA, Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 

@@ -1,9 +1,10 @@
 """The script: known to the server or not, one round trip for each decision."""
 
-from ratelimit import MemoryLimiter, Quota
+from ratelimit import Quota
 from tests.redis.algorithms import ALGORITHMS
+from tests.redis.whole_microseconds import WholeMicroseconds
 
-DAY = 86_400_000_000  # us
+DAY = 86_400_000_000_000  # ns
 QUOTA = Quota.per_day(4)
 
 
@@ -43,10 +44,7 @@ def test_many_decisions_are_one_trip(algorithm, admin, make, own_client):
 
 
 def test_a_flush_of_scripts_between_any_two_calls_changes_no_answer(algorithm, admin, manual_clock, make, own_client):
-    limiter, memory = (
-        make(algorithm, QUOTA, own_client),
-        MemoryLimiter(algorithm, Quota(4, DAY), manual_clock),
-    )
+    limiter, memory = make(algorithm, QUOTA, own_client), WholeMicroseconds(algorithm, QUOTA, manual_clock)
     for cost in (1, 2, 2, 1, 1, 4):
         admin.script_flush()
         assert limiter.peek("key") == memory.peek("key")

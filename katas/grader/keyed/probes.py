@@ -3,11 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
+from katas.grader.fingerprint import Facet, Probe, answers, first_wrong, message, samples
 from katas.grader.keyed import eviction, flood, inputs
 from katas.grader.keyed.inputs import KeyedInputs
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.meter.inputs import DAY, YEAR
-from katas.grader.probes import Facet, Probe, answers, first_wrong, message, samples
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from katas.grader.costs import steps, traced
 from katas.grader.crash import crash
-from katas.grader.draw import for_each
+from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
-from katas.grader.keyed.arithmetic import why
 from katas.grader.keyed.eviction_model import EvictionModel
+from katas.grader.keyed.explanation import why
 from katas.grader.keyed.inputs import KeyedInputs, key_of
 from katas.grader.keyed.meters import AlwaysGrants, Dial, Window, meter_of
 from katas.grader.meter import oracle

@@ -8,7 +8,7 @@ Answers are taken apart by the grader's own code: what a subclass says of itself
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from katas.grader.meter.arithmetic import mixed
+from katas.grader.meter.explanation import mixed
 from katas.grader.meter.oracle import Spec
 from katas.grader.timeline import Call
 from katas.grader.verdict import brief

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
+from katas.grader.fingerprint import Facet, Probe, compared, message, samples
 from katas.grader.meter import inputs
 from katas.grader.meter.contract import in_words
 from katas.grader.meter.inputs import Inputs, Quotas
 from katas.grader.meter.trial import MeterTrial
-from katas.grader.probes import Facet, Probe, compared, message, samples
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Broken
 from ratelimit import Quota

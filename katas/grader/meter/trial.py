@@ -9,13 +9,13 @@ from typing import Any
 from katas.grader.constants import constants_of
 from katas.grader.costs import steps, traced
 from katas.grader.crash import crash
-from katas.grader.draw import for_each
+from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard, traceback_of
-from katas.grader.meter.arithmetic import why
-from katas.grader.meter.company import Company
 from katas.grader.meter.contract import expected, in_words, is_right, natural, wrong_type
+from katas.grader.meter.explanation import why
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.other_meters import OtherMeters
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
@@ -36,7 +36,7 @@ OFTEN = 8  # calls, from one at which the others are used to the next
 class MeterTrial:
     """A submission's class, and the oracle it must agree with."""
 
-    in_company = True  # whether other meters are used between the calls of a timeline
+    beside_others = True  # whether other meters are used between the calls of a timeline
 
     @classmethod
     def against(cls, oracle: type[Oracle]) -> Callable[..., "MeterTrial"]:
@@ -76,7 +76,7 @@ class MeterTrial:
         """Compare answers on all of these timelines."""
 
         def agree() -> None:
-            with self.watch if self.in_company else nullcontext():
+            with self.watch if self.beside_others else nullcontext():
                 for timeline in timelines:
                     self.put(timeline, waits=waits)
 
@@ -92,7 +92,7 @@ class MeterTrial:
     def _smallest(self, failure: Failure, *, waits: bool) -> Failure:
         """Return the failure on the smallest timeline, without other meters unless they are needed for it."""
         timeline, put = Timeline.parse(failure.timeline), partial(self.put, waits=waits)
-        shared = self.in_company
+        shared = self.beside_others
         with suppress(Abort, Broken), self._alone():
             self.renew()
             if first_failure(partial(put, timeline)) is not None:
@@ -105,11 +105,11 @@ class MeterTrial:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Use no other meters inside the block."""
-        before, self.in_company = self.in_company, False
+        before, self.beside_others = self.beside_others, False
         try:
             yield
         finally:
-            self.in_company = before
+            self.beside_others = before
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""
@@ -186,7 +186,7 @@ class MeterTrial:
         self.counts["timelines"] += 1
         self.guard.rearm()
         try:
-            with self.watch if self.in_company else nullcontext():
+            with self.watch if self.beside_others else nullcontext():
                 self._play(timeline, answers, waits=waits)
         except (Broken, Abort) as stop:
             shown = timeline._replace(calls=timeline.calls[: len(answers) or None])
@@ -200,10 +200,10 @@ class MeterTrial:
     def _play(self, timeline: Timeline, answers: list[Any], *, waits: bool) -> None:
         """Make the calls, while the machine's clocks jump and other meters are used."""
         self.watch.start()
-        company = Company(self, timeline.quota) if self.in_company else None
+        others = OtherMeters(self, timeline.quota) if self.beside_others else None
         meter = self.make(timeline.quota)
-        if company:
-            company.arrives()
+        if others:
+            others.arrives()
         spec = self.specify(timeline.quota)
         for call in timeline.calls:
             answers.append("no answer")
@@ -212,8 +212,8 @@ class MeterTrial:
                 raise self._broken(call, yours)
             if call.name == "take" and not isinstance(yours, BaseException):
                 (spec.refuse(call.now) if yours else spec.grant(call.now, call.cost))
-            if company and len(answers) % OFTEN == 1:
-                company.asks(call.now)
+            if others and len(answers) % OFTEN == 1:
+                others.asks(call.now)
             self.watch.jump()
 
     def _rows(self, timeline: Timeline, answers: list[Any], *, waits: bool) -> tuple[tuple[Row, ...], str]:

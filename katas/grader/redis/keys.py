@@ -12,9 +12,9 @@ from katas.grader.kata import ROOT
 from katas.grader.redis.inputs import DAY, TODAY
 from katas.grader.redis.neighbours import digests, echoes, lengths, spellings
 from katas.grader.redis.owners import ONE, Owner, Owners, named
+from katas.grader.redis.servers.instrumented_client import keys_of
 from katas.grader.redis.servers.monitor import watched
 from katas.grader.redis.servers.patience import SILENT
-from katas.grader.redis.servers.wire import keys_of
 from katas.grader.redis.trial import SLOW, RedisTrial
 from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota

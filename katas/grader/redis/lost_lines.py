@@ -4,7 +4,7 @@ from typing import Any
 
 import redis
 
-from katas.grader.redis.servers.wire import Command
+from katas.grader.redis.servers.instrumented_client import Command
 from katas.grader.redis.trial import PLACES, SLOW, Bucket, RedisTrial
 from katas.grader.verdict import Broken, Failure, brief
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from katas.grader.redis.inputs import DAY
-from katas.grader.redis.servers.wire import keys_of
+from katas.grader.redis.servers.instrumented_client import keys_of
 from katas.grader.redis.trial import Bucket, RedisTrial
 from katas.grader.verdict import Broken, brief
 from ratelimit import Quota

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from katas.grader.probes import Facet, Probe, compared, message, samples
+from katas.grader.fingerprint import Facet, Probe, compared, message, samples
 from katas.grader.redis import clock, expiry, inputs, keys, lost_lines
 from katas.grader.redis.inputs import SlowInputs
 from katas.grader.redis.trial import KINDS, RedisTrial

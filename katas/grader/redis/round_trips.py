@@ -1,8 +1,8 @@
 """What one decision sends, once the script is loaded."""
 
 from katas.grader.redis.inputs import TODAY
+from katas.grader.redis.servers.instrumented_client import text_of
 from katas.grader.redis.servers.monitor import shown
-from katas.grader.redis.servers.wire import text_of
 from katas.grader.redis.trial import SLOW, Bucket, RedisTrial
 from katas.grader.verdict import Broken, Failure
 from ratelimit import Quota

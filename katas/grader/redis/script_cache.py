@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from katas.grader.redis.inputs import DAY, TODAY
-from katas.grader.redis.servers.wire import text_of
+from katas.grader.redis.servers.instrumented_client import text_of
 from katas.grader.redis.trial import RedisTrial, sentence
 from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota

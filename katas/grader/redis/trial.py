@@ -16,10 +16,10 @@ from katas.grader.profile import Profile
 from katas.grader.redis.inputs import MINUTE, TICK, TODAY, lasting
 from katas.grader.redis.lua_errors import locate
 from katas.grader.redis.servers.graded_server import Server, the_server
+from katas.grader.redis.servers.instrumented_client import Wire
 from katas.grader.redis.servers.monitor import monitored, writes
 from katas.grader.redis.servers.patience import TOO_SLOW
 from katas.grader.redis.servers.server import NoServer
-from katas.grader.redis.servers.wire import Wire
 from katas.grader.shrink import Terms, first_failure
 from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Abort, Broken, Failure, brief
@@ -57,7 +57,7 @@ class RedisSpec(Spec):
 class RedisTrial(MeterTrial):
     """Follows timelines as for any meter, each under a prefix of its own."""
 
-    in_company = False  # other buckets come in the levels
+    beside_others = False  # other buckets come in the levels
 
     def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
         try:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, Kata
-from katas.grader.report.command import command
 from katas.grader.report.hints import Advice, advice
 from katas.grader.report.interleaving import interleaving
+from katas.grader.report.pytest_command import command, from_here, typed
 from katas.grader.report.terminal import NARROW
 from katas.grader.report.text_timeline import smallest, table
 from katas.grader.verdict import Failure, Report, Result
@@ -25,6 +25,7 @@ class Wishes(NamedTuple):
     why: bool = False
     every: bool = False
     seed: int | None = None
+    keys: bool = False  # whether --watch takes keys: then no command is shown
 
 
 def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
@@ -110,16 +111,15 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
     lines = [*_reason(failure, width)]
     if failure.kind == "not started":
         place = failure.line.rsplit(": ", 1)[0] or str(kata.stub.relative_to(ROOT))
-        lines += _wrap(f"Edit {place}, save, run again.", width)
-        lines += _hints(said, wishes, width) if wishes.hints else ["Stuck? Add --hint"]
+        lines += _wrap(f"Edit {place}, and save." if wishes.keys else f"Edit {place}, save, run again.", width)
+        lines += _hints(report, said, wishes, width, next_one="Stuck?")
     else:
         lines += smallest(failure, width)
         lines += _seen(failure.commands, width)
         lines += interleaving(failure.steps, width)
         lines += _mistake(report, failure, said, width)
-        replay = _replay(report, failure, width)
-        lines += [*replay, "Add -s to that to see what your code prints."] if replay else []
-        lines += _hints(said, wishes, width)
+        lines += [] if wishes.keys else _more(report, failure, wishes, width)
+        lines += _hints(report, said, wishes, width)
     if wishes.every:
         lines += _others(report, failed, width)
     if wishes.why:
@@ -133,7 +133,8 @@ def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
     lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
     if failure.detail.strip():
         lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
-    return lines or ["", *_wrap(f"Why: katas/{kata.name}/README.md tells this law: {failed.law}.", width)]
+    brief = from_here(kata.stub.with_name("README.md"))
+    return lines or ["", *_wrap(f"Why: {brief} tells this law: {failed.law}.", width)]
 
 
 def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:
@@ -175,23 +176,32 @@ def _reason(failure: Failure, width: int) -> list[str]:
     return lines
 
 
-def _replay(report: Report, failure: Failure, width: int) -> list[str]:
-    """Show the command so that it can be copied: lines go on with a backslash, or inside the quotes."""
-    if not failure.timeline:
-        return []
-    line = f"Replay: {command(report.kata, report.submission)}"
-    timeline = f'--replay "{failure.timeline}"'
-    if len(line) + len(timeline) < width:
-        return [f"{line} {timeline}"]
-    return [f"{line} \\", *textwrap.wrap(timeline, width, initial_indent="  ", subsequent_indent="    ")]
+def _more(report: Report, failure: Failure, wishes: Wishes, width: int) -> list[str]:
+    """Show the commands that run the failure again, and that say why it is one."""
+    lines, again = [], command(report.kata, report.submission)
+    if failure.timeline:
+        lines += typed("Replay:", again, f'--replay "{failure.timeline}"', width)
+        lines.append("Add -s to that to see what your code prints.")
+    if failure.why and not wishes.why:
+        lines += typed("Why:", again, f"{_seed(wishes)}--why", width)
+    return lines
 
 
-def _hints(said: Advice, wishes: Wishes, width: int) -> list[str]:
+def _hints(report: Report, said: Advice, wishes: Wishes, width: int, next_one: str = "") -> list[str]:
+    """Show the hints that were asked for, and how to get the next one."""
     shown, number = min(wishes.hints, len(said.hints)), len(said.hints)
     lines = [line for n in range(shown) for line in _wrap(f"Hint {n + 1} of {number}: {said.hints[n]}", width)]
-    if shown < number:
-        lines.append(f"Hint {shown + 1} of {number}: add {'--hint ' * (shown + 1)}".rstrip())
-    return lines
+    if shown == number:
+        return lines
+    label = next_one if next_one and not shown else f"Hint {shown + 1} of {number}:"
+    if wishes.keys:
+        return [*lines, f"{label} Press {'n' if shown else 'h'}"]
+    option = " ".join(["--hint"] * (shown + 1))
+    return lines + typed(label, command(report.kata, report.submission), f"{_seed(wishes)}{option}", width)
+
+
+def _seed(wishes: Wishes) -> str:
+    return "" if wishes.seed is None else f"--seed {wishes.seed} "
 
 
 def _others(report: Report, failed: Result, width: int) -> list[str]:
@@ -210,9 +220,10 @@ def _passed(kata: Kata, report: Report, width: int) -> list[str]:
     if report.costs:
         lines += _table(report.costs)
     lines += _wrap(ERRORS.read_text(encoding="utf-8").strip(), width)
-    lines += _wrap(f"Compare: solutions/{kata.name}.py, ratelimit/{kata.library}", width)
+    answers = (ROOT / "solutions" / f"{kata.name}.py", ROOT / "ratelimit" / kata.library)
+    lines += _wrap(f"Compare: {', '.join(map(from_here, answers))}", width)
     following = LADDER[LADDER.index(kata.name) + 1 :] if kata.name in LADDER else ()
-    lines.append(f"Next: pytest katas/{following[0]}" if following else "Next: pytest katas, for all your scores")
+    lines.append(f"Next: {command(following[0])}" if following else f"All your scores: {command('')}")
     return lines
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from katas.grader.kata import Kata
-from katas.grader.report.burst import asked, pairs, unit
+from katas.grader.report.plot_traces import asked, pairs, unit
 from katas.grader.report.text_timeline import ROWS, quota_of
 from katas.grader.run.process import Order, play
 from katas.grader.verdict import Failure, Report

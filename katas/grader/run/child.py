@@ -20,9 +20,9 @@ from hypothesis.internal.conjecture import providers
 
 from katas.grader.coverage import Coverage
 from katas.grader.crash import crash
+from katas.grader.fingerprint import fingerprint
 from katas.grader.guard import Guard, leave
 from katas.grader.kata import Kata, load_kata
-from katas.grader.probes import fingerprint
 from katas.grader.profile import Profile
 from katas.grader.run.diagnosis import diagnose
 from katas.grader.run.grading import run_levels

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from katas.grader.fingerprint import ONE_ANSWER, Facet, Fingerprint, wrong_answers
 from katas.grader.kata import Kata
-from katas.grader.probes import ONE_ANSWER, Facet, Fingerprint, wrong_answers
 from katas.grader.verdict import Diagnosis
 
 ALIKE = 0.9  # of the wrong answers of both, at least so many must be the same

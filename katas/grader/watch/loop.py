@@ -1,7 +1,6 @@
-"""Grades at each save and shows the card; one key each for a hint, the next one, a replay, and the end."""
+"""Grades at each save and shows the card; one key each for a hint, the next one, why, a replay, and the end."""
 
 import os
-import re
 import signal
 import subprocess
 from collections.abc import Callable
@@ -75,6 +74,9 @@ class Loop:
                 self._graded()
             elif event == "r" and self._timeline():
                 self._replayed()
+            elif event == "w" and self._report is not None:
+                self._wishes = self._wishes._replace(why=not self._wishes.why)
+                self._show(self._card())
             elif event in ("h", "n") and self._report is not None:
                 more = 1 if event == "n" or not self._wishes.hints else 0
                 self._wishes = self._wishes._replace(hints=min(self._wishes.hints + more, 3))
@@ -145,15 +147,18 @@ class Loop:
         width = card_width(is_terminal=True)
         if self._order.replay:
             return replay_card(self._report, self._order.replay, width)
-        text = card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more), width)
-        text = text.replace("save, run again.", "and save.")
-        key = "n" if self._wishes.hints else "h"
-        return re.sub(r"\b(a|A)dd --hint( --hint)*", lambda found: f"{'pP'[found[1] == 'A']}ress {key}", text)
+        return card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more), width)
+
+    def _says_why(self) -> bool:
+        failed = self._report.first_failed if self._report else None
+        return failed is not None and failed.failure is not None and bool(failed.failure.why) and not self._order.replay
 
     def _show(self, text: str, *, page: bool = True) -> None:
         keys = []
         if self._card() != self._card(more=1):
             keys.append("n next hint" if self._wishes.hints else "h hint")
+        if self._says_why():
+            keys.append("w hide why" if self._wishes.why else "w why")
         keys += ["r replay"] if self._timeline() else []
         if page:
             self._page()

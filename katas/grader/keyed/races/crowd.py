@@ -12,8 +12,8 @@ from katas.grader.keyed.meters import Window
 from katas.grader.keyed.races.scenarios import PERIOD, Scene
 from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.threads import all_end
 from katas.grader.verdict import Abort, Broken, Failure, brief
+from katas.grader.wait_for_threads import all_end
 
 UNITS = 3
 

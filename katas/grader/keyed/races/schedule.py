@@ -4,7 +4,6 @@ import _thread
 import ast
 import dis
 import gc
-import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,8 +11,9 @@ from types import CodeType, FrameType, SimpleNamespace
 from typing import Any, NamedTuple, cast
 
 from katas.grader.coverage import Coverage
+from katas.grader.keyed.races.instructions import told_of_all_threads, told_of_this_thread
 from katas.grader.keyed.races.locks import OUTSIDE, Lock, Turns, turns
-from katas.grader.threads import slept
+from katas.grader.wait_for_threads import slept
 
 Job = Callable[[], None]
 Choose = Callable[[int, int], "int | None"]  # from a thread and the number of its point: who comes between here
@@ -53,6 +53,7 @@ class Schedule(Turns):
         self.points: list[list[Point]] = []
         self.stuck = self.endless = False
         self._idents: dict[int, int] = {}
+        self._shared: dict[int, dict[int, str]] = {}  # by the id of a code object, which `_shared` keeps
         self.waited: dict[int, int] = {}  # of threads that waited for a lock: at which of their points first
         self.on_wait: Callable[[], None] = lambda: None
         self.note: Callable[[int, FrameType], None] | None = None
@@ -76,18 +77,22 @@ class Schedule(Turns):
             for at, job in enumerate(jobs):
                 _thread.start_new_thread(self._body, (at, job))
             self._turn = 0
-            self._batons[0].release()
-            asleep, before_it = 0, (-1, -1)
-            while not self._ended.acquire(timeout=0.05):
-                native, come = self._natives.get(self._turn), (self._turn, self._points)
-                still = native and slept(cast("Any", SimpleNamespace(native_id=native))) and come == before_it
-                asleep, before_it = asleep + 1 if still else 0, come
-                if asleep > ASLEEP:
-                    raise Untold
+            with told_of_all_threads(self.path, self._executes):
+                self._batons[0].release()
+                self._wait_for_the_end()
         finally:
             turns[-1] = before
             if collects:
                 gc.enable()
+
+    def _wait_for_the_end(self) -> None:
+        asleep, before_it = 0, (-1, -1)
+        while not self._ended.acquire(timeout=0.05):
+            native, come = self._natives.get(self._turn), (self._turn, self._points)
+            still = native and slept(cast("Any", SimpleNamespace(native_id=native))) and come == before_it
+            asleep, before_it = asleep + 1 if still else 0, come
+            if asleep > ASLEEP:
+                raise Untold
 
     def here(self) -> int | None:
         """Return the number of the thread that is running."""
@@ -143,13 +148,12 @@ class Schedule(Turns):
     def _body(self, me: int, job: Job) -> None:
         self._idents[_thread.get_ident()], self._natives[me] = me, _thread.get_native_id()
         self._batons[me].acquire()
-        sys.settrace(lambda frame, event, _: self._begin(me, frame, event))
         try:
-            job()
+            with told_of_this_thread(self.path, self._executes):
+                job()
         except BaseException:  # noqa: BLE001, S110  its answer is missing
             pass
         finally:
-            sys.settrace(None)
             self._done[me] = True
             after = self._next()
             if after is not None:
@@ -158,25 +162,20 @@ class Schedule(Turns):
                 self.stuck = not all(self._done)
                 self._ended.release()
 
-    def _begin(self, me: int, frame: FrameType, event: str) -> Any:
-        if event != "call" or frame.f_code.co_filename != self.path:
-            return None
-        code, note = frame.f_code, self.note
-        shared = _shared(code, self.path)
-
-        def step(frame: FrameType, event: str, _argument: object) -> Any:
-            if event == "opcode":
-                if note is not None:
-                    note(me, frame)
-                if self.coverage is not None:
-                    self.coverage.ran(code, frame.f_lasti)
-                what = shared.get(frame.f_lasti)
-                if what is not None:
-                    self._point(me, what, frame.f_lineno or 0)
-            return step
-
-        frame.f_trace_opcodes, frame.f_trace_lines = True, False
-        return step
+    def _executes(self, frame: FrameType, code: CodeType, offset: int) -> None:
+        me = self.here()
+        if me is None:
+            return
+        if self.note is not None:
+            self.note(me, frame)
+        if self.coverage is not None:
+            self.coverage.ran(code, offset)
+        shared = self._shared.get(id(code))
+        if shared is None:
+            shared = self._shared[id(code)] = _shared(code, self.path)
+        what = shared.get(offset)
+        if what is not None:
+            self._point(me, what, frame.f_lineno or 0)
 
     def _point(self, me: int, what: str, line: int) -> None:
         mine = self.points[me]

@@ -9,9 +9,9 @@ from typing import Any
 
 import redis
 
+from katas.grader.redis.servers.instrumented_client import Command, Wire, client, keys_of
 from katas.grader.redis.servers.patience import Patience
 from katas.grader.redis.servers.server import VARIABLE, NoServer, server_url
-from katas.grader.redis.servers.wire import Command, Wire, client, keys_of
 
 BUSY_AFTER = 300  # ms: from then on, the server tells others that a script keeps it busy
 ENDS = 20.0  # s, in which it says whether it can end a script

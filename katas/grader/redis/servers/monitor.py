@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from secrets import token_hex
 
 from katas.grader.redis.servers.graded_server import Server
-from katas.grader.redis.servers.wire import GREETINGS, Command, Wire, client
+from katas.grader.redis.servers.instrumented_client import GREETINGS, Command, Wire, client
 
 _READS = {
     *("EVAL", "EVALSHA", "SCRIPT", "TIME", "GET", "MGET", "HGET", "HMGET", "HGETALL", "EXISTS", "TTL", "PTTL"),

@@ -1,0 +1,1 @@
+"""Charts of measured costs: bars for one size, lines for growth."""

@@ -1,0 +1,36 @@
+"""Other meters that live, and are used, while a timeline is played: what meters share shows at once."""
+
+from contextlib import suppress
+from typing import Any
+
+from ratelimit import Quota
+
+
+class OtherMeters:
+    """A meter of the same quota, made before the one on trial, and one of another quota, made after it."""
+
+    def __init__(self, trial: Any, quota: Quota) -> None:
+        self._new, self._guard = trial.new, trial.guard
+        self._meters: list[Any] = []
+        more = 1 if trial.oracle.has_burst else 2
+        self._other = Quota(quota.limit + 2, quota.period + 3, quota.burst + more)
+        self._add(quota)
+
+    def arrives(self) -> None:
+        """Make the other one."""
+        self._add(self._other)
+
+    def asks(self, now: int) -> None:
+        """Take one unit of each, and look; what they answer is judged elsewhere."""
+        with self._guard.unwatched():
+            self._guard("another meter's take()", self._ask, now)
+
+    def _add(self, quota: Quota) -> None:
+        with suppress(Exception, SystemExit), self._guard.unwatched():  # one that can't be made is judged elsewhere
+            self._meters.append(self._guard("__init__()", self._new, quota))
+
+    def _ask(self, now: int) -> None:
+        for meter in self._meters:
+            with suppress(Exception, SystemExit):
+                meter.take(now)
+                meter.level(now)

@@ -1,0 +1,41 @@
+"""What a limiter asks of its clock, and of a quota that is used with the clock it has by default."""
+
+import time
+
+from ratelimit.protocols import Clock
+from ratelimit.quota import Quota
+
+SHORTEST = 1_000_000
+"""ns: periods below this are refused with the default clock.
+
+A minute, an hour, a day and a week in seconds are 60, 3,600, 86,400 and 604,800: whoever means them must hear of it.
+Whoever means a shorter period can say it otherwise (`1/100us` is `10/ms burst 1`), or pass the clock.
+"""
+
+
+def check_clock(clock: Clock) -> None:
+    """Raise `TypeError` for what is no clock, and for the clocks of `time` that count seconds."""
+    if not callable(clock):
+        raise TypeError(f"clock must be a function that returns nanoseconds, got {clock!r}")
+    for name in ("time", "monotonic", "perf_counter", "process_time", "thread_time"):
+        if clock is getattr(time, name, None):
+            raise TypeError(f"clock must count nanoseconds, got time.{name}, which counts seconds: use time.{name}_ns")
+
+
+def checked_time(now: object) -> int:
+    """Return what a clock has read. Raises `TypeError` for what is no int, and `ValueError` for what is below 0."""
+    if not isinstance(now, int) or isinstance(now, bool):
+        raise TypeError(f"clock must return whole nanoseconds, as time.monotonic_ns does, got {now!r}")
+    if now < 0:
+        raise ValueError(f"clock must return nanoseconds, at least 0, got {now}")
+    return int(now)
+
+
+def check_period(quota: Quota, instead: str = "") -> None:
+    """Raise `ValueError` for a period so short that it was meant in seconds, not in nanoseconds."""
+    if quota.period < SHORTEST:
+        meant = Quota(quota.limit, quota.period * 1_000_000_000, quota.burst)
+        raise ValueError(
+            f"period must be at least 1 ms unless a clock is given, got {quota.period} ns: "
+            f"if seconds are meant, write Quota.parse({str(meant)!r}){instead}"
+        )

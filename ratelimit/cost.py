@@ -1,0 +1,18 @@
+"""How many units a request asks for."""
+
+from typing import Final
+
+ONE: Final = 1
+"""`cost is not ONE` takes as long as `cost != 1`, and is true for `True` and `1.0` too."""
+
+
+def checked_cost(cost: object, capacity: int) -> int:
+    """Return the cost as a plain int.
+
+    Raises `TypeError` for what is no int (a bool is none here), and `ValueError` for what can never be granted.
+    """
+    if not isinstance(cost, int) or isinstance(cost, bool):
+        raise TypeError(f"cost must be an int, got {cost!r}")
+    if not 1 <= cost <= capacity:
+        raise ValueError(f"cost must be from 1 to {capacity}, got {cost}")
+    return int(cost)

@@ -1,0 +1,98 @@
+"""Tells of each decision, for metrics and traces. A limiter that nobody observes pays nothing for it."""
+
+import logging
+from collections.abc import Callable, Hashable, Iterable
+from time import perf_counter_ns
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from ratelimit.decision import Decision
+from ratelimit.protocols import Limiter
+from ratelimit.quota import Quota
+
+Key = TypeVar("Key", bound=Hashable)
+
+OnDecision: TypeAlias = Callable[[Any, Decision | None, float, Exception | None], object]
+"""Is told the key, the decision (None if the call raised), the seconds that the call took, and the error: what the call
+raised, or why Redis could not decide and `on_error` has."""
+
+_log = logging.getLogger("ratelimit")
+
+
+class ObservedLimiter(Generic[Key]):
+    """A limiter, in memory or on Redis, with a hook that is told of each decision.
+
+    Both `allow` and `hit` are decisions; `hit_many` is one for each key, all with the seconds of the whole call. A
+    `peek`, a `reset` and a call that is interrupted are none. What the hook raises is logged, and changes no answer.
+    """
+
+    __slots__ = ("_limiter", "_on_decision")
+
+    def __init__(self, limiter: Limiter[Key], on_decision: OnDecision) -> None:
+        self._limiter: Any = limiter
+        self._on_decision = on_decision
+
+    def __repr__(self) -> str:
+        return f"ObservedLimiter({self._limiter!r})"
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        quota: Quota = self._limiter.quota
+        return quota
+
+    def allow(self, key: Key, cost: int = 1) -> bool:
+        """Spend `cost` units of the key if it has them."""
+        return self.hit(key, cost).allowed
+
+    def hit(self, key: Key, cost: int = 1) -> Decision:
+        """Do as `allow` does, and answer in full."""
+        started = perf_counter_ns()
+        try:
+            decision: Decision = self._limiter.hit(key, cost)
+        except Exception as error:
+            tell(self._on_decision, started, (key,), error)
+            raise
+        tell(self._on_decision, started, (key,), (decision,))
+        return decision
+
+    def hit_many(self, keys: Iterable[Key], cost: int = 1) -> list[Decision]:
+        """Hit each key in order, if the limiter can."""
+        started = perf_counter_ns()
+        keys = checked_keys(keys)
+        try:
+            decisions: list[Decision] = self._limiter.hit_many(keys, cost)
+        except Exception as error:
+            tell(self._on_decision, started, keys, error)
+            raise
+        tell(self._on_decision, started, keys, decisions)
+        return decisions
+
+    def peek(self, key: Key) -> Decision:
+        """Say what a request for one unit would be told now, and spend nothing."""
+        decision: Decision = self._limiter.peek(key)
+        return decision
+
+    def reset(self, key: Key) -> None:
+        """Make the key fresh."""
+        self._limiter.reset(key)
+
+
+def tell(on_decision: OnDecision, started: int, keys: Iterable[Any], outcome: Iterable[Decision] | Exception) -> None:
+    """Tell a hook of a call's decisions, or of the error that it raised."""
+    seconds = (perf_counter_ns() - started) / 1_000_000_000
+    try:
+        if isinstance(outcome, Exception):
+            for key in keys:
+                on_decision(key, None, seconds, outcome)
+        else:
+            for key, decision in zip(keys, outcome, strict=True):
+                on_decision(key, decision, seconds, decision.error)
+    except Exception:  # noqa: BLE001  a hook is not the limiter's own; what it raises is logged
+        _log.exception("on_decision raised")
+
+
+def checked_keys(keys: Iterable[Key]) -> list[Key]:
+    """Return the keys, unless one key was passed where several belong."""
+    if isinstance(keys, str):
+        raise TypeError(f"keys must be several, got the one {keys!r}")
+    return list(keys)

@@ -1,0 +1,65 @@
+"""The same for asyncio."""
+
+from collections.abc import Iterable
+from time import perf_counter_ns
+from typing import Any, Generic
+
+from ratelimit.decision import Decision
+from ratelimit.observed import Key, OnDecision, checked_keys, tell
+from ratelimit.protocols import AsyncLimiter
+from ratelimit.quota import Quota
+
+
+class AsyncObservedLimiter(Generic[Key]):
+    """`ObservedLimiter` for asyncio. The hook is a plain function, which must not block."""
+
+    __slots__ = ("_limiter", "_on_decision")
+
+    def __init__(self, limiter: AsyncLimiter[Key], on_decision: OnDecision) -> None:
+        self._limiter: Any = limiter
+        self._on_decision = on_decision
+
+    def __repr__(self) -> str:
+        return f"AsyncObservedLimiter({self._limiter!r})"
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        quota: Quota = self._limiter.quota
+        return quota
+
+    async def allow(self, key: Key, cost: int = 1) -> bool:
+        """Spend `cost` units of the key if it has them."""
+        return (await self.hit(key, cost)).allowed
+
+    async def hit(self, key: Key, cost: int = 1) -> Decision:
+        """Do as `allow` does, and answer in full."""
+        started = perf_counter_ns()
+        try:
+            decision: Decision = await self._limiter.hit(key, cost)
+        except Exception as error:
+            tell(self._on_decision, started, (key,), error)
+            raise
+        tell(self._on_decision, started, (key,), (decision,))
+        return decision
+
+    async def hit_many(self, keys: Iterable[Key], cost: int = 1) -> list[Decision]:
+        """Hit each key in order, if the limiter can."""
+        started = perf_counter_ns()
+        keys = checked_keys(keys)
+        try:
+            decisions: list[Decision] = await self._limiter.hit_many(keys, cost)
+        except Exception as error:
+            tell(self._on_decision, started, keys, error)
+            raise
+        tell(self._on_decision, started, keys, decisions)
+        return decisions
+
+    async def peek(self, key: Key) -> Decision:
+        """Say what a request for one unit would be told now, and spend nothing."""
+        decision: Decision = await self._limiter.peek(key)
+        return decision
+
+    async def reset(self, key: Key) -> None:
+        """Make the key fresh."""
+        await self._limiter.reset(key)

@@ -1,0 +1,163 @@
+"""What the card says, word for word, for the cases that a learner meets first."""
+
+import re
+
+import pytest
+
+from katas.grader.kata import load_kata
+from katas.grader.report.card import Wishes, card
+from katas.grader.report.terminal import card_width
+from tests.grading import ROOT, grade, report_of_level, too_long
+
+SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
+
+
+def variant(tmp_path, old, new):
+    """Write the solution with one change; return its path and the number of the changed line."""
+    assert SOLUTION.count(old) == 1
+    path = tmp_path / "token_bucket.py"
+    path.write_text(SOLUTION.replace(old, new), encoding="utf-8")
+    return path, SOLUTION[: SOLUTION.index(old)].count("\n") + 1
+
+
+def body(shown):
+    """Return the card's lines without the seconds."""
+    text = re.sub(r"\d+\.\d s$", "T s", shown.text.strip(), flags=re.MULTILINE)
+    return re.sub(r"\S*pytest katas", "pytest katas", text).splitlines()
+
+
+def test_the_stub_gets_a_friendly_card():
+    assert body(grade("token_bucket")) == [
+        "token_bucket                           0/100   0 of 9 levels   T s",
+        "  □ 1 burst      0/10  a new bucket grants its whole burst at once, and no more",
+        "  · 2 refill     ·/15  tokens return continuously, never above the burst",
+        "  · 3 boundary   ·/15  a token due at t is there at t, and the wait says so",
+        "  · 4 cost       ·/10  all of a cost or none of it; an impossible one raises",
+        "  · 5 refusal    ·/10  a refusal spends nothing and pushes nothing back",
+        "  · 6 cheap      ·/10  neither work nor memory grows with burst, cost or time",
+        "  · 7 exact      ·/10  nothing is ever rounded: any quota, any date, any past",
+        "  · 8 clock      ·/10  with a clock set back, nothing is gained, lost or raised",
+        "  · 9 level      ·/10  level is exact, and only looks",
+        "Not started: __init__() raises NotImplementedError.",
+        "Edit katas/token_bucket/token_bucket.py:11, save, run again.",
+        "Stuck? pytest katas/token_bucket --hint",
+    ]
+
+
+def test_a_wrong_bucket_gets_the_card_of_the_readme():
+    shown = grade("token_bucket", "--solution", "tests/bank/token_bucket/wrong/drops_fractions_at_grants.py")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    card = re.search(r"^token_bucket .*?(?=^```)", readme, re.MULTILINE | re.DOTALL)[0]
+    assert shown.status == 1
+    assert without_commands(body(shown)) == without_commands(
+        re.sub(r"\d+\.\d s$", "T s", card, flags=re.MULTILINE).splitlines()
+    )
+
+
+def without_commands(lines):
+    """Drop the commands, which name another file."""
+    lines = [line for line in lines if not line.startswith("  --")]
+    return [re.sub(r"(?<=: )\S*pytest .*", "...", line) for line in lines]
+
+
+def test_a_crash_names_the_learners_line(tmp_path):
+    path, line = variant(tmp_path, "parts = self._parts_at(now)\n", "parts = self._parts_at(now) // 0\n")
+    shown = grade("token_bucket", "--solution", str(path))
+    assert "take() raises ZeroDivisionError: integer division or modulo by zero" in shown.text
+    assert f"token_bucket.py:{line}: parts = self._parts_at(now) // 0" in " ".join(shown.text.split())
+    assert "Traceback" not in shown.text
+    assert "In an interview" not in shown.text
+    why = grade("token_bucket", "--solution", str(path), "--why").text
+    assert "  take(0): tokens: 1 of 1; so granted" in why
+    assert why.count("Traceback") == 1
+
+
+def test_a_hang_is_stopped_and_names_the_learners_line(tmp_path):
+    path, line = variant(
+        tmp_path, "return min(self.full, self.parts + (now - self.last) * self.quota.limit)", "while True: pass"
+    )
+    shown = grade("token_bucket", "--solution", str(path))
+    assert shown.status == 1
+    assert "did not return within 1 s; a call should take microseconds." in shown.text
+    assert f"token_bucket.py:{line}: while True: pass" in " ".join(shown.text.split())
+    assert "In an interview" not in shown.text
+
+
+def test_a_pass_says_what_was_run_and_what_is_next():
+    lines = body(grade("token_bucket", "--solution", "solutions/token_bucket.py"))
+    assert lines[0] == "token_bucket                         100/100   9 of 9 levels   T s"
+    assert re.fullmatch(r"Checked: [\d,]+ timelines of [\d,]+ calls\.", lines[1])
+    assert lines[2].split() == ["yours", "reference"]
+    assert lines[-2:] == [
+        "Compare: solutions/token_bucket.py, ratelimit/algorithms/token_bucket.py",
+        "Next: pytest katas/leaky_bucket",
+    ]
+
+
+WRONG = {  # and what there is before each call of the smallest timeline, by the contract
+    ("token_bucket", "drops_fractions_at_grants", "refill"): (
+        "take(0): tokens: 2 of 2; so granted",
+        "take(2): tokens: 1 + 2 · 1/8 = 1 1/4 of 2; so granted",
+        "take(9): tokens: 1/4 + 7 · 1/8 = 1 1/8 of 2; so granted",
+    ),
+    ("leaky_bucket", "refusal_fills_the_crack", "refusal"): (
+        "take(0): water: 0 of 1; so granted",
+        "take(1): water: 1 - 1 · 1/8 = 7/8 of 1; so wait 7",
+        "take(1): water: 1 - 1 · 1/8 = 7/8 of 1; so wait 7",
+    ),
+    ("gcra", "spends_before_cost_check", "cost"): (
+        "take(0, 2): a cost must be 1; so ValueError",
+        "take(0): TAT is 0; x = 0 + 8 = 8, 8 ahead, 8 allowed; so granted",
+    ),
+    ("fixed_window", "aligned_to_first_request", "windows"): (
+        "take(2): window [0, 8) has 0 of 1 spent; so granted",
+        "take(9): window [8, 16) has 0 of 1 spent; so granted",
+    ),
+    ("sliding_log", "late_raises", "clock"): (
+        "take(1): later than -7 there is none: 0 of 1 spent; so granted",
+        "take(0): (the clock stays at 1) later than -7 there is 1 at 1: 1 of 1 spent; so refused",
+    ),
+    ("sliding_window_counter", "previous_never_found", "weight"): (
+        "take(1): the estimate is 0 · 7/8 + 0 = 0 of 1; so granted",
+        "take(9): the estimate is 1 · 7/8 + 0 = 7/8 of 1; so refused",
+    ),
+    ("keyed_limiter", "copies_all_keys_to_look_at_two", "forget"): (
+        "allow(0, ann): tokens: 1 of 1; so True",
+        "allow(8, bob): tokens: 1 of 1; so True",
+        "len(): ann was fresh at 8, bob is fresh from 16 on; so at most 1",
+        "A fresh key may be held for as many later calls as keys were held when it became fresh.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("kata", "name", "level"), WRONG)
+def test_why_shows_what_was_there_before_each_call_in_any_width(kata, name, level):
+    report = report_of_level(kata, ROOT / "tests" / "bank" / kata / "wrong" / f"{name}.py", level)
+    assert report.first_failed.failure.why == WRONG[kata, name, level]
+    for width in (60, 80, 100):
+        text = card(load_kata(kata), report, Wishes(hints=3, why=True), width).partition("Python said:")[0]
+        assert too_long(text, width) == []
+        assert "Why, by the contract, call by call:" in text.splitlines()
+
+
+def test_a_deadlock_has_no_question_of_an_interviewer():
+    path = ROOT / "tests" / "bank" / "keyed_limiter" / "wrong" / "deadlock_table_and_entry.py"
+    text = card(load_kata("keyed_limiter"), report_of_level("keyed_limiter", path, "race"), Wishes())
+    assert "They wait for each other" in text
+    assert "In an interview" not in text
+
+
+def test_a_card_is_as_wide_as_the_terminal_from_60_to_100(monkeypatch):
+    for columns, width in (("40", 60), ("72", 72), ("200", 100)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert card_width(is_terminal=True) == width
+        assert card_width(is_terminal=False) == 80
+
+
+def test_a_replay_shows_what_the_code_prints_and_the_card_says_how(tmp_path):
+    path, _ = variant(tmp_path, "parts = self._parts_at(now)\n", "parts = self._parts_at(now) - 1; print('at', now)\n")
+    shown = grade("token_bucket", "--solution", str(path))
+    assert "Add -s to that to see what your code prints." in shown.text
+    assert "at 5" not in shown.text
+    replayed = grade("token_bucket", "--solution", str(path), "--replay", "1/8: take(5)", "-s")
+    assert "at 5\n" in replayed.text

@@ -1,0 +1,168 @@
+"""What a card shows of a race: what ran when, and which line is at fault."""
+
+import json
+import re
+from dataclasses import asdict
+from functools import cache, partial
+
+import pytest
+
+from katas.grader.guard import Guard
+from katas.grader.kata import load_kata
+from katas.grader.keyed.races import crowd, interleavings, search, single_clock_read
+from katas.grader.profile import Profile
+from katas.grader.report.interleaving import MOST, interleaving
+from katas.grader.run.loading import load
+from katas.grader.verdict import Broken, Failure, Step
+from tests.grading import ROOT, grade
+
+BANK = "tests/bank/keyed_limiter/wrong"
+AT_FAULT = {
+    "built_outside_the_lock": "known = key in self.meters",
+    "busy_means_refused": "return False",
+    "key_locks_made_unguarded": "cell = self._cells.get(key)",
+    "len_between_generations": "return len(self._young) + len(self._old)",
+    "lock_only_around_lookup": "return meter.take(now, cost) == 0",
+    "lock_only_around_take": "known = key in self._wheel",
+    "lock_per_call": "with lock:",
+    "no_lock": "first = self._queue.popleft()",
+}
+DEADLOCKS = ("deadlock_table_and_entry", "takes_its_two_locks_in_either_order")
+
+
+@cache
+def failure(name, law=interleavings.interleaved):
+    kata, guard = load_kata("keyed_limiter"), Guard(print)
+    trial = kata.trial(partial(load, kata, f"{BANK}/{name}.py", guard), guard, Profile(1, None))
+    with pytest.raises(Broken) as broken:
+        law(trial)
+    return broken.value.failure
+
+
+def source(name):
+    return (ROOT / BANK / f"{name}.py").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("name", "line"), AT_FAULT.items())
+def test_the_line_at_fault_is_named(name, line):
+    shown = failure(name)
+    assert re.fullmatch(rf"{BANK}/{name}\.py:\d+: {re.escape(line)}", shown.line)
+    assert [step.text for step in shown.steps if step.mark == "at fault"] == [line]
+
+
+@pytest.mark.parametrize("name", DEADLOCKS)
+def test_of_a_deadlock_both_lines_that_wait_are_named(name):
+    shown = failure(name)
+    waits = [
+        next(step for step in reversed(shown.steps) if step.thread == thread and step.line) for thread in ("A", "B")
+    ]
+    a, b = (step.line for step in waits)
+    assert f"A waits in line {a}, B waits in line {b}." in shown.message
+    assert all(step.text.startswith("with ") for step in waits)
+
+
+def test_who_reads_the_clock_too_early_is_told_where():
+    shown = failure("clock_read_before_the_lock", single_clock_read.reads_clock_under_lock)
+    assert shown.line.endswith(": read = self._clock()")
+
+
+def test_a_take_outside_the_lock_is_blamed_not_the_clock_that_is_read_under_it():
+    shown = failure("takes_outside_the_lock", single_clock_read.reads_clock_under_lock)
+    assert shown.line.endswith(": granted = meter.take(now, cost) == 0")
+
+
+def test_who_goes_past_a_lock_is_blamed_not_who_holds_it():
+    shown = failure("gives_up_waiting_for_the_lock", single_clock_read.reads_clock_under_lock)
+    assert ": locked = self._lock.acquire(timeout=0.001)" in shown.line
+
+
+def test_a_len_that_walks_is_told_where_the_other_came_between():
+    shown = failure("len_iterates_unlocked", search.searched)
+    assert shown.line.endswith(": return sum(1 for _ in self._meters)")
+    assert shown.steps[-1] == Step("A", 0, "gets RuntimeError")
+
+
+@pytest.mark.slow
+def test_a_third_thread_comes_where_two_are_not_enough():
+    shown = failure("checks_for_a_dropped_key_once", search.searched)
+    assert not shown.steps  # a card has two columns
+    assert {line.split()[0] for line in shown.detail.splitlines()} == {"A", "B", "C"}
+
+
+def test_threads_that_do_not_meet_name_no_line():
+    shown = failure("meters_per_thread")
+    assert not shown.line
+    assert "A is done before B begins" in shown.message
+
+
+def test_a_crowd_names_no_line_and_says_what_each_thread_did():
+    shown = failure("finds_idle_keys_first_and_drops_them_later", crowd.many_threads)
+    assert not shown.line
+    assert not shown.steps
+    assert "Every other thread asked for the shared key first" in shown.message
+
+
+@pytest.mark.parametrize("name", [*AT_FAULT, *DEADLOCKS])
+def test_every_step_is_a_line_of_the_submission_or_what_was_asked_and_told(name):
+    lines = source(name)
+    for step in failure(name).steps:
+        if step.line and not step.text.startswith("(end of"):
+            assert step.text.removeprefix("... ") == lines[step.line - 1].strip()
+    told = [step for step in failure(name).steps if not step.line]
+    assert [step.thread for step in told if step.text.startswith("asks ")] == ["A", "B"]
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+@pytest.mark.parametrize("name", [*AT_FAULT, *DEADLOCKS])
+def test_no_line_is_cut(name, width):
+    steps = failure(name).steps
+    card = interleaving(steps, width)
+    assert max(map(len, card)) <= width
+    half = (width - 2) // 2 + 1
+    columns = ["".join(line[:half] for line in card), "".join(line[half:] for line in card)]
+    shown = [re.sub(r"[\s>]", "", column) for column in columns]
+    marked = [number for number, step in enumerate(steps) if step.mark]
+    for step in steps[marked[0] : marked[-1] + 1]:
+        assert re.sub(r"[\s>]", "", step.text) in shown["AB".index(step.thread)]
+
+
+def test_long_ends_are_left_out_and_counted_but_never_the_middle():
+    before = [Step("A", number, f"a = {number}") for number in range(1, 20)]
+    between = [Step("B", number, f"b = {number}") for number in range(1, 40)]
+    after = [Step("A", number, f"a = {number}") for number in range(20, 30)]
+    shown = interleaving(
+        (
+            Step("A", 0, "asks x"),
+            *before,
+            Step("B", 0, "asks y"),
+            *between,
+            Step("B", 0, "is told True"),
+            *after,
+            Step("A", 0, "is told True"),
+        ),
+        80,
+    )
+    text = "\n".join(shown)
+    assert len(between) > MOST
+    assert all(f"b = {step.line}" in text for step in between)
+    assert "(18 lines before)" in text
+    assert "(9 more lines)" in text
+
+
+def test_the_same_file_gets_the_same_card_every_time():
+    first = failure("lock_only_around_take")
+    failure.cache_clear()
+    assert failure("lock_only_around_take") == first
+
+
+def test_steps_survive_the_way_from_the_graded_process():
+    shown = failure("no_lock")
+    assert Failure.load(json.loads(json.dumps(asdict(shown)))) == shown
+
+
+def test_a_learner_sees_both_columns_and_no_line_of_the_graders():
+    shown = grade("keyed_limiter", "--solution", f"{BANK}/lock_only_around_take.py")
+    assert "  asks allow('ann')\n" in shown.text
+    assert re.search(r"^ {41}> 22 known = key in self\._wheel$", shown.text, re.MULTILINE)
+    assert "meters.py" not in shown.text

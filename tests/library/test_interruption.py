@@ -1,0 +1,260 @@
+"""A signal handler may raise, fork or ask the same limiter while a call runs, and so may a finaliser or a key."""
+
+import os
+import signal
+import sys
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+import pytest
+
+from ratelimit import (
+    GCRA,
+    FixedWindow,
+    LeakyBucket,
+    MemoryLimiter,
+    Quota,
+    SlidingLog,
+    SlidingWindowCounter,
+    TokenBucket,
+    sharded_table,
+)
+
+ALGORITHMS = [FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyBucket, GCRA]
+QUOTA = Quota(3, 10)
+NO_HANG = 30  # seconds
+every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS)
+
+
+class Interrupted(BaseException):
+    pass
+
+
+class Dial:
+    def __init__(self):
+        self.now = 0
+
+    def __call__(self):
+        return self.now
+
+
+class Interruption:
+    """Raises at one of the moments at which Python may run a signal handler, inside the library.
+
+    These are the entries of functions, the returns from C, and the jumps back.
+    """
+
+    def __init__(self, moment):
+        self.left = moment
+
+    def __enter__(self):
+        sys.setprofile(self._profiled)
+        sys.settrace(self._traced)
+        return self
+
+    def __exit__(self, *_):
+        sys.settrace(None)
+        sys.setprofile(None)
+
+    def _passes(self, frame):
+        if "/ratelimit/" not in frame.f_code.co_filename.replace(os.sep, "/") or self.left < 0:
+            return
+        self.left -= 1
+        if self.left < 0:
+            raise Interrupted
+
+    def _profiled(self, frame, event, _argument):
+        if event == "c_return":
+            self._passes(frame)
+
+    def _traced(self, frame, event, _argument):
+        if event == "call":
+            self._passes(frame)
+        last = frame.f_lineno
+
+        def steps(frame, event, _argument):
+            nonlocal last
+            if event == "line":
+                back, last = frame.f_lineno <= last, frame.f_lineno
+                if back:
+                    self._passes(frame)
+            return steps
+
+        return steps
+
+
+ARRIVALS = (0, "a", 1), (1, "b", 3), (2, "c", 1), (9, "d", 2), (11, "a", 1), (12, "e", 1), (14, "b", 1)
+
+
+def story(limiter, dial, more):
+    """Put a limiter into a state in which a call has a lot to do: keys of all ages, and a sweep under way."""
+    for now, key, cost in ARRIVALS:
+        dial.now = now
+        limiter.hit(key, cost)
+    dial.now = 21
+    for _ in range(more):
+        limiter.peek("a")
+        limiter.allow("x", 3)
+
+
+def later(limiter, dial):
+    """Return what is answered for each key from then on, and how many keys are held in the end."""
+    answers = []
+    for now in (21, 22, 25, 31, 32):
+        dial.now = now
+        answers += [(limiter.peek(key), limiter.hit(key), limiter.allow(key, 2)) for key in "abcdefg"]
+    dial.now = 100
+    for _ in range(20):
+        limiter.allow("z")
+    return answers, len(limiter)
+
+
+CALLS = {
+    "allow a held key": lambda limiter: limiter.allow("a"),
+    "allow a fresh key": lambda limiter: limiter.allow("b", 2),
+    "allow a new key": lambda limiter: limiter.allow("f"),
+    "hit": lambda limiter: limiter.hit("c", 2),
+    "hit a new key": lambda limiter: limiter.hit("g", 3),
+    "peek": lambda limiter: limiter.peek("d"),
+    "reset": lambda limiter: limiter.reset("a"),
+    "len": len,
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+@every_algorithm
+def test_an_interrupted_call_has_happened_or_not(algorithm, call, monkeypatch):
+    monkeypatch.setattr(sharded_table, "UNSHARDED", 1)
+    monkeypatch.setattr(sharded_table, "SHARDS", 3)
+
+    def ends(moment, more):
+        dial = Dial()
+        limiter = MemoryLimiter(algorithm, QUOTA, dial)
+        story(limiter, dial, more)
+        if moment is not None:
+            with Interruption(moment) as interruption:
+                try:
+                    call(limiter)
+                except Interrupted:
+                    pass
+                else:
+                    assert interruption.left >= 0  # nothing swallows it
+                    return None
+        return limiter, dial
+
+    for more in range(8):  # places of the sweep
+        undone, done = ends(None, more), ends(None, more)
+        call(done[0])
+        possible = [later(*undone), later(*done)]
+        moments = 0
+        while (end := ends(moments, more)) is not None:
+            assert later(*end) in possible, (more, moments)
+            moments += 1
+        assert moments >= 2
+
+
+@every_algorithm
+def test_a_call_inside_a_call_raises_and_changes_nothing(algorithm):
+    class Curious:
+        asks = True
+
+        def __hash__(self):
+            return 1
+
+        def __eq__(self, other):
+            if self.asks:
+                self.asks = False
+                for inner in (limiter.allow, limiter.hit, limiter.peek, limiter.reset, lambda _: len(limiter)):
+                    with pytest.raises(RuntimeError, match="inside one of its own calls"):
+                        inner("key")
+            return other is self
+
+    limiter = MemoryLimiter(algorithm, Quota.per_day(3))
+    limiter.allow(1)
+    assert [limiter.allow(Curious()) for _ in range(2)] == [True, True]
+    assert [limiter.allow(1) for _ in range(3)] == [True, True, False]
+    assert len(limiter) == 3
+
+
+def test_a_clock_that_asks_the_limiter_is_told():
+    limiter = MemoryLimiter(TokenBucket, QUOTA, lambda: limiter.allow("key"))
+    with pytest.raises(RuntimeError, match="inside one of its own calls"):
+        limiter.allow("key")
+    assert len(limiter) == 0
+    assert limiter
+
+
+def test_a_signal_handler_that_waits_for_another_thread_is_no_call_inside_a_call():
+    inside, go = Event(), Event()
+
+    def slow_clock():
+        inside.set()
+        assert go.wait(NO_HANG)
+        return 0
+
+    limiter = MemoryLimiter(TokenBucket, Quota(3, 10), slow_clock)
+    first = Thread(target=limiter.allow, args=["key"])
+    first.start()
+    assert inside.wait(NO_HANG)
+    answers = []
+    second = Thread(target=lambda: answers.append(limiter.allow("key")))
+    second.start()
+    go.set()
+    first.join(NO_HANG)
+    second.join(NO_HANG)
+    assert answers == [True]
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # that it works all the same is the claim
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_is_forked_during_another_threads_call_works():
+    inside, go = Event(), Event()
+
+    def clock():
+        if not go.is_set():
+            inside.set()
+            go.wait(NO_HANG)
+        return 0
+
+    limiter = MemoryLimiter(TokenBucket, QUOTA, clock)
+    thread = Thread(target=limiter.allow, args=["key"])
+    thread.start()
+    assert inside.wait(NO_HANG)
+    child = os.fork()
+    if child == 0:
+        signal.alarm(NO_HANG)  # it must not hang
+        go.set()
+        os._exit(0 if [limiter.allow("key") for _ in range(4)] == [True, True, True, False] else 1)
+    go.set()
+    assert os.waitpid(child, 0)[1] == 0
+    thread.join(NO_HANG)
+    assert [limiter.allow("key") for _ in range(3)] == [True, True, False]  # the child's calls spent nothing here
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_is_forked_inside_a_call_ends_that_call():
+    children = []
+
+    def clock():
+        if not children:
+            children.append(os.fork())
+        return 0
+
+    limiter = MemoryLimiter(TokenBucket, QUOTA, clock)
+    answers = [limiter.allow("key") for _ in range(4)]
+    if children[0] == 0:
+        os._exit(0 if answers == [True, True, True, False] else 1)
+    assert os.waitpid(children[0], 0)[1] == 0
+    assert answers == [True, True, True, False]
+
+
+def test_an_exception_like_that_of_a_held_lock_is_the_clocks_own():
+    limiter = MemoryLimiter(TokenBucket, QUOTA, SimpleQueue().get_nowait)
+    for call in (limiter.allow, limiter.hit, limiter.peek):
+        with pytest.raises(Empty):
+            call("key")
+    limiter = MemoryLimiter(TokenBucket, QUOTA, lambda: SimpleQueue().get_nowait())
+    for call in (limiter.allow, limiter.hit, limiter.peek):
+        with pytest.raises(Empty):
+            call("key")
+    assert len(limiter) == 0
