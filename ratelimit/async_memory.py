@@ -1,7 +1,7 @@
 """Limit by key, within one process, with the methods of the limiter for asyncio on Redis."""
 
 from collections.abc import Hashable, Iterable
-from time import monotonic_ns
+from typing import Never
 
 from ratelimit.decision import Decision
 from ratelimit.memory import MemoryLimiter
@@ -17,8 +17,22 @@ class AsyncMemoryLimiter:
 
     __slots__ = ("_limiter",)
 
-    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock = monotonic_ns) -> None:
+    def __init__(self, algorithm: Algorithm, quota: Quota, clock: Clock | None = None) -> None:
         self._limiter = MemoryLimiter(algorithm, quota, clock)
+
+    def __repr__(self) -> str:
+        return f"Async{self._limiter!r}"
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "an AsyncMemoryLimiter can't be pickled or copied, as its keys and its lock belong to one process: "
+            "make one where it is needed, or share a limiter on Redis"
+        )
+
+    @property
+    def quota(self) -> Quota:
+        """The quota of each key."""
+        return self._limiter.quota
 
     def __len__(self) -> int:
         """Count the keys that are held."""
@@ -40,9 +54,7 @@ class AsyncMemoryLimiter:
 
     async def hit_many(self, keys: Iterable[Hashable], cost: int = 1) -> list[Decision]:
         """Hit each key in order. A key may be there more than once."""
-        if isinstance(keys, str):
-            raise TypeError(f"keys must be several, got the one {keys!r}")
-        return [self._limiter.hit(key, cost) for key in keys]
+        return self._limiter.hit_many(keys, cost)
 
     async def peek(self, key: Hashable) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key."""

@@ -1,6 +1,6 @@
 """Limit by key, within one process."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from queue import Empty
 from time import monotonic_ns, perf_counter_ns
 from typing import Any, Never, TypeVar, TypeVarTuple
@@ -8,6 +8,7 @@ from typing import Any, Never, TypeVar, TypeVarTuple
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision
+from ratelimit.keys import checked_keys
 from ratelimit.protocols import Algorithm, Clock, Meter, name_of
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import NO_KEY, ShardedTable
@@ -142,6 +143,10 @@ class MemoryLimiter:
                 raise
         held = False  # noqa: F841  CallLock reads it
         return self._in_turn(self._ask, self._decide, key, cost)
+
+    def hit_many(self, keys: Iterable[Hashable], cost: int = 1) -> list[Decision]:
+        """Hit each key in order. A key may be there more than once. Each decision is separate."""
+        return [self.hit(key, cost) for key in checked_keys(keys)]
 
     def peek(self, key: Hashable) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key.

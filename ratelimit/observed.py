@@ -1,15 +1,14 @@
 """Tells of each decision, for metrics and traces. A limiter that nobody observes pays nothing for it."""
 
 import logging
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from time import perf_counter_ns
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias
 
 from ratelimit.decision import Decision
+from ratelimit.keys import Key, checked_keys
 from ratelimit.protocols import Limiter
 from ratelimit.quota import Quota
-
-Key = TypeVar("Key", bound=Hashable)
 
 OnDecision: TypeAlias = Callable[[Any, Decision | None, float, Exception | None], object]
 """Is told the key, the decision (None if the call raised), the seconds that the call took, and the error: what the call
@@ -89,10 +88,3 @@ def tell(on_decision: OnDecision, started: int, keys: Iterable[Any], outcome: It
                 on_decision(key, decision, seconds, decision.error)
     except Exception:  # noqa: BLE001  a hook is not the limiter's own; what it raises is logged
         _log.exception("on_decision raised")
-
-
-def checked_keys(keys: Iterable[Key]) -> list[Key]:
-    """Return the keys, unless one key was passed where several belong."""
-    if isinstance(keys, str):
-        raise TypeError(f"keys must be several, got the one {keys!r}")
-    return list(keys)

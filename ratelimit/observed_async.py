@@ -5,7 +5,8 @@ from time import perf_counter_ns
 from typing import Any, Generic
 
 from ratelimit.decision import Decision
-from ratelimit.observed import Key, OnDecision, checked_keys, tell
+from ratelimit.keys import Key, checked_keys
+from ratelimit.observed import OnDecision, tell
 from ratelimit.protocols import AsyncLimiter
 from ratelimit.quota import Quota
 

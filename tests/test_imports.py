@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 OURS = ("ratelimit", "katas", "solutions", "benchmarks", "notebooks", "pictures", "tests")
 
-WORDS = tuple(f"ratelimit.{word}" for word in ("quota", "decision", "protocols", "cost", "clock", "errors"))
+WORDS = tuple(f"ratelimit.{word}" for word in ("quota", "decision", "protocols", "cost", "clock", "errors", "keys"))
 PROTOCOLS = ("ratelimit.Clock", "ratelimit.Meter", "ratelimit.Paced", "ratelimit.Limiter", "ratelimit.protocols")
 LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "ratelimit.decision.Level", *PROTOCOLS)
 

@@ -6,12 +6,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Never, Unpack
 
 from ratelimit.decision import Decision
+from ratelimit.keys import checked_keys
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
 from ratelimit.redis.async_round_trip import AsyncConnections
 from ratelimit.redis.exchange import Batch, Exchange, RefreshSlotMap, Replies, T
 from ratelimit.redis.library import library_of
-from ratelimit.redis.sans_io import Options, SansIOLimiter, checked_keys
+from ratelimit.redis.sans_io import Options, SansIOLimiter
 from ratelimit.redis.shared_trips import SharedTrips
 
 if TYPE_CHECKING:

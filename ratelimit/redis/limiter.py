@@ -5,13 +5,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Never
 
 from ratelimit.decision import Decision
+from ratelimit.keys import checked_keys
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
 from ratelimit.redis.exchange import Batch, ConnectionLost, Exchange, RefreshSlotMap, Replies, T
 from ratelimit.redis.library import library_of
 from ratelimit.redis.lock import new_lock
 from ratelimit.redis.round_trip import RoundTrip, round_trip
-from ratelimit.redis.sans_io import OnError, SansIOLimiter, checked_keys
+from ratelimit.redis.sans_io import OnError, SansIOLimiter
 
 if TYPE_CHECKING:
     from redis import Redis, RedisCluster

@@ -1,7 +1,7 @@
 """What both limiters on Redis do besides I/O: they turn decisions into requests, and replies into decisions."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic_ns
@@ -215,13 +215,6 @@ def _is_limiter(limiter: object) -> bool:
     """Say whether it is a limiter that answers at once, not in asyncio."""
     hit = getattr(limiter, "hit", None)
     return callable(hit) and not iscoroutinefunction(hit)
-
-
-def checked_keys(keys: Iterable[str]) -> list[str]:
-    """Return the keys, unless one key was passed where several belong."""
-    if isinstance(keys, str):
-        raise TypeError(f"keys must be several, got the one {keys!r}")
-    return list(keys)
 
 
 def _in_whole_microseconds(clock: Clock) -> Clock:

@@ -42,6 +42,20 @@ def test_its_answers_are_those_of_the_limiter_in_memory():
     asyncio.run(main())
 
 
+def test_a_quota_that_was_meant_in_seconds_is_refused_here_too():
+    with pytest.raises(ValueError, match="if seconds are meant"):
+        AsyncMemoryLimiter(TokenBucket, Quota(100, 60))
+    assert repr(AsyncMemoryLimiter(TokenBucket, QUOTA)) == "AsyncMemoryLimiter(TokenBucket, Quota.parse('3/day'))"
+    assert AsyncMemoryLimiter(TokenBucket, QUOTA).quota is QUOTA
+
+
+def test_no_key_is_hit_if_one_of_several_is_none():
+    limiter = MemoryLimiter(TokenBucket, QUOTA)
+    with pytest.raises(TypeError, match="unhashable"):
+        limiter.hit_many(["key", []])
+    assert [decision.remaining for decision in limiter.hit_many(iter(["key", "key"]))] == [2, 1]
+
+
 def test_one_key_is_not_many():
     limiter = AsyncMemoryLimiter(TokenBucket, QUOTA)
     with pytest.raises(TypeError, match="keys must be several, got the one 'key'"):

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from ratelimit import GCRA, MemoryLimiter, Quota, TokenBucket
+from ratelimit import GCRA, AsyncMemoryLimiter, MemoryLimiter, Quota, TokenBucket
 
 QUOTA = Quota.parse("100/minute burst 20")
 
@@ -38,10 +38,13 @@ def test_its_quota_is_the_one_it_was_made_with():
 
 
 @pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])
-def test_it_is_not_copied_and_says_what_to_do_instead(duplicate):
+@pytest.mark.parametrize(
+    ("kind", "name"), [(MemoryLimiter, "a MemoryLimiter"), (AsyncMemoryLimiter, "an AsyncMemoryLimiter")]
+)
+def test_it_is_not_copied_and_says_what_to_do_instead(duplicate, kind, name):
     with pytest.raises(TypeError) as caught:
-        duplicate(MemoryLimiter(TokenBucket, QUOTA))
+        duplicate(kind(TokenBucket, QUOTA))
     assert str(caught.value) == (
-        "a MemoryLimiter can't be pickled or copied, as its keys and its lock belong to one process: "
+        f"{name} can't be pickled or copied, as its keys and its lock belong to one process: "
         "make one where it is needed, or share a limiter on Redis"
     )
