@@ -10,6 +10,8 @@ from katas.grader.verdict import Diagnosis
 
 ALIKE = 0.9  # of the wrong answers of both, at least so many must be the same
 APART = 0.2  # by so much more than those of any other kind of mistake
+FEWEST = 10  # wrong answers, if only one facet is compared
+MOST = 2  # forms of the mistake that are told
 
 
 class Mistake(NamedTuple):
@@ -22,11 +24,11 @@ class Mistake(NamedTuple):
 
 
 class Match(NamedTuple):
-    """The known mistakes of one kind that fit a submission, best first, and how well."""
+    """The known mistakes that fit a submission, all of one kind, and how well."""
 
     names: list[str]
     share: float = 1.0  # of the wrong answers that are the same
-    facet: Facet | None = None  # the only one that was compared; None if all were
+    facet: str = ""  # the only one that was compared; "" if all were
 
 
 def file_of_mistakes(kata: Kata) -> Path:
@@ -44,52 +46,56 @@ def known_mistakes(kata: Kata) -> dict[str, Mistake]:
 def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis | None:
     """Name the known mistake that gives a submission's wrong answers; None if none fits, or those of several kinds."""
     known = known_mistakes(kata)
-    found = match(prints, known, facets)
+    found = match(prints, known)
     if found is None:
         return None
-    does = " or ".join(f"one that {each}" for each in dict.fromkeys(known[name].does for name in found.names))
-    how = "exactly" if found.share == 1 else f"in {100 * found.share:.0f} % of all probes that go wrong"
-    what = f"{found.facet.does if found.facet else 'answers'} {how} like {does}"
+    does = next((facet.does for facet in facets if facet.name == found.facet), "answers")
+    how = "exactly" if found.share == 1 else "almost exactly"
+    like = ", or one that ".join(known[name].does for name in found.names[:MOST])
+    agree = "" if found.share == 1 else f" ({int(100 * found.share)} % of all wrong answers are the same)"
     shipped = known[found.names[0]].shipped if len(found.names) == 1 else ""
-    return Diagnosis(tuple(found.names), f"your {kata.class_name} {what}.", shipped)
+    return Diagnosis(tuple(found.names), f"your {kata.class_name} {does} {how} like one that {like}{agree}.", shipped)
 
 
-def match(prints: Fingerprint, known: dict[str, Mistake], facets: list[Facet]) -> Match | None:
+def match(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:
     """Return the known mistakes that fit, if they are of one kind.
 
     Two ways of writing a mistake may differ in a few answers, so that most must be the same, not all. A submission may
-    have several mistakes, or methods that are not written yet. Then the first facet that is wrong is compared alone.
+    have a second mistake, or methods that are not written yet. Then the first facet that is wrong is compared alone.
     """
     if not prints:
         return None
-    whole = _most_alike({name: _share(prints, mistake.prints) for name, mistake in known.items()}, known)
-    if whole is not None:
-        return whole
-    wrong = [facet for facet in facets if facet.name in prints]
-    clean = [facet.name for facet in facets[: facets.index(wrong[0])]]
-    first = wrong[0].name
-    if prints[first].startswith(ONE_ANSWER):
-        return None  # code that grants everything may have any mistake
-    shares = {
-        name: _share({first: prints[first]}, {first: mistake.prints.get(first, "")})
-        for name, mistake in known.items()
-        if not any(facet in mistake.prints for facet in clean)
-    }
-    one = _most_alike(shares, known, at_least=1.0)
-    return one and one._replace(facet=wrong[0])
+    return _alike_in_all(prints, known) or _same_in_the_first(prints, known)
 
 
-def _most_alike(shares: dict[str, float], known: dict[str, Mistake], at_least: float = ALIKE) -> Match | None:
-    """Return those that are most alike, unless they are of several kinds, or another kind is nearly as much alike."""
+def _alike_in_all(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:
+    """Return what is most alike; None if that is not much, or if another kind is equally or nearly as much alike."""
+    shares = {name: _share(prints, mistake.prints) for name, mistake in known.items()}
     best = max(shares.values(), default=0)
-    if best < at_least:
+    if best < ALIKE:
         return None
     names = [name for name, share in shares.items() if share == best]
-    kind = known[names[0]].kind
-    others = [share for name, share in shares.items() if known[name].kind != kind]
-    if max(others, default=0) >= (best if best == 1 else best - APART):
-        return None
-    return Match(names, best)
+    others = [share for name, share in shares.items() if known[name].kind != known[names[0]].kind]
+    most = max(others, default=0)
+    return Match(names, best) if most < best and (best == 1 or most <= best - APART) else None
+
+
+def _same_in_the_first(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:
+    """Return what goes wrong first in the same facet, with the same answers, and nowhere where this one is right."""
+    facet, marks = first = next(iter(prints.items()))
+    if marks.startswith(ONE_ANSWER) or len(wrong_answers(marks)) < FEWEST:
+        return None  # such as code that grants everything: it may have any mistake
+    names = [
+        name
+        for name, mistake in known.items()
+        if next(iter(mistake.prints.items())) == first and _wrong(mistake.prints) <= _wrong(prints)
+    ]
+    return Match(names, facet=facet) if len({known[name].kind for name in names}) == 1 else None
+
+
+def _wrong(prints: Fingerprint) -> set[tuple[str, int]]:
+    """Return the probes that go wrong."""
+    return {(facet, number) for facet, marks in prints.items() for number in wrong_answers(marks)}
 
 
 def _share(some: Fingerprint, others: Fingerprint) -> float:
@@ -99,4 +105,4 @@ def _share(some: Fingerprint, others: Fingerprint) -> float:
         mine, theirs = wrong_answers(some.get(facet, "")), wrong_answers(others.get(facet, ""))
         alike += sum(theirs.get(at) == mark for at, mark in mine.items())
         every += len(mine.keys() | theirs.keys())
-    return alike / every if every else 0.0
+    return alike / every

@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(2056) take(2056)
+Expected: 8; yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: windows
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(9)
+Expected: 0; yours: 7
 Shipped: not known
 """
 

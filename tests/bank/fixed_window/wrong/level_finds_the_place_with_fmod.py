@@ -2,8 +2,8 @@
 
 Breaks: law 7 (level is exact)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/5490102402889748: take(5490102403858432) level(9007199254740993)
+Expected: Level(remaining=0, reset_after=1973005551038503); yours: Level(remaining=0, reset_after=1973005551038504)
 Shipped: not known
 """
 

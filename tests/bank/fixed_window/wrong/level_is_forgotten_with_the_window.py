@@ -2,8 +2,8 @@
 
 Breaks: law 7 (level is exact)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: level(1) take(1) level(1)
+Expected: Level(remaining=0, reset_after=7); yours: Level(remaining=1, reset_after=0)
 Shipped: not known
 """
 

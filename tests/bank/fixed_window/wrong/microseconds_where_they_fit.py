@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/1000000000: take(0) take(1)
+Expected: 999999999; yours: 1000000000
 Shipped: not known
 """
 

@@ -3,8 +3,8 @@
 Breaks: law 6 (time never goes back)
 Level: clock
 Same as: stale_raises
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(9) take(1)
+Expected: a refusal (above 0); yours: ValueError
 Shipped: not known
 """
 

@@ -3,8 +3,8 @@
 Breaks: law 0 (the formula decides)
 Level: windows
 Same as: first_take_of_a_window_counts_twice
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(9) take(9)
+Expected: 0; yours: 7
 Shipped: not known
 """
 

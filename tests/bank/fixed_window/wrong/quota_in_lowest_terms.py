@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: limit
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(0) take(0)
+Expected: 0; yours: 4
 Shipped: not known
 """
 

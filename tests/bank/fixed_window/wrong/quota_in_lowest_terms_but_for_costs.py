@@ -3,8 +3,8 @@
 Breaks: law 0 (the formula decides)
 Level: limit
 Same as: quota_in_lowest_terms
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(0) take(0)
+Expected: 0; yours: 4
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 0 (windows are aligned to time zero)
 Level: limit
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) take(0)
+Expected: a refusal (above 0); yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 0 (windows are aligned to time zero)
 Level: windows
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(18) take(25)
+Expected: 0; yours: 1
 Shipped: not known
 """
 

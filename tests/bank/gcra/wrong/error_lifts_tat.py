@@ -2,8 +2,8 @@
 
 Breaks: law 6 (a call that raises does not move the clock)
 Level: cost
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1, 2) take(0)
+Expected: 0; yours: 1
 Shipped: not known
 """
 

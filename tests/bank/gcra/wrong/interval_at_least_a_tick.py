@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/1: take(0, 3) take(2, 3)
+Expected: 0; yours: 1
 Shipped: not known
 """
 

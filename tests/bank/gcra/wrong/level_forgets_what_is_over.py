@@ -2,8 +2,8 @@
 
 Breaks: law 7 (level only looks)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) level(8) take(0)
+Expected: 8; yours: 0
 Shipped: not known
 """
 

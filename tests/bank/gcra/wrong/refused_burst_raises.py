@@ -2,8 +2,8 @@
 
 Breaks: law 4 (never is an error)
 Level: burst
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) take(0)
+Expected: a refusal (above 0); yours: ValueError
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 6 (no answer below zero)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1) level(0)
+Expected: no answer below 0; yours: Level(remaining=-1, reset_after=9)
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 7 (remaining is the largest cost that take would grant)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/1 burst 3: take(0, 3) level(1)
+Expected: Level(remaining=2, reset_after=1); yours: Level(remaining=1, reset_after=1)
 Shipped: not known
 """
 

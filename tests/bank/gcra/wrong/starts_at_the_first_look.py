@@ -2,8 +2,8 @@
 
 Breaks: law 7 (level only looks)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: level(1) take(0)
+Expected: 0; yours: 1
 Shipped: not known
 """
 

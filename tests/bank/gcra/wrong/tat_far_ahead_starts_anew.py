@@ -3,8 +3,8 @@
 Breaks: law 6 (time never goes back)
 Level: clock
 Same as: time_back_starts_anew
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1) take(0)
+Expected: a refusal (above 0); yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/10: take(0, 3) take(1, 3)
+Expected: 9; yours: 10
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) take(18446744073709551616)
+Expected: 0; yours: 8
 Shipped: not known
 """
 

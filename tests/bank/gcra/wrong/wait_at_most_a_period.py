@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: cost
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8 burst 2: take(0, 2) take(0, 2)
+Expected: 16; yours: 8
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/9007199254740993: take(0) take(0)
+Expected: 9007199254740993; yours: 9007199254740992
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/1000000000: take(0) take(999999999)
+Expected: 1; yours: 0
 Shipped: not known
 """
 

@@ -3,8 +3,8 @@
 Breaks: law 7 (level only looks)
 Level: delay
 Same as: delay_leaks
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) delay(1) delay(0)
+Expected: 8; yours: 7
 Shipped: not known
 """
 

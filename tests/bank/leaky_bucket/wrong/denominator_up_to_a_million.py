@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/1048577 burst 2: take(0) take(2) delay(2)
+Expected: 2097152; yours: 2097153
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: boundary
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/16: take(0) take(0) take(0)
+Expected: 8; yours: 4
 Shipped: not known
 """
 

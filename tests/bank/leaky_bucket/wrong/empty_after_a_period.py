@@ -1,9 +1,9 @@
 """Takes a bucket that nobody has touched for a period for empty, though a large burst takes longer to leak.
 
 Breaks: law 0 (the formula decides)
-Level: cost
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Level: leak
+Shows: 1/8 burst 3: take(0) take(0) take(0) take(9) take(17) take(17)
+Expected: a refusal (above 0); yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: cost
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8 burst 3: take(0, 3) take(16) take(16, 2)
+Expected: 8; yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/10: take(0) take(0) take(0)
+Expected: 0; yours: 2
 Shipped: not known
 """
 

@@ -3,8 +3,8 @@
 Breaks: law 9 (no drift)
 Level: exact
 Same as: leak_overflows_64_bits
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(9223372036854775808)
+Expected: 0; yours: 9223372036854775808
 Shipped: not known
 """
 

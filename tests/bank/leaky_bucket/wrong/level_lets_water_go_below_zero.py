@@ -3,8 +3,8 @@
 Breaks: law 7 (level is exact)
 Level: level
 Same as: level_leaks_below_empty
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: level(8)
+Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=2, reset_after=0)
 Shipped: not known
 """
 

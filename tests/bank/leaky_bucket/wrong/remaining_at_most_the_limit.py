@@ -2,8 +2,8 @@
 
 Breaks: law 7 (level is exact)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8 burst 2: level(0)
+Expected: Level(remaining=2, reset_after=0); yours: Level(remaining=1, reset_after=0)
 Shipped: not known
 """
 

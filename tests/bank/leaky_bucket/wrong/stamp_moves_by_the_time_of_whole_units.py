@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/2 burst 2: take(0, 2) take(1) take(1)
+Expected: 1; yours: 0
 Shipped: not known
 """
 

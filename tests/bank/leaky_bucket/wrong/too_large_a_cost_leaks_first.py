@@ -3,8 +3,8 @@
 Breaks: law 6 (a call that raises does not move the clock)
 Level: cost
 Same as: leaks_before_cost_check
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1, 2) take(0) take(1)
+Expected: 7; yours: 8
 Shipped: not known
 """
 

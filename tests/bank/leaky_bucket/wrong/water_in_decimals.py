@@ -3,8 +3,8 @@
 Breaks: law 9 (no drift)
 Level: exact
 Same as: decimal_time_per_unit
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/14: take(0) delay(5)
+Expected: 9; yours: 10
 Shipped: not known
 """
 

@@ -1,9 +1,9 @@
 """Keeps grants within a hundredth of a period in one entry, which has the tick of the first.
 
-Breaks: law 0 (the formula decides)
-Level: cheap
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Breaks: law 9 (no drift)
+Level: exact
+Shows: 2/200: take(0) take(1) take(1, 2)
+Expected: 200; yours: 199
 Shipped: not known
 """
 

@@ -3,8 +3,8 @@
 Breaks: law 0 (the formula decides)
 Level: slide
 Same as: cleared_with_its_first
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(0) take(3) take(9) take(9)
+Expected: a refusal (above 0); yours: 0
 Shipped: not known
 """
 

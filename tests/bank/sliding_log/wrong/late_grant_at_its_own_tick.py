@@ -3,8 +3,8 @@
 Breaks: law 6 (a late request counts as made at the meter's clock)
 Level: clock
 Same as: late_grant_backdated
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(1) take(0) take(1)
+Expected: 8; yours: 7
 Shipped: not known
 """
 
@@ -30,8 +30,10 @@ class SlidingLog:
             _, units = self.grants.popleft()
             self.used -= units
         if self.used + cost <= self.quota.limit:
-            self.grants.append((asked, cost))
-            self.grants = deque(sorted(self.grants))
+            place = len(self.grants)
+            while place and self.grants[place - 1][0] > asked:
+                place -= 1
+            self.grants.insert(place, (asked, cost))
             self.used += cost
             return 0
         return self._room_at(cost) - now

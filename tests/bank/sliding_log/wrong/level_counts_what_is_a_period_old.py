@@ -3,8 +3,8 @@
 Breaks: law 7 (level is exact)
 Level: level
 Same as: level_closed_window
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) level(8)
+Expected: Level(remaining=1, reset_after=0); yours: Level(remaining=0, reset_after=0)
 Shipped: not known
 """
 

@@ -1,10 +1,10 @@
 """Keeps the log in a default argument, so all meters write to one.
 
 Breaks: law 0 (the formula decides)
-Level: slide
+Level: limit
 Same as: mutable_default_log
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: on 1/8, take(0) on one meter and then take(0) on another one
+Expected: 0; yours: 8
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 7 (level is exact)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) level(0)
+Expected: Level(remaining=0, reset_after=8); yours: Level(remaining=1, reset_after=0)
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: refusal
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(0) take(0, 2) take(1) take(1, 2)
+Expected: 8; yours: 7
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 2 (a refusal is free)
 Level: refusal
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(0) take(0, 2) take(0)
+Expected: 0; yours: 8
 Shipped: not known
 """
 

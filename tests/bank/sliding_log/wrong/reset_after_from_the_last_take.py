@@ -2,8 +2,8 @@
 
 Breaks: law 7 (level is exact)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) take(1) level(1)
+Expected: Level(remaining=0, reset_after=7); yours: Level(remaining=0, reset_after=8)
 Shipped: not known
 """
 

@@ -1,9 +1,9 @@
 """Keeps the log in a table of the class by quota, so meters with equal quotas share it.
 
 Breaks: law 0 (the formula decides)
-Level: slide
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Level: limit
+Shows: on 1/8, take(0) on one meter and then take(0) on another one
+Expected: 0; yours: 8
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 4294967296/8: take(0, 4294967296) take(0)
+Expected: 8; yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: cost
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/8: take(0, 2) take(1) take(1, 2)
+Expected: 7; yours: 8
 Shipped: not known
 """
 

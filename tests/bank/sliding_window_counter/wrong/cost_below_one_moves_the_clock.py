@@ -2,8 +2,8 @@
 
 Breaks: law 6 (a call that raises does not move the clock)
 Level: clock
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1, 0) take(0) take(0)
+Expected: 16; yours: 15
 Shipped: not known
 """
 

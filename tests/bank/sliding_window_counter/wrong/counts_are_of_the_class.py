@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: limit
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: on 1/8, take(0) on one meter and then take(0) on another one
+Expected: 0; yours: 16
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 6 (a late request counts as made at the meter's clock)
 Level: clock
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(9) take(1) take(9)
+Expected: 11; yours: 7
 Shipped: not known
 """
 

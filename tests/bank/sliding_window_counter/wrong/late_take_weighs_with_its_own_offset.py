@@ -2,8 +2,8 @@
 
 Breaks: law 6 (a late request counts as made at the meter's clock)
 Level: clock
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8: take(8, 2) take(16) take(4)
+Expected: a refusal (above 0); yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 5 (windows have no burst)
 Level: cost
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/8 burst 1: take(0)
+Expected: ValueError at construction; yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 106752/86399992851233: take(172799985702465, 106752) take(172799985702466, 106752)
+Expected: 86399992851233; yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: refusal
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 5/8: take(1, 2) take(1, 4) take(1) take(1, 4)
+Expected: 13; yours: 11
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 7 (remaining is the largest cost that take would grant)
 Level: level
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) level(13)
+Expected: Level(remaining=0, reset_after=3); yours: Level(remaining=1, reset_after=3)
 Shipped: not known
 """
 

@@ -3,8 +3,8 @@
 Breaks: law 0 (the formula decides)
 Level: weight
 Same as: kept_after_skipped_window
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1) take(17)
+Expected: 0; yours: 7
 Shipped: not known
 """
 

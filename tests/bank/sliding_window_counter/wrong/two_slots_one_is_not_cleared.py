@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: weight
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1) take(25)
+Expected: 0; yours: 7
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: boundary
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) take(0)
+Expected: 16; yours: 15
 Shipped: not known
 """
 

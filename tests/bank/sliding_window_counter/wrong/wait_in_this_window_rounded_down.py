@@ -3,8 +3,8 @@
 Breaks: law 3 (the wait is exact)
 Level: boundary
 Same as: wait_rounded_down
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/8: take(0) take(0) take(0) take(8)
+Expected: 3; yours: 2
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8388608: take(9007199246352384) take(9007199263129599)
+Expected: 1; yours: 0
 Shipped: not known
 """
 

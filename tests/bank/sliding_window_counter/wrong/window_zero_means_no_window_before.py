@@ -3,8 +3,8 @@
 Breaks: law 0 (the formula decides)
 Level: weight
 Same as: window_zero_means_unset
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(1) take(9)
+Expected: a refusal (above 0); yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: burst
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: a meter of 1/8 is made; then 1/8 burst 2: take(0) take(0)
+Expected: 0; yours: 8
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 4 (never is an error)
 Level: cost
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/16 burst 1: take(0, 2)
+Expected: ValueError; yours: 8
 Shipped: not known
 """
 

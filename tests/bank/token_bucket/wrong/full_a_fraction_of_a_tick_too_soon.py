@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/10 burst 1: take(0) take(3)
+Expected: 1; yours: 0
 Shipped: not known
 """
 

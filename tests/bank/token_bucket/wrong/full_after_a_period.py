@@ -2,8 +2,8 @@
 
 Breaks: law 0 (the formula decides)
 Level: refill
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8 burst 3: take(0) take(0) take(0) take(9) take(17) take(17)
+Expected: a refusal (above 0); yours: 0
 Shipped: not known
 """
 

@@ -2,8 +2,8 @@
 
 Breaks: law 2 (a refusal is free)
 Level: refusal
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(0) take(1) take(1)
+Expected: 7; yours: 8
 Shipped: not known
 """
 

@@ -3,8 +3,8 @@
 Breaks: law 7 (level is exact)
 Level: level
 Same as: float_in_reset_after
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/9007199254740993: take(0) level(0)
+Expected: Level(remaining=0, reset_after=9007199254740993); yours: Level(remaining=0, reset_after=9007199254740992)
 Shipped: not known
 """
 

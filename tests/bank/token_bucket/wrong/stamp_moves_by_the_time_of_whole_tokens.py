@@ -3,8 +3,8 @@
 Breaks: law 9 (no drift)
 Level: exact
 Same as: stamp_moves_by_floored_token_time
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 3/10 burst 4: take(0, 4) take(4, 4)
+Expected: 10; yours: 9
 Shipped: not known
 """
 

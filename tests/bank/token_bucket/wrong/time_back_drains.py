@@ -2,8 +2,8 @@
 
 Breaks: law 6 (time never goes back)
 Level: clock
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/16: take(1) take(0) take(1)
+Expected: 0; yours: 1
 Shipped: not known
 """
 

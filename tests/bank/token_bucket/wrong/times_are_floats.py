@@ -2,8 +2,8 @@
 
 Breaks: law 9 (no drift)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 1/8: take(9007199254740992) take(9007199254740993)
+Expected: 7; yours: 8
 Shipped: not known
 """
 

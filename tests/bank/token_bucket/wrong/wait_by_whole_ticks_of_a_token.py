@@ -2,8 +2,8 @@
 
 Breaks: law 3 (the wait is exact)
 Level: exact
-Shows: SHOWS
-Expected: EXPECTED; yours: YOURS
+Shows: 2/3: take(0) take(0, 2)
+Expected: 2; yours: 1
 Shipped: not known
 """
 
