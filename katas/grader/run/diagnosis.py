@@ -1,10 +1,11 @@
 """Names a mistake by its answers: which known one gives the same answers to the same probes?"""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from katas.grader.fingerprint import ONE_ANSWER, Facet, Fingerprint, wrong_answers
+from katas.grader.fingerprint import ONE_ANSWER, UNFINISHED, Facet, Fingerprint, wrong_answers
 from katas.grader.kata import Kata
 from katas.grader.verdict import Diagnosis
 
@@ -88,21 +89,24 @@ def _same_in_the_first(prints: Fingerprint, known: dict[str, Mistake]) -> Match 
     names = [
         name
         for name, mistake in known.items()
-        if next(iter(mistake.prints.items())) == first and _wrong(mistake.prints) <= _wrong(prints)
+        if next(iter(mistake.prints.items())) == first
+        and all(theirs.keys() <= mine.keys() for mine, theirs in _compared(prints, mistake.prints))
     ]
     return Match(names, facet=facet) if len({known[name].kind for name in names}) == 1 else None
-
-
-def _wrong(prints: Fingerprint) -> set[tuple[str, int]]:
-    """Return the probes that go wrong."""
-    return {(facet, number) for facet, marks in prints.items() for number in wrong_answers(marks)}
 
 
 def _share(some: Fingerprint, others: Fingerprint) -> float:
     """Return which share of the probes that either answers wrongly is answered alike by both."""
     alike = every = 0
-    for facet in some.keys() | others.keys():
-        mine, theirs = wrong_answers(some.get(facet, "")), wrong_answers(others.get(facet, ""))
-        alike += sum(theirs.get(at) == mark for at, mark in mine.items())
+    for mine, theirs in _compared(some, others):
+        alike += len(mine.items() & theirs.items())
         every += len(mine.keys() | theirs.keys())
-    return alike / every
+    return alike / every if every else 0.0
+
+
+def _compared(some: Fingerprint, others: Fingerprint) -> Iterator[tuple[dict[int, str], dict[int, str]]]:
+    """Yield the wrong answers of both in each facet that both have finished."""
+    for facet in some.keys() | others.keys():
+        marks = some.get(facet, ""), others.get(facet, "")
+        if UNFINISHED not in marks:
+            yield wrong_answers(marks[0]), wrong_answers(marks[1])
