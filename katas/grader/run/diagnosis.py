@@ -9,7 +9,7 @@ from katas.grader.fingerprint import ONE_ANSWER, UNFINISHED, Facet, Fingerprint,
 from katas.grader.kata import Kata
 from katas.grader.verdict import Diagnosis
 
-ALIKE = 0.9  # of the wrong answers of both, at least so many must be the same
+ALIKE = 0.9  # of the wrong answers of both, at least so many must be the same; at 0.8, some names would be wrong
 APART = 0.2  # by so much more than those of any other kind of mistake
 FEWEST = 10  # wrong answers, if only one facet is compared
 MOST = 2  # forms of the mistake that are told
