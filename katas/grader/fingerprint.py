@@ -56,10 +56,8 @@ def marks(words: list[str]) -> str:
 
 
 def _mark(word: str) -> str:
-    first, second = divmod(
-        int.from_bytes(sha256(word.encode()).digest()[:4], "big") % len(_LETTERS) ** 2, len(_LETTERS)
-    )
-    return _LETTERS[first] + _LETTERS[second]
+    number = int.from_bytes(sha256(word.encode()).digest()[:4], "big")
+    return _LETTERS[number // len(_LETTERS) % len(_LETTERS)] + _LETTERS[number % len(_LETTERS)]
 
 
 @cache

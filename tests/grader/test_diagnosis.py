@@ -9,7 +9,7 @@ from katas.grader.fingerprint import UNFINISHED, Facet, fingerprint, marks, wron
 from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.profile import Profile
-from katas.grader.run.diagnosis import Match, Mistake, known_mistakes, match
+from katas.grader.run.diagnosis import Match, Mistake, diagnose, known_mistakes, match
 from katas.grader.run.loading import load
 from katas.grader.verdict import Abort, Failure
 from tests.grading import grade
@@ -120,6 +120,16 @@ def test_the_card_names_the_mistake_and_who_shipped_it():
     )
     assert "your TokenBucket answers exactly like one that keeps the fraction of a token while it refuses, but" in text
     assert "Seen in the wild: throttled-py 3.5.0 lost the fraction at every admission" in text
+
+
+def test_the_card_says_how_many_answers_are_the_same_if_not_all_are():
+    kata = load_kata("gcra")
+    prints = dict(known_mistakes(kata)["tat_lags_behind"].prints)
+    facet = next(facet for facet, found in prints.items() if len(wrong_answers(found)) > 20)
+    prints[facet] = f"{prints[facet][:-4]}AaBb"
+    words = diagnose(kata, [], prints).words
+    assert words.startswith("your GCRA answers almost exactly like one that does not lift the TAT to now")
+    assert words.endswith(" (99 % of all wrong answers are the same).")
 
 
 def test_a_mistake_is_named_before_level_is_written(tmp_path):
