@@ -27,7 +27,7 @@ class Facet(NamedTuple):
     name: str
     does: str  # as in "it ... exactly like one that", of a submission
     probes: list[Probe]
-    may_not_end: bool = False  # such as a log with an entry for each unit of a huge cost; what does not is not compared
+    may_not_end: bool = False  # such as a loop over each unit of a huge cost; what does not end is not compared
 
 
 def fingerprint(facets: list[Facet]) -> Fingerprint:
