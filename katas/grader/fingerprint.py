@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from random import seed
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, NamedTuple
 
 from katas.grader.fuzz import Make, sample
 from katas.grader.timeline import Timeline
-from katas.grader.verdict import Broken
+from katas.grader.verdict import Abort, Broken
 
 Probe = Callable[[], str]  # what a submission answers, "" if that is right
-ONE_ANSWER = "~"  # before a digest: it gave the same answer to everything
-Fingerprint = dict[str, str]  # facet -> digest of what is wrong there; a facet without a wrong answer is left out
+ONE_ANSWER = "~"  # before the marks: it gave the same answer to everything
+UNFINISHED = "?"  # instead of marks: a call did not return
+# Facet -> marks of what is wrong there; a facet without a wrong answer is left out. A mark is two letters for each
+# probe with a wrong answer, after the number of probes with right ones since the last mark: "12AbCd3Ef".
+Fingerprint = dict[str, str]
+_LETTERS = ascii_uppercase + ascii_lowercase
 
 
 class Facet(NamedTuple):
@@ -22,19 +27,47 @@ class Facet(NamedTuple):
     name: str
     does: str  # as in "it ... exactly like one that", of a submission
     probes: list[Probe]
+    may_not_end: bool = False  # such as a loop over each unit of a huge cost; what does not end is not compared
 
 
 def fingerprint(facets: list[Facet]) -> Fingerprint:
     """Return what a submission gets wrong in each facet. Raises `Abort` if a call does not return."""
     seed(0)  # a submission that draws gets the same draws every time
-    found = {facet.name: [probe() for probe in facet.probes] for facet in facets}
-    return {name: _digest(words) for name, words in found.items() if any(words)}
+    found = {}
+    for facet in facets:
+        try:
+            found[facet.name] = marks([probe() for probe in facet.probes])
+        except Abort:
+            if not facet.may_not_end:
+                raise
+            found[facet.name] = UNFINISHED
+    return {name: text for name, text in found.items() if text}
 
 
-def _digest(words: list[str]) -> str:
-    """Return a digest of the answers; with a mark if they are all the same, as with many mistakes."""
-    digest = sha256("\n".join(words).encode()).hexdigest()[:12]
-    return f"{ONE_ANSWER}{digest}" if len(set(", ".join(filter(None, words)).split(", "))) == 1 else digest
+def marks(words: list[str]) -> str:
+    """Return marks of the answers, "" for a right one; with a sign before them if the wrong ones are all the same."""
+    found, right = "", 0
+    for word in words:
+        if word:
+            found += f"{right or ''}{_mark(word)}"
+        right = 0 if word else right + 1
+    one = found and len(set(", ".join(filter(None, words)).split(", "))) == 1
+    return f"{ONE_ANSWER if one else ''}{found}"
+
+
+def _mark(word: str) -> str:
+    number = int.from_bytes(sha256(word.encode()).digest()[:4], "big")
+    return _LETTERS[number // len(_LETTERS) % len(_LETTERS)] + _LETTERS[number % len(_LETTERS)]
+
+
+@cache
+def wrong_answers(text: str) -> dict[int, str]:
+    """Read marks: the numbers of the probes that were answered wrongly, and a mark for each answer."""
+    found, at = {}, -1
+    for right, mark in re.findall(r"(\d*)([A-Za-z]{2})", text):
+        at += 1 + int(right or 0)
+        found[at] = mark
+    return found
 
 
 def compared(trial: Any, timelines: list[Timeline], **asked: bool) -> list[Probe]:

@@ -63,7 +63,7 @@ def test_right_is_accepted_and_wrong_is_rejected(name, report_of):
     assert not failure.timeline or str(Timeline.parse(failure.timeline)) == failure.timeline
     if entry.kind == "wrong" and report.prints and name not in VARYING:
         known = known_in(entry.kata).get(entry.path.stem)
-        assert known == (entry.does, entry.shipped, report.prints), "stale: run `make mistakes`"
+        assert known == (entry.does, entry.shipped, entry.mistake, report.prints), "stale: run `make mistakes`"
         assert entry.path.stem in report.diagnosis.names, text
 
 

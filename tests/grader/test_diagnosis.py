@@ -5,20 +5,22 @@ from functools import partial
 
 import pytest
 
-from katas.grader.fingerprint import Facet, fingerprint
+from katas.grader.fingerprint import UNFINISHED, Facet, fingerprint, marks, wrong_answers
 from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.profile import Profile
-from katas.grader.run.diagnosis import Mistake, matches
+from katas.grader.run.diagnosis import Match, Mistake, diagnose, known_mistakes, match
 from katas.grader.run.loading import load
+from katas.grader.verdict import Abort, Failure
 from tests.grading import grade
 from tests.quality.bank import BANK, entries, every
+from tests.quality.names import left_out
 
-FACETS = [Facet(name, f"does {name}", []) for name in ("grants", "waits", "looks")]
+TEN = "EeEfEgEhEiEjEkElEmEn"  # the marks of ten wrong answers
 KNOWN = {
-    "early": Mistake("grants early", "", {"grants": "e", "looks": "e"}),
-    "early_and_blind": Mistake("grants early and never looks", "", {"grants": "e", "looks": "b"}),
-    "late": Mistake("waits too long", "", {"waits": "l"}),
+    "early": Mistake("grants early", "", "early", {"grants": TEN, "looks": "Ea"}),
+    "early_and_blind": Mistake("grants early and never looks", "", "early_and_blind", {"grants": TEN, "looks": "5Bb"}),
+    "late": Mistake("waits too long", "", "late", {"waits": f"{TEN}LaLbLcLdLeLfLgLhLiLj"}),
 }
 
 
@@ -35,27 +37,80 @@ def test_right_solutions_answer_every_probe_right(entry):
     assert fingerprint(kata.facets(trial)) == {}
 
 
+def test_marks_tell_which_probes_went_wrong_and_which_answers_are_the_same():
+    found = wrong_answers(marks(["", "1 refused", "", "", "2 granted", "1 refused"]))
+    assert list(found) == [1, 4, 5]
+    assert found[1] == found[5] != found[4]
+
+
+def test_a_facet_that_does_not_end_is_not_compared():
+    def no_end():
+        raise Abort(Failure("hang"))
+
+    facets = [Facet("grants", "", [lambda: "1 refused"]), Facet("huge", "", [no_end], may_not_end=True)]
+    prints = fingerprint(facets)
+    assert prints == {"grants": marks(["1 refused"]), "huge": UNFINISHED}
+    known = {"early": Mistake("grants early", "", "early", {"grants": prints["grants"], "huge": "HhIi"})}
+    assert match(prints, known) == Match(["early"])
+    assert match({"huge": UNFINISHED}, known) is None
+    with pytest.raises(Abort):
+        fingerprint([Facet("clock", "", [no_end])])
+
+
 def test_all_alike_is_a_match():
-    assert matches({"grants": "e", "looks": "b"}, KNOWN, FACETS) == (["early_and_blind"], None)
+    assert match({"grants": TEN, "looks": "5Bb"}, KNOWN) == Match(["early_and_blind"])
+
+
+def test_most_alike_is_a_match_that_says_how_much():
+    prints = {"waits": KNOWN["late"].prints["waits"].replace("Lj", "Xx")}
+    assert match(prints, KNOWN) == Match(["late"], share=19 / 20)
+
+
+def test_another_kind_that_is_nearly_as_much_alike_leaves_it_open():
+    prints = {"waits": KNOWN["late"].prints["waits"].replace("Lj", "Xx")}
+    other = Mistake("waits oddly", "", "other", {"waits": KNOWN["late"].prints["waits"].replace("Lj", "Yy")})
+    assert match(prints, KNOWN | {"other": other}) is None
+    form = other._replace(kind="late")
+    assert match(prints, KNOWN | {"form": form}) == Match(["late", "form"], share=19 / 20)
+
+
+def test_two_kinds_that_no_probe_tells_apart_are_not_named():
+    assert match(KNOWN["late"].prints, KNOWN | {"slow": KNOWN["late"]._replace(kind="slow")}) is None
+    assert match(KNOWN["late"].prints, KNOWN | {"later": KNOWN["late"]}) == Match(["late", "later"])
 
 
 def test_the_first_wrong_facet_tells_one_of_several_mistakes():
-    assert matches({"waits": "l", "looks": "?"}, KNOWN, FACETS) == (["late"], FACETS[1])
+    prints = {**KNOWN["late"].prints, "looks": "XaXbXcXdXeXf"}
+    assert match(prints, KNOWN) == Match(["late"], facet="waits")
 
 
-def test_later_facets_narrow_the_choice():
-    assert matches({"grants": "e", "waits": "?", "looks": "b"}, KNOWN, FACETS) == (["early_and_blind"], FACETS[0])
+def test_a_submission_that_is_right_where_the_known_one_is_wrong_does_not_have_its_mistake():
+    prints = {"grants": TEN, "waits": "XaXb"}
+    assert match(prints, KNOWN) is None
+    assert match({**prints, "looks": "Xa"}, KNOWN) == Match(["early"], facet="grants")
+
+
+def test_a_few_wrong_answers_in_the_first_facet_are_no_sign():
+    known = KNOWN | {"odd": Mistake("is odd", "", "odd", {"grants": "OaOb"})}
+    assert match({"grants": "OaOb", "waits": "Xa"}, known) is None
+    assert match({"grants": "OaOb"}, known) == Match(["odd"])
 
 
 def test_one_answer_to_everything_is_no_sign_of_any_one_mistake():
-    known = KNOWN | {"all": Mistake("grants all", "", {"grants": "~g", "looks": "x"})}
-    assert matches({"grants": "~g", "looks": "?"}, known, FACETS)[0] == []
-    assert matches({"grants": "~g", "looks": "x"}, known, FACETS)[0] == ["all"]
+    known = KNOWN | {"all": Mistake("grants all", "", "all", {"grants": f"~{TEN}", "looks": "Xx"})}
+    assert match({"grants": f"~{TEN}", "looks": "XxYyZz"}, known) is None
+    assert match({"grants": f"~{TEN}", "looks": "Xx"}, known) == Match(["all"])
 
 
 def test_no_match_no_claim():
-    assert matches({"grants": "?", "waits": "l"}, KNOWN, FACETS)[0] == []
-    assert matches({}, KNOWN, FACETS)[0] == []
+    assert match({"grants": "Xx", **KNOWN["late"].prints}, {"late": KNOWN["late"]}) == Match(["late"], share=20 / 21)
+    assert match({"grants": TEN, **KNOWN["late"].prints}, {"late": KNOWN["late"]}) is None
+    assert match({}, KNOWN) is None
+
+
+@pytest.mark.parametrize("kata", LADDER)
+def test_a_mistake_that_is_not_known_is_never_named_wrongly(kata):
+    assert [each for each in left_out(known_mistakes(load_kata(kata))) if each.came == "wrong"] == []
 
 
 def test_the_card_names_the_mistake_and_who_shipped_it():
@@ -64,6 +119,16 @@ def test_the_card_names_the_mistake_and_who_shipped_it():
     )
     assert "your TokenBucket answers exactly like one that keeps the fraction of a token while it refuses, but" in text
     assert "Seen in the wild: throttled-py 3.5.0 lost the fraction at every admission" in text
+
+
+def test_the_card_says_how_many_answers_are_the_same_if_not_all_are():
+    kata = load_kata("gcra")
+    prints = dict(known_mistakes(kata)["tat_lags_behind"].prints)
+    facet = next(facet for facet, found in prints.items() if len(wrong_answers(found)) > 20)
+    prints[facet] = f"{prints[facet][:-4]}AaBb"
+    words = diagnose(kata, [], prints).words
+    assert words.startswith("your GCRA answers almost exactly like one that does not lift the TAT to now")
+    assert words.endswith(" (99 % of all wrong answers are the same).")
 
 
 def test_a_mistake_is_named_before_level_is_written(tmp_path):

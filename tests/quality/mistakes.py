@@ -1,13 +1,18 @@
-"""Rebuilds katas/*/mistakes.json, by which a card names a mistake: `make mistakes`, after bank or probes changed."""
+"""Rebuilds katas/*/mistakes.json, by which a card names a mistake: `make mistakes`, after bank or probes changed.
+
+`python -m tests.quality.mistakes gcra` does it for that kata alone.
+"""
 
 import json
 import os
+import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from unittest.mock import patch
 
-from katas.grader.fingerprint import fingerprint
+from katas.grader.fingerprint import fingerprint, wrong_answers
 from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, load_kata
 from katas.grader.profile import Profile
@@ -18,11 +23,11 @@ from tests.quality.bank import Entry, entries
 from tests.quality.guarded import guarded
 
 
-def main():
+def main(katas: Sequence[str]) -> None:
     """Write one file a kata."""
     os.environ["PYTHONHASHSEED"] = "0"  # as in the graded process
     with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        for name, mistakes in zip(LADDER, pool.map(mistakes_of, LADDER), strict=True):
+        for name, mistakes in zip(katas, pool.map(mistakes_of, katas), strict=True):
             text = json.dumps(mistakes, indent=1, ensure_ascii=False)
             file_of_mistakes(load_kata(name)).write_text(f"{text}\n", encoding="utf-8")
             print(f"{name}: {len(mistakes)} mistakes that probes tell from right answers")  # noqa: T201  a command
@@ -36,8 +41,8 @@ def mistakes_of(name: str) -> dict[str, dict[str, object]]:
             prints = prints_of(name, entry, guard)
             with patch("time.time_ns", lambda: 0), patch("time.monotonic_ns", lambda: 0):
                 again = prints_of(name, entry, guard)
-            if prints and prints == again:
-                found[entry.path.stem] = Mistake(entry.does, entry.shipped, prints)._asdict()
+            if any(map(wrong_answers, prints.values())) and prints == again:
+                found[entry.path.stem] = Mistake(entry.does, entry.shipped, entry.mistake, prints)._asdict()
     return found
 
 
@@ -51,4 +56,4 @@ def prints_of(name: str, entry: Entry, guard: Guard) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or LADDER)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from katas.grader.kata import LADDER, ROOT
-from tests.quality import unseen
+from tests.quality import names, unseen
 from tests.quality.equivalent import EQUIVALENT
 from tests.quality.results import Results
 
@@ -71,7 +71,7 @@ def page(results: Results) -> str:
             ("wrong accepted", lambda r: _share(r["naive"]["wrong"], r["wrong"])),
         ),
     }
-    parts["UNSEEN"] = unseen.table()
+    parts |= {"UNSEEN": unseen.table(), "LEFT_OUT": names.table()}
     text = WORDS.read_text(encoding="utf-8")
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)

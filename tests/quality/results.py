@@ -31,9 +31,10 @@ def of_the_bank(entries: list[Entry], reports: dict[str, Report]) -> dict[str, A
         [entry for entry in entries if entry.kind == kind] for kind in ("right", "wrong", "variants")
     )
     calls = sorted(verdicts[entry].calls for entry in wrong if verdicts[entry].calls)
-    mistakes = {entry.path.stem: entry.mistake for entry in wrong}
-    named = {entry: {mistakes[name] for name in verdict.named} for entry, verdict in verdicts.items()}
-    misnamed = [entry for entry, names in named.items() if names and entry.mistake not in names]
+    kinds = {entry.path.stem: entry.mistake for entry in wrong}
+    named = {entry: {kinds[name] for name in verdict.named} for entry, verdict in verdicts.items()}
+    rightly = {entry for entry, names in named.items() if kinds.get(entry.mistake, entry.mistake) in names}
+    misnamed = [entry for entry, names in named.items() if names and entry not in rightly]
     by_answers = [entry for entry in wrong if verdicts[entry].kind in ("answer", "crash")]
     return {
         "right": len(right),
@@ -47,11 +48,11 @@ def of_the_bank(entries: list[Entry], reports: dict[str, Report]) -> dict[str, A
         },
         "calls": [median(calls), calls[-1]],
         "by_answers": len(by_answers),
-        "named": sum(entry.mistake in named[entry] for entry in by_answers),
+        "named": len(rightly.intersection(by_answers)),
         "misnamed": [entry.name for entry in misnamed if entry.kind == "wrong"],
         "variants": len(variants),
         "variants_rejected": sum(bool(verdicts[entry].level) for entry in variants),
-        "variants_named": sum(entry.mistake in named[entry] for entry in variants),
+        "variants_named": len(rightly.intersection(variants)),
         "variants_misnamed": [entry.name for entry in misnamed if entry.kind == "variants"],
     }
 

@@ -1,14 +1,18 @@
 """Names a mistake by its answers: which known one gives the same answers to the same probes?"""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from katas.grader.fingerprint import ONE_ANSWER, Facet, Fingerprint
+from katas.grader.fingerprint import ONE_ANSWER, UNFINISHED, Facet, Fingerprint, wrong_answers
 from katas.grader.kata import Kata
 from katas.grader.verdict import Diagnosis
 
-MOST = 2  # two known mistakes that no probe tells apart are both named; more than two would not help
+ALIKE = 0.9  # of the wrong answers of both, at least so many must be the same; at 0.8, some names would be wrong
+APART = 0.2  # by so much more than those of any other kind of mistake
+FEWEST = 10  # wrong answers, if only one facet is compared
+MOST = 2  # forms of the mistake that are told
 
 
 class Mistake(NamedTuple):
@@ -16,7 +20,16 @@ class Mistake(NamedTuple):
 
     does: str  # "drops the fraction of a token at every refill"
     shipped: str  # the library and version that had it, and what it did to its users; "" if that is not known
+    kind: str  # the name of the mistake, which is the same for all its forms
     prints: Fingerprint
+
+
+class Match(NamedTuple):
+    """The known mistakes that fit a submission, all of one kind, and how well."""
+
+    names: list[str]
+    share: float = 1.0  # of the wrong answers that are the same
+    facet: str = ""  # the only one that was compared; "" if all were
 
 
 def file_of_mistakes(kata: Kata) -> Path:
@@ -32,36 +45,68 @@ def known_mistakes(kata: Kata) -> dict[str, Mistake]:
 
 
 def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis | None:
-    """Name the known mistake that gives a submission's wrong answers; None if none fits, or too many."""
+    """Name the known mistake that gives a submission's wrong answers; None if none fits, or those of several kinds."""
     known = known_mistakes(kata)
-    names, facet = matches(prints, known, facets)
-    if not 1 <= len(names) <= MOST:
+    found = match(prints, known)
+    if found is None:
         return None
-    what = f"{facet.does if facet else 'answers'} exactly like one that"
-    words = ", or one that ".join(known[name].does for name in names)
-    shipped = known[names[0]].shipped if len(names) == 1 else ""
-    return Diagnosis(tuple(names), f"your {kata.class_name} {what} {words}.", shipped)
+    does = next((facet.does for facet in facets if facet.name == found.facet), "answers")
+    how = "exactly" if found.share == 1 else "almost exactly"
+    like = ", or one that ".join(known[name].does for name in found.names[:MOST])
+    agree = "" if found.share == 1 else f" ({int(100 * found.share)} % of all wrong answers are the same)"
+    shipped = known[found.names[0]].shipped if len(found.names) == 1 else ""
+    return Diagnosis(tuple(found.names), f"your {kata.class_name} {does} {how} like one that {like}{agree}.", shipped)
 
 
-def matches(prints: Fingerprint, known: dict[str, Mistake], facets: list[Facet]) -> tuple[list[str], Facet | None]:
-    """Return the names of the mistakes that fit, and the one facet on which they do, None if they do on all.
+def match(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:
+    """Return the known mistakes that fit, if they are of one kind.
 
-    A submission may have several mistakes, or methods that are not written yet. Then one mistake may match on the first
-    facet that is wrong; later facets narrow the choice if they agree with any.
+    Two ways of writing a mistake may differ in a few answers, so that most must be the same, not all. A submission may
+    have a second mistake, or methods that are not written yet. Then the first facet that is wrong is compared alone.
     """
-    whole = [name for name, mistake in known.items() if mistake.prints == prints]
-    if whole or not prints:
-        return whole, None
-    if next(prints[facet.name] for facet in facets if facet.name in prints).startswith(ONE_ANSWER):
-        return [], None  # code that grants everything may have any mistake
-    wrong = [facet for facet in facets if facet.name in prints]
-    clean = [facet.name for facet in facets[: facets.index(wrong[0])]]
-    first = wrong[0].name
+    if not prints:
+        return None
+    return _alike_in_all(prints, known) or _same_in_the_first(prints, known)
+
+
+def _alike_in_all(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:
+    """Return what is most alike; None if that is not much, or if another kind is equally or nearly as much alike."""
+    shares = {name: _share(prints, mistake.prints) for name, mistake in known.items()}
+    best = max(shares.values(), default=0)
+    if best < ALIKE:
+        return None
+    names = [name for name, share in shares.items() if share == best]
+    others = [share for name, share in shares.items() if known[name].kind != known[names[0]].kind]
+    most = max(others, default=0)
+    return Match(names, best) if most < best and (best == 1 or most <= best - APART) else None
+
+
+def _same_in_the_first(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:
+    """Return what goes wrong first in the same facet, with the same answers, and nowhere where this one is right."""
+    facet, marks = first = next(iter(prints.items()))
+    if marks.startswith(ONE_ANSWER) or len(wrong_answers(marks)) < FEWEST:
+        return None  # such as code that grants everything: it may have any mistake
     names = [
         name
         for name, mistake in known.items()
-        if mistake.prints.get(first) == prints[first] and not any(facet in mistake.prints for facet in clean)
+        if next(iter(mistake.prints.items())) == first
+        and all(theirs.keys() <= mine.keys() for mine, theirs in _compared(prints, mistake.prints))
     ]
-    for facet in wrong[1:]:
-        names = [name for name in names if known[name].prints.get(facet.name) == prints[facet.name]] or names
-    return names, wrong[0]
+    return Match(names, facet=facet) if len({known[name].kind for name in names}) == 1 else None
+
+
+def _share(some: Fingerprint, others: Fingerprint) -> float:
+    """Return which share of the probes that either answers wrongly is answered alike by both."""
+    alike = every = 0
+    for mine, theirs in _compared(some, others):
+        alike += len(mine.items() & theirs.items())
+        every += len(mine.keys() | theirs.keys())
+    return alike / every if every else 0.0
+
+
+def _compared(some: Fingerprint, others: Fingerprint) -> Iterator[tuple[dict[int, str], dict[int, str]]]:
+    """Yield the wrong answers of both in each facet that both have finished."""
+    for facet in some.keys() | others.keys():
+        marks = some.get(facet, ""), others.get(facet, "")
+        if UNFINISHED not in marks:
+            yield wrong_answers(marks[0]), wrong_answers(marks[1])

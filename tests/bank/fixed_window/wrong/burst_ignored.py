@@ -2,6 +2,7 @@
 
 Breaks: law 5 (windows have no burst)
 Level: cost
+Same as: burst_as_limit
 Shows: 2/10 burst 3: take(0)
 Expected: ValueError at construction; yours: 0
 Shipped: not known

@@ -2,6 +2,7 @@
 
 Breaks: law 1 (all or nothing)
 Level: cost
+Same as: refused_counted
 Shows: 3/10: take(0, 2) take(0, 2) take(0)
 Expected: 0; yours: 10
 Shipped: not known

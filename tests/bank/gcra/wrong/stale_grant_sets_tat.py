@@ -2,6 +2,7 @@
 
 Breaks: law 6 (time never goes back)
 Level: clock
+Same as: time_back_starts_anew
 Shows: 1/10: take(20) take(0) take(20)
 Expected: 10; yours: 0
 Shipped: not known

@@ -2,6 +2,7 @@
 
 Breaks: law 1 (keys are strangers)
 Level: answers
+Same as: one_meter_for_all
 Shows: 1/10, a sliding log that appends to one list: allow(0, "a") allow(0, "b")
 Expected: True, True; yours: True, False
 Shipped: not known

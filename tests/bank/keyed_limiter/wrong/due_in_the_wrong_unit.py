@@ -2,6 +2,7 @@
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
 Level: forget
+Same as: never_forgets
 Shows: 1/10: allow(0, "a") allow(20, "b") len()
 Expected: True, True, 1; yours: True, True, 2
 Shipped: Kong #14995: milliseconds where EXPIREAT takes seconds, so that keys hardly ever expired

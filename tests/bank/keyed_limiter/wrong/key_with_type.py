@@ -2,6 +2,7 @@
 
 Breaks: law 2 (equal keys are one key)
 Level: keys
+Same as: key_by_repr
 Shows: 1/10: allow(0, 1) allow(0, True) len()
 Expected: True, False, 1; yours: True, True, 2
 Shipped: not known

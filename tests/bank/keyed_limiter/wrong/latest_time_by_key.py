@@ -2,6 +2,7 @@
 
 Breaks: law 2 (the limiter's clock never goes back)
 Level: clock
+Same as: clock_passed_through
 Shows: 1/10: allow(0, "a") allow(20, "b") allow(5, "a") allow(20, "a")
 Expected: True, True, True, False; yours: True, True, True, True
 Shipped: not known

@@ -2,6 +2,7 @@
 
 Breaks: law 8 (`level` and `delay` only look)
 Level: level
+Same as: remaining_rounded_up
 Shows: 1/10 burst 1: take(0) level(5)
 Expected: Level(0, 5); yours: Level(1, 5)
 Shipped: not known

@@ -2,6 +2,7 @@
 
 Breaks: law 12 (One clock)
 Level: clock
+Same as: client_clock
 Shows: 1/600000000: take("ann"), held for a second before it reaches the server; then take("ann") at once
 Expected: about 600000000; yours: about 599000000
 Shipped: not known

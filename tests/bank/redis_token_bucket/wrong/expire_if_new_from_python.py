@@ -2,6 +2,7 @@
 
 Breaks: law 9 (Every key expires)
 Level: expiry
+Same as: expire_from_python
 Shows: the process dies after the EVALSHA that made the key; then PTTL of the key
 Expected: the time to fill; yours: -1
 Shipped: not known

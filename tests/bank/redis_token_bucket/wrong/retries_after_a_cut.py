@@ -2,6 +2,7 @@
 
 Breaks: law 13 (What goes wrong is told)
 Level: scripts
+Same as: heals_every_error
 Shows: 1/600000000 burst 2: a line that is cut after the EVALSHA went out, then take("ann") as often as it is granted
 Expected: ConnectionError, and one more grant; yours: 0, and none
 Shipped: not known

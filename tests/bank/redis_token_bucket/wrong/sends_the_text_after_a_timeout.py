@@ -2,6 +2,7 @@
 
 Breaks: law 13 (What goes wrong is told)
 Level: scripts
+Same as: asks_again_after_a_timeout
 Shows: 1/600000000 burst 2: take("ann") whose answer comes too late, then take("ann") as often as it is granted
 Expected: TimeoutError, and one more grant; yours: 0, and none
 Shipped: not known

@@ -2,6 +2,7 @@
 
 Breaks: law 5 (time never goes back: such a take "counts as made there", at the clock)
 Level: answers
+Same as: drained_by_a_step_back
 Shows: 3/600000000: take(600000000) take(500000000) take(600000000)
 Expected: 0; yours: 100000000
 Shipped: not known

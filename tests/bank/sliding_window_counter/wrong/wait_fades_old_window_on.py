@@ -2,6 +2,7 @@
 
 Breaks: law 3 (in the next window q has become p)
 Level: boundary
+Same as: wait_ends_at_edge
 Shows: 2/10: take(0, 2) take(0)
 Expected: 15; yours: 10
 Shipped: not known

@@ -1,0 +1,39 @@
+"""Forgets the TAT at its tick, rounded down, so the rest of the last interval is lost.
+
+Breaks: law 9 (no drift)
+Level: exact
+Shows: 3/10 burst 1: take(0) take(3)
+Expected: 1; yours: 0
+Shipped: not known
+"""
+
+from ratelimit import Level, Quota
+
+
+class GCRA:
+    def __init__(self, quota: Quota) -> None:
+        self.quota = quota
+        self.most_ahead = quota.burst * quota.period
+        self.tat = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.quota.burst:
+            raise ValueError(f"cost must be between 1 and {self.quota.burst}, got {cost}")
+        ahead = self._ahead(now) + cost * self.quota.period
+        if ahead <= self.most_ahead:
+            self.tat = now * self.quota.limit + ahead
+            return 0
+        return self._ticks(ahead - self.most_ahead)
+
+    def level(self, now: int) -> Level:
+        ahead = self._ahead(now)
+        remaining = max(0, (self.most_ahead - ahead) // self.quota.period)
+        return Level(remaining, self._ticks(ahead))
+
+    def _ahead(self, now: int) -> int:
+        if now >= self.tat // self.quota.limit:
+            return 0
+        return self.tat - now * self.quota.limit
+
+    def _ticks(self, slices: int) -> int:
+        return -(-slices // self.quota.limit)

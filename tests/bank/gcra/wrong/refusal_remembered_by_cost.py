@@ -1,0 +1,42 @@
+"""Remembers the last refusal by its cost, and repeats it until its wait is over, whatever is granted meanwhile.
+
+Breaks: law 3 (the wait is exact)
+Level: refusal
+Shows: 1/8 burst 2: take(0) take(0, 2) take(0) take(0, 2)
+Expected: 16; yours: 8
+Shipped: not known
+"""
+
+from ratelimit import Level, Quota
+
+
+class GCRA:
+    def __init__(self, quota: Quota) -> None:
+        self.quota = quota
+        self.most_ahead = quota.burst * quota.period
+        self.tat = 0
+        self.refused, self.until = 0, 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.quota.burst:
+            raise ValueError(f"cost must be between 1 and {self.quota.burst}, got {cost}")
+        if cost == self.refused and now < self.until:
+            return self.until - now
+        ahead = self._ahead(now) + cost * self.quota.period
+        if ahead <= self.most_ahead:
+            self.tat = now * self.quota.limit + ahead
+            return 0
+        wait = self._ticks(ahead - self.most_ahead)
+        self.refused, self.until = cost, now + wait
+        return wait
+
+    def level(self, now: int) -> Level:
+        ahead = self._ahead(now)
+        remaining = max(0, (self.most_ahead - ahead) // self.quota.period)
+        return Level(remaining, self._ticks(ahead))
+
+    def _ahead(self, now: int) -> int:
+        return max(0, self.tat - now * self.quota.limit)
+
+    def _ticks(self, slices: int) -> int:
+        return -(-slices // self.quota.limit)

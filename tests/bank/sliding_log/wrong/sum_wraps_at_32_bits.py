@@ -1,0 +1,54 @@
+"""Keeps the sum of the units in 32 bits, so 2**32 of them look like none.
+
+Breaks: law 9 (no drift)
+Level: exact
+Shows: 4294967296/8: take(0, 4294967296) take(0)
+Expected: 8; yours: 0
+Shipped: not known
+"""
+
+from collections import deque
+from ratelimit import Level, Quota
+
+
+class SlidingLog:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError(f"burst must be the limit, {quota.limit}, in a window, got {quota.burst}")
+        self.quota = quota
+        self.grants: deque[tuple[int, int]] = deque()
+        self.used = 0
+        self.clock = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.quota.limit:
+            raise ValueError(f"cost must be between 1 and {self.quota.limit}, got {cost}")
+        now = self.clock = max(now, self.clock)
+        while self.grants and self.grants[0][0] + self.quota.period <= now:
+            _, units = self.grants.popleft()
+            self.used = (self.used - units) % 2**32
+        if self.used + cost <= self.quota.limit:
+            self.grants.append((now, cost))
+            self.used = (self.used + cost) % 2**32
+            return 0
+        return self._room_at(cost) - now
+
+    def level(self, now: int) -> Level:
+        now = max(now, self.clock)
+        used = self.used
+        for time, units in self.grants:
+            if time + self.quota.period > now:
+                break
+            used -= units
+        if not used:
+            return Level(self.quota.limit, 0)
+        newest, _ = self.grants[-1]
+        return Level(self.quota.limit - used, newest + self.quota.period - now)
+
+    def _room_at(self, cost: int) -> int:
+        oldest = iter(self.grants)
+        used = self.used
+        while used + cost > self.quota.limit:
+            time, units = next(oldest)
+            used -= units
+        return time + self.quota.period

@@ -1,0 +1,60 @@
+"""Remembers a refusal, and refuses cheaper takes too until its wait is over.
+
+Breaks: law 2 (a refusal is free)
+Level: refusal
+Shows: 2/8: take(0) take(0, 2) take(0)
+Expected: 0; yours: 16
+Shipped: not known
+"""
+
+from ratelimit import Level, Quota
+
+
+class SlidingWindowCounter:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError(f"burst must be the limit, {quota.limit}, in a window, got {quota.burst}")
+        self.quota = quota
+        self.clock = 0
+        self.current = 0
+        self.before = 0
+        self.until = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        limit, period = self.quota.limit, self.quota.period
+        if not 1 <= cost <= limit:
+            raise ValueError(f"cost must be between 1 and {limit}, got {cost}")
+        now = max(now, self.clock)
+        self.before, self.current = self._counts_at(now)
+        self.clock = now
+        if now < self.until:
+            return self.until - now
+        left = period - now % period
+        too_much = self.before * left + (self.current + cost - limit) * period
+        if too_much <= 0:
+            self.current += cost
+            return 0
+        if self.current + cost <= limit:
+            self.until = now + -(-too_much // self.before)
+            return self.until - now
+        may_be_left = (limit - cost) * period // self.current
+        self.until = now + left + period - may_be_left
+        return self.until - now
+
+    def level(self, now: int) -> Level:
+        limit, period = self.quota.limit, self.quota.period
+        now = max(now, self.clock)
+        before, current = self._counts_at(now)
+        left = period - now % period
+        remaining = (limit * period - before * left - current * period) // period
+        if current:
+            return Level(remaining, left + period)
+        return Level(remaining, left if before else 0)
+
+    def _counts_at(self, now: int) -> tuple[int, int]:
+        windows_on = now // self.quota.period - self.clock // self.quota.period
+        if windows_on == 0:
+            return self.before, self.current
+        if windows_on == 1:
+            return self.current, 0
+        return 0, 0
