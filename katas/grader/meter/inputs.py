@@ -76,10 +76,10 @@ class Inputs:
         quotas = self.quotas.of(oracle)
         quota = quotas[int.from_bytes(head[:2], "little") % len(quotas)]
         start = self.starts[head[2] % len(self.starts)]
-        return Timeline(quota, tuple(self._calls(Spec(oracle, quota), start, events)))
+        return Timeline(quota, tuple(self.calls(Spec(oracle, quota), start, events)))
 
-    def _calls(self, spec: Spec, now: int, events: list[bytes]) -> list[Call]:
-        """Turn the events into calls."""
+    def calls(self, spec: Spec, now: int, events: list[bytes]) -> list[Call]:
+        """Turn the events into calls, the first of them not before `now`."""
         calls: list[Call] = []
         for move, size, rest in events:
             ask = self.asks[rest % len(self.asks)]
