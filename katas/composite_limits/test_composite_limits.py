@@ -135,7 +135,7 @@ def order(trial: CompositeTrial) -> None:
         "FixedWindow 2/64 + TokenBucket 1/8 + SlidingLog 2/64: take(60) take(62)",
         **everything,
     )
-    with trial.guard.unwatched():
+    with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.small_scopes(sets=small_scopes.PAIRS), **everything)
     trial.compare(widths.around(widths.WIDTHS, "level"), **everything)
     trial.compare(widths.around(trial.numbers, "level"), **everything)

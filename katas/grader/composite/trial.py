@@ -72,7 +72,7 @@ class CompositeTrial:
     def _smallest(self, failure: Failure, put: Callable[[Timeline], Any]) -> Failure:
         """Return the failure on the smallest timeline, without other composites unless they are needed for it."""
         timeline, shared = Timeline.parse(failure.timeline), self.beside_others
-        with suppress(Abort, Broken), self._alone():
+        with suppress(Abort, Broken), self.alone():
             self.renew()
             if first_failure(partial(put, timeline)) is not None:
                 failure, shared = shrunk(failure, put, self.renew, _terms(timeline)), False
@@ -82,7 +82,8 @@ class CompositeTrial:
         return replace(failure, why=why(failure))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
+        """Use no other composites inside the block."""
         before, self.beside_others = self.beside_others, False
         try:
             yield
@@ -157,7 +158,7 @@ class CompositeTrial:
         """Return what a new composite answers to all calls, right or wrong, up to one that crashes."""
         done: list[Answered] = []
         words = []
-        with suppress(Broken), self._alone():
+        with suppress(Broken), self.alone():
             for _ in self._played(timeline, Judged(), done):
                 pass
         for answered in done:
@@ -202,6 +203,7 @@ class CompositeTrial:
         limits = [Limit(Quota(10, 80)), Limit(Quota(100, 4800)), Limit(Quota(1000, 115_200))]
         together = Together(limits)
         composite = self.make(together.members)
+        together.asked.clear()
         granted = steps(lambda: composite.take(1))
         asked = len(together.asked)
         for _ in range(9):
