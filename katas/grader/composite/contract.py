@@ -69,13 +69,15 @@ class Together:
 
     def ended(self, call: Call, expected: Expected, yours: Any, judged: Judged) -> Answered:
         """Return what came of a call, and move on to the next."""
-        short, fault = self._fault(call, expected, judged)
+        short, fault = self._fault(call, expected, yours, judged)
         if expected.waits:
             self.clock, self.binding = expected.at, self._binds(expected)
         return Answered(call, expected, yours, None, fault, short)
 
     def _level(self, at: int) -> Level:
-        return Level(min(spec.fits(at) for spec in self.specs), max(spec.wait(at, spec.capacity) for spec in self.specs))
+        return Level(
+            min(spec.fits(at) for spec in self.specs), max(spec.wait(at, spec.capacity) for spec in self.specs)
+        )
 
     def _binds(self, expected: Expected) -> int:
         """Return who decided a take that has been made."""
@@ -85,45 +87,46 @@ class Together:
         levels = [(spec.fits(expected.at), -spec.wait(expected.at, spec.capacity)) for spec in self.specs]
         return levels.index(min(levels))
 
-    def _fault(self, call: Call, expected: Expected, judged: Judged) -> tuple[str, str]:
+    def _fault(self, call: Call, expected: Expected, yours: Any, judged: Judged) -> tuple[str, str]:
         """Return what members should not have been asked, in a few words and in a sentence; "" if all was right."""
         return (
-            self._spent_wrongly(call, expected, judged)
+            self._spent_wrongly(call, expected, yours, judged)
             or (judged.times and self._wrong_time(call, expected))
             or (judged.asks and self._often(call))
             or ("", "")
         )
 
-    def _spent_wrongly(self, call: Call, expected: Expected, judged: Judged) -> tuple[str, str] | None:
+    def _spent_wrongly(self, call: Call, expected: Expected, yours: Any, judged: Judged) -> tuple[str, str] | None:
         moved = [asked for asked in self.asked if asked.outcome in ("spent", "refused")]
+        if call.name == "take" and _outcome(yours) != _outcome(max(expected.waits, default=ValueError())):
+            return None  # the answer is wrong itself
         if not expected.waits:
+            law = "Level only looks" if call.name == "level" else "An error leaves no trace"
             for member, _, now, cost, outcome in moved[:1]:
                 what = f"spends {cost}" if outcome == "spent" else f"is asked to take {cost}"
-                why = "level only looks" if call.name == "level" else "the call raises: no unit is spent, no clock moved"
-                return f"{member} {what}", f"Member {member} {what} at {now}, but {why}."
+                return f"{member} {what}", f"{law}: member {member} {what} at {now}."
         elif max(expected.waits):
             for member, _, now, cost, outcome in moved if judged.moments else ():
                 if outcome == "spent":
                     refuses = expected.waits.index(max(expected.waits))
-                    words = f"Member {member} spends {cost} at {now}, but member {refuses} refuses."
-                    return f"{member} spends {cost}", f"{words} Nothing may be spent, not even for a moment."
+                    words = f"Spent for a moment at least: member {member} spends {cost} at {now}"
+                    return f"{member} spends {cost}", f"{words}, but member {refuses} refuses."
         else:
             for number in range(len(self.members)):
                 spent = sum(asked.cost for asked in moved if asked.member == number and asked.outcome == "spent")
                 if spent != call.cost:
-                    words = f"{number} spends {spent}"
-                    return words, f"Member {words} of {call.cost}, and all grant: each spends what the call costs."
+                    words = f"All grant, so each spends all of the cost: member {number} spends {spent} of {call.cost}."
+                    return f"{number} spends {spent}", words
         return None
 
     def _wrong_time(self, call: Call, expected: Expected) -> tuple[str, str] | None:
         floor = expected.at if expected.waits else expected.clock
         for member, name, now, *_ in self.asked:
+            short, words = f"{member} asked at {now}", f"member {member} is asked about {now}, with {name}()"
             if now < floor:
-                words = f"{member} asked at {now}"
-                return words, f"Member {words}, with {name}(), behind the clock, which stands at {floor}."
+                return short, f"Asked behind the clock, which stands at {floor}: {words}."
             if expected.waits and now != floor:
-                words = f"{member} asked at {now}"
-                return words, f"Member {words}, with {name}(). In one take all are asked about one time, here {floor}."
+                return short, f"Asked at two times in one {call.name}, not only about {floor}: {words}."
         return None
 
     def _often(self, call: Call) -> tuple[str, str] | None:
@@ -132,9 +135,13 @@ class Together:
         for number in range(len(self.members)):
             times = sum(asked.member == number for asked in self.asked)
             if times > MOST_ASKED:
-                words = f"{number} asked {times} times"
-                return words, f"Member {words} in one take. {MOST_ASKED} times are enough."
+                words = f"Asked too often: member {number} is asked {times} times in one take."
+                return f"{number} asked {times} times", f"{words} {MOST_ASKED} times are enough."
         return None
+
+
+def _outcome(answer: Any) -> str:
+    return "raised" if isinstance(answer, ValueError) else "refused" if answer else "granted"
 
 
 def is_right(answered: Answered, judged: Judged) -> bool:
@@ -190,7 +197,10 @@ def reason(answered: Answered) -> tuple[str, str]:
     if not right_type:
         return wrong_type(call, yours), ""
     if binding and not _same(None, binding[1]) and type(binding[1]) is not int:
-        return f"binding is {brief(binding[1])}; it is the index of a member, an int, or None before the first take.", ""
+        return (
+            f"binding is {brief(binding[1])}; it is the index of a member, an int, or None before the first take.",
+            "",
+        )
     if isinstance(yours, ValueError) and expected.waits:
         return wrong_type(call, yours), ""
     return fault, "" if fault else _note(answered)

@@ -36,7 +36,9 @@ def cheap_composite(trial: CompositeTrial) -> None:
     """Neither steps nor memory grow with the limits, the cost, the idle time or the past."""
     meters: Any = _as_meters(trial)
     with trial.guard.unwatched():
-        few_steps(meters, "1000000/8000000: take(0) take(0, 999999) take(1, 1000000) level(2) take(9000000) level(9000000)")
+        few_steps(
+            meters, "1000000/8000000: take(0) take(0, 999999) take(1, 1000000) level(2) take(9000000) level(9000000)"
+        )
         few_steps(meters, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
         growth_over_time(meters)
 

@@ -53,10 +53,15 @@ USUAL = _sets(_FAST, _SLOW) + _sets(_FAST[:3], _SLOW[:2], _SLOWEST)
 _PAIRS = ((Quota(2, 8), Quota(3, 24)), (Quota(3, 24), Quota(2, 16)), (Quota(5, 8), Quota(2, 64)), (Quota(1, 8),) * 2)
 MIXED = tuple(each for one, other in _PAIRS for each in _sets(_any(one), _any(other)))
 MIXED += _sets(_any(Quota(4, 16)), _any(Quota(5, 64)), _any(Quota(3, 40)))[::7]
-ODD = tuple(each for one, other in ((Quota(3, 10), Quota(7, 3)), (Quota(2, 7), Quota(5, 30)), (Quota(25, 49),) * 2)
-            for each in _sets(_any(one), _any(other)))
-ODD += tuple(tuple(Limit(Quota(1 + n % size, 7 + 3 * n), name) for n, name in enumerate([*ALGORITHMS, *ALGORITHMS][:size]))
-             for size in (1, 4, 9, 12))
+ODD = tuple(
+    each
+    for one, other in ((Quota(3, 10), Quota(7, 3)), (Quota(2, 7), Quota(5, 30)), (Quota(25, 49),) * 2)
+    for each in _sets(_any(one), _any(other))
+)
+ODD += tuple(
+    tuple(Limit(Quota(1 + n % size, 7 + 3 * n), name) for n, name in enumerate([*ALGORITHMS, *ALGORITHMS][:size]))
+    for size in (1, 4, 9, 12)
+)
 
 UNTIL_REFUSED = CompositeInputs(MIXED, Inputs(("none", "none", "tick", "due", "inside"), costs=True, length=10))
 REFUSED = CompositeInputs(
@@ -68,11 +73,11 @@ STEPS_BACK = CompositeInputs(
     MIXED,
     Inputs(
         ("none", "due", "early", "tick", "inside", "back", "back", "far back"),
-        starts=(20, 0, 1, 100, 400, EPOCH),
+        starts=(20, 0, 1, 100, 400),
         costs=True,
         errors=True,
         refusals=True,
     ),
 )
 LOOKING = CompositeInputs(MIXED, replace(STEPS_BACK.inputs, asks=("take", "level", "take")))
-ANY = CompositeInputs(MIXED + ODD, replace(LOOKING.inputs, length=16))
+ANY = CompositeInputs(MIXED + ODD, replace(LOOKING.inputs, length=16, starts=(20, 0, 1, 400, EPOCH)))

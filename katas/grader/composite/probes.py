@@ -16,7 +16,8 @@ def facets(trial: CompositeTrial) -> list[Facet]:
     """Return what a composite is probed with, in the order in which learners get it right."""
 
     def drawn(number: int, kind: CompositeInputs, **judged: bool) -> list[Probe]:
-        return compared(trial, samples(number, [(kind.timeline, kind.length)]), **(NONE | judged))
+        probes = compared(trial, samples(number, [(kind.timeline, kind.length)]), **(NONE | judged))
+        return [partial(_renewed, trial), *probes]
 
     looks = replace(inputs.LOOKING, inputs=replace(inputs.LOOKING.inputs, errors=False))
     members: list[Probe] = [partial(message, construction.makes_sense_of_its_members, trial)]
@@ -30,3 +31,9 @@ def facets(trial: CompositeTrial) -> list[Facet]:
         Facet("binding", "tells which limit binds", drawn(80, inputs.REFUSED, binding=True)),
         Facet("asks", "counts its questions", drawn(30, inputs.REFUSED, asks=True)),
     ]
+
+
+def _renewed(trial: CompositeTrial) -> str:
+    """Load the class again: one that collects all members ever seen gets slower and slower."""
+    trial.renew()
+    return ""

@@ -1,7 +1,7 @@
 """Timelines of several limits around given numbers, long ones, and ones of many limits."""
 
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, islice
 
 from katas.grader.composite.inputs import Limits
 from katas.grader.composite.spec import CompositeSpec
@@ -11,24 +11,32 @@ from katas.grader.timeline import Call, Limit, Timeline
 from ratelimit import Quota
 
 WIDTHS = (2**31, 2**53, 10**15, 2**63, 10**28)
-MANY = 24  # limits of one key
+MANY, MOST_LIMITS = 24, 64  # limits of one key, and because of a number in the submission
 LONG, MOST = 600, 10_000  # calls, and because of a number in the submission
 
 
-def around(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
-    """Yield timelines in which a number is a limit, a period, a burst, a cost, a gap or a date of one of two limits."""
-    names = cycle(ALGORITHMS)
+def around(numbers: tuple[int, ...], *asks: str, plays: int = 1) -> Iterator[Timeline]:
+    """Yield timelines in which a number is a limit, a period, a burst, a cost, a gap or a date of one of two limits.
+
+    Every other pair has the same capacity: so both refuse at once.
+    """
+    names, turns = cycle(ALGORITHMS), cycle(PLAYS)
     for number in numbers:
         quotas = list(quotas_around(TokenBucket, number))
-        for one, other, play in zip(quotas[::2], quotas[3::2], cycle(PLAYS), strict=False):
-            limits = tuple(limited(quota, name) for quota, name in zip((one, other), names, strict=False))
-            player = Player(CompositeSpec(limits), number, asks, MOST_COST)  # type: ignore[arg-type]  its face
-            yield Timeline(one, calls_of(play, player)).under(limits)
+        for place, (one, other) in enumerate(zip(quotas[::2], quotas[3::2], strict=False)):
+            first = limited(one, next(names))
+            second = limited(other, next(names), first.quota.burst if place % 2 else 0)
+            limits = (first, second) if place % 4 < 2 else (second, first)
+            for play in islice(turns, plays):
+                player = Player(CompositeSpec(limits), number, asks, MOST_COST)  # type: ignore[arg-type]  its face
+                yield Timeline(one, calls_of(play, player)).under(limits)
 
 
-def limited(quota: Quota, name: str) -> Limit:
-    """Return the limit; without a burst where the algorithm has none."""
-    return Limit(quota if ALGORITHMS[name].has_burst else Quota(quota.limit, quota.period), name)
+def limited(quota: Quota, name: str, capacity: int = 0) -> Limit:
+    """Return the limit, with this capacity if one is given; without a burst where the algorithm has none."""
+    if ALGORITHMS[name].has_burst:
+        return Limit(Quota(quota.limit, quota.period, capacity or quota.burst), name)
+    return Limit(Quota(capacity or quota.limit, quota.period), name)
 
 
 def long_runs(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
@@ -39,14 +47,14 @@ def long_runs(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
             (Limit(Quota(3, 7), "GCRA"), Limit(Quota(50, 200), "SlidingWindowCounter")),
             (Limit(Quota(count, 9 * count), "FixedWindow"), Limit(Quota(9, 25), "TokenBucket")),
         ):
-            calls = [Call("take", 2 * number, 1 + number % 5 // 4) for number in range(count)]
+            calls = [Call("take", 2 * number) for number in range(count)]
             calls += [Call(ask, calls[-1].now) for ask in asks]
             yield Timeline(limits[0].quota, tuple(calls)).under(limits)
 
 
 def many_limits(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
     """Yield timelines of dozens of limits, and of as many as these numbers say: each binds once."""
-    for size in (MANY, *(number + 1 for number in numbers if number < MANY)):
+    for size in (MANY, *(number + 1 for number in numbers if number <= MOST_LIMITS)):
         for turn in range(2):
             limits = _ladder(size, turn)
             spec, calls = CompositeSpec(limits), list[Call]()
