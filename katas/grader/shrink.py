@@ -1,10 +1,10 @@
 """Makes a failing timeline as small as possible while it still fails in the same way: what a card shows.
 
 Smaller means, in this order: fewer calls, fewer limits, fewer and plainer keys, a smaller limit and burst, a friendly
-period, smaller costs, earlier times. Friendly periods are those of the pinned timelines (8 for a unit, then 10, then 16), not 1: ticks
-between two units leave room to see what happens there, and a reader who has met `1/8` before need not work it out
-again. Where no friendly period will do, it is the smallest one, and so is every other number: where a float fails from
-2^53 on, the card shows 2^53.
+period, smaller costs, earlier times. Friendly periods are those of the pinned timelines (8 for a unit, then 10, then
+16), not 1: ticks between two units leave room to see what happens there, and a reader who has met `1/8` before need not
+work it out again. Where no friendly period will do, it is the smallest one, and so is every other number: where a float
+fails from 2^53 on, the card shows 2^53.
 
 The search is greedy and the same at every run. It stops where no call can be left out and no number made smaller, or
 after a number of tries.

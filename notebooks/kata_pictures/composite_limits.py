@@ -6,7 +6,7 @@ from notebooks.kata_pictures.annotated_figure import PERIOD, AnnotatedFigure
 from pictures import Picture, Trace, Unit
 from pictures.parts.style import FAINT, PALE, styled
 from pictures.timeline import draw
-from ratelimit import FixedWindow, Level, Quota, TokenBucket
+from ratelimit import FixedWindow, Level, Meter, Quota, TokenBucket
 from ratelimit.replay import Step
 
 END = 50
@@ -16,7 +16,10 @@ TITLE = "Several limits: a unit of each, or of none"
 
 def recorded() -> tuple[list[Trace], list[tuple[int, str]]]:
     """Return a trace for each limit, and from when on which of them binds."""
-    meters = {"3 in 10 ticks": TokenBucket(Quota(3, PERIOD)), "8 in 40": FixedWindow(Quota(8, 4 * PERIOD))}
+    meters: dict[str, Meter] = {
+        "3 in 10 ticks": TokenBucket(Quota(3, PERIOD)),
+        "8 in 40": FixedWindow(Quota(8, 4 * PERIOD)),
+    }
     steps: list[Step] = []
     levels: dict[str, list[tuple[int, int]]] = {name: [] for name in meters}
     binds: list[tuple[int, str]] = []

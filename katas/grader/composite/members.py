@@ -54,7 +54,7 @@ class Member:
 
 def spec_of(member: Member) -> Any:
     """Return a member's specification: for the grader alone."""
-    return member._Member__meter.spec  # type: ignore[attr-defined]  # noqa: SLF001
+    return member._Member__meter.spec  # noqa: SLF001
 
 
 def _whole(**numbers: Any) -> None:

@@ -1,4 +1,4 @@
-"""The executable specification of several limits that decide together, with the face of one meter's."""
+"""The executable specification of several limits that decide together: a `Decider`, as one limit's is."""
 
 from collections.abc import Sequence
 

@@ -19,7 +19,7 @@ from katas.grader.guard import Guard
 from katas.grader.meter.oracle import ALGORITHMS, TokenBucket
 from katas.grader.meter.other_meters import OtherMeters
 from katas.grader.meter.spec_meter import SpecMeter
-from katas.grader.meter.trial import OFTEN, SHARED, SHOWN
+from katas.grader.meter.trial import OFTEN, SHARED
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Limit, Timeline
@@ -157,13 +157,10 @@ class CompositeTrial:
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new composite answers to all calls, right or wrong, up to one that crashes."""
         done: list[Answered] = []
-        words = []
         with suppress(Broken), self.alone():
             for _ in self._played(timeline, Judged(), done):
                 pass
-        for answered in done:
-            words.append(row(answered, Judged()).yours)
-        return words
+        return [row(answered, Judged()).yours for answered in done]
 
     def player(self, timeline: Timeline) -> Callable[[Call], Any]:
         """Return a function that makes calls of one new composite."""

@@ -28,7 +28,7 @@ def around(numbers: tuple[int, ...], *asks: str, plays: int = 1) -> Iterator[Tim
             second = limited(other, next(names), first.quota.burst if place % 2 else 0)
             limits = (first, second) if place % 4 < 2 else (second, first)
             for play in islice(turns, plays):
-                player = Player(CompositeSpec(limits), number, asks, MOST_COST)  # type: ignore[arg-type]  its face
+                player = Player(CompositeSpec(limits), number, asks, MOST_COST)
                 yield Timeline(one, calls_of(play, player)).under(limits)
 
 

@@ -7,7 +7,7 @@ own: there, each answer is compared, and a tick before and after each change of 
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 
-from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.oracle import Decider, Oracle, Spec
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 
@@ -88,7 +88,7 @@ def quotas_around(oracle: type[Oracle], number: int) -> Iterator[Quota]:
 class Player:
     """Makes calls of one meter where its answers change."""
 
-    def __init__(self, spec: Spec, number: int, asks: tuple[str, ...], most: int) -> None:
+    def __init__(self, spec: Decider, number: int, asks: tuple[str, ...], most: int) -> None:
         self.spec, self.number, self.asks, self.now = spec, number, asks, 0
         self.capacity, self.most = spec.capacity, min(spec.capacity, most)
         self.calls: list[Call] = []

@@ -7,6 +7,7 @@ Expected: granted, wait 8; yours: granted, wait 9
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: a few steps; yours: a loop over a year
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

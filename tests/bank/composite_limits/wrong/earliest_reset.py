@@ -7,6 +7,7 @@ Expected: 0 left, reset 32; yours: 0 left, reset 8
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

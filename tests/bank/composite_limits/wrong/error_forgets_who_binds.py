@@ -7,6 +7,7 @@ Expected: 0 binds after both; yours: None after the error
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: 0 binds; yours: 1 binds
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: 2 left, granted, 1 left; yours: 2 left, granted, 2 left
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

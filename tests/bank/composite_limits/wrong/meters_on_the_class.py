@@ -7,6 +7,7 @@ Expected: granted; yours: refused
 Shipped: not known
 """
 
+
 class Composite:
     meters = []
 

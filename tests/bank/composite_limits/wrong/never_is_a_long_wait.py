@@ -7,6 +7,7 @@ Expected: ValueError; yours: wait 31536000000000000
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

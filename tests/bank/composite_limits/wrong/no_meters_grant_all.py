@@ -7,6 +7,7 @@ Expected: ValueError; yours: a composite
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

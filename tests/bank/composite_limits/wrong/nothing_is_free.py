@@ -7,6 +7,7 @@ Expected: ValueError; yours: granted
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

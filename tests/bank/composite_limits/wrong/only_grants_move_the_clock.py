@@ -7,6 +7,7 @@ Expected: the third call asks about 8; yours: about 0
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: granted, granted; yours: granted, ValueError
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: the second call spends nothing; yours: the first meter spends one
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

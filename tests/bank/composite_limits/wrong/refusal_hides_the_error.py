@@ -7,6 +7,7 @@ Expected: granted, ValueError; yours: granted, wait 32
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: granted, wait 4000; yours: granted, wait 2000
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

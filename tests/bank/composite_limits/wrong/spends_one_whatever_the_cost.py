@@ -7,6 +7,7 @@ Expected: granted, wait 8; yours: granted, granted
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: granted, wait 64; yours: granted, wait 72
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: the second call spends nothing, not even for a moment; yours: one unit
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

@@ -7,6 +7,7 @@ Expected: asked three times; yours: four times
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []

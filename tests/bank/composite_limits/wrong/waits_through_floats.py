@@ -7,6 +7,7 @@ Expected: granted, wait 9007199254740993; yours: granted, wait 9007199254740992
 Shipped: not known
 """
 
+
 class Composite:
     def __init__(self, meters):
         self.meters = []
