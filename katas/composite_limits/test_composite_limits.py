@@ -12,7 +12,7 @@ KATA = Kata(
 
 @KATA.level(10)
 def together(trial: CompositeTrial) -> None:
-    """a take is granted if all meters grant it, and each then spends"""
+    """granted if all meters grant it; then each of them spends"""
     trial.check(
         inputs.UNTIL_REFUSED,
         "TokenBucket 1/8: take(0) take(0)",
@@ -52,7 +52,7 @@ def wait(trial: CompositeTrial) -> None:
 
 @KATA.level(10)
 def errors(trial: CompositeTrial) -> None:
-    """what one meter can never grant is an error without a trace"""
+    """what one can never grant is an error, and leaves no trace"""
     trial.check(
         inputs.IMPOSSIBLE,
         "TokenBucket 1/8 + TokenBucket 2/64: take(0, 2)",
@@ -84,7 +84,7 @@ def clock(trial: CompositeTrial) -> None:
 
 @KATA.level(10)
 def level(trial: CompositeTrial) -> None:
-    """level is the smallest remaining and the greatest reset; it looks"""
+    """level: the least left, the latest reset; and it only looks"""
     trial.check(
         inputs.LOOKING,
         "TokenBucket 2/16 + TokenBucket 3/24: level(0)",
@@ -120,7 +120,7 @@ def binding(trial: CompositeTrial) -> None:
 
 @KATA.level(10)
 def cheap(trial: CompositeTrial) -> None:
-    """a take asks each meter three times at most; nothing grows"""
+    """a take asks each meter thrice at most, and nothing grows"""
     trial.check(
         inputs.UNTIL_REFUSED, "TokenBucket 2/16 + TokenBucket 1/64: take(0) take(0) take(8)", moments=True, asks=True
     )

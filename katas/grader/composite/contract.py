@@ -168,7 +168,8 @@ def _same(right: int | None, yours: Any) -> bool:
 def row(answered: Answered, judged: Judged) -> Row:
     """Return the row of a card."""
     call, _, yours, binding, _, short = answered
-    words, said = _expected(answered, judged), yours if isinstance(yours, str) else in_words(call, yours)
+    said = yours if isinstance(yours, str) else in_words(call, yours)
+    words = said if short else _expected(answered, judged)
     if binding and not isinstance(yours, str):
         words, said = f"{words}, {_binds(binding[0])}", f"{said}, {_binds(binding[1])}"
     return Row(call.now, call.spoken, words, f"{said}; {short}" if short else said)

@@ -13,4 +13,4 @@ def _both(quota: Quota) -> CompositeSpec:
     return CompositeSpec((Limit(quota), SLOWER))
 
 
-TRAFFIC = traffic_of(TokenBucket)._replace(meter=_both, more=(SLOWER,), note=", and no more than 15 in four seconds")
+TRAFFIC = traffic_of(TokenBucket)._replace(meter=_both, more=(SLOWER,), note="; 15 in 4 s")
