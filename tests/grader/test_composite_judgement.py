@@ -124,7 +124,7 @@ def test_a_member_is_asked_in_whole_numbers():
 
 
 def test_what_is_spent_for_a_moment_shows_though_all_answers_are_right():
-    failure = failure_of(followed(f"{PAIR}: take(0) take(0)"), trial_of(BANK / "takes_before_it_looks.py"))
+    failure = failure_of(followed(f"{PAIR}: take(0) take(0)"), trial_of(BANK / "takes_in_turn_and_refunds.py"))
     assert failure.message == "Spent for a moment at least: member 0 spends 1 at 0, but member 1 refuses."
     assert failure.rows[-1][2:] == ("wait 64, 1 binds", "wait 64, 1 binds; 0 spends 1")
 

@@ -27,8 +27,8 @@ def facets(trial: CompositeTrial) -> list[Facet]:
         Facet("waits", "tells the waits", drawn(80, replace(inputs.ANY, inputs=inputs.REFUSED.inputs), waits=True)),
         Facet("errors", "meets impossible costs", drawn(80, inputs.IMPOSSIBLE) + members),
         Facet("clock", "takes steps back in time", drawn(100, inputs.STEPS_BACK, times=True)),
-        Facet("looks", "answers `level`", drawn(100, looks)),
-        Facet("binding", "tells which limit binds", drawn(80, inputs.REFUSED, binding=True)),
+        Facet("looks", "answers `level`", drawn(100, looks, times=True)),
+        Facet("binding", "tells which limit binds", drawn(80, inputs.LOOKING, binding=True)),
         Facet("asks", "counts its questions", drawn(30, inputs.REFUSED, asks=True)),
     ]
 

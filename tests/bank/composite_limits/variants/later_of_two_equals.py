@@ -1,11 +1,4 @@
-"""Finds a meter that is there twice only if it comes twice in a row.
-
-Breaks: the contract (each meter is an object of its own)
-Level: errors
-Shows: Composite([one, two, three, two])
-Expected: ValueError; yours: a composite
-Shipped: not known
-"""
+"""Variant of wrong/last_of_equals_binds: a key that prefers the higher index."""
 
 from ratelimit import Level
 
@@ -14,7 +7,7 @@ class Composite:
     def __init__(self, meters):
         if not meters:
             raise ValueError("no meters")
-        if any(m is n for m, n in zip(meters, meters[1:])):
+        if len({id(m) for m in meters}) != len(meters):
             raise ValueError("a meter is there twice")
         self.meters = list(meters)
         self.most = min(m.level(0).remaining for m in self.meters)
@@ -34,7 +27,7 @@ class Composite:
         for m in self.meters:
             m.take(now, cost)
         after = [m.level(now) for m in self.meters]
-        self.binding = min(range(len(after)), key=lambda i: (after[i].remaining, -after[i].reset_after))
+        self.binding = min(range(len(after)), key=lambda i: (after[i].remaining, -after[i].reset_after, -i))
         return 0
 
     def level(self, now):

@@ -1,11 +1,4 @@
-"""Lets all meters take, and looks at the waits then, as a list of numbers is easier to handle.
-
-Breaks: law 1 (granted if each would grant it, then each spends; else none spends anything)
-Level: nothing
-Shows: 2/16 + 1/64: take(0) take(0)
-Expected: the second call spends nothing; yours: the first meter spends one
-Shipped: not known
-"""
+"""Variant of wrong/binds_by_what_was_left_before: first who binds, then the takes."""
 
 from ratelimit import Level
 
@@ -23,11 +16,11 @@ class Composite:
     def take(self, now, cost=1):
         self._check_cost(cost)
         self._clock = max(self._clock, now)
-        waits = [meter.take(self._clock, cost) for meter in self._meters]
-        wait = max(waits)
-        tightest = [(left, -reset) for left, reset in self._levels(self._clock)]
-        self.binding = waits.index(wait) if wait else tightest.index(min(tightest))
-        return wait
+        refusing = self._refusing(cost)
+        if refusing:
+            return self._refuse(refusing, cost)
+        self._spend(cost)
+        return 0
 
     def level(self, now):
         levels = self._levels(max(self._clock, now))
@@ -57,7 +50,7 @@ class Composite:
         return wait
 
     def _spend(self, cost):
-        for meter in self._meters:
-            meter.take(self._clock, cost)
         tightest = [(left, -reset) for left, reset in self._levels(self._clock)]
         self.binding = tightest.index(min(tightest))
+        for meter in self._meters:
+            meter.take(self._clock, cost)

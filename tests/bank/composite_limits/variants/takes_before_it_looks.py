@@ -1,11 +1,4 @@
-"""Takes the time of the last call for the clock, so it can go back.
-
-Breaks: law 4 (one clock, and no meter is asked about a time behind it)
-Level: clock
-Shows: 1/8: take(8) take(0) take(0)
-Expected: all are asked about 8; yours: the third call asks about 0
-Shipped: not known
-"""
+"""Variant of wrong/takes_in_turn_and_refunds: all take at once, and the waits are looked at then."""
 
 from ratelimit import Level
 
@@ -22,12 +15,12 @@ class Composite:
 
     def take(self, now, cost=1):
         self._check_cost(cost)
-        self._clock = now
-        refusing = self._refusing(cost)
-        if refusing:
-            return self._refuse(refusing, cost)
-        self._spend(cost)
-        return 0
+        self._clock = max(self._clock, now)
+        waits = [meter.take(self._clock, cost) for meter in self._meters]
+        wait = max(waits)
+        tightest = [(left, -reset) for left, reset in self._levels(self._clock)]
+        self.binding = waits.index(wait) if wait else tightest.index(min(tightest))
+        return wait
 
     def level(self, now):
         levels = self._levels(max(self._clock, now))
