@@ -251,7 +251,7 @@ def test_a_shown_failure_names_the_limits_by_their_numbers_and_says_why():
     path = "tests/bank/composite_limits/wrong/takes_in_turn.py"
     shown = grade("composite_limits", "--solution", path, "--why").text
     assert "0: TokenBucket 2/16, 1: TokenBucket 1/8" in shown
-    assert "take(0): 0: tokens: 1 of 2; 1: tokens: 0 of 1; so refused" in shown
+    assert "take(0): 0: tokens: 1 of 2; 1: tokens: 0 of 1; so wait 8" in shown
     assert "Spent for a moment at least: member 0 spends 1 at 0, but member 1 refuses." in shown
 
 

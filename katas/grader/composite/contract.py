@@ -122,6 +122,8 @@ class Together:
     def _wrong_time(self, call: Call, expected: Expected) -> tuple[str, str] | None:
         floor = expected.at if expected.waits else expected.clock
         for member, name, now, *_ in self.asked:
+            if name == "level" and now == 0 and self.binding is None:
+                continue  # about its capacity, while it is fresh
             short, words = f"{member} asked at {now}", f"member {member} is asked about {now}, with {name}()"
             if now < floor:
                 return short, f"Asked behind the clock, which stands at {floor}: {words}."

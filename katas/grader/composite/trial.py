@@ -135,7 +135,7 @@ class CompositeTrial:
         self.watch.start()
         others = OtherMeters(self._others(), timeline.quota) if self.beside_others else None
         together = Together(timeline.limits)
-        composite = self.make(together.members)
+        composite = self.make(list(together.members))
         if others:
             others.arrives()
         for call in timeline.calls:
