@@ -120,7 +120,7 @@ def binding(trial: CompositeTrial) -> None:
 
 @KATA.level(10)
 def cheap(trial: CompositeTrial) -> None:
-    """a take asks each meter thrice at most, and nothing grows"""
+    """a take asks each meter 3 times at most, and nothing grows"""
     trial.check(
         inputs.UNTIL_REFUSED, "TokenBucket 2/16 + TokenBucket 1/64: take(0) take(0) take(8)", moments=True, asks=True
     )

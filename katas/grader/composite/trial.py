@@ -78,7 +78,7 @@ class CompositeTrial:
                 failure, shared = shrunk(failure, put, self.renew, _terms(timeline)), False
         if shared:
             failure = shrunk(failure, put, self.renew, _terms(timeline))
-            failure = replace(failure, message=failure.message or SHARED)
+            failure = replace(failure, message=failure.message or SHARED.replace("meters", "composites"))
         return replace(failure, why=why(failure))
 
     @contextmanager

@@ -4,7 +4,8 @@ Breaks: law 1 (granted if each would grant it, then each spends; else none spend
 Level: nothing
 Shows: 2/16 + 1/64: take(0) take(0)
 Expected: the second call spends nothing; yours: the first meter spends one
-Shipped: not known
+Shipped: slowapi, and flask-limiter if it does not stop at the first breach: with 2/second and 5/hour, 2 of a burst of
+12 were served, and the hour was used up.
 """
 
 from ratelimit import Level

@@ -4,7 +4,7 @@ Breaks: law 1 (granted if each would grant it, then each spends; else none spend
 Level: nothing
 Shows: 2/16 + 1/64: take(0) take(0)
 Expected: the second call spends nothing; yours: the first meter spends one
-Shipped: limits, pyrate-limiter and most middlewares ask several limits one after another
+Shipped: not known
 """
 
 from ratelimit import Level
