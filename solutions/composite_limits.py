@@ -22,7 +22,7 @@ class Composite:
         if len({id(meter) for meter in meters}) < len(meters):
             raise ValueError("each meter must be an object of its own, got one twice")
         self.meters = list(meters)
-        self.most = min(meter.level(0).remaining for meter in meters)  # they are fresh: all of each capacity is there
+        self.most = min(meter.level(0).remaining for meter in meters)  # fresh: all of each capacity is there
         self.clock = 0  # the highest time of a take so far
         self.binding: int | None = None
 

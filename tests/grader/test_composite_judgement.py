@@ -119,6 +119,8 @@ def test_a_member_is_asked_in_whole_numbers():
     member = Member(0, Limit(Quota(1, 8)), [])
     with pytest.raises(TypeError, match=re.escape("now is an int, got 1.0")):
         member.level(1.0)
+    with pytest.raises(TypeError, match="now is 0 or more, got -1"):
+        member.take(-1)
     with pytest.raises(TypeError, match="cost is an int, got True"):
         member.take(0, True)  # noqa: FBT003  no number
 

@@ -30,7 +30,8 @@ class Member:
 
     def take(self, now: int, cost: int = 1) -> int:
         """Return 0 if granted, else the wait."""
-        _whole(now=now, cost=cost)
+        _whole(cost=cost)
+        _time(now)
         try:
             wait = self.__meter.take(now, cost)
         except ValueError:
@@ -41,7 +42,7 @@ class Member:
 
     def level(self, now: int) -> Level:
         """Return what is left."""
-        _whole(now=now)
+        _time(now)
         self.__asked.append(Asked(self.__number, "level", now, 1))
         return self.__meter.level(now)
 
@@ -55,6 +56,12 @@ class Member:
 def spec_of(member: Member) -> Any:
     """Return a member's specification: for the grader alone."""
     return member._Member__meter.spec  # noqa: SLF001
+
+
+def _time(now: Any) -> None:
+    _whole(now=now)
+    if now < 0:
+        raise TypeError(f"a meter's now is 0 or more, got {now}")
 
 
 def _whole(**numbers: Any) -> None:
