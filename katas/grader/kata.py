@@ -17,6 +17,7 @@ LADDER = (
     "token_bucket",
     "leaky_bucket",
     "gcra",
+    "composite_limits",
     "keyed_limiter",
     "redis_token_bucket",
 )

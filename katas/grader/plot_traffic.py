@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from katas.grader.timeline import Call
+from katas.grader.timeline import Call, Limit
 from ratelimit import Quota
 
 Arrivals = list[tuple[int, int]]  # when, and for how many units
@@ -16,3 +16,4 @@ class Traffic(NamedTuple):
     meter: Callable[[Quota], Any]  # one for each key
     ticks: int = 1  # of the submission's clock, for one tick of the picture's
     note: str = ""  # what else comes
+    more: tuple[Limit, ...] = ()  # other limits that decide as well

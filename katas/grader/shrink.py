@@ -1,10 +1,10 @@
 """Makes a failing timeline as small as possible while it still fails in the same way: what a card shows.
 
-Smaller means, in this order: fewer calls, fewer and plainer keys, a smaller limit and burst, a friendly period, smaller
-costs, earlier times. Friendly periods are those of the pinned timelines (8 for a unit, then 10, then 16), not 1: ticks
-between two units leave room to see what happens there, and a reader who has met `1/8` before need not work it out
-again. Where no friendly period will do, it is the smallest one, and so is every other number: where a float fails from
-2^53 on, the card shows 2^53.
+Smaller means, in this order: fewer calls, fewer limits, fewer and plainer keys, a smaller limit and burst, a friendly
+period, smaller costs, earlier times. Friendly periods are those of the pinned timelines (8 for a unit, then 10, then
+16), not 1: ticks between two units leave room to see what happens there, and a reader who has met `1/8` before need not
+work it out again. Where no friendly period will do, it is the smallest one, and so is every other number: where a float
+fails from 2^53 on, the card shows 2^53.
 
 The search is greedy and the same at every run. It stops where no call can be left out and no number made smaller, or
 after a number of tries.
@@ -17,7 +17,7 @@ from itertools import accumulate, chain, combinations, product
 from math import gcd
 from typing import NamedTuple
 
-from katas.grader.timeline import Call, Timeline
+from katas.grader.timeline import Call, Limit, Timeline
 from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
@@ -98,8 +98,10 @@ class _Search:
                 continue
             self._drop_calls()
             self._drop_and_change()
+            self._drop_limits()
             self._rename_keys()
             self._lower_quota()
+            self._lower_limits()
             self._lower_costs()
             self._lower_times()
 
@@ -144,6 +146,24 @@ class _Search:
             times = accumulate(chosen, initial=timeline.calls[0].now)
             calls = (call._replace(now=now) for call, now in zip(timeline.calls, times, strict=True))
             yield timeline._replace(calls=tuple(calls))
+
+    def _drop_limits(self) -> None:
+        """Leave out one of several limits after the other."""
+        place = 0
+        while self.timeline.more and place <= len(self.timeline.more):
+            limits = self.timeline.limits
+            if not self._try(self.timeline.under(limits[:place] + limits[place + 1 :])):
+                place += 1
+
+    def _lower_limits(self) -> None:
+        """Try plainer algorithms for each of several limits, and smaller quotas for all but the first."""
+        several = self.timeline.algorithm and not self.timeline.calls[0].key  # or one of them that is left
+        for place in range(len(self.timeline.limits) if several else 0):
+            quota, _ = self.timeline.limits[place]
+            self._try(_with_limit(self.timeline, place, Limit(quota, "TokenBucket")))
+            for smaller in self._friendly(quota) if place else ():
+                if self._try(_with_limit(self.timeline, place, Limit(smaller, self.timeline.limits[place].algorithm))):
+                    break
 
     def _rename_keys(self) -> None:
         keys = list(dict.fromkeys(call.key for call in self.timeline.calls if call.key))
@@ -265,14 +285,15 @@ class _Search:
         return failure if failure and _way(failure) == self.way else None
 
     def _size(self, timeline: Timeline) -> tuple[object, ...]:
-        calls = timeline.calls
+        calls, limits = timeline.calls, timeline.limits
         keys = {call.key for call in calls}
         return (
             len(calls),
-            not timeline.algorithm.endswith("TokenBucket"),
+            len(limits),
+            sum(not limit.algorithm.endswith("TokenBucket") for limit in limits),
             len(keys),
             sum(NAMES.index(key) if key in NAMES else len(NAMES) for key in keys),
-            self._quota_size(timeline.quota),
+            [self._quota_size(limit.quota) for limit in limits],
             sum(abs(call.cost) for call in calls),
             sum(call.now for call in calls),
         )
@@ -325,6 +346,11 @@ def _with(timeline: Timeline, place: int, **values: int) -> Timeline:
     calls: list[Call] = list(timeline.calls)
     calls[place] = calls[place]._replace(**values)  # type: ignore[arg-type]
     return timeline._replace(calls=tuple(calls))
+
+
+def _with_limit(timeline: Timeline, place: int, limit: Limit) -> Timeline:
+    limits = timeline.limits
+    return timeline.under((*limits[:place], limit, *limits[place + 1 :]))
 
 
 def _later(timeline: Timeline, place: int, ticks: int) -> Timeline:

@@ -1,4 +1,4 @@
-"""A timeline: one quota, and calls at given times. Everything that a grader asks can be written as one.
+"""A timeline: a quota or several, and calls at given times. Everything that a grader asks can be written as one.
 
 Many calls alike are written as one: `take(range(0, 5000, 8))` is a take at 0, 8, 16 and so on, below 5000, and
 `take([3] * 1000)` a thousand takes at 3.
@@ -41,33 +41,64 @@ class Call(NamedTuple):
         return f"{self.name}({', '.join(words)})"
 
 
-class Timeline(NamedTuple):
-    """What `--replay` reads and a card prints: `1/10 burst 2: take(0) take(10, 2) level(10)`, times in ticks."""
+class Limit(NamedTuple):
+    """A quota, and the algorithm of its meter where that is not known anyhow."""
 
     quota: Quota
-    calls: tuple[Call, ...]
-    algorithm: str = ""  # of a limiter's meters
+    algorithm: str = ""
 
     def __str__(self) -> str:
         limit, period, burst = self.quota.limit, self.quota.period, self.quota.burst
         holds = f" burst {burst}" if burst != limit else ""
         prefix = f"{self.algorithm} " if self.algorithm else ""
-        return f"{prefix}{limit}/{period}{holds}: {' '.join(_written(self.calls))}"
+        return f"{prefix}{limit}/{period}{holds}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Limit | None":
+        """Read a limit as a timeline shows it; None if it is none."""
+        found = re.fullmatch(r"\s*(?:([A-Z]\w+)\s+)?(\d+)\s*/\s*(\d+)(?:\s+burst\s+(\d+))?\s*", text)
+        if found is None:
+            return None
+        algorithm, limit, period, burst = found.groups()
+        return cls(Quota(int(limit), int(period), int(burst) if burst else None), algorithm or "")
+
+
+class Timeline(NamedTuple):
+    """What `--replay` reads and a card prints: `1/10 burst 2: take(0) take(10, 2) level(10)`, times in ticks.
+
+    Where several limits decide together, all are there: `TokenBucket 2/16 + FixedWindow 3/64: take(0)`.
+    """
+
+    quota: Quota
+    calls: tuple[Call, ...]
+    algorithm: str = ""  # of a limiter's meters
+    more: tuple[Limit, ...] = ()  # limits after the first
+
+    def __str__(self) -> str:
+        return f"{' + '.join(map(str, self.limits))}: {' '.join(_written(self.calls))}"
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """All limits, the first one included."""
+        return (Limit(self.quota, self.algorithm), *self.more)
+
+    def under(self, limits: Sequence[Limit]) -> "Timeline":
+        """Return the same calls under other limits."""
+        return self._replace(quota=limits[0].quota, algorithm=limits[0].algorithm, more=tuple(limits[1:]))
 
     @classmethod
     def parse(cls, text: str) -> "Timeline":
         """Read a timeline as a card prints it. Raises a `ValueError` that shows the form."""
         head, _, tail = text.partition(":")
-        quota = re.fullmatch(r"\s*(?:([A-Z]\w+)\s+)?(\d+)\s*/\s*(\d+)(?:\s+burst\s+(\d+))?\s*", head)
+        limits = [limit for each in head.split("+") if (limit := Limit.parse(each))]
         try:
             nodes = ast.parse(f"[{_commas(tail)}]", mode="eval").body.elts  # type: ignore[attr-defined]
             calls = tuple(call for node in nodes for call in _calls(node))
         except SyntaxError:
             calls = ()
-        if quota is None or not calls:
+        if len(limits) <= head.count("+") or not calls:
             raise ValueError(f"a timeline looks like '1/10 burst 2: take(0) take(10, 2) level(10)', got {text!r}")
-        algorithm, limit, period, burst = quota.groups()
-        return cls(Quota(int(limit), int(period), int(burst) if burst else None), calls, algorithm or "")
+        return cls(limits[0].quota, calls).under(limits)
 
 
 _CALLS = {"take": "now[, cost]", "level": "now", "delay": "now", "allow": "now, key[, cost]"}

@@ -1,6 +1,7 @@
 """One picture for each kata, which shows its algorithm on a trace of the library."""
 
 from notebooks.kata_pictures import (
+    composite_limits,
     fixed_window,
     gcra,
     keyed_limiter,
@@ -18,6 +19,7 @@ KATA_PICTURES = {
     "token_bucket": token_bucket.picture,
     "leaky_bucket": leaky_bucket.picture,
     "gcra": gcra.picture,
+    "composite_limits": composite_limits.picture,
     "keyed_limiter": keyed_limiter.picture,
     "redis_token_bucket": redis_token_bucket.picture,
 }

@@ -8,7 +8,7 @@ import pytest
 
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.report.hints import advice
-from ratelimit import Level, Quota
+from ratelimit import FixedWindow, Level, Quota, TokenBucket
 from tests.course.markdown import anchors, commands, links
 from tests.grading import grade
 
@@ -106,3 +106,14 @@ def sentences(text):
     lines = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text)]
     found = [sentence for line in lines for sentence in re.split(r"(?<=[.!?:;)])\s+", line)]
     return {sentence for sentence in found if len(sentence.split()) >= LONG}
+
+
+def test_the_example_of_several_limits_is_its_solutions_answers():
+    brief = BRIEFS["composite_limits"]
+    rows = re.findall(r"^\| `((?:take|level)\(\d.*?\))` \|[^|]*\|[^|]*\| ([^|]+) \| (\d) \|", brief, re.MULTILINE)
+    composite = runpy.run_path(str(ROOT / "solutions" / "composite_limits.py"))["Composite"](
+        [TokenBucket(Quota(2, 10)), FixedWindow(Quota(3, 40))]
+    )
+    assert len(rows) == 9
+    for call, expected, binding in rows:
+        assert (answer(composite, call), composite.binding) == (expected.strip("`"), int(binding)), call

@@ -13,6 +13,7 @@ from ratelimit import Quota
         "2/16 burst 3: take(0, 2) level(4) delay(8)",
         "1/8: take(0, -1) take(0, 0)",
         "FixedWindow 1/8: allow(9, ann) allow(9, 'it\\'s', 2) allow(9, ('a/b', 'c')) allow(9, None)",
+        "TokenBucket 2/16 burst 3 + FixedWindow 3/64 + 1/7: take(0, 2) level(4)",
     ],
 )
 def test_a_timeline_reads_back_as_it_was_written(text):
@@ -31,6 +32,8 @@ def test_a_timeline_may_be_wrapped_anywhere():
         ("", "a timeline looks like"),
         ("1/10", "a timeline looks like"),
         ("1/10: take(0", "a timeline looks like"),
+        ("1/10 +: take(0)", "a timeline looks like"),
+        ("1/10 + x: take(0)", "a timeline looks like"),
         ("1/10: jump(0)", "a timeline's calls are take, level, delay, allow; got jump(0)"),
         ("1/10: take(x)", "take is written take(now[, cost]) with whole numbers, got take(x)"),
         ("1/10: take(0, cost=8)", "take is written take(now[, cost]) with whole numbers, got take(0, cost=8)"),

@@ -55,6 +55,31 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "self.tat = -1  # in slices",
     ): "how far it is ahead of now is cut off at 0",
     (
+        "composite_limits",
+        "if len({id(meter) for meter in meters}) < len(meters):",
+        "if len({id(meter) for meter in meters}) != len(meters):",
+    ): "a set of them is never larger than they are",
+    (
+        "composite_limits",
+        "if len({id(meter) for meter in meters}) < len(meters):",
+        "if len({id(meter) for meter in meters}) is not len(meters):",
+    ): "the same; and CPython has one object for each small number",
+    (
+        "composite_limits",
+        "tightest = [(level.remaining, -level.reset_after) for level in self._levels(self.clock)]",
+        "tightest = [(level.remaining, ~level.reset_after) for level in self._levels(self.clock)]",
+    ): "each of them is one less, and so their order is the same",
+    (
+        "composite_limits",
+        "self.most = min(meter.level(0).remaining for meter in meters)  # fresh: all of each capacity is there",
+        "self.most = min(meter.level( 1).remaining for meter in meters)  # fresh: all of each capacity is there",
+    ): "a meter that is fresh is so at any time",
+    (
+        "composite_limits",
+        "self.clock = 0  # the highest time of a take so far",
+        "self.clock = -1  # the highest time of a take so far",
+    ): _FIRST,
+    (
         "keyed_limiter",
         "return wait == 0",
         "return wait <= 0",

@@ -12,7 +12,7 @@ from uuid import uuid4
 from redis import Redis
 
 from katas.grader.redis.servers.server import VARIABLE
-from ratelimit import Level, Quota, TokenBucket
+from ratelimit import FixedWindow, Level, Quota, TokenBucket
 
 SECOND = 10**9
 DAY = 20_000 * 86_400 * SECOND  # midnight, some day in 2024
@@ -203,6 +203,33 @@ def in_threads(count, job):
     return results
 
 
+def composite_limits(cls):
+    composite = cls([TokenBucket(Quota(2, 10)), FixedWindow(Quota(3, 40))])  # the README's table
+    assert composite.binding is None
+    assert [composite.take(0), composite.binding] == [0, 0]
+    assert [composite.take(0, 2), composite.binding] == [5, 0]
+    assert [composite.take(5, 2), composite.binding] == [0, 1]
+    assert [composite.take(9), composite.binding] == [31, 1]
+    assert composite.level(20) == Level(0, 20)
+    assert rejects(composite.take, 20, 3)
+    assert composite.take(12) == 28
+    assert [composite.take(40), composite.take(30), composite.binding] == [0, 0, 0]
+
+    small, large = TokenBucket(Quota(2, 10)), TokenBucket(Quota(1, 100))  # nothing is spent in a refusal
+    composite = cls([small, large])
+    assert [composite.take(0), composite.take(0), composite.binding] == [0, 100, 1]
+    assert [small.level(0).remaining, large.level(0).remaining] == [1, 0]
+    assert [composite.take(0), composite.take(50)] == [100, 50]
+
+    one, other = TokenBucket(Quota(5, 10)), TokenBucket(Quota(2, 10))  # bad costs
+    composite = cls([one, other])
+    assert all(rejects(composite.take, 0, cost) for cost in (0, -1, 3))
+    assert [one.level(0), other.level(0)] == [Level(5, 0), Level(2, 0)]
+
+    assert rejects(cls, [])
+    assert rejects(cls, [one, one])
+
+
 def keyed_limiter(cls):
     def limiter_of(quota):
         clock = ManualClock()
@@ -320,6 +347,7 @@ EXAMPLES: dict[str, Callable[[type], None]] = {
     "token_bucket": token_bucket,
     "leaky_bucket": leaky_bucket,
     "gcra": gcra,
+    "composite_limits": composite_limits,
     "keyed_limiter": keyed_limiter,
     "redis_token_bucket": redis_token_bucket,
 }

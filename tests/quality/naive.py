@@ -245,6 +245,35 @@ def leaky_bucket(cls):
     check_meter(cls, BucketModel, never_above_the_rate, delays=True)
 
 
+def composite_limits(cls):
+    members = st.tuples(st.sampled_from([TokenBucket, FixedWindow, SlidingLog]), st.integers(1, 5), st.integers(1, 10))
+    calls = st.lists(st.tuples(GAPS, st.integers(1, 6)), max_size=30)
+
+    @SETTINGS
+    @given(st.lists(members, min_size=1, max_size=4), calls)
+    def agrees_with_its_members(drawn, calls):
+        quotas = [Quota(limit, period * SECOND) for _, limit, period in drawn]
+        meters = [algorithm(quota) for (algorithm, _, _), quota in zip(drawn, quotas, strict=True)]
+        models = [algorithm(quota) for (algorithm, _, _), quota in zip(drawn, quotas, strict=True)]
+        composite, now = cls(meters), 0
+        for gap, cost in calls:
+            now += int(gap * SECOND)
+            if cost > min(quota.limit for quota in quotas):
+                try:
+                    composite.take(now, cost)
+                except ValueError:
+                    continue
+                raise AssertionError(f"no error for a cost of {cost}")
+            fits = all(model.level(now).remaining >= cost for model in models)
+            waits = [model.take(now, cost) for model in models if fits or model.level(now).remaining < cost]
+            assert composite.take(now, cost) == max(waits)
+            assert 0 <= composite.binding < len(meters)
+            levels = [model.level(now) for model in models]
+            assert composite.level(now) == (min(left for left, _ in levels), max(reset for _, reset in levels))
+
+    agrees_with_its_members()
+
+
 def keyed_limiter(cls):
     calls = st.lists(st.tuples(GAPS, st.sampled_from("abcd"), st.integers(1, 4)), max_size=50)
 
@@ -309,6 +338,7 @@ NAIVE: dict[str, Callable[[type], None]] = {
     "token_bucket": bucket,
     "leaky_bucket": leaky_bucket,
     "gcra": bucket,
+    "composite_limits": composite_limits,
     "keyed_limiter": keyed_limiter,
     "redis_token_bucket": redis_token_bucket,
 }

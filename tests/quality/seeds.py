@@ -13,6 +13,7 @@ from functools import cache, partial
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
+from katas.grader.composite.trial import UNASKED, CompositeTrial
 from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
 from katas.grader.kata import Kata, load_kata
@@ -62,7 +63,7 @@ def under_seed(katas: Sequence[str], pinned: dict[str, str], cases: int, seed: i
 
 def _cases(name: str, cases: int) -> int:
     """Draw a fifth for the limiters, whose timelines take ten times as long."""
-    return cases // 5 if name in ("keyed_limiter", "redis_token_bucket") else cases
+    return cases // 5 if name in ("composite_limits", "keyed_limiter", "redis_token_bucket") else cases
 
 
 def _under_seed(kata: Kata, guard: Guard, deep: Profile, pinned: dict[str, str]) -> Drawn:
@@ -135,6 +136,8 @@ def _first_broken(trial: Any, timelines: list[Timeline], check: Check) -> str:
 
 def _defaults(trial: Any) -> dict[str, bool]:
     """Return what a check compares if it isn't told."""
+    if isinstance(trial, CompositeTrial):
+        return UNASKED
     return {"waits": True} if isinstance(trial, MeterTrial) else {"fewest": False, "most": False}
 
 

@@ -8,7 +8,7 @@ entry of each table below, the simplest.
 
 from dataclasses import dataclass, replace
 
-from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.oracle import Decider, Oracle, Spec
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 
@@ -76,10 +76,10 @@ class Inputs:
         quotas = self.quotas.of(oracle)
         quota = quotas[int.from_bytes(head[:2], "little") % len(quotas)]
         start = self.starts[head[2] % len(self.starts)]
-        return Timeline(quota, tuple(self._calls(Spec(oracle, quota), start, events)))
+        return Timeline(quota, tuple(self.calls(Spec(oracle, quota), start, events)))
 
-    def _calls(self, spec: Spec, now: int, events: list[bytes]) -> list[Call]:
-        """Turn the events into calls."""
+    def calls(self, spec: Decider, now: int, events: list[bytes]) -> list[Call]:
+        """Turn the events into calls, the first of them not before `now`."""
         calls: list[Call] = []
         for move, size, rest in events:
             ask = self.asks[rest % len(self.asks)]
@@ -111,7 +111,7 @@ class Inputs:
         chosen = (1, 2, capacity, 1, capacity - 1, 3, capacity // 2, 1)[byte // 5 % 8]
         return chosen if 1 <= chosen <= capacity else 1
 
-    def _moved(self, move: int, size: int, spec: Spec, now: int, cost: int) -> int:
+    def _moved(self, move: int, size: int, spec: Decider, now: int, cost: int) -> int:
         """Return the event's time."""
         period = spec.quota.period
         name = self.moves[move % len(self.moves)]

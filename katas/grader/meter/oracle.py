@@ -168,6 +168,31 @@ ALGORITHMS: dict[str, type[Oracle]] = {
 }
 
 
+class Decider(Protocol):
+    """What timelines are made for: one limit, or several that decide together."""
+
+    quota: Quota  # whose periods the times follow
+    capacity: int
+
+    def wait(self, now: int, cost: int) -> int:
+        """0 if `cost` fits at `now`, else the smallest wait after which it does."""
+
+    def has_room(self, now: int, cost: int) -> bool:
+        """Whether `cost` fits at `now`."""
+
+    def fits(self, now: int) -> int:
+        """Return the largest cost that fits at `now`."""
+
+    def grant(self, now: int, cost: int) -> None:
+        """Spend."""
+
+    def refuse(self, now: int) -> None:
+        """Spend nothing."""
+
+    def near_edge(self, now: int) -> bool:
+        """Whether what fits changes at this very tick or the next."""
+
+
 class Spec:
     """An oracle with everything that holds for all of them: waits, levels, delays, and a clock that never goes back."""
 

@@ -26,12 +26,12 @@ def small_scopes(oracle: type[Oracle], *asks: str, back: bool = False, deep: boo
         gaps = sorted(
             {0, 1, period} | ({-1, -period} if back else set()) | (set() if asks else {period - 1, period + 1})
         )
-        yield from _all(quota, 4 if deep else 3, gaps, (1, 2), asks)  # a cost of 2 may never fit
+        yield from every_timeline(quota, 4 if deep else 3, gaps, (1, 2), asks)  # a cost of 2 may never fit
     lean = Quota(2, 3, 2)
-    yield from _all(lean, 6 if deep else 5, [0, 1, 3], (1, 2) if not back and not asks else (1,), asks)
+    yield from every_timeline(lean, 6 if deep else 5, [0, 1, 3], (1, 2) if not back and not asks else (1,), asks)
 
 
-def _all(
+def every_timeline(
     quota: Quota, length: int, gaps: list[int], costs: tuple[int, ...], asks: tuple[str, ...]
 ) -> Iterator[Timeline]:
     """Yield every timeline of so many takes; a shorter one is the beginning of a longer one."""

@@ -7,7 +7,7 @@ own: there, each answer is compared, and a tick before and after each change of 
 from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 
-from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.oracle import Decider, Oracle, Spec
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 
@@ -41,17 +41,21 @@ def around(
 
     No cost is above `most`, for those meters that may keep an entry for each unit.
     """
-    plays = (_backwards,) if back else _PLAYS
+    plays = (_backwards,) if back else PLAYS
     for number in numbers:
         turns = cycle(plays)
-        for quota in _quotas(oracle, number):
+        for quota in quotas_around(oracle, number):
             for play in islice(turns, min(2, len(plays))):
-                player = _Player(Spec(oracle, quota), number, asks, most)
-                play(player)
-                yield Timeline(quota, tuple(player.calls))
+                yield Timeline(quota, calls_of(play, Player(Spec(oracle, quota), number, asks, most)))
 
 
-def _quotas(oracle: type[Oracle], number: int) -> Iterator[Quota]:
+def calls_of(play: "Play", player: "Player") -> tuple[Call, ...]:
+    """Return the calls that a player makes in a play."""
+    play(player)
+    return tuple(player.calls)
+
+
+def quotas_around(oracle: type[Oracle], number: int) -> Iterator[Quota]:
     """Yield quotas in which the number is the limit, the period, the burst, or a product of two."""
     part = max(1, number // 1000)
     pairs = [
@@ -81,10 +85,10 @@ def _quotas(oracle: type[Oracle], number: int) -> Iterator[Quota]:
     yield Quota(1, DAY, number // DAY + 2)
 
 
-class _Player:
+class Player:
     """Makes calls of one meter where its answers change."""
 
-    def __init__(self, spec: Spec, number: int, asks: tuple[str, ...], most: int) -> None:
+    def __init__(self, spec: Decider, number: int, asks: tuple[str, ...], most: int) -> None:
         self.spec, self.number, self.asks, self.now = spec, number, asks, 0
         self.capacity, self.most = spec.capacity, min(spec.capacity, most)
         self.calls: list[Call] = []
@@ -117,7 +121,7 @@ class _Player:
         self.go(self.spec.wait(self.now, min(max(1, cost), self.most)) + ticks)
 
 
-def _spent(player: _Player) -> None:
+def _spent(player: Player) -> None:
     """All units at once, and then what comes back."""
     half = player.capacity // 2 + 1
     player.take(player.capacity)
@@ -138,7 +142,7 @@ def _spent(player: _Player) -> None:
     player.take(player.capacity)
 
 
-def _single(player: _Player) -> None:
+def _single(player: Player) -> None:
     """A few units, and looks at the ticks around which they come back."""
     fits = player.spec.fits
     player.take()
@@ -155,7 +159,7 @@ def _single(player: _Player) -> None:
     player.take(player.capacity - 1)
 
 
-def _gaps(player: _Player) -> None:
+def _gaps(player: Player) -> None:
     """As many ticks between the calls as the number says."""
     windows = player.number * player.spec.quota.period
     for gap, cost in (
@@ -176,7 +180,7 @@ def _gaps(player: _Player) -> None:
     player.take()
 
 
-def _costs(player: _Player) -> None:
+def _costs(player: Player) -> None:
     """Costs as large as the number, and odd parts of all there is."""
     for cost in (player.number, player.capacity // 3 + 1, player.capacity - 1, player.number // 2 + 1):
         player.take(cost)
@@ -187,7 +191,7 @@ def _costs(player: _Player) -> None:
         player.take(cost)
 
 
-def _late(player: _Player) -> None:
+def _late(player: Player) -> None:
     """The number is a date."""
     player.go(player.number - 1)
     for cost in (1, player.capacity, 1):
@@ -201,7 +205,7 @@ def _late(player: _Player) -> None:
     player.take(2)
 
 
-def _backwards(player: _Player) -> None:
+def _backwards(player: Player) -> None:
     """Time goes back by as many ticks as the number says."""
     for back in (player.number - 1, player.number, player.number + 1):
         player.go(2 * player.number + 3)
@@ -212,4 +216,5 @@ def _backwards(player: _Player) -> None:
         player.take(2)
 
 
-_PLAYS: tuple[Callable[[_Player], None], ...] = (_spent, _single, _gaps, _late, _costs)
+Play = Callable[[Player], None]
+PLAYS: tuple[Play, ...] = (_spent, _single, _gaps, _late, _costs)

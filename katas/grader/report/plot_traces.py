@@ -29,9 +29,8 @@ def asked(kata: Kata) -> Timeline:
     """Return the burst as a timeline of this kata's calls."""
     ticks = kata.traffic.ticks
     calls = kata.traffic.calls(burst(kata.traffic.meter(QUOTA)), END)
-    return Timeline(
-        Quota(QUOTA.limit, QUOTA.period * ticks), tuple(call._replace(now=call.now * ticks) for call in calls)
-    )
+    slow = tuple(call._replace(now=call.now * ticks) for call in calls)
+    return Timeline(Quota(QUOTA.limit, QUOTA.period * ticks), slow, more=kata.traffic.more)
 
 
 def right(kata: Kata, timeline: Timeline) -> list[int | None]:

@@ -22,7 +22,7 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
     title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", quota_of(text)
     lines = [f"{title:<32}  {quota}"]
     if len(lines[0]) > width:
-        lines = [title, f"  {quota}"]
+        lines = [title, *textwrap.wrap(quota, width, initial_indent="  ", subsequent_indent="  ")]
     shown = rows[-ROWS:] if len(rows) > ROWS + 1 else rows
     if len(rows) > len(shown):
         lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")
@@ -55,8 +55,10 @@ def _line(row: tuple[object, ...], widths: list[int]) -> str:
 
 
 def quota_of(text: str) -> str:
-    """Return the quota of a timeline in words, and of a limiter the meters."""
-    quota, _, algorithm = Timeline.parse(text)
+    """Return the quota of a timeline in words, and of a limiter the meters; of several limits each, by its number."""
+    quota, _, algorithm, more = timeline = Timeline.parse(text)
+    if more:
+        return ", ".join(f"{number}: {limit}" for number, limit in enumerate(timeline.limits))
     meters = f"{algorithm}, " if algorithm else ""
     return f"{meters}Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"
 

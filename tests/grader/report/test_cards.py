@@ -121,6 +121,14 @@ WRONG = {  # and what there is before each call of the smallest timeline, by the
         "take(1): the estimate is 0 · 7/8 + 0 = 0 of 1; so granted",
         "take(9): the estimate is 1 · 7/8 + 0 = 7/8 of 1; so refused",
     ),
+    ("composite_limits", "no_clock", "clock"): (
+        "take(1): 0: tokens: 1 of 1; so granted",
+        "take(0) (at 1, where the clock stands): 0: tokens: 0 of 1; so wait 8",
+    ),
+    ("composite_limits", "wait_of_the_first_that_refuses", "wait"): (
+        "take(0): 0: tokens: 1 of 1; 1: tokens: 1 of 1; so granted",
+        "take(0): 0: tokens: 0 of 1; 1: tokens: 0 of 1; so wait 10",
+    ),
     ("keyed_limiter", "copies_all_keys_to_look_at_two", "forget"): (
         "allow(0, ann): tokens: 1 of 1; so True",
         "allow(8, bob): tokens: 1 of 1; so True",

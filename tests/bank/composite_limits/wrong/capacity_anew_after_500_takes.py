@@ -1,0 +1,47 @@
+"""Asks for the capacities again after every five hundred takes, when the meters are no longer fresh.
+
+Breaks: law 3 (a cost that some meter can never grant raises, and leaves no trace)
+Level: cheap
+Shows: five hundred takes, and one more
+Expected: granted or refused; yours: ValueError
+Shipped: not known
+"""
+
+from ratelimit import Level
+
+
+class Composite:
+    def __init__(self, meters):
+        if not meters:
+            raise ValueError("no meters")
+        if len({id(m) for m in meters}) != len(meters):
+            raise ValueError("a meter is there twice")
+        self.meters = list(meters)
+        self.most = min(m.level(0).remaining for m in self.meters)
+        self.clock = 0
+        self.binding = None
+        self.takes = 0
+
+    def take(self, now, cost=1):
+        self.takes += 1
+        if self.takes % 500 == 0:
+            self.most = min(m.level(max(self.clock, now)).remaining for m in self.meters)
+        if cost < 1 or cost > self.most:
+            raise ValueError(f"cost is {cost}, not 1 to {self.most}")
+        now = self.clock = max(self.clock, now)
+        levels = [m.level(now) for m in self.meters]
+        short = [i for i, level in enumerate(levels) if level.remaining < cost]
+        if short:
+            waits = {i: self.meters[i].take(now, cost) for i in short}
+            self.binding = max(short, key=lambda i: waits[i])
+            return waits[self.binding]
+        for m in self.meters:
+            m.take(now, cost)
+        after = [m.level(now) for m in self.meters]
+        self.binding = min(range(len(after)), key=lambda i: (after[i].remaining, -after[i].reset_after))
+        return 0
+
+    def level(self, now):
+        now = max(self.clock, now)
+        levels = [m.level(now) for m in self.meters]
+        return Level(min(l.remaining for l in levels), max(l.reset_after for l in levels))

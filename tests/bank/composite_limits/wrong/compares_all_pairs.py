@@ -1,0 +1,46 @@
+"""Compares each meter with each other to find the tightest, and asks both every time.
+
+Breaks: law 8 (each meter is asked at most three times in a take; nothing grows)
+Level: cheap
+Shows: two limits: take(0)
+Expected: asked three times; yours: six times
+Shipped: not known
+"""
+
+from ratelimit import Level
+
+
+class Composite:
+    def __init__(self, meters):
+        if not meters:
+            raise ValueError("no meters")
+        if len({id(m) for m in meters}) != len(meters):
+            raise ValueError("a meter is there twice")
+        self.meters = list(meters)
+        self.most = min(m.level(0).remaining for m in self.meters)
+        self.clock = 0
+        self.binding = None
+
+    def take(self, now, cost=1):
+        if cost < 1 or cost > self.most:
+            raise ValueError(f"cost is {cost}, not 1 to {self.most}")
+        now = self.clock = max(self.clock, now)
+        levels = [m.level(now) for m in self.meters]
+        short = [i for i, level in enumerate(levels) if level.remaining < cost]
+        if short:
+            waits = {i: self.meters[i].take(now, cost) for i in short}
+            self.binding = max(short, key=lambda i: waits[i])
+            return waits[self.binding]
+        for m in self.meters:
+            m.take(now, cost)
+        self.binding = 0
+        for i, m in enumerate(self.meters):
+            mine, least = m.level(now), self.meters[self.binding].level(now)
+            if (mine.remaining, -mine.reset_after) < (least.remaining, -least.reset_after):
+                self.binding = i
+        return 0
+
+    def level(self, now):
+        now = max(self.clock, now)
+        levels = [m.level(now) for m in self.meters]
+        return Level(min(l.remaining for l in levels), max(l.reset_after for l in levels))

@@ -1,0 +1,69 @@
+"""Takes from one meter after the other, and takes minus the cost to give it back.
+
+Breaks: law 1 (granted if each would grant it, then each spends; else none spends anything)
+Level: together
+Shows: 2/16 + 1/64: take(0) take(0)
+Expected: granted, wait 64; yours: granted, ValueError, and a unit is gone
+Shipped: not known
+"""
+
+from ratelimit import Level
+
+
+class Composite:
+    """Two phases: look at everybody, then do it."""
+
+    def __init__(self, meters):
+        self._check(meters)
+        self._meters = tuple(meters)
+        self._largest = min(meter.level(0).remaining for meter in meters)
+        self._clock = 0
+        self.binding = None
+
+    def take(self, now, cost=1):
+        self._check_cost(cost)
+        self._clock = max(self._clock, now)
+        done = []
+        for number, meter in enumerate(self._meters):
+            wait = meter.take(self._clock, cost)
+            if wait:
+                for other in done:
+                    other.take(self._clock, -cost)
+                self.binding = number
+                return wait
+            done.append(meter)
+        self.binding = 0
+        return 0
+
+    def level(self, now):
+        levels = self._levels(max(self._clock, now))
+        return Level(min(left for left, _ in levels), max(reset for _, reset in levels))
+
+    def _check(self, meters):
+        if len(meters) == 0:
+            raise ValueError("a composite has at least one meter")
+        if len(set(map(id, meters))) < len(meters):
+            raise ValueError("a composite has each meter once")
+
+    def _check_cost(self, cost):
+        if not 1 <= cost <= self._largest:
+            raise ValueError(f"cost must be 1 to {self._largest}, got {cost}")
+
+    def _levels(self, now):
+        return [meter.level(now) for meter in self._meters]
+
+    def _refusing(self, cost):
+        levels = self._levels(self._clock)
+        return [number for number, level in enumerate(levels) if level.remaining < cost]
+
+    def _refuse(self, refusing, cost):
+        waits = [self._meters[number].take(self._clock, cost) for number in refusing]
+        wait = max(waits)
+        self.binding = refusing[waits.index(wait)]
+        return wait
+
+    def _spend(self, cost):
+        for meter in self._meters:
+            meter.take(self._clock, cost)
+        tightest = [(left, -reset) for left, reset in self._levels(self._clock)]
+        self.binding = tightest.index(min(tightest))

@@ -1,0 +1,60 @@
+"""Looks for impossible costs only when nobody refuses, so a refusal hides them.
+
+Breaks: law 3 (a cost that some meter can never grant raises, and leaves no trace)
+Level: errors
+Shows: 2/64 + 1/8: take(0) take(0, 2)
+Expected: granted, ValueError; yours: granted, wait 32
+Shipped: not known
+"""
+
+
+class Composite:
+    def __init__(self, meters):
+        self.meters = []
+        for meter in meters:
+            if any(meter is other for other in self.meters):
+                raise ValueError("every meter may be given once")
+            self.meters.append(meter)
+        if not self.meters:
+            raise ValueError("give at least one meter")
+        self.capacities = [meter.level(0).remaining for meter in self.meters]
+        self.now = 0
+        self.binding = None
+
+    def take(self, now, cost=1):
+        if cost < 1:
+            raise ValueError("cost must be at least 1")
+        before, self.now = self.now, max(now, self.now)
+        longest = 0
+        for index, meter in enumerate(self.meters):
+            if meter.level(self.now).remaining < cost <= self.capacities[index]:
+                wait = meter.take(self.now, cost)
+                if wait > longest:
+                    longest = wait
+                    self.binding = index
+        if longest:
+            return longest
+        if cost > min(self.capacities):
+            self.now = before
+            raise ValueError(f"at most {min(self.capacities)} can be granted")
+        for meter in self.meters:
+            meter.take(self.now, cost)
+        least = None
+        for index, meter in enumerate(self.meters):
+            remaining, reset_after = meter.level(self.now)
+            tightness = (remaining, -reset_after)
+            if least is None or tightness < least:
+                least = tightness
+                self.binding = index
+        return 0
+
+    def level(self, now):
+        at = now if now > self.now else self.now
+        remaining, reset_after = self.meters[0].level(at)
+        for meter in self.meters[1:]:
+            left, reset = meter.level(at)
+            if left < remaining:
+                remaining = left
+            if reset > reset_after:
+                reset_after = reset
+        return remaining, reset_after

@@ -1,0 +1,40 @@
+"""Takes from one meter after the other, and stops at the first that refuses.
+
+Breaks: law 1 (granted if each would grant it, then each spends; else none spends anything)
+Level: nothing
+Shows: 2/16 + 1/64: take(0) take(0)
+Expected: the second call spends nothing; yours: the first meter spends one
+Shipped: not known
+"""
+
+from ratelimit import Level
+
+
+class Composite:
+    def __init__(self, meters):
+        if not meters:
+            raise ValueError("no meters")
+        if len({id(m) for m in meters}) != len(meters):
+            raise ValueError("a meter is there twice")
+        self.meters = list(meters)
+        self.most = min(m.level(0).remaining for m in self.meters)
+        self.clock = 0
+        self.binding = None
+
+    def take(self, now, cost=1):
+        if cost < 1 or cost > self.most:
+            raise ValueError(f"cost is {cost}, not 1 to {self.most}")
+        now = self.clock = max(self.clock, now)
+        for i, m in enumerate(self.meters):
+            wait = m.take(now, cost)
+            if wait:
+                self.binding = i
+                return wait
+        after = [m.level(now) for m in self.meters]
+        self.binding = min(range(len(after)), key=lambda i: (after[i].remaining, -after[i].reset_after))
+        return 0
+
+    def level(self, now):
+        now = max(self.clock, now)
+        levels = [m.level(now) for m in self.meters]
+        return Level(min(l.remaining for l in levels), max(l.reset_after for l in levels))

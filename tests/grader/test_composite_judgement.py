@@ -1,0 +1,266 @@
+"""What several limits are judged by: what they answer, and what their members are asked, by every kind of composite."""
+
+import copy
+import pickle
+import re
+from functools import partial
+from itertools import islice
+
+import pytest
+
+import ratelimit
+from katas.grader.composite import inputs, small_scopes, widths
+from katas.grader.composite.contract import Judged
+from katas.grader.composite.members import Asked, Member
+from katas.grader.composite.spec import CompositeSpec
+from katas.grader.fuzz import sample
+from katas.grader.guard import Guard
+from katas.grader.kata import ROOT, load_kata
+from katas.grader.meter.oracle import ALGORITHMS, Spec
+from katas.grader.profile import Profile
+from katas.grader.run.grading import failure_of
+from katas.grader.run.loading import load
+from katas.grader.timeline import Limit, Timeline
+from katas.grader.verdict import Broken
+from ratelimit import Quota
+from tests.grading import grade
+
+KATA = load_kata("composite_limits")
+LAWS = {level.name: level.law for level in KATA.levels}
+BANK = ROOT / "tests" / "bank" / "composite_limits" / "wrong"
+RIGHT = KATA.solution.read_text(encoding="utf-8")
+LOOK = "        self.clock = max(now, self.clock)\n"
+SPEND = "        for meter in self.meters:\n            meter.take(self.clock, cost)\n"
+PAIR = "TokenBucket 2/16 + TokenBucket 1/64"
+
+
+def trial_of(path, cases=20):
+    guard = Guard(print)
+    return KATA.trial(partial(load, KATA, str(path), guard), guard, Profile(cases))
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """A function that judges the solution with some text replaced."""
+
+    def judge(law, *changes):
+        text = RIGHT
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "composite_limits.py"
+        path.write_text(text, encoding="utf-8")
+        return failure_of(law, trial_of(path))
+
+    return judge
+
+
+def followed(text, **judged):
+    """Return a law that puts one timeline; the failure that it raises is not made smaller."""
+    return lambda trial: trial.follow(Timeline.parse(text), **judged)
+
+
+def test_of_one_limit_the_specification_is_that_of_a_meter():
+    for limits in inputs.MIXED[::5]:
+        for limit in limits:
+            spec, alone = CompositeSpec([limit]), Spec(ALGORITHMS[limit.algorithm], limit.quota)
+            for now in range(0, 200, 3):
+                assert spec.level(now) == alone.level(now)
+                wait = alone.wait(now, 1)
+                assert spec.take(now) == wait
+                (alone.refuse(now) if wait else alone.grant(now, 1))
+
+
+def test_the_solution_over_the_librarys_meters_agrees_with_the_specification():
+    solution = load(KATA, str(KATA.solution), Guard(print))
+    for timeline in sample(inputs.ANY.timeline, inputs.ANY.length, 400):
+        spec = CompositeSpec(timeline.limits)
+        composite = solution([getattr(ratelimit, limit.algorithm)(limit.quota) for limit in timeline.limits])
+        for call in timeline.calls:
+            if call.name == "level":
+                assert composite.level(call.now) == spec.level(call.now)
+            elif 1 <= call.cost <= spec.capacity:
+                assert composite.take(call.now, call.cost) == spec.take(call.now, call.cost)
+            else:
+                with pytest.raises(ValueError, match="cost"):
+                    composite.take(call.now, call.cost)
+
+
+def test_a_member_notes_what_it_is_asked_and_what_came_of_it():
+    asked = []
+    member = Member(3, Limit(Quota(2, 16), "TokenBucket"), asked)
+    assert [member.take(0), member.level(0), member.take(1, 2)] == [0, (1, 8), 7]
+    with pytest.raises(ValueError, match="cost must be between 1 and 2, got 3"):
+        member.take(2, 3)
+    assert asked == [
+        Asked(3, "take", 0, 1, "spent"),
+        Asked(3, "level", 0, 1),
+        Asked(3, "take", 1, 2, "refused"),
+        Asked(3, "take", 2, 3, "raised"),
+    ]
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_a_member_is_not_copied(way):
+    with pytest.raises(TypeError, match="can't be copied"):
+        way(Member(0, Limit(Quota(1, 8)), []))
+
+
+@pytest.mark.parametrize("name", ["quota", "refund", "spec", "_meter", "__dict__", "capacity"])
+def test_of_a_member_nothing_is_known_but_take_and_level(name):
+    member = Member(0, Limit(Quota(1, 8)), [])
+    with pytest.raises(AttributeError, match="take and level"):
+        getattr(member, name)
+    with pytest.raises(AttributeError):
+        setattr(member, name, 1)
+
+
+def test_a_member_is_asked_in_whole_numbers():
+    member = Member(0, Limit(Quota(1, 8)), [])
+    with pytest.raises(TypeError, match=re.escape("now is an int, got 1.0")):
+        member.level(1.0)
+    with pytest.raises(TypeError, match="now is 0 or more, got -1"):
+        member.take(-1)
+    with pytest.raises(TypeError, match="cost is an int, got True"):
+        member.take(0, True)  # noqa: FBT003  no number
+
+
+def test_what_is_spent_for_a_moment_shows_though_all_answers_are_right():
+    failure = failure_of(followed(f"{PAIR}: take(0) take(0)"), trial_of(BANK / "takes_in_turn_and_refunds.py"))
+    assert failure.message == "Spent for a moment at least: member 0 spends 1 at 0, but member 1 refuses."
+    assert failure.rows[-1][2:] == ("wait 64, 1 binds", "wait 64, 1 binds; 0 spends 1")
+
+
+def test_a_right_answer_after_a_question_behind_the_clock_is_wrong(judged):
+    early = "        self.meters[0].level(now)\n"
+    failure = judged(followed(f"{PAIR}: take(8) take(0)", asks=False), (LOOK, LOOK + early))
+    assert failure.message == "Asked behind the clock, which stands at 8: member 0 is asked about 0, with level()."
+    failure = judged(followed(f"{PAIR}: take(0)", asks=False), (LOOK, LOOK + early.replace("now", "now + 1")))
+    assert (
+        failure.message == "Asked at two times in one take, not only about 0: member 0 is asked about 1, with level()."
+    )
+
+
+def test_a_call_that_raises_has_asked_nobody_to_take(judged):
+    check = "        if not 1 <= cost <= self.most:"
+    asks = "        if 1 <= cost <= 2:\n            self.meters[0].level(now)\n"
+    takes = asks.replace("level(now)", "take(now, cost)")
+    law = followed("TokenBucket 2/16 + TokenBucket 1/64: take(0, 2)")
+    assert judged(law, (check, takes + check)).message == "An error leaves no trace: member 0 spends 2 at 0."
+    assert judged(law, (check, asks + check)) is None
+
+
+def test_level_may_ask_for_no_take(judged):
+    looks = "        levels = self._levels(max(now, self.clock))\n"
+    law = followed(f"{PAIR}: level(0)")
+    failure = judged(law, (looks, looks + "        self.meters[1].take(now)\n"))
+    assert failure.message == "Level only looks: member 1 spends 1 at 0."
+
+
+def test_three_questions_are_allowed_and_four_are_not(judged):
+    law = followed("TokenBucket 1/8: take(0)")
+    assert judged(law) is None
+    failure = judged(law, (LOOK, LOOK + "        self.meters[0].level(self.clock)\n"))
+    assert failure.message == "Asked too often: member 0 is asked 4 times in one take. 3 times are enough."
+
+
+def test_each_spends_all_of_the_cost(judged):
+    failure = judged(followed("TokenBucket 2/16: take(0, 2)"), (SPEND, SPEND.replace("cost)", "1)")))
+    assert failure.message == "All grant, so each spends all of the cost: member 0 spends 1 of 2."
+
+
+@pytest.mark.parametrize(("binding", "said"), [("True", "True"), ("'0'", "'0'"), ("0.0", "0.0")])
+def test_binding_is_an_int_by_type(judged, binding, said):
+    set_late = ("        return 0\n", f"        self.binding = {binding}\n        return 0\n")
+    assert judged(followed("TokenBucket 1/8: take(0)"), set_late).message.startswith(
+        f"binding is {said}; it is the index"
+    )
+
+
+@pytest.mark.parametrize("law", ["together", "nothing"])
+def test_what_composites_share_shows_at_once(judged, law):
+    shared = ("        self.meters = list(meters)\n", "        self.meters = KEPT\n        KEPT.extend(meters)\n")
+    failure = judged(LAWS[law], shared, ("\n\nclass Comp", "\n\nKEPT: list = []\n\n\nclass Comp"))
+    assert failure.kind == "answer"
+
+
+@pytest.mark.parametrize("watch", ["time.monotonic()", "time.time()"])
+def test_a_watch_of_its_own_jumps(judged, watch):
+    idle = f"        if {watch} - self.used > 60:\n            self.clock = 0\n        self.used = {watch}\n"
+    changes = (
+        (LOOK, idle + LOOK),
+        ("        self.clock = 0  #", f"        self.used = {watch}\n        self.clock = 0  #"),
+        ("from collections.abc", "import time\nfrom collections.abc"),
+    )
+    assert judged(LAWS["clock"], *changes).kind == "answer"
+
+
+@pytest.mark.parametrize("number", ["3_000", "2**40", "17"])
+def test_numbers_of_the_code_are_crossed(judged, number):
+    short = f"        return waits[self.binding] if waits[self.binding] <= {number} else {number}\n"
+    failure = judged(LAWS["order"], ("            return waits[self.binding]\n", f"    {short}"))
+    assert failure.kind == "answer"
+
+
+def test_more_limits_than_a_number_of_the_code_are_tried(judged):
+    failure = judged(LAWS["order"], ("self.meters = list(meters)", "self.meters = list(meters)[:33]"))
+    assert failure.kind == "answer"
+
+
+def test_the_solution_is_right_in_every_small_scope():
+    trial = trial_of(KATA.solution)
+    law = partial(small_scopes.every_small_scope, sets=small_scopes.PAIRS[:8], **dict.fromkeys(Judged._fields, True))
+    assert failure_of(law, trial) is None
+    assert trial.counts["timelines"] == 8 * (3 * 2) ** 3
+
+
+def test_small_scopes_have_each_pair_of_algorithms_in_both_orders():
+    pairs = {tuple(limit.algorithm for limit in limits) for limits in small_scopes.PAIRS}
+    assert pairs == {(one, other) for one in ALGORITHMS for other in ALGORITHMS}
+
+
+def test_in_usual_sets_the_last_that_refuses_waits_longest():
+    for timeline in sample(inputs.WAITING.timeline, inputs.WAITING.length, 3000):
+        spec = CompositeSpec(timeline.limits)
+        for call in timeline.calls:
+            waits = [wait for member in spec.members if (wait := member.wait(call.now, call.cost))]
+            assert not waits or waits[-1] == max(waits), timeline
+            spec.take(call.now, call.cost)
+
+
+def test_all_inputs_fit_the_kata():
+    trial = trial_of(KATA.solution)
+    kinds = (inputs.UNTIL_REFUSED, inputs.WAITING, inputs.IMPOSSIBLE, inputs.STEPS_BACK, inputs.LOOKING, inputs.ANY)
+    drawn = [timeline for kind in kinds for timeline in sample(kind.timeline, kind.length, 50)]
+    drawn += [*islice(widths.around((2**53,), "level"), 10), *widths.many_limits((), "level")]
+    assert {trial.misfit(timeline) for timeline in drawn} == {""}
+    assert all(Timeline.parse(str(timeline)) == timeline for timeline in drawn)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1/8: allow(0, ann)", "the calls of this kata are level, take; got allow"),
+        ("Bucket 1/8: take(0)", "meters are FixedWindow, "),
+        ("TokenBucket 1/8 + FixedWindow 1/8 burst 2: take(0)", "a window has no burst"),
+    ],
+)
+def test_what_does_not_fit_is_told_so(text, says):
+    assert trial_of(KATA.solution).misfit(Timeline.parse(text)).startswith(says)
+
+
+def test_a_shown_failure_names_the_limits_by_their_numbers_and_says_why():
+    path = "tests/bank/composite_limits/wrong/takes_in_turn.py"
+    shown = grade("composite_limits", "--solution", path, "--why").text
+    assert "0: TokenBucket 2/16, 1: TokenBucket 1/8" in shown
+    assert "take(0): 0: tokens: 1 of 2; 1: tokens: 0 of 1; so wait 8" in shown
+    assert "Spent for a moment at least: member 0 spends 1 at 0, but member 1 refuses." in shown
+
+
+def test_answers_are_told_with_what_members_were_asked():
+    timeline = Timeline.parse(f"{PAIR}: take(0) take(0)")
+    trial = trial_of(BANK / "takes_in_turn.py")
+    assert trial.answers(timeline) == ["granted, 1 binds", "wait 64, 1 binds; 0 spends 1"]
+    with pytest.raises(Broken):
+        trial.follow(timeline)
+    assert trial.follow(timeline, moments=False)
