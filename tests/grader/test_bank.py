@@ -22,7 +22,6 @@ VARYING = {  # what they answer depends on the machine's clock
     "keyed_limiter/wrong/brings_its_own_clock",
     "keyed_limiter/wrong/looks_by_the_wall_clock",
     "keyed_limiter/wrong/time_zero_means_no_time",
-    "redis_token_bucket/wrong/period_divided_twice",  # its keys expire within a millisecond
     "token_bucket/wrong/time_zero_means_no_time",
 }
 UNDRAWN = {"composite_limits"}  # of these, `python -m tests.quality seeds` has not been run yet

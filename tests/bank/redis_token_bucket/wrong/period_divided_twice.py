@@ -31,7 +31,7 @@ if missing > 0 then
   return math.ceil(missing / limit) + clock - now
 end
 redis.call('HSET', KEYS[1], 'level', string.format('%.0f', level - cost * period), 'clock', string.format('%.0f', clock))
-redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.ceil(full / limit / 1000) + 1))
+redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.ceil(full / limit / 1000) + 4000))
 return 0
 """
 SHA = sha1(LUA.encode()).hexdigest()
