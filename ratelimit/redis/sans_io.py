@@ -76,6 +76,8 @@ class SansIOLimiter:
             raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
         if not 1e-6 <= pause < inf:
             raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
+        if not isinstance(quota, Quota):
+            raise TypeError(f"quota must be one Quota on Redis, got {quota!r}")
         if clock is None:
             check_period(quota)
         else:

@@ -52,6 +52,12 @@ def test_a_client_of_the_other_kind_is_refused():
         AsyncRedisLimiter(TokenBucket, QUOTA, redis.Redis())
 
 
+@pytest.mark.parametrize("quota", ["2/day", [QUOTA, Quota.per_second(1)]])
+def test_what_is_not_one_quota_is_refused(make, quota):
+    with pytest.raises(TypeError, match="quota must be one Quota on Redis, got"):
+        make(TokenBucket, quota)
+
+
 def test_one_key_is_not_many(make):
     limiter = make(TokenBucket, QUOTA)
     with pytest.raises(TypeError, match="keys must be several, got the one 'user'"):
