@@ -55,7 +55,8 @@ class Together:
         self.specs = [spec_of(member) for member in self.members]
         self.capacity = min(spec.capacity for spec in self.specs)
         self.clock = 0
-        self.binding: int | None = None
+        self.fresh = True  # until the first valid take
+        self.binding: int | None = None  # where it is judged
 
     def expect(self, call: Call) -> Expected:
         """Return what is right, before the call is made."""
@@ -71,7 +72,8 @@ class Together:
         """Return what came of a call, and move on to the next."""
         short, fault = self._fault(call, expected, yours, judged)
         if expected.waits:
-            self.clock, self.binding = expected.at, self._binds(expected)
+            self.clock, self.fresh = expected.at, False
+            self.binding = self._binds(expected) if judged.binding else None
         return Answered(call, expected, yours, None, fault, short)
 
     def _level(self, at: int) -> Level:
@@ -84,7 +86,10 @@ class Together:
         longest = max(expected.waits)
         if longest:
             return expected.waits.index(longest)
-        levels = [(spec.fits(expected.at), -spec.wait(expected.at, spec.capacity)) for spec in self.specs]
+        left = [spec.fits(expected.at) for spec in self.specs]
+        if left.count(min(left)) == 1:  # the others' waits would take long to find
+            return left.index(min(left))
+        levels = [(fits, -spec.wait(expected.at, spec.capacity)) for fits, spec in zip(left, self.specs, strict=True)]
         return levels.index(min(levels))
 
     def _fault(self, call: Call, expected: Expected, yours: Any, judged: Judged) -> tuple[str, str]:
@@ -122,7 +127,7 @@ class Together:
     def _wrong_time(self, call: Call, expected: Expected) -> tuple[str, str] | None:
         floor = expected.at if expected.waits else expected.clock
         for member, name, now, *_ in self.asked:
-            if name == "level" and now == 0 and self.binding is None:
+            if name == "level" and now == 0 and self.fresh:
                 continue  # about its capacity, while it is fresh
             short, words = f"{member} asked at {now}", f"member {member} is asked about {now}, with {name}()"
             if now < floor:

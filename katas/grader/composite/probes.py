@@ -4,19 +4,16 @@ from dataclasses import replace
 from functools import partial
 
 from katas.grader.composite import construction, inputs
-from katas.grader.composite.contract import Judged
 from katas.grader.composite.inputs import CompositeInputs
-from katas.grader.composite.trial import CompositeTrial
+from katas.grader.composite.trial import UNASKED, CompositeTrial
 from katas.grader.fingerprint import Facet, Probe, compared, message, samples
-
-NONE = dict.fromkeys(Judged._fields, False)
 
 
 def facets(trial: CompositeTrial) -> list[Facet]:
     """Return what a composite is probed with, in the order in which learners get it right."""
 
     def drawn(number: int, kind: CompositeInputs, **judged: bool) -> list[Probe]:
-        probes = compared(trial, samples(number, [(kind.timeline, kind.length)]), **(NONE | judged))
+        probes = compared(trial, samples(number, [(kind.timeline, kind.length)]), **(UNASKED | judged))
         return [partial(_renewed, trial), *probes]
 
     looks = replace(inputs.LOOKING, inputs=replace(inputs.LOOKING.inputs, errors=False))

@@ -40,7 +40,7 @@ def limited(quota: Quota, name: str, capacity: int = 0) -> Limit:
 
 
 def long_runs(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
-    """Yield timelines of hundreds of calls, and of more than these numbers."""
+    """Yield timelines of hundreds of calls, and of more than these numbers; one that comes late is among the last."""
     counts = [LONG, *(number + 60 for number in numbers if LONG <= number <= MOST)]
     for count in counts:
         for limits in (
@@ -48,13 +48,15 @@ def long_runs(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
             (Limit(Quota(count, 9 * count), "FixedWindow"), Limit(Quota(9, 25), "TokenBucket")),
         ):
             calls = [Call("take", 2 * number) for number in range(count)]
-            calls += [Call(ask, calls[-1].now) for ask in asks]
+            now = calls[-1].now
+            calls += [Call("take", now - 9), Call("take", now), *(Call(ask, now) for ask in asks)]
             yield Timeline(limits[0].quota, tuple(calls)).under(limits)
 
 
 def many_limits(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
     """Yield timelines of dozens of limits, and of as many as these numbers say: each binds once."""
-    for size in (MANY, *(number + 1 for number in numbers if number <= MOST_LIMITS)):
+    sizes = {size for number in numbers if number <= MOST_LIMITS for size in (number, number + 1)}
+    for size in (MANY, *sorted(sizes)):
         for turn in range(2):
             limits = _ladder(size, turn)
             spec, calls = CompositeSpec(limits), list[Call]()

@@ -49,7 +49,7 @@ def test_a_misspelt_kata_is_asked_about(folder, target, said):
 
 def test_a_name_like_none_is_told_all_of_them():
     shown = with_pytest("katas/cooking")
-    assert "There is no kata cooking. There are fixed_window, gcra, " in shown.text
+    assert "There is no kata cooking. There are composite_limits, fixed_window, gcra, " in shown.text
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_is_next_and_what_to_compare_with_are_named_from_where_one_stands(f
         ROOT / "ratelimit" / "algorithms" / "gcra.py",
     ]
     line = re.search(r"^Next: (.+)$", card, re.MULTILINE)[1]
-    assert typed("sh", "-c", line, cwd=cwd).text.strip().startswith("keyed_limiter ")
+    assert typed("sh", "-c", line, cwd=cwd).text.strip().startswith("composite_limits ")
 
 
 def python_with(folder, *names):
