@@ -6,7 +6,7 @@ from katas.grader.composite.plot_traffic import TRAFFIC
 from katas.grader.composite.trial import CompositeTrial
 
 KATA = Kata(
-    "composite_limits", "Composite", trial=CompositeTrial, facets=probes.facets, traffic=TRAFFIC, library="memory.py"
+    "composite_limits", "Composite", trial=CompositeTrial, facets=probes.facets, traffic=TRAFFIC, library="composite.py"
 )
 
 

@@ -1,7 +1,9 @@
 """A limiter of several limits grants what each of them would, exactly, or spends nothing."""
 
 import copy
+import runpy
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +26,7 @@ WINDOWS = [FixedWindow, SlidingLog, SlidingWindowCounter]
 METERS = [*WINDOWS, TokenBucket, LeakyBucket, GCRA]
 UNHURRIED = settings(max_examples=150, deadline=None)
 SECONDS = 1_000_000_000
+SOLUTION = runpy.run_path(str(Path(__file__).parents[2] / "solutions" / "composite_limits.py"))["Composite"]
 
 
 @st.composite
@@ -87,6 +90,21 @@ def test_it_answers_as_its_members_asked_all_together(limits, calls):
             assert of_binding.reset_after == max(each.reset_after for each in levels if each.remaining == remaining)
         assert limiter.peek("key").levels == levels
         assert limiter.peek("key").allowed == (remaining > 0)
+
+
+@UNHURRIED
+@given(members(), calls)
+def test_it_answers_as_the_solution_of_the_kata(limits, calls):
+    dial = Dial()
+    limiter = limiter_of(limits, dial)
+    solution = SOLUTION([algorithm(quota) for algorithm, quota in limits])
+    most = min(quota.burst for _, quota in limits)
+    for _, passed, cost in calls:
+        dial.now += passed
+        wait = solution.take(dial.now, min(cost, most))
+        decision = limiter.hit("key", min(cost, most))
+        assert (decision.retry_after, decision.binding) == (wait, solution.binding)
+        assert (decision.remaining, decision.reset_after) == solution.level(dial.now)
 
 
 @UNHURRIED
