@@ -1,4 +1,15 @@
--- A quota that changes: carried.py, on Redis. This is put before each script that uses it.
+-- What the scripts of buckets share. It is put before each of them.
+
+-- Return the parts that a refund gives back; of a charge minus those that it takes; or nil and the bound for the cost.
+local function given_back(what, cost, missing, unit, most)
+  if what == 'charge' then
+    most = math.floor((2 ^ 52 - missing) / unit)
+  end
+  if cost > most then
+    return nil, most
+  end
+  return what == 'charge' and -cost * unit or math.min(missing, cost * unit)
+end
 
 -- Missing units in the parts of another quota: exact, or rounded up. `unit` of the parts are a unit, and `period` of the
 -- result. Both are below 2^51, so a product may be too big to be exact: it is made of a few bits of `period` at a time.

@@ -1,11 +1,12 @@
 -- Remember every grant for one period: sliding_log.py, on Redis.
 --   KEYS[1]  a sorted set, a member "before after" for each instant with grants, scored by it: the units granted
 --            before and after it, so that those of any stretch are one subtraction. Counts start again from 0 at 2^52.
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period;
+--   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period;
 --            another limit counts the same units
---   returns  wait, remaining, reset_after, delay
+--   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
+--            either, if there are too many, -1 and the bound
 -- Exact while limit and period are below 2^51: a number is a double here.
-local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
+local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
 if not now then
   local time = redis.call('TIME')
@@ -29,6 +30,29 @@ if clock > gone and newest[1] then
   used = (total - base) % 2 ^ 52
 end
 
+if what == 'refund' then
+  if cost > limit then
+    return { -1, limit }
+  end
+  local left = math.min(used, cost) -- to give back, of the newest first
+  while left > 0 do
+    local member, granted = unpack(redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES'))
+    local before, after = counts(member)
+    local units = (after - before) % 2 ^ 52
+    if units > left then
+      redis.call('ZADD', KEYS[1], granted, string.format('%d %d', before, (after - left) % 2 ^ 52))
+    end
+    redis.call('ZREM', KEYS[1], member)
+    left = math.max(0, left - units)
+  end
+  return { math.min(used, cost) }
+elseif what == 'charge' then
+  if cost > 2 ^ 51 - used then
+    return { -1, 2 ^ 51 - used }
+  end
+  limit = used + cost -- so that it fits
+end
+
 local wait = 0
 local lacking = used + cost - limit
 if lacking > 0 then
@@ -43,7 +67,7 @@ if lacking > 0 then
     end
   end
   wait = redis.call('ZRANGE', KEYS[1], low, low, 'WITHSCORES')[2] - gone
-elseif spend then
+elseif what ~= '0' then
   used = used + cost
   local merged = newest[1] and clock == now
   local before = merged and last_before or total
@@ -55,5 +79,8 @@ elseif spend then
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', gone)
   redis.call('PEXPIRE', KEYS[1], math.ceil(period / 1000) + 1000) -- and a second of grace
   clock = now
+end
+if what == 'charge' then
+  return { 0 }
 end
 return { wait, math.max(0, limit - used), used > 0 and clock - gone or 0, 0 }

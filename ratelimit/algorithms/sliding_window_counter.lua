@@ -1,10 +1,11 @@
 -- Estimate the sliding window from two counters: sliding_window_counter.py, on Redis.
 --   KEYS[1]  "last used end clock": units granted in the window before, and in the one that ends at `end`
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period;
+--   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period;
 --            another limit counts the same units
---   returns  wait, remaining, reset_after, delay
+--   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
+--            either, if there are too many, -1 and the bound
 -- Exact while limit is below 2^36 and period below 2^40, or limit * period below 2^51: a number is a double here.
-local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
+local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
 if not now then
   local time = redis.call('TIME')
@@ -29,13 +30,28 @@ if now >= ends then
   used, ends = 0, now - now % period + period
 end
 
+if what == 'refund' or what == 'charge' then
+  local of_used = what == 'refund' and math.min(used, cost) or -cost
+  local of_last = what == 'refund' and math.min(last, cost - of_used) or 0
+  local most = what == 'refund' and limit or 2 ^ 52 - used
+  if cost > most then
+    return { -1, most }
+  elseif of_used ~= 0 or of_last > 0 then
+    local lasts = math.ceil((ends + period - now) / 1000) + 1000 -- ms, and a second of grace
+    clock = what == 'refund' and clock or now
+    local state = string.format('%d %d %d %d', last - of_last, used - of_used, ends, clock)
+    redis.call('SET', KEYS[1], state, 'PX', lasts)
+  end
+  return { math.max(0, of_used + of_last) }
+end
+
 local room = limit - used + share(last, now - ends, period) -- below 0 if a quota with a higher limit was asked before
 local wait = 0
 if cost > room and used + cost <= limit then -- in this window, as `last` fades
   wait = ends - now - share(limit - used - cost, period, last)
 elseif cost > room then -- in the next window, as what is now `used` fades, down to the room beside the cost
   wait = ends + period - now - share(limit - cost, period, used)
-elseif spend then
+elseif what == '1' then
   used, room = used + cost, room - cost
   local lasts = math.ceil((ends + period - now) / 1000) + 1000 -- ms, and a second of grace
   local state = string.format('%d %d %d %d', last, used, ends, now)

@@ -1,19 +1,20 @@
 -- Save up what is not spent: token_bucket.py, on Redis.
 --   KEYS[1]  "parts clock": parts of tokens left, `period` of them to a token, and when that was; then limit, period and
 --            burst of the last grant, if they are not the limiter's own
---   ARGV     now in microseconds ('': the server's), cost, spend (0 only looks), limit, period, burst; if these are not
+--   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period, burst; if these are not
 --            the limiter's own, then its own three
---   returns  wait, remaining, reset_after, delay
+--   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
+--            either, if there are too many, -1 and the bound
 -- Exact while burst * period is below 2^51: a number is a double here. That is why tokens are kept, and not, as in Python,
 -- when there will be all of them again: in parts, that is too big a number.
-local now, cost, spend = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
+local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period, burst = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000000 + time[2]
 end
 
-local parts, clock, other = string.match(redis.call('GET', KEYS[1]) or '', '(%d+) (%d+)(.*)')
+local parts, clock, other = string.match(redis.call('GET', KEYS[1]) or '', '(-?%d+) (%d+)(.*)') -- below 0 if it owes
 local rate, unit, most = limit, period, burst -- of the last grant: at its rate tokens flow in
 if other and other ~= '' then
   rate, unit, most = string.match(other, '(%d+) (%d+) (%d+)')
@@ -28,11 +29,29 @@ if parts then
   missing = math.max(0, most * unit - parts - (now - clock) * rate) -- a product too big to be exact leaves nothing too
 end
 
+if what == 'refund' or what == 'charge' then
+  if missing == 0 then -- as if it were forgotten
+    other, rate, unit, most = '', limit, period, burst
+  end
+  local back, bound = given_back(what, cost, missing, unit, most)
+  if not back then
+    return { -1, bound }
+  end
+  missing = missing - back
+  if missing == 0 then
+    redis.call('DEL', KEYS[1])
+  else
+    local lasts = math.ceil(missing / rate / 1000) + 1000 -- ms, and a second of grace
+    redis.call('SET', KEYS[1], string.format('%d %d', most * unit - missing, now) .. other, 'PX', lasts)
+  end
+  return { math.max(0, math.floor(back / unit)) }
+end
+
 local wait = 0
 local over = missing - (burst - cost) * unit -- below 0 too if that product is too big to be exact
 if over > 0 then
   wait = math.ceil(over / rate)
-elseif spend then
+elseif what == '1' then
   missing = (unit == period and missing or carried(missing, unit, period)) + cost * period
   rate, unit = limit, period
   local state = string.format('%d %d', burst * period - missing, now)

@@ -23,5 +23,5 @@ class Asked(NamedTuple):
     """A cost in a quota."""
 
     cost: int
-    spend: int  # 0: only look
+    spend: int | str  # 0: only look; or "refund", or "charge"
     quota: ScriptQuota

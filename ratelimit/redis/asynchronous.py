@@ -74,6 +74,14 @@ class AsyncRedisLimiter:
         """Say what a request for one unit would be told now, and spend nothing."""
         return await self._decide(key, self._sans_io.asked(1, quota, spend=0))
 
+    async def refund(self, key: str, cost: int = 1) -> int:
+        """Do as `RedisLimiter.refund` does."""
+        return await self._run(self._sans_io.change(key, cost, "refund"))
+
+    async def charge(self, key: str, cost: int = 1) -> None:
+        """Do as `RedisLimiter.charge` does."""
+        await self._run(self._sans_io.change(key, cost, "charge"))
+
     async def reset(self, key: str) -> None:
         """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
         await self._run(self._sans_io.reset(key))

@@ -119,6 +119,20 @@ class RedisLimiter:
         """
         return self._decide(key, self._sans_io.asked(1, quota, spend=0))
 
+    def refund(self, key: str, cost: int = 1) -> int:
+        """Give back `cost` units that the key has spent, as far as they still count. Returns how many were.
+
+        While Redis is away: raises with `on_error="raise"`, asks a limiter in memory, else gives nothing back.
+        """
+        return self._run(self._sans_io.change(key, cost, "refund"))
+
+    def charge(self, key: str, cost: int = 1) -> None:
+        """Spend `cost` units of the key, also those that it does not have: it owes them, and is refused meanwhile.
+
+        While Redis is away: raises with `on_error="raise"`, asks a limiter in memory, else spends nothing.
+        """
+        self._run(self._sans_io.change(key, cost, "charge"))
+
     def reset(self, key: str) -> None:
         """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
         self._run(self._sans_io.reset(key))

@@ -9,7 +9,7 @@ from time import monotonic_ns
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from ratelimit.clock import check_clock, check_period, checked_time
-from ratelimit.cost import checked_cost
+from ratelimit.cost import checked_charge, checked_cost
 from ratelimit.decision import Decision, DegradedDecision, new
 from ratelimit.protocols import Algorithm, Clock, Limiter, name_of
 from ratelimit.quota import Quota
@@ -185,6 +185,21 @@ class SansIOLimiter:
         if isinstance(request.reply, Exception):
             raise request.reply
 
+    def change(self, key: str, cost: int, what: Literal["refund", "charge"]) -> Exchange[int]:
+        """Give units back, or spend them without asking. Returns how many were given back."""
+        cost = checked_charge(cost)
+        name = self.redis_key(key)
+        request = Request(name, self.script.by_hash(name, self._now(), Asked(cost, what, self.script.own)))
+        yield from self._server.exchange([request])
+        if self._refusals is not None:
+            self._refusals.discard(key)
+        if isinstance(request.reply, Exception):
+            return self._change_without_redis(key, cost, what, request.reply)
+        units, *bound = request.reply
+        if bound:
+            checked_cost(cost, bound[0])
+        return int(units)
+
     def decision(self, key: str, asked: Asked, reply: Any, sent_at: SentAt | None) -> Decision:
         """Make a decision of the script's reply, or of the exception in its place."""
         if isinstance(reply, Exception):
@@ -218,6 +233,11 @@ class SansIOLimiter:
             _log.warning("Redis could not decide, on_error does: %s", error)
             self._log_after = monotonic_ns() + self._pause
         return DegradedDecision.of(self._on_error_decides(key, asked), error)
+
+    def _change_without_redis(self, key: str, cost: int, what: Literal["refund", "charge"], error: Exception) -> int:
+        if self._on_error == "raise":
+            raise error
+        return 0 if isinstance(self._on_error, str) else getattr(self._on_error, what)(key, cost) or 0
 
     def _on_error_decides(self, key: str, asked: Asked) -> Decision:
         if not isinstance(self._on_error, str):

@@ -8,7 +8,7 @@ class WholeMicroseconds:
 
     def __init__(self, algorithm, quota, clock):
         self._limiter = MemoryLimiter(algorithm, quota, lambda: clock() - clock() % 1000)
-        self.reset = self._limiter.reset
+        self.reset, self.refund, self.charge = self._limiter.reset, self._limiter.refund, self._limiter.charge
 
     def hit(self, key, cost=1, quota=None):
         return _rounded_up(self._limiter.hit(key, cost, quota))
