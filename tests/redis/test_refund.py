@@ -1,13 +1,15 @@
 """Units are given back, and spent without asking, on Redis as in memory."""
 
+from asyncio import run
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from redis import ConnectionError, Redis  # noqa: A004  as it is called there
+from redis import ConnectionError, Redis, asyncio  # noqa: A004  as it is called there
 
 from katas.grader.keyed.meters import Dial
 from ratelimit import FixedWindow, MemoryLimiter, Quota, TokenBucket
-from ratelimit.redis import RedisLimiter
+from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from ratelimit.redis.sans_io import TIME_LIMIT
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 from tests.redis.test_same_as_memory import STARTS, quotas
@@ -123,3 +125,26 @@ def test_without_redis_a_limiter_in_memory_is_asked():
         assert limiter.refund("key", 3) == units
     with pytest.raises(ConnectionError):
         RedisLimiter(TokenBucket, quota, client).refund("key")
+
+
+def test_asyncio_has_both(url, prefix):
+    async def main():
+        async with asyncio.Redis.from_url(url) as client:
+            limiter = AsyncRedisLimiter(TokenBucket, Quota.per_day(10), client, prefix=prefix)
+            await limiter.charge("key", 25)
+            assert not await limiter.allow("key")
+            assert await limiter.refund("key", 10) == 10
+            assert await limiter.refund("key", 10) == 10
+            assert (await limiter.peek("key")).remaining == 5
+
+    run(main())
+
+
+def test_a_cluster_has_both(cluster_client, prefix):
+    limiter = RedisLimiter(FixedWindow, Quota.per_day(10), cluster_client, prefix=prefix)
+    limiter.charge("key", 25)
+    assert not limiter.allow("key")
+    assert limiter.refund("key", 10) == 10
+    assert limiter.refund("key", 10) == 10
+    assert limiter.peek("key").remaining == 5
+    limiter.reset("key")
