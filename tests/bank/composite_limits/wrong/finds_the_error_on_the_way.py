@@ -2,6 +2,7 @@
 
 Breaks: law 3 (a cost that some meter can never grant raises, and leaves no trace)
 Level: errors
+Same as: capacity_of_the_first
 Shows: 2/64 + 1/8: take(0) take(40, 2)
 Expected: ValueError, no clock moved; yours: ValueError, and the first meter was asked at 40
 Shipped: not known

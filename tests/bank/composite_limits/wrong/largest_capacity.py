@@ -2,6 +2,7 @@
 
 Breaks: law 3 (a cost that some meter can never grant raises, and leaves no trace)
 Level: errors
+Same as: capacity_of_the_first
 Shows: 2/64 + 1/8: take(0) take(40, 2) take(4)
 Expected: granted, ValueError, wait 4; yours: the call at 40 moves the clock
 Shipped: not known

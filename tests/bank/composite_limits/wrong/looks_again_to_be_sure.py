@@ -2,6 +2,7 @@
 
 Breaks: law 8 (each meter is asked at most three times in a take; nothing grows)
 Level: cheap
+Same as: asks_for_each_number
 Shows: 1/8: take(0)
 Expected: asked three times; yours: four times
 Shipped: not known

@@ -2,6 +2,7 @@
 
 Breaks: law 1 (granted if each would grant it, then each spends; else none spends anything)
 Level: nothing
+Same as: takes_in_turn
 Shows: 2/16 + 1/64: take(0) take(0)
 Expected: the second call spends nothing; yours: the first meter spends one
 Shipped: not known
