@@ -37,8 +37,8 @@ class MemoryLimiter:
     can be fresh, no call checks any.
 
     A meter may have a method `decide(now, cost)` that answers `hit` in one call, and begins with `self.take`; if not,
-    the limiter asks for its delay, its take and its level. A quota that the algorithm refuses raises `ValueError` here,
-    not at the first key.
+    the limiter asks for its delay, its take and its level; `peek(now)` likewise. A quota that the algorithm refuses
+    raises `ValueError` here, not at the first key.
 
     A call may give a `quota` instead of the limiter's: what the key has spent counts there too. A key's units come back
     at the rate of the quota of its last grant. Windows can change their limit, not their period.
@@ -242,13 +242,11 @@ class MemoryLimiter:
 
     def _checked(self, quota: Quota) -> Quota:
         """Return the quota of a call if it could be the limiter's."""
+        if len(self._limits) > 1:
+            raise ValueError(f"quota can't be that of a call for a limiter of {len(self._limits)} limits, got {quota}")
         if quota is not self._quota:
             if not isinstance(quota, Quota):
                 raise TypeError(f"quota must be a Quota, got {quota!r}")
-            if len(self._limits) > 1:
-                raise ValueError(
-                    f"quota can't be that of a call for a limiter of {len(self._limits)} limits, got {quota}"
-                )
             if quota != self._quota:
                 self._check_other_quota(quota)
         return quota
@@ -364,9 +362,7 @@ class MemoryLimiter:
         """Check the next key of the sweep, and drop it if it is fresh."""
         table = self._table
         if table.sweep_is_over():
-            self._next_sweep_at = (
-                now + self._limits[0].quota.period
-            )  # any later time will do: a needless sweep does no harm
+            self._next_sweep_at = now + self._quota.period  # any later time will do: a needless sweep does no harm
         key = table.next_key()
         meter = table.get(key)
         if meter is not None:

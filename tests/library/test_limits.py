@@ -179,6 +179,15 @@ def test_one_limit_has_one_level():
     assert decision.binding == 0
 
 
+def test_a_call_can_not_change_one_of_several_limits():
+    limiter = MemoryLimiter(TokenBucket, Quota.parse_many("10/second; 100/day"))
+    for quota in (*limiter.quotas, Quota.parse("5/day")):
+        for call in (limiter.allow, limiter.hit, limiter.peek):
+            with pytest.raises(ValueError, match="quota can't be that of a call for a limiter of 2 limits, got"):
+                call("key", quota=quota)
+    assert len(limiter) == 0
+
+
 def test_the_least_capacity_bounds_the_cost():
     limiter = MemoryLimiter([TokenBucket, SlidingLog], Quota.parse_many("10/second burst 3; 100/day"))
     with pytest.raises(ValueError, match="cost must be from 1 to 3, got 4"):
