@@ -235,9 +235,12 @@ class SansIOLimiter:
         return DegradedDecision.of(self._on_error_decides(key, asked), error)
 
     def _change_without_redis(self, key: str, cost: int, what: Literal["refund", "charge"], error: Exception) -> int:
-        if self._on_error == "raise":
+        if self._on_error in ("allow", "deny"):
+            return 0
+        changes = getattr(self._on_error, what, None)  # a limiter of one's own may not have it
+        if changes is None:
             raise error
-        return 0 if isinstance(self._on_error, str) else getattr(self._on_error, what)(key, cost) or 0
+        return changes(key, cost) or 0
 
     def _on_error_decides(self, key: str, asked: Asked) -> Decision:
         if not isinstance(self._on_error, str):

@@ -95,7 +95,7 @@ def _exact_numbers(algorithm: Algorithm, quota: Quota) -> tuple[int, int, int]:
         common = gcd(limit, period)
         limit, period = limit // common, period // common
         what, largest = "burst * period, divided by what limit and period have in common,", burst * period
-        limit = min(limit, EXACT)  # a bucket that is full after one microsecond can't be full sooner
+        limit = min(limit, EXACT)  # Lua's bound; all that a key may owe is back within microseconds
     if largest >= EXACT:
         raise ValueError(f"{what} must be below 2**51 on Redis, in microseconds, got {largest}")
     return limit, period, burst
