@@ -72,10 +72,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A picture is of one kata, and so is watching."""
     names = {item.path.parent.name for item in items if isinstance(item, LevelItem)}
+    first = min(names, key=LADDER.index, default=LADDER[0])
     if config.option.plot and len(names) > 1:
-        raise pytest.UsageError(f"--plot draws one kata: {command(min(names))} --plot {config.option.plot}")
+        raise pytest.UsageError(f"--plot draws one kata: {command(first)} --plot {config.option.plot}")
     if config.option.watch and len(names) != 1:
-        raise pytest.UsageError(f"--watch is for one kata: {command(min(names, default=LADDER[0]))} --watch")
+        raise pytest.UsageError(f"--watch is for one kata: {command(first)} --watch")
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
