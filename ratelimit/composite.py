@@ -5,7 +5,7 @@ from copy import copy
 from typing import cast
 
 from ratelimit.cost import ONE, checked_charge, checked_cost
-from ratelimit.decision import Decision, JointDecision, Level
+from ratelimit.decision import Decision, JointDecision, Level, joint_level
 from ratelimit.protocols import Paced, Refundable
 
 
@@ -56,7 +56,7 @@ class Composite:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`: the least of what each has, and the longest time until each is fresh."""
-        return _joint(self._levels(now))
+        return joint_level(self._levels(now))
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units to each, as far as they still count there. Returns how many each got at least."""
@@ -89,10 +89,7 @@ class Composite:
         return self._decision(now, wait, self._delay(now))
 
     def _decision(self, now: int, wait: int, delay: int) -> Decision:
-        levels = self._levels(now)
-        remaining, reset_after = _joint(levels)
-        binding = self._binding if wait else _tightest(levels)
-        return JointDecision.of(Decision(not wait, remaining, wait, reset_after, delay), levels, binding)
+        return JointDecision.of(wait, self._levels(now), delay, self._binding)
 
     def _levels(self, now: int) -> tuple[Level, ...]:
         now = max(now, self._clock)
@@ -101,12 +98,3 @@ class Composite:
     def _delay(self, now: int) -> int:
         now = max(now, self._clock)
         return max([cast("Paced", self._meters[number]).delay(now) for number in self._paced], default=0)
-
-
-def _joint(levels: Sequence[Level]) -> Level:
-    return Level(min([level.remaining for level in levels]), max([level.reset_after for level in levels]))
-
-
-def _tightest(levels: Sequence[Level]) -> int:
-    """Return the number of the level with the least left; of several, the one that is fresh last, then the first."""
-    return min(range(len(levels)), key=lambda number: (levels[number].remaining, -levels[number].reset_after))

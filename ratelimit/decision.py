@@ -1,5 +1,6 @@
 """What a meter holds, and what a limiter answers."""
 
+from collections.abc import Sequence
 from math import inf, nextafter
 from typing import NamedTuple, Self
 
@@ -69,6 +70,11 @@ class Decision(NamedTuple):
         """
         return 0
 
+    def later(self, passed: int) -> "Decision":
+        """Return the same refusal as it is after so many nanoseconds, if nothing else came."""
+        _, remaining, wait, reset_after, delay = self
+        return new(Decision, (False, remaining, wait - passed, reset_after - passed, max(0, delay - passed)))
+
     @property
     def degraded(self) -> bool:
         """Whether Redis was away, so that `on_error` has decided."""
@@ -88,14 +94,21 @@ class JointDecision(Decision):
     binding: int = 0
 
     @classmethod
-    def of(cls, decision: Decision, levels: tuple[Level, ...], binding: int) -> Self:
-        """Add what each limit holds, and the number of the one that decided."""
-        joint = new(cls, decision)
-        joint.levels, joint.binding = levels, binding
+    def of(cls, wait: int, levels: tuple[Level, ...], delay: int, refusing: int) -> Self:
+        """Put together the longest wait, and who has it; what each limit holds; and the longest delay."""
+        remaining, reset_after = joint_level(levels)
+        joint = new(cls, (not wait, remaining, wait, reset_after, delay))
+        joint.levels = levels
+        joint.binding = refusing if wait else _tightest(levels)
         return joint
 
+    def later(self, passed: int) -> "JointDecision":
+        """Do as `Decision.later` does, for each limit."""
+        levels = tuple([Level(left, max(0, reset_after - passed)) for left, reset_after in self.levels])
+        return JointDecision.of(self.retry_after - passed, levels, max(0, self.delay - passed), self.binding)
 
-class DegradedDecision(Decision):
+
+class DegradedDecision(JointDecision):
     """What `on_error` has decided: a decision like any other, but `degraded`, with the `error` that was its reason."""
 
     # A class of its own, as a sixth field would be paid for in every decision.
@@ -103,11 +116,21 @@ class DegradedDecision(Decision):
     error: Exception | None = None
 
     @classmethod
-    def of(cls, decision: Decision, error: Exception) -> Self:
+    def marked(cls, decision: Decision, error: Exception) -> Self:
         """Mark a decision."""
         degraded = new(cls, decision)
-        degraded.error = error
+        degraded.levels, degraded.binding, degraded.error = decision.levels, decision.binding, error
         return degraded
+
+
+def joint_level(levels: Sequence[Level]) -> Level:
+    """Return the least of what each has, and the longest time until each is fresh."""
+    return Level(min([level.remaining for level in levels]), max([level.reset_after for level in levels]))
+
+
+def _tightest(levels: Sequence[Level]) -> int:
+    """Return the number of the level with the least left; of several, the one that is fresh last, then the first."""
+    return min(range(len(levels)), key=lambda number: (levels[number].remaining, -levels[number].reset_after))
 
 
 def seconds(nanoseconds: int) -> float:

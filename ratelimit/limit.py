@@ -65,9 +65,26 @@ class Limits(tuple[Limit, ...]):
             raise AttributeError(f"a limiter of {len(self)} limits has no one quota: it has `quotas`")
         return self[0].quota
 
+    def differ_from(self, quota: Quota) -> bool:
+        """Say whether a call's quota is another than the limiter's. Raises for what can't be one."""
+        if len(self) > 1:
+            raise ValueError(f"quota can't be that of a call for a limiter of {len(self)} limits, got {quota}")
+        if quota is self[0].quota:
+            return False
+        if not isinstance(quota, Quota):
+            raise TypeError(f"quota must be a Quota, got {quota!r}")
+        return quota != self[0].quota
+
     def as_one(self) -> Limit:
         """Return the only limit, or one whose meters are all of them, and whose quota stands for theirs."""
         return self[0] if len(self) == 1 else Limit(self._composite, self[0].quota)
 
     def _composite(self, _quota: Quota) -> Meter:
         return Composite([refundable(limit.algorithm(limit.quota)) for limit in self])
+
+
+def quotas_of(limiter: object) -> Sequence[Quota]:
+    """Return the quotas of a limiter, as far as it tells them."""
+    several: Sequence[Quota] | None = getattr(limiter, "quotas", None)
+    quota = getattr(limiter, "quota", None) if several is None else None
+    return several or ([] if quota is None else [quota])

@@ -242,13 +242,8 @@ class MemoryLimiter:
 
     def _checked(self, quota: Quota) -> Quota:
         """Return the quota of a call if it could be the limiter's."""
-        if len(self._limits) > 1:
-            raise ValueError(f"quota can't be that of a call for a limiter of {len(self._limits)} limits, got {quota}")
-        if quota is not self._quota:
-            if not isinstance(quota, Quota):
-                raise TypeError(f"quota must be a Quota, got {quota!r}")
-            if quota != self._quota:
-                self._check_other_quota(quota)
+        if self._limits.differ_from(quota):
+            self._check_other_quota(quota)
         return quota
 
     def _refund(self, key: Hashable, cost: int) -> int:

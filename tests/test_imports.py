@@ -44,7 +44,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *(f"ratelimit.{part}" for part in ("call_lock", "full_answer", "limit", "other_quota", "sharded_table")),
     ),
     "ratelimit/async_memory.py": (*WORDS, "ratelimit.limit", "ratelimit.memory"),
-    "ratelimit/redis/*.py": (*WORDS, "ratelimit.algorithms", "ratelimit.other_quota", "ratelimit.redis"),
+    "ratelimit/redis/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "composite", "limit", "other_quota", "redis")),
+    ),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),

@@ -34,16 +34,23 @@ if what == 'refund' then
   if cost > limit then
     return { -1, limit }
   end
-  local left = math.min(used, cost) -- to give back, of the newest first
+  local left, rank = math.min(used, cost), -1 -- to give back, of the newest first
+  local gone, kept = {}, nil
   while left > 0 do
-    local member, granted = unpack(redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES'))
+    local member, granted = unpack(redis.call('ZRANGE', KEYS[1], rank, rank, 'WITHSCORES'))
     local before, after = counts(member)
     local units = (after - before) % 2 ^ 52
     if units > left then
-      redis.call('ZADD', KEYS[1], granted, string.format('%d %d', before, (after - left) % 2 ^ 52))
+      kept = { granted, string.format('%d %d', before, (after - left) % 2 ^ 52) }
     end
+    gone[-rank] = member
+    left, rank = math.max(0, left - units), rank - 1
+  end
+  if kept then
+    redis.call('ZADD', KEYS[1], unpack(kept))
+  end
+  for _, member in ipairs(gone) do
     redis.call('ZREM', KEYS[1], member)
-    left = math.max(0, left - units)
   end
   return { math.min(used, cost) }
 elseif what == 'charge' then

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Never, Unpack
 
 from ratelimit.decision import Decision
 from ratelimit.keys import checked_keys
-from ratelimit.protocols import Algorithm
+from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.quota import Quota
 from ratelimit.redis.asked import Asked
 from ratelimit.redis.async_round_trip import AsyncConnections
@@ -32,8 +32,8 @@ class AsyncRedisLimiter:
 
     def __init__(
         self,
-        algorithm: Algorithm,
-        quota: Quota,
+        algorithm: OneOrMoreAlgorithms,
+        quota: OneOrMoreQuotas,
         client: "Redis | RedisCluster | Valkey | ValkeyCluster",
         **options: Unpack[Options],
     ) -> None:
@@ -55,8 +55,13 @@ class AsyncRedisLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key, unless a call gives another."""
-        return self._sans_io.quota
+        """The quota of each key, unless a call gives another. Raises `AttributeError` if there are several."""
+        return self._sans_io.limits.quota
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The quotas of each key."""
+        return self._sans_io.limits.quotas
 
     async def allow(self, key: str, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""

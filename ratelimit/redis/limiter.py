@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Never
 
 from ratelimit.decision import Decision
 from ratelimit.keys import checked_keys
-from ratelimit.protocols import Algorithm, Clock
+from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
+from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
 from ratelimit.redis.asked import Asked
 from ratelimit.redis.exchange import Batch, ConnectionLost, Exchange, RefreshSlotMap, Replies, T
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 
 class RedisLimiter:
-    """The limiter for one quota whose state is in Redis or Valkey, safe for any number of threads and machines.
+    """A limiter whose state is in Redis or Valkey, safe for any number of threads and machines.
 
     It answers as `MemoryLimiter` does, in nanoseconds, but in whole microseconds: waits are rounded up. Limiters share
     a key's state if prefix, algorithm and quota are the same, so a limiter with another quota starts from new keys. A
-    call may give a `quota` instead of the limiter's: what the key has spent counts there too.
+    call may give a `quota` instead of the limiter's: what the key has spent counts there too. Several quotas, with one
+    algorithm or one each, decide together: a request is granted by all of them, or spends nothing.
 
     client: a `redis.Redis` (also one from Sentinel) or `redis.RedisCluster`, or a `valkey.Valkey` or
         `valkey.ValkeyCluster`. Its time-outs apply to each call, its retries only to connecting. When a cluster loses a
@@ -49,8 +51,8 @@ class RedisLimiter:
 
     def __init__(
         self,
-        algorithm: Algorithm,
-        quota: Quota,
+        algorithm: OneOrMoreAlgorithms,
+        quota: OneOrMoreQuotas,
         client: "Redis | RedisCluster | Valkey | ValkeyCluster",
         *,
         prefix: str = "ratelimit",
@@ -85,8 +87,13 @@ class RedisLimiter:
 
     @property
     def quota(self) -> Quota:
-        """The quota of each key, unless a call gives another."""
-        return self._sans_io.quota
+        """The quota of each key, unless a call gives another. Raises `AttributeError` if there are several."""
+        return self._sans_io.limits.quota
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The quotas of each key."""
+        return self._sans_io.limits.quotas
 
     def allow(self, key: str, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them.

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import NamedTuple
 
-from ratelimit.decision import Decision, new
+from ratelimit.decision import Decision
 from ratelimit.protocols import Clock
 from ratelimit.redis.asked import Asked
 from ratelimit.redis.lock import new_lock
@@ -62,8 +62,7 @@ class RefusalCache:
         passed = now - cached.received
         if passed <= 0:
             return cached.decision
-        _, remaining, wait, reset_after, delay = cached.decision
-        return new(Decision, (False, remaining, wait - passed, reset_after - passed, max(0, delay - passed)))
+        return cached.decision.later(passed)
 
     def put(self, key: str, asked: Asked, decision: Decision, sent_at: SentAt) -> None:
         """Keep a refusal."""

@@ -10,8 +10,9 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.cost import checked_charge, checked_cost
-from ratelimit.decision import Decision, DegradedDecision, new
-from ratelimit.protocols import Algorithm, Clock, Limiter, name_of
+from ratelimit.decision import Decision, DegradedDecision, JointDecision, Level, new
+from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas, quotas_of
+from ratelimit.protocols import Clock, Limiter
 from ratelimit.quota import Quota
 from ratelimit.redis.asked import Asked, ScriptQuota
 from ratelimit.redis.cluster import Cluster
@@ -50,17 +51,16 @@ class SansIOLimiter:
         "_on_error",
         "_other_quotas",
         "_pause",
-        "_prefix",
         "_refusals",
         "_server",
-        "quota",
+        "limits",
         "script",
     )
 
     def __init__(
         self,
-        algorithm: Algorithm,
-        quota: Quota,
+        algorithm: OneOrMoreAlgorithms,
+        quota: OneOrMoreQuotas,
         cluster: Any,  # the client, if it is a cluster's; else None
         library: Library,
         *,
@@ -76,19 +76,17 @@ class SansIOLimiter:
             raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
         if not 1e-6 <= pause < inf:
             raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
-        if not isinstance(quota, Quota):
-            raise TypeError(f"quota must be one Quota on Redis, got {quota!r}")
+        self.limits = Limits(algorithm, quota)
         if clock is None:
-            check_period(quota)
+            for each in self.limits.quotas:
+                check_period(each)
         else:
             check_clock(clock)
-        self.quota = quota
-        self._arguments = f"{name_of(algorithm)}, Quota.parse({str(quota)!r}), prefix={prefix!r}"
-        self.script = Script(algorithm, quota)
+        self._arguments = f"{self.limits}, prefix={prefix!r}"
+        self.script = Script(self.limits, prefix)
         self._check_stand_in(on_error)
         in_other_quota = partial(_in_other_quota, self.script, on_error, with_default_clock=clock is None)
         self._other_quotas = lru_cache(256)(in_other_quota)
-        self._prefix = f"{prefix}:{self.script.name}"
         self._clock = None if clock is None else _in_whole_microseconds(clock)
         self._on_error = on_error
         self._pause = round(pause * 1_000_000_000)  # ns
@@ -104,20 +102,11 @@ class SansIOLimiter:
     def __str__(self) -> str:
         return self._arguments  # not the client, whose own repr shows its password
 
-    def redis_key(self, key: str) -> bytes:
-        """Return the one Redis key for a user's key. The prefix has no brace, so no two keys share one."""
-        if not isinstance(key, str):
-            raise TypeError(f"key must be a str, got {key!r}")
-        return f"{self._prefix}{{{key}}}".encode("utf-8", "surrogatepass")
-
     def asked(self, cost: int = 1, quota: Quota | None = None, *, spend: int = 1) -> Asked:
         """Return what a call asks for; `spend=0` only looks. Raises for a quota or a cost that there can't be."""
         asked = self.script.own
-        if quota is not None and quota is not self.quota:
-            if not isinstance(quota, Quota):
-                raise TypeError(f"quota must be a Quota, got {quota!r}")
-            if quota != self.quota:
-                asked = self._other_quotas(quota)
+        if quota is not None and self.limits.differ_from(quota):
+            asked = self._other_quotas(quota)
         return Asked(checked_cost(cost, asked.quota.burst), spend, asked)
 
     def decide(self, keys: Sequence[str], asked: Asked) -> Exchange[list[Decision]]:
@@ -128,8 +117,8 @@ class SansIOLimiter:
         if self._refusals is not None and asked.spend:
             refused = {key: cached for key in keys if (cached := self._refusals.get(key, asked)) is not None}
         requests = [
-            Request(name, self.script.by_hash(name, now, asked))
-            for name in (self.redis_key(key) for key in keys if key not in refused)
+            Request(names[0], self.script.by_hash(names, now, asked))
+            for names in (self.script.names(key) for key in keys if key not in refused)
         ]
         yield from self._server.exchange(requests)
         answered = iter(requests)
@@ -143,7 +132,7 @@ class SansIOLimiter:
         An error that is to be raised is raised at the end; but after one that is no reply, no more pieces are sent.
         """
         for key in keys if len(keys) > MAX_COMMANDS else ():
-            self.redis_key(key)  # so that no key is hit if one is none
+            self.script.names(key)  # so that no key is hit if one is none
         decisions: list[Decision] = []
         failure: Exception | None = None
         for start in range(0, len(keys), MAX_COMMANDS):
@@ -171,12 +160,12 @@ class SansIOLimiter:
 
     def command(self, key: str, asked: Asked) -> Command:
         """Return the command that decides on one key."""
-        return self.script.by_hash(self.redis_key(key), self._now(), asked)
+        return self.script.by_hash(self.script.names(key), self._now(), asked)
 
     def reset(self, key: str) -> Exchange[None]:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
-        name = self.redis_key(key)
-        request = Request(name, command("UNLINK", name))
+        names = self.script.names(key)
+        request = Request(names[0], command("UNLINK", *names))
         yield from self._server.exchange([request])
         if self._refusals is not None:
             self._refusals.discard(key)
@@ -188,8 +177,8 @@ class SansIOLimiter:
     def change(self, key: str, cost: int, what: Literal["refund", "charge"]) -> Exchange[int]:
         """Give units back, or spend them without asking. Returns how many were given back."""
         cost = checked_charge(cost)
-        name = self.redis_key(key)
-        request = Request(name, self.script.by_hash(name, self._now(), Asked(cost, what, self.script.own)))
+        names = self.script.names(key)
+        request = Request(names[0], self.script.by_hash(names, self._now(), Asked(cost, what, self.script.own)))
         yield from self._server.exchange([request])
         if self._refusals is not None:
             self._refusals.discard(key)
@@ -204,8 +193,12 @@ class SansIOLimiter:
         """Make a decision of the script's reply, or of the exception in its place."""
         if isinstance(reply, Exception):
             return self._without_redis(key, asked, reply)
-        wait, remaining, reset_after, delay = reply
-        decision = new(Decision, (not wait, remaining, wait * 1000, reset_after * 1000, delay * 1000))
+        if len(reply) == 4:
+            wait, remaining, reset_after, delay = reply
+            decision = new(Decision, (not wait, remaining, wait * 1000, reset_after * 1000, delay * 1000))
+        else:
+            decision = _joint(reply)
+            wait = decision.retry_after
         if asked.spend and self._refusals is not None and sent_at is not None:
             if wait:
                 self._refusals.put(key, asked, decision, sent_at)
@@ -215,12 +208,13 @@ class SansIOLimiter:
 
     def _check_stand_in(self, on_error: OnError) -> None:
         """Raise `ValueError` for a limiter that can never grant what this one can: now, not while Redis is away."""
-        stand_in = getattr(on_error, "quota", None)
-        if stand_in is not None and stand_in.burst < self.quota.burst:
-            raise ValueError(
-                f"on_error must be a limiter that can grant {self.quota.burst} units at once, as this one can, "
-                f"got one of Quota.parse({str(stand_in)!r}): give it a burst of {self.quota.burst}"
-            )
+        burst = self.script.own.quota.burst
+        for quota in quotas_of(on_error):
+            if quota.burst < burst:
+                raise ValueError(
+                    f"on_error must be a limiter that can grant {burst} units at once, as this one can, "
+                    f"got one of Quota.parse({str(quota)!r}): give it a burst of {burst}"
+                )
 
     def _now(self) -> int | str:
         """Return the script's argument `now`, in microseconds; empty if it must read the server's clock."""
@@ -232,7 +226,7 @@ class SansIOLimiter:
         if is_error_reply(error) and monotonic_ns() >= self._log_after:  # breakers log the others
             _log.warning("Redis could not decide, on_error does: %s", error)
             self._log_after = monotonic_ns() + self._pause
-        return DegradedDecision.of(self._on_error_decides(key, asked), error)
+        return DegradedDecision.marked(self._on_error_decides(key, asked), error)
 
     def _change_without_redis(self, key: str, cost: int, what: Literal["refund", "charge"], error: Exception) -> int:
         if self._on_error in ("allow", "deny"):
@@ -247,9 +241,8 @@ class SansIOLimiter:
             cost, spend, quota = asked
             other = {} if quota.is_own else {"quota": quota.quota}  # a limiter of one's own may not know quotas by call
             return self._on_error.hit(key, cost, **other) if spend else self._on_error.peek(key, **other)
-        if self._on_error == "allow":
-            return Decision(True, 0, 0, 0, 0)  # noqa: FBT003  a Decision's first field
-        return Decision(False, 0, self._pause, self._pause, 0)  # noqa: FBT003  as above
+        wait = 0 if self._on_error == "allow" else self._pause
+        return JointDecision.of(wait, (Level(0, wait),) * len(self.limits), 0, 0)
 
 
 def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_default_clock: bool) -> ScriptQuota:
@@ -260,6 +253,14 @@ def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_def
     if not isinstance(on_error, str):
         on_error.peek("", quota=quota)  # it raises now what it would raise while Redis is away
     return other
+
+
+def _joint(reply: Sequence[int]) -> JointDecision:
+    """Make a decision of the four numbers of each limit."""
+    waits, remaining, resets, delays = (reply[number::4] for number in range(4))
+    wait = max(waits)
+    levels = tuple([Level(left, reset * 1000) for left, reset in zip(remaining, resets, strict=True)])
+    return JointDecision.of(wait * 1000, levels, max(delays) * 1000, waits.index(wait))
 
 
 def _is_limiter(limiter: object) -> bool:

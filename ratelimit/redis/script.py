@@ -1,11 +1,14 @@
-"""An algorithm's Lua script, with the numbers of quotas."""
+"""The Lua script of a limiter's algorithms, with the numbers of its quotas."""
 
 import sys
+from collections.abc import Sequence
 from hashlib import sha1
 from math import gcd
 from pathlib import Path
 
+from ratelimit import composite
 from ratelimit.algorithms import FixedWindow, SlidingLog, SlidingWindowCounter
+from ratelimit.limit import Limits
 from ratelimit.other_quota import carried
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
@@ -16,38 +19,66 @@ EXACT = 1 << 51  # Lua's numbers are doubles: whole up to 2**53, and the scripts
 
 
 class Script:
-    """What is sent to Redis for one decision.
+    """What is sent to Redis for one decision, of all limits at once.
 
     The quota's period is in nanoseconds, as everywhere, and becomes microseconds, the unit of the server's clock.
     Raises `ValueError` for a period that is not a whole number of those, for numbers too large to be exact in Lua, and
     for what the algorithm itself refuses.
     """
 
-    __slots__ = ("_algorithm", "_eval", "_evalsha", "_numbers", "name", "own")
+    __slots__ = ("_algorithm", "_eval", "_evalsha", "_numbers", "_starts", "own")
 
-    def __init__(self, algorithm: Algorithm, quota: Quota) -> None:
-        source = _lua_path(algorithm)
-        self._algorithm = algorithm
-        self._numbers = _numbers(algorithm, quota)
-        self.own = ScriptQuota(quota, *self._numbers)
-        self.name = f"{source.stem}:{quota.limit}/{quota.period // 1000}/{quota.burst}"
-        text = _text(source)
+    def __init__(self, limits: Limits, prefix: str = "ratelimit") -> None:
+        sources = [_lua_path(limit.algorithm) for limit in limits]
+        distinct = list(dict.fromkeys(sources))
+        numbers = [_numbers(*limit) for limit in limits]
+        self._algorithm, self._numbers = limits[0].algorithm, numbers[0]
+        self._starts = [
+            f"{prefix}:{source.stem}:{quota.limit}/{quota.period // 1000}/{quota.burst}"
+            for source, quota in zip(sources, limits.quotas, strict=True)
+        ]
+        if len(set(self._starts)) < len(limits):
+            raise ValueError(f"each limit must have keys of its own in Redis, got {', '.join(self._starts)}")
+        if len(limits) == 1:
+            text, arguments = _text(sources[0]), list(numbers[0])
+        else:
+            text = _joint_text(distinct)
+            arguments = [
+                number
+                for source, three in zip(sources, numbers, strict=True)
+                for number in (distinct.index(source) + 1, *three)
+            ]
+        strictest = min(limits.quotas, key=lambda quota: quota.burst)
+        self.own = ScriptQuota(strictest, arguments, keys=len(limits))
         sha = sha1(text.encode(), usedforsecurity=False).hexdigest()
-        self._evalsha = packed("EVALSHA", sha, 1)
-        self._eval = packed("EVAL", text, 1)
+        self._evalsha = packed("EVALSHA", sha, len(limits))
+        self._eval = packed("EVAL", text, len(limits))
 
     def in_quota(self, quota: Quota) -> ScriptQuota:
         """Return a quota of a call, which may differ from the limiter's. Raises what making a limiter with it would."""
         numbers = _numbers(self._algorithm, quota)
         carried(self._algorithm(self.own.quota), quota, 0)
-        return ScriptQuota(quota, *numbers, *self._numbers)
+        return ScriptQuota(quota, (*numbers, *self._numbers), is_own=False)
 
-    def by_hash(self, key: bytes, now: int | str, asked: Asked) -> Command:
+    def names(self, key: str) -> list[bytes]:
+        """Return the Redis key of each limit for a user's key. They share a slot, as they have the text in braces.
+
+        The prefix has no brace, so no two keys share a name.
+        """
+        if not isinstance(key, str):
+            raise TypeError(f"key must be a str, got {key!r}")
+        tag = f"{{{key}}}"
+        if len(self._starts) > 1 and tag[1] == "}":  # empty braces don't count: Redis would take the whole name
+            tag = f":{{0}}{tag}"
+        return [f"{start}{tag}".encode("utf-8", "surrogatepass") for start in self._starts]
+
+    def by_hash(self, names: Sequence[bytes], now: int | str, asked: Asked) -> Command:
         """Return the command that runs the script if the server knows it."""
         cost, spend, quota = asked
         is_default = now == "" and cost == spend == 1
         tail = quota.default_tail if is_default else packed(now, cost, spend) + quota.tail
-        return b"%b%b$%d\r\n%b\r\n%b" % (quota.size, self._evalsha, len(key), key, tail)
+        keys = b"".join([b"$%d\r\n%b\r\n" % (len(name), name) for name in names])
+        return b"%b%b%b%b" % (quota.size, self._evalsha, keys, tail)
 
     def in_full(self, command: Command) -> Command:
         """Return the same command for a server that may not know the script, and will from then on."""
@@ -71,6 +102,18 @@ def _text(source: Path) -> str:
     text = source.read_text(encoding="utf-8")
     shared = source.with_name("carried.lua")
     return shared.read_text(encoding="utf-8") + text if "carried(" in text and shared.is_file() else text
+
+
+def _joint_text(sources: Sequence[Path]) -> str:
+    """Return the text of a script that asks several, each of them once: as functions of their keys and arguments."""
+    shared = {source.with_name("carried.lua") for source in sources}
+    texts = [path.read_text(encoding="utf-8") for path in sorted(shared) if path.is_file()]
+    texts.append("local scripts = {}")
+    for number, source in enumerate(sources, 1):
+        body = source.read_text(encoding="utf-8")
+        texts.append(f"scripts[{number}] = function(KEYS, ARGV, redis)\n{body}\nend")
+    texts.append(Path(composite.__file__).with_suffix(".lua").read_text(encoding="utf-8"))
+    return "\n".join(texts)
 
 
 def _numbers(algorithm: Algorithm, quota: Quota) -> tuple[int, int, int]:

@@ -56,7 +56,7 @@ def test_a_decision_is_five_numbers_and_not_degraded():
 @pytest.mark.parametrize("allowed", [True, False])
 def test_a_degraded_decision_is_that_decision_with_a_mark(allowed):
     plain = Decision(allowed, 3, 4, 5, 6)
-    marked = DegradedDecision.of(plain, GONE)
+    marked = DegradedDecision.marked(plain, GONE)
     assert marked == plain
     assert bool(marked) == allowed
     assert isinstance(marked, Decision)

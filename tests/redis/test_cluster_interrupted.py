@@ -5,6 +5,7 @@ from redis.exceptions import SlotNotCoveredError
 
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
+from ratelimit.limit import Limits
 from ratelimit.redis.asked import Asked
 from ratelimit.redis.cluster import Cluster
 from ratelimit.redis.exchange import RefreshSlotMap, Request
@@ -21,11 +22,11 @@ class NoNodes:
 
 def test_an_interrupted_refresh_is_followed_by_another():
     library, _ = library_of(Redis(), asynchronous=False)
-    script = Script(TokenBucket, Quota.per_day(1))
+    script = Script(Limits(TokenBucket, Quota.per_day(1)))
     cluster = Cluster(script, library, NoNodes(), 1_000_000)  # ns
 
     def exchange():
-        return cluster.exchange([Request(b"key", script.by_hash(b"key", "", Asked(1, 1, script.own)))])
+        return cluster.exchange([Request(b"key", script.by_hash([b"key"], "", Asked(1, 1, script.own)))])
 
     def interrupted():
         interrupted = exchange()

@@ -7,8 +7,8 @@ from statistics import median
 
 from benchmarks.scaling.table import percent, table
 from ratelimit import Quota, TokenBucket
-from ratelimit.redis.library import library
-from ratelimit.redis.sans_io import SansIOLimiter
+from ratelimit.limit import Limits
+from ratelimit.redis.script import Script
 
 SLOTS = 16_384
 NODES = (3, 6, 12)
@@ -16,8 +16,8 @@ NODES = (3, 6, 12)
 
 def redis_key(key: str) -> bytes:
     """Return the Redis key of a limiter's key: what it would send, if there were a server."""
-    quota = Quota.per_minute(100)
-    return SansIOLimiter(TokenBucket, quota, None, library("redis")).redis_key(key)
+    (name,) = Script(Limits(TokenBucket, Quota.per_minute(100))).names(key)
+    return name
 
 
 def slot(key: str) -> int:
