@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Never
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.async_memory import AsyncMemoryLimiter
 from ratelimit.decision import Decision, Level
+from ratelimit.keys import Keys
 from ratelimit.memory import MemoryLimiter
 from ratelimit.observed import ObservedLimiter
 from ratelimit.observed_async import AsyncObservedLimiter
@@ -20,6 +21,7 @@ __all__ = [
     "Clock",
     "Decision",
     "FixedWindow",
+    "Keys",
     "LeakyBucket",
     "Level",
     "Limiter",

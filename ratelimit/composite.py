@@ -16,22 +16,22 @@ class Composite:
     a refund at once leaves no trace.
     """
 
-    __slots__ = ("_binding", "_capacity", "_clock", "_meters", "_paced")
+    __slots__ = ("_binding", "capacity", "clock", "meters", "paced")
 
     def __init__(self, meters: Sequence[Refundable]) -> None:
-        self._meters = tuple(meters)
-        self._capacity = min(meter.level(0).remaining for meter in meters)  # each is fresh
-        self._clock = 0  # the highest time that was taken at
-        self._paced = [number for number, meter in enumerate(meters) if hasattr(meter, "delay")]
+        self.meters = tuple(meters)
+        self.capacity = min(meter.level(0).remaining for meter in meters)  # each is fresh
+        self.clock = 0  # the highest time that was taken at
+        self.paced = [number for number, meter in enumerate(meters) if hasattr(meter, "delay")]
         self._binding = 0  # of those that refused the last refused take, the meter with the longest wait
 
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units of each at `now`: 0, or the longest wait. A time before the last counts as the last."""
-        if cost is not ONE and (type(cost) is not int or cost < 1 or cost > self._capacity):
-            cost = checked_cost(cost, self._capacity)
-        if now < self._clock:  # noqa: PLR1730 max(): +70 ns
-            now = self._clock
-        meters = self._meters
+        if cost is not ONE and (type(cost) is not int or cost < 1 or cost > self.capacity):
+            cost = checked_cost(cost, self.capacity)
+        if now < self.clock:  # noqa: PLR1730 max(): +70 ns
+            now = self.clock
+        meters = self.meters
         spent = 0  # how many have; no signal handler runs between a meter's last step and this count
         try:
             for meter in meters:
@@ -39,7 +39,7 @@ class Composite:
                     break
                 spent += 1
             else:
-                self._clock = now
+                self.clock = now
                 return 0
             while spent:
                 meters[spent - 1].refund(now, cost)
@@ -51,7 +51,7 @@ class Composite:
             raise
         waits = [0 if meter.level(now).remaining >= cost else meter.take(now, cost) for meter in meters]
         wait = max(waits)
-        self._clock, self._binding = now, waits.index(wait)
+        self.clock, self._binding = now, waits.index(wait)
         return wait
 
     def level(self, now: int) -> Level:
@@ -60,31 +60,31 @@ class Composite:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units to each, as far as they still count there. Returns how many each got at least."""
-        cost = checked_cost(cost, self._capacity)
-        now = max(now, self._clock)
-        meters = tuple(map(copy, self._meters))  # so that all are changed at once, whatever interrupts this
+        cost = checked_cost(cost, self.capacity)
+        now = max(now, self.clock)
+        meters = tuple(map(copy, self.meters))  # so that all are changed at once, whatever interrupts this
         units = min([meter.refund(now, cost) for meter in meters])
-        self._meters = meters
+        self.meters = meters
         return units
 
     def charge(self, now: int, cost: int = 1) -> None:
         """Spend `cost` units of each, also those that are not there."""
         cost = checked_charge(cost)
-        now = max(now, self._clock)
-        meters = tuple(map(copy, self._meters))  # as above
+        now = max(now, self.clock)
+        meters = tuple(map(copy, self.meters))  # as above
         for meter in meters:
             meter.charge(now, cost)
-        self._clock, self._meters = now, meters
+        self.clock, self.meters = now, meters
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""
         delay = self._delay(now)
         wait = self.take(now, cost)
-        return self._decision(self._clock, wait, delay)
+        return self._decision(self.clock, wait, delay)
 
     def peek(self, now: int) -> Decision:
         """Say what a take of one unit would be told, and spend nothing."""
-        now = max(now, self._clock)
+        now = max(now, self.clock)
         wait = 0 if self.level(now).remaining else self.take(now)  # certain to be refused, and a refusal is free
         return self._decision(now, wait, self._delay(now))
 
@@ -92,9 +92,49 @@ class Composite:
         return JointDecision.of(wait, self._levels(now), delay, self._binding)
 
     def _levels(self, now: int) -> tuple[Level, ...]:
-        now = max(now, self._clock)
-        return tuple([meter.level(now) for meter in self._meters])
+        now = max(now, self.clock)
+        return tuple([meter.level(now) for meter in self.meters])
 
     def _delay(self, now: int) -> int:
-        now = max(now, self._clock)
-        return max([cast("Paced", self._meters[number]).delay(now) for number in self._paced], default=0)
+        now = max(now, self.clock)
+        return max([cast("Paced", self.meters[number]).delay(now) for number in self.paced], default=0)
+
+
+class Across(Composite):
+    """The same for several keys: each meter is that of another key's composite, by its number."""
+
+    __slots__ = ("_owners",)
+
+    def __init__(self, owners: Sequence[Composite]) -> None:
+        self._owners = owners
+        self.capacity = owners[0].capacity
+        self.clock = max([owner.clock for owner in owners])
+        self.meters = tuple([owner.meters[number] for number, owner in enumerate(owners)])
+        self.paced = owners[0].paced
+        self._binding = 0
+
+    def refund(self, now: int, cost: int = 1) -> int:
+        """Do as `Composite.refund` does."""
+        units = super().refund(now, cost)
+        self._hand_over(self.meters)
+        return units
+
+    def charge(self, now: int, cost: int = 1) -> None:
+        """Do as `Composite.charge` does."""
+        super().charge(now, cost)
+        self._hand_over(self.meters)
+
+    def reset(self, fresh: Composite) -> None:
+        """Make each fresh."""
+        self._hand_over(fresh.meters)
+
+    def _hand_over(self, meters: Sequence[Refundable]) -> None:
+        """Give each owner its meter; all of them, or none if a signal handler raises."""
+        before = [owner.meters for owner in self._owners]
+        try:
+            for number, owner in enumerate(self._owners):
+                owner.meters = (*owner.meters[:number], meters[number], *owner.meters[number + 1 :])
+        except BaseException:
+            for owner, kept in zip(self._owners, before, strict=True):
+                owner.meters = kept
+            raise

@@ -4,13 +4,14 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache, partial
 from queue import Empty
 from time import monotonic_ns, perf_counter_ns
-from typing import Any, Never, TypeVar, TypeVarTuple
+from typing import Any, Never, TypeVar, TypeVarTuple, cast
 
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
+from ratelimit.composite import Across, Composite
 from ratelimit.decision import Decision
 from ratelimit.full_answer import decide
-from ratelimit.keys import checked_keys
+from ratelimit.keys import Keys, checked_keys
 from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.other_quota import (
     KeptInOtherQuota,
@@ -44,7 +45,8 @@ class MemoryLimiter:
     at the rate of the quota of its last grant. Windows can change their limit, not their period.
 
     algorithm, quota: or several quotas, which then decide together: a request is granted if each would grant it, and
-        only then each spends it. They have one algorithm, or as many as there are quotas.
+        only then each spends it. They have one algorithm, or as many as there are quotas. `Keys` in place of a key are
+        one for each of them.
     clock: now, in nanoseconds; by default `time.monotonic_ns`. It must return an int of at least 0, and should not go
         back. A reading that is too high lets the limiter stand still until the clock gets there.
 
@@ -212,7 +214,7 @@ class MemoryLimiter:
 
     def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
-        self._in_turn(self._table.remove, key)
+        self._in_turn(self._reset, key)
 
     def _in_turn(self, call: "Callable[[*Arguments], T]", *arguments: *Arguments) -> T:
         """Call it while no other call runs. Raises `RuntimeError` inside a call of this thread."""
@@ -251,6 +253,9 @@ class MemoryLimiter:
         try:
             now = self._clock()
             held = self._table.get(key)
+            if held is None and isinstance(key, Keys):
+                self._sweep_at = self._next_sweep_at = min(self._sweep_at, self._next_sweep_at, now)
+                return self._across(key).refund(now, cost)
             if held is None:
                 return refundable(self._fresh).refund(now, cost)  # nothing, or the error
             sweep_at = self._sweep_at
@@ -284,6 +289,8 @@ class MemoryLimiter:
         try:
             now = self._clock()
             held = self._table.get(key)
+            if held is None and isinstance(key, Keys):
+                return self._call_across(self._decide, key, now, cost)
             if held is None:
                 meter = self._algorithm(quota)
                 decision = self._decide(meter, now, cost)
@@ -319,7 +326,7 @@ class MemoryLimiter:
         now = -1
         try:
             now = self._clock()
-            held = self._table.get(key)
+            held = self._across(key) if isinstance(key, Keys) else self._table.get(key)
             return look(*kept_in(self._fresh if held is None else held, self._quota), quota, now)
         except BaseException:
             self._undo_clock(now)
@@ -328,6 +335,8 @@ class MemoryLimiter:
     def _call_meter(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
         held = self._table.get(key)
+        if held is None and isinstance(key, Keys):
+            return self._call_across(call, key, now, cost)
         meter = self._algorithm(self._quota) if held is None else held
         answer = call(meter, now, cost)
         if held is None:
@@ -335,6 +344,38 @@ class MemoryLimiter:
         if now >= self._sweep_at:
             self._sweep_one(now)
         return answer
+
+    def _call_across(self, call: Callable[[Meter, int, int], T], keys: Keys, now: int, cost: int) -> T:
+        """Call one meter for several keys. They are held before they are spent from, so that none is lost."""
+        several = keys.one_for_each(len(self._limits))
+        added = [key for key in dict.fromkeys(several) if self._table.get(key) is None]
+        try:
+            for key in added:
+                self._expect_fresh(now)  # until it is spent from
+                self._table.add(key, self._algorithm(self._quota))
+            answer = call(self._across(keys), now, cost)
+        except BaseException:
+            for key in added:
+                meter = self._table.get(key)
+                if meter is not None and not meter.level(now).reset_after:
+                    self._table.remove(key)
+            raise
+        for _ in (NO_KEY, *added):
+            if now >= self._sweep_at:
+                self._sweep_one(now)
+        return answer
+
+    def _across(self, keys: Keys) -> Across:
+        """Return one meter for several keys; those that are not held are fresh."""
+        each = keys.one_for_each(len(self._limits))
+        return Across([cast("Composite", self._table.get(key) or self._algorithm(self._quota)) for key in each])
+
+    def _reset(self, key: Hashable) -> None:
+        if isinstance(key, Keys):
+            self._sweep_at = self._next_sweep_at = 0  # a key may be fresh now
+            self._across(key).reset(cast("Composite", self._algorithm(self._quota)))
+        else:
+            self._table.remove(key)
 
     def _undo_clock(self, now: int) -> None:
         """Set the clock back to where it was before a call that raised, if that has read it."""

@@ -41,7 +41,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/limit.py": (*WORDS, "ratelimit.composite"),
     "ratelimit/memory.py": (
         *WORDS,
-        *(f"ratelimit.{part}" for part in ("call_lock", "full_answer", "limit", "other_quota", "sharded_table")),
+        *(
+            f"ratelimit.{part}"
+            for part in ("call_lock", "composite", "full_answer", "limit", "other_quota", "sharded_table")
+        ),
     ),
     "ratelimit/async_memory.py": (*WORDS, "ratelimit.limit", "ratelimit.memory"),
     "ratelimit/redis/*.py": (

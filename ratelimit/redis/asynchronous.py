@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Never, Unpack
 
 from ratelimit.decision import Decision
-from ratelimit.keys import checked_keys
+from ratelimit.keys import Keys, checked_keys
 from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.quota import Quota
 from ratelimit.redis.asked import Asked
@@ -63,35 +63,35 @@ class AsyncRedisLimiter:
         """The quotas of each key."""
         return self._sans_io.limits.quotas
 
-    async def allow(self, key: str, cost: int = 1, quota: Quota | None = None) -> bool:
+    async def allow(self, key: str | Keys, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
         return (await self._decide(key, self._sans_io.asked(cost, quota))).allowed
 
-    async def hit(self, key: str, cost: int = 1, quota: Quota | None = None) -> Decision:
+    async def hit(self, key: str | Keys, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
         return await self._decide(key, self._sans_io.asked(cost, quota))
 
-    async def hit_many(self, keys: Iterable[str], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
+    async def hit_many(self, keys: Iterable[str | Keys], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some."""
         return await self._run(self._sans_io.decide_many(checked_keys(keys), self._sans_io.asked(cost, quota)))
 
-    async def peek(self, key: str, quota: Quota | None = None) -> Decision:
+    async def peek(self, key: str | Keys, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing."""
         return await self._decide(key, self._sans_io.asked(1, quota, spend=0))
 
-    async def refund(self, key: str, cost: int = 1) -> int:
+    async def refund(self, key: str | Keys, cost: int = 1) -> int:
         """Do as `RedisLimiter.refund` does."""
         return await self._run(self._sans_io.change(key, cost, "refund"))
 
-    async def charge(self, key: str, cost: int = 1) -> None:
+    async def charge(self, key: str | Keys, cost: int = 1) -> None:
         """Do as `RedisLimiter.charge` does."""
         await self._run(self._sans_io.change(key, cost, "charge"))
 
-    async def reset(self, key: str) -> None:
+    async def reset(self, key: str | Keys) -> None:
         """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
         await self._run(self._sans_io.reset(key))
 
-    async def _decide(self, key: str, asked: Asked) -> Decision:
+    async def _decide(self, key: str | Keys, asked: Asked) -> Decision:
         return (await self._run(self._sans_io.decide((key,), asked)))[0]
 
     async def _run(self, exchange: Exchange[T]) -> T:

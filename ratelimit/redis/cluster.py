@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ratelimit.keys import Keys
 from ratelimit.redis.circuit_breaker import CircuitBreakers
 from ratelimit.redis.command import Command, command
 from ratelimit.redis.error_reply import code, is_not_primary
@@ -66,6 +67,14 @@ class Cluster:
         self._library = library
         self._client = client
         self._breakers = CircuitBreakers(max_pause)
+
+    def check_one_slot(self, keys: Keys, names: Sequence[bytes]) -> None:
+        """Raise `ValueError` for Redis keys that no script can change together, as they are in different slots."""
+        if len({self._client.keyslot(name) for name in names}) > 1:
+            raise ValueError(
+                f"keys must share a slot in a cluster, got {keys!r}: "
+                "ask a limiter for each, and refund to the first if the second refuses"
+            )
 
     def exchange(self, requests: Sequence[Request]) -> Exchange[None]:
         """Give each request its reply."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Never
 
 from ratelimit.decision import Decision
-from ratelimit.keys import checked_keys
+from ratelimit.keys import Keys, checked_keys
 from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
@@ -27,7 +27,8 @@ class RedisLimiter:
     It answers as `MemoryLimiter` does, in nanoseconds, but in whole microseconds: waits are rounded up. Limiters share
     a key's state if prefix, algorithm and quota are the same, so a limiter with another quota starts from new keys. A
     call may give a `quota` instead of the limiter's: what the key has spent counts there too. Several quotas, with one
-    algorithm or one each, decide together: a request is granted by all of them, or spends nothing.
+    algorithm or one each, decide together: a request is granted by all of them, or spends nothing. `Keys` in place of a
+    key are one for each of them; in a cluster they must share a slot.
 
     client: a `redis.Redis` (also one from Sentinel) or `redis.RedisCluster`, or a `valkey.Valkey` or
         `valkey.ValkeyCluster`. Its time-outs apply to each call, its retries only to connecting. When a cluster loses a
@@ -95,7 +96,7 @@ class RedisLimiter:
         """The quotas of each key."""
         return self._sans_io.limits.quotas
 
-    def allow(self, key: str, cost: int = 1, quota: Quota | None = None) -> bool:
+    def allow(self, key: str | Keys, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them.
 
         A cost below 1, or above what can ever be granted, raises `ValueError`; so does a `quota` that could not be the
@@ -103,14 +104,14 @@ class RedisLimiter:
         """
         return self._decide(key, self._sans_io.asked(cost, quota)).allowed
 
-    def hit(self, key: str, cost: int = 1, quota: Quota | None = None) -> Decision:
+    def hit(self, key: str | Keys, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full.
 
         A remembered refusal has `remaining` as it was; for a higher cost, its `retry_after` is the least possible wait.
         """
         return self._decide(key, self._sans_io.asked(cost, quota))
 
-    def hit_many(self, keys: Iterable[str], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
+    def hit_many(self, keys: Iterable[str | Keys], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order, in one round trip to each server that holds some. A key may be there more than once.
 
         Beyond a thousand keys, each thousand is a round trip. Each decision is separate: other clients' may come
@@ -119,32 +120,32 @@ class RedisLimiter:
         """
         return self._run(self._sans_io.decide_many(checked_keys(keys), self._sans_io.asked(cost, quota)))
 
-    def peek(self, key: str, quota: Quota | None = None) -> Decision:
+    def peek(self, key: str | Keys, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now, and spend nothing.
 
         `remaining` counts that unit too.
         """
         return self._decide(key, self._sans_io.asked(1, quota, spend=0))
 
-    def refund(self, key: str, cost: int = 1) -> int:
+    def refund(self, key: str | Keys, cost: int = 1) -> int:
         """Give back `cost` units that the key has spent, as far as they still count. Returns how many were.
 
         While Redis is away: raises with `on_error="raise"`, asks a limiter in memory, else gives nothing back.
         """
         return self._run(self._sans_io.change(key, cost, "refund"))
 
-    def charge(self, key: str, cost: int = 1) -> None:
+    def charge(self, key: str | Keys, cost: int = 1) -> None:
         """Spend `cost` units of the key, also those that it does not have: it owes them, and is refused meanwhile.
 
         While Redis is away: raises with `on_error="raise"`, asks a limiter in memory, else spends nothing.
         """
         self._run(self._sans_io.change(key, cost, "charge"))
 
-    def reset(self, key: str) -> None:
+    def reset(self, key: str | Keys) -> None:
         """Make the key fresh. Raises the connection's error, whatever `on_error` says."""
         self._run(self._sans_io.reset(key))
 
-    def _decide(self, key: str, asked: Asked) -> Decision:
+    def _decide(self, key: str | Keys, asked: Asked) -> Decision:
         """Decide on one key: directly if possible, at two thirds of the cost; the rest is left to an exchange."""
         sans_io, replies = self._sans_io, None
         if asked.spend and (refusal := sans_io.cached_refusal(key, asked)) is not None:

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, TypedDict
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.cost import checked_charge, checked_cost
 from ratelimit.decision import Decision, DegradedDecision, JointDecision, Level, new
+from ratelimit.keys import Keys
 from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas, quotas_of
 from ratelimit.protocols import Clock, Limiter
 from ratelimit.quota import Quota
@@ -88,7 +89,7 @@ class SansIOLimiter:
         in_other_quota = partial(_in_other_quota, self.script, on_error, with_default_clock=clock is None)
         self._other_quotas = lru_cache(256)(in_other_quota)
         self._clock = None if clock is None else _in_whole_microseconds(clock)
-        self._on_error = on_error
+        self._on_error: Any = on_error  # a limiter may know no `Keys`
         self._pause = round(pause * 1_000_000_000)  # ns
         self._log_after = 0  # ns: a line of the log in each pause is enough
         max_pause = 0 if on_error == "raise" else self._pause
@@ -102,6 +103,17 @@ class SansIOLimiter:
     def __str__(self) -> str:
         return self._arguments  # not the client, whose own repr shows its password
 
+    def _names(self, key: str | Keys) -> list[bytes]:
+        """Return the Redis key of each limit. Raises for keys that could not be asked for together."""
+        names = self.script.names(key)
+        if isinstance(key, Keys):
+            stand_in = quotas_of(self._on_error)
+            if stand_in:
+                key.one_for_each(len(stand_in))  # it raises now what it would raise while Redis is away
+            if isinstance(self._server, Cluster):
+                self._server.check_one_slot(key, names)
+        return names
+
     def asked(self, cost: int = 1, quota: Quota | None = None, *, spend: int = 1) -> Asked:
         """Return what a call asks for; `spend=0` only looks. Raises for a quota or a cost that there can't be."""
         asked = self.script.own
@@ -109,16 +121,16 @@ class SansIOLimiter:
             asked = self._other_quotas(quota)
         return Asked(checked_cost(cost, asked.quota.burst), spend, asked)
 
-    def decide(self, keys: Sequence[str], asked: Asked) -> Exchange[list[Decision]]:
+    def decide(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order."""
         sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
         now = self._now()
-        refused: dict[str, Decision] = {}
+        refused: dict[str | Keys, Decision] = {}
         if self._refusals is not None and asked.spend:
             refused = {key: cached for key in keys if (cached := self._refusals.get(key, asked)) is not None}
         requests = [
             Request(names[0], self.script.by_hash(names, now, asked))
-            for names in (self.script.names(key) for key in keys if key not in refused)
+            for names in (self._names(key) for key in keys if key not in refused)
         ]
         yield from self._server.exchange(requests)
         answered = iter(requests)
@@ -126,13 +138,13 @@ class SansIOLimiter:
             refused[key] if key in refused else self.decision(key, asked, next(answered).reply, sent_at) for key in keys
         ]
 
-    def decide_many(self, keys: Sequence[str], asked: Asked) -> Exchange[list[Decision]]:
+    def decide_many(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order, and ask in pieces.
 
         An error that is to be raised is raised at the end; but after one that is no reply, no more pieces are sent.
         """
         for key in keys if len(keys) > MAX_COMMANDS else ():
-            self.script.names(key)  # so that no key is hit if one is none
+            self._names(key)  # so that no key is hit if one is none
         decisions: list[Decision] = []
         failure: Exception | None = None
         for start in range(0, len(keys), MAX_COMMANDS):
@@ -146,7 +158,7 @@ class SansIOLimiter:
             raise failure
         return decisions
 
-    def cached_refusal(self, key: str, asked: Asked) -> Decision | None:
+    def cached_refusal(self, key: str | Keys, asked: Asked) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
         return None if self._refusals is None else self._refusals.get(key, asked)
 
@@ -158,13 +170,13 @@ class SansIOLimiter:
         """Return the time at which a request is about to be sent, if refusals are remembered."""
         return None if self._refusals is None else self._refusals.sent_at()
 
-    def command(self, key: str, asked: Asked) -> Command:
+    def command(self, key: str | Keys, asked: Asked) -> Command:
         """Return the command that decides on one key."""
-        return self.script.by_hash(self.script.names(key), self._now(), asked)
+        return self.script.by_hash(self._names(key), self._now(), asked)
 
-    def reset(self, key: str) -> Exchange[None]:
+    def reset(self, key: str | Keys) -> Exchange[None]:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
-        names = self.script.names(key)
+        names = self._names(key)
         request = Request(names[0], command("UNLINK", *names))
         yield from self._server.exchange([request])
         if self._refusals is not None:
@@ -174,10 +186,10 @@ class SansIOLimiter:
         if isinstance(request.reply, Exception):
             raise request.reply
 
-    def change(self, key: str, cost: int, what: Literal["refund", "charge"]) -> Exchange[int]:
+    def change(self, key: str | Keys, cost: int, what: Literal["refund", "charge"]) -> Exchange[int]:
         """Give units back, or spend them without asking. Returns how many were given back."""
         cost = checked_charge(cost)
-        names = self.script.names(key)
+        names = self._names(key)
         request = Request(names[0], self.script.by_hash(names, self._now(), Asked(cost, what, self.script.own)))
         yield from self._server.exchange([request])
         if self._refusals is not None:
@@ -189,7 +201,7 @@ class SansIOLimiter:
             checked_cost(cost, bound[0])
         return int(units)
 
-    def decision(self, key: str, asked: Asked, reply: Any, sent_at: SentAt | None) -> Decision:
+    def decision(self, key: str | Keys, asked: Asked, reply: Any, sent_at: SentAt | None) -> Decision:
         """Make a decision of the script's reply, or of the exception in its place."""
         if isinstance(reply, Exception):
             return self._without_redis(key, asked, reply)
@@ -220,7 +232,7 @@ class SansIOLimiter:
         """Return the script's argument `now`, in microseconds; empty if it must read the server's clock."""
         return "" if self._clock is None else self._clock() // 1000
 
-    def _without_redis(self, key: str, asked: Asked, error: Exception) -> Decision:
+    def _without_redis(self, key: str | Keys, asked: Asked, error: Exception) -> Decision:
         if self._on_error == "raise":
             raise error
         if is_error_reply(error) and monotonic_ns() >= self._log_after:  # breakers log the others
@@ -228,7 +240,9 @@ class SansIOLimiter:
             self._log_after = monotonic_ns() + self._pause
         return DegradedDecision.marked(self._on_error_decides(key, asked), error)
 
-    def _change_without_redis(self, key: str, cost: int, what: Literal["refund", "charge"], error: Exception) -> int:
+    def _change_without_redis(
+        self, key: str | Keys, cost: int, what: Literal["refund", "charge"], error: Exception
+    ) -> int:
         if self._on_error in ("allow", "deny"):
             return 0
         changes = getattr(self._on_error, what, None)  # a limiter of one's own may not have it
@@ -236,11 +250,13 @@ class SansIOLimiter:
             raise error
         return changes(key, cost) or 0
 
-    def _on_error_decides(self, key: str, asked: Asked) -> Decision:
+    def _on_error_decides(self, key: str | Keys, asked: Asked) -> Decision:
         if not isinstance(self._on_error, str):
             cost, spend, quota = asked
             other = {} if quota.is_own else {"quota": quota.quota}  # a limiter of one's own may not know quotas by call
-            return self._on_error.hit(key, cost, **other) if spend else self._on_error.peek(key, **other)
+            limiter = self._on_error
+            decision: Decision = limiter.hit(key, cost, **other) if spend else limiter.peek(key, **other)
+            return decision
         wait = 0 if self._on_error == "allow" else self._pause
         return JointDecision.of(wait, (Level(0, wait),) * len(self.limits), 0, 0)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ratelimit import composite
 from ratelimit.algorithms import FixedWindow, SlidingLog, SlidingWindowCounter
+from ratelimit.keys import Keys
 from ratelimit.limit import Limits
 from ratelimit.other_quota import carried
 from ratelimit.protocols import Algorithm
@@ -60,17 +61,22 @@ class Script:
         carried(self._algorithm(self.own.quota), quota, 0)
         return ScriptQuota(quota, (*numbers, *self._numbers), is_own=False)
 
-    def names(self, key: str) -> list[bytes]:
-        """Return the Redis key of each limit for a user's key. They share a slot, as they have the text in braces.
+    def names(self, key: str | Keys) -> list[bytes]:
+        """Return the Redis key of each limit for a user's key, or for one key each.
 
-        The prefix has no brace, so no two keys share a name.
+        What is in braces decides on the slot, so those of one key share it. The prefix has no brace, so no two keys
+        share a name.
         """
+        starts = self._starts
+        keys: Sequence[object] = key.one_for_each(len(starts)) if isinstance(key, Keys) else [key] * len(starts)
+        return [f"{start}{self._tag(each)}".encode("utf-8", "surrogatepass") for start, each in zip(starts, keys)]  # noqa: B905  they are as many
+
+    def _tag(self, key: object) -> str:
         if not isinstance(key, str):
             raise TypeError(f"key must be a str, got {key!r}")
-        tag = f"{{{key}}}"
-        if len(self._starts) > 1 and tag[1] == "}":  # empty braces don't count: Redis would take the whole name
-            tag = f":{{0}}{tag}"
-        return [f"{start}{tag}".encode("utf-8", "surrogatepass") for start in self._starts]
+        if len(self._starts) > 1 and key[:1] in ("", "}"):  # empty braces don't count: Redis would take the whole name
+            return f":{{0}}{{{key}}}"
+        return f"{{{key}}}"
 
     def by_hash(self, names: Sequence[bytes], now: int | str, asked: Asked) -> Command:
         """Return the command that runs the script if the server knows it."""

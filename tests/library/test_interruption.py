@@ -11,6 +11,7 @@ import pytest
 from ratelimit import (
     GCRA,
     FixedWindow,
+    Keys,
     LeakyBucket,
     MemoryLimiter,
     Quota,
@@ -138,6 +139,15 @@ CALLS_IN_OTHER_QUOTA = {
     "hit a key that is kept in another quota, there": lambda limiter: limiter.hit("e", quota=OTHER),
     "peek in another quota": lambda limiter: limiter.peek("d", quota=OTHER),
 }
+CALLS_FOR_A_KEY_EACH = {
+    "allow held keys": lambda limiter: limiter.allow(Keys("a", "b", "a")),
+    "allow new keys": lambda limiter: limiter.allow(Keys("f", "g", "c")),
+    "hit one new key twice": lambda limiter: limiter.hit(Keys("g", "a", "g"), 2),
+    "peek for a key each": lambda limiter: limiter.peek(Keys("a", "d", "f")),
+    "refund to a key each": lambda limiter: limiter.refund(Keys("d", "b", "c"), 2),
+    "charge a key each": lambda limiter: limiter.charge(Keys("c", "f", "a"), 4),
+    "reset a key each": lambda limiter: limiter.reset(Keys("d", "b", "c")),
+}
 ONE_LIMIT = [
     pytest.param(algorithm, QUOTA, call, id=f"{algorithm.__name__}-{name}")
     for algorithm in ALGORITHMS
@@ -146,7 +156,7 @@ ONE_LIMIT = [
 SEVERAL_LIMITS = [
     pytest.param(algorithms, quotas, call, id=f"{'+'.join(one.__name__ for one in algorithms)}-{name}")
     for algorithms, quotas in SEVERAL
-    for name, call in CALLS.items()
+    for name, call in (CALLS | CALLS_FOR_A_KEY_EACH).items()
 ]
 
 

@@ -1,17 +1,20 @@
 """Several limits on Redis decide at once, in one script, as they do in memory."""
 
+from asyncio import run
 from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from redis import Redis
+from redis import Redis, asyncio
 
 from katas.grader.keyed.meters import Dial
+from katas.grader.redis.servers.node import HOST
 from katas.grader.redis.servers.ttl import expires
 from ratelimit import (
     GCRA,
     FixedWindow,
+    Keys,
     LeakyBucket,
     MemoryLimiter,
     Quota,
@@ -19,7 +22,7 @@ from ratelimit import (
     SlidingWindowCounter,
     TokenBucket,
 )
-from ratelimit.redis import RedisLimiter
+from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 from tests.redis.conftest import NOON
 
@@ -41,8 +44,14 @@ def limits(draw, most=4):
     return list(dict.fromkeys(made))
 
 
+names = st.sampled_from("abc")
 calls = st.lists(
-    st.tuples(st.sampled_from(["hit"] * 4 + ["refund", "charge", "reset"]), st.integers(0, 9), st.integers(1, 8)),
+    st.tuples(
+        st.sampled_from(["hit"] * 4 + ["refund", "charge", "reset"]),
+        st.lists(names, min_size=4, max_size=4) | names,
+        st.integers(0, 9),
+        st.integers(1, 8),
+    ),
     max_size=20,
 )
 
@@ -66,9 +75,9 @@ def test_every_answer_is_the_one_in_memory(url, prefix):
     client, examples = Redis.from_url(url), iter(range(10**6))
 
     @settings(max_examples=200, deadline=None)
-    @given(limits(), calls, st.sampled_from((0, NOON // 1000)))
+    @given(limits().filter(lambda limits: len(limits) > 1), calls, st.sampled_from((0, NOON // 1000)))
     def agree(limits, calls, now):
-        key, microseconds = f"{next(examples)}", Dial()
+        example, microseconds = next(examples), Dial()
         microseconds.now = now
         algorithms, quotas = zip(*limits, strict=True)
         memory = MemoryLimiter(algorithms, quotas, microseconds)
@@ -76,7 +85,9 @@ def test_every_answer_is_the_one_in_memory(url, prefix):
         clock = lambda: microseconds.now * 1000  # noqa: E731
         limiter = RedisLimiter(algorithms, in_nanoseconds, client, prefix=prefix, clock=clock)
         most = min(quota.burst for quota in quotas)
-        for name, passed, cost in calls:
+        for name, asked, passed, cost in calls:
+            own = [f"{example} {each}" for each in asked[: len(limits)]]
+            key = own[0] if isinstance(asked, str) else Keys(*own)
             microseconds.now += passed
             cost = min(cost, most)  # noqa: PLW2901
             if name == "hit":
@@ -226,6 +237,83 @@ def test_a_remembered_refusal_tells_of_each_limit(make, manual_clock):
     assert first.binding == 2
     limiter.refund("key", 3)
     assert limiter.hit("key", 2)
+
+
+USERS = [Keys(user, "all") for user in "aaaabbb"]
+
+
+def test_limits_of_different_keys_decide_together(make):
+    limiter = make(TokenBucket, THREE[:2])
+    assert [limiter.allow(keys) for keys in USERS] == [True] * 3 + [False] + [True] * 2 + [False]
+    assert [decision.binding for decision in limiter.hit_many(USERS)] == [1] * 7
+    assert [limiter.peek(each).levels[0].remaining for each in "ab"] == [0, 1]
+    limiter.reset(USERS[0])
+    assert limiter.peek(USERS[0]).levels == ((3, 0), (5, 0))
+    assert limiter.peek("b").levels[0].remaining == 1
+
+
+def test_a_remembered_refusal_of_several_keys_is_forgotten_with_any_of_them(make):
+    limiter = make(TokenBucket, THREE[:2], remember=10)
+    for freed, free in (("all", limiter.reset), (Keys("x", "all"), limiter.reset), ("all", limiter.refund)):
+        limiter.hit(Keys("a", "all"), 3)
+        limiter.hit(Keys("b", "all"), 2)
+        assert not limiter.allow(Keys("c", "all"))
+        assert not limiter.allow(Keys("c", "all"))
+        free(freed)
+        assert limiter.allow(Keys("c", "all"))
+        for key in "abc":
+            limiter.reset(key)
+        limiter.reset("all")
+
+
+def test_keys_that_are_not_as_many_as_limits_are_refused(make, client, prefix):
+    for limiter in (make(TokenBucket, THREE), make(TokenBucket, THREE[0])):
+        for call in (limiter.hit, limiter.peek, limiter.reset, limiter.refund):
+            with pytest.raises(ValueError, match=r"keys must be one for each limit, [13], got 2: Keys\('a', 'b'\)"):
+                call(Keys("a", "b"))
+    with pytest.raises(TypeError, match="key must be a str, got 7"):
+        make(TokenBucket, THREE[:2]).hit(Keys("a", 7))
+    stand_in = MemoryLimiter(TokenBucket, Quota.per_day(9))
+    limiter = RedisLimiter(TokenBucket, THREE[:2], client, prefix=prefix, on_error=stand_in)
+    with pytest.raises(ValueError, match="keys must be one for each limit, 1, got 2"):
+        limiter.hit(Keys("a", "b"))
+
+
+def test_a_stand_in_decides_on_each_key_of_its_own():
+    away = Redis(port=1, socket_connect_timeout=5, retry=None)
+    limiter = RedisLimiter(TokenBucket, THREE[:2], away, on_error=MemoryLimiter(TokenBucket, THREE[:2]))
+    assert [limiter.allow(keys) for keys in USERS] == [True] * 3 + [False] + [True] * 2 + [False]
+    limiter.charge(USERS[0], 3)
+    assert limiter.refund(USERS[0]) == 1
+
+
+def test_in_a_cluster_keys_must_share_a_slot(cluster_client, prefix):
+    limiter = RedisLimiter(TokenBucket, THREE[:2], cluster_client, prefix=prefix)
+    for call in (limiter.hit, limiter.peek, limiter.reset, limiter.refund, limiter.charge):
+        with pytest.raises(
+            ValueError, match=r"keys must share a slot in a cluster, got Keys\('a', 'all'\): ask a limiter"
+        ):
+            call(Keys("a", "all"))
+    with pytest.raises(ValueError, match="keys must share a slot"):
+        limiter.hit_many(["a", Keys("a", "all")])
+    assert limiter.peek("a").levels == ((3, 0), (5, 0))
+    in_one = [Keys(f"shop}}{user}", "shop}all") for user in "aaaabbb"]  # what follows a } does not count
+    assert [limiter.allow(keys) for keys in in_one] == [True] * 3 + [False] + [True] * 2 + [False]
+    for keys in in_one:
+        limiter.reset(keys)
+
+
+def test_in_an_asyncio_cluster_keys_must_share_a_slot(nodes, prefix):
+    async def main():
+        async with asyncio.RedisCluster(HOST, nodes.nodes[0].port, socket_timeout=5) as cluster:
+            limiter = AsyncRedisLimiter(TokenBucket, THREE[:2], cluster, prefix=prefix)
+            with pytest.raises(ValueError, match="keys must share a slot in a cluster"):
+                await limiter.hit(Keys("a", "all"))
+            keys = Keys("a", "a}all")
+            assert (await limiter.hit(keys)).levels[1].remaining == 4
+            await limiter.reset(keys)
+
+    run(main())
 
 
 @pytest.mark.parametrize("key", ["", "}", "}}", "}x{", "{}", "{", "a}b", "ann", ":{0}", "0}{", ":{0}{}"])
