@@ -78,7 +78,7 @@ class Composite:
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""
-        delay = self._delay(now)
+        delay = self._delay(now) if self.paced else 0
         wait = self.take(now, cost)
         return self._decision(self.clock, wait, delay)
 

@@ -91,7 +91,8 @@ class JointDecision(Decision):
 
     # A class of its own, for the reason that DegradedDecision has.
     levels: tuple[Level, ...] = ()
-    binding: int = 0
+    refusing = 0
+    """The number of the limit with the longest wait."""
 
     @classmethod
     def of(cls, wait: int, levels: tuple[Level, ...], delay: int, refusing: int) -> Self:
@@ -99,13 +100,18 @@ class JointDecision(Decision):
         remaining, reset_after = joint_level(levels)
         joint = new(cls, (not wait, remaining, wait, reset_after, delay))
         joint.levels = levels
-        joint.binding = refusing if wait else _tightest(levels)
+        joint.refusing = refusing
         return joint
+
+    @property
+    def binding(self) -> int:
+        """As in `Decision`."""
+        return self.refusing if self.retry_after else _tightest(self.levels)
 
     def later(self, passed: int) -> "JointDecision":
         """Do as `Decision.later` does, for each limit."""
         levels = tuple([Level(left, max(0, reset_after - passed)) for left, reset_after in self.levels])
-        return JointDecision.of(self.retry_after - passed, levels, max(0, self.delay - passed), self.binding)
+        return JointDecision.of(self.retry_after - passed, levels, max(0, self.delay - passed), self.refusing)
 
 
 class DegradedDecision(JointDecision):
@@ -119,13 +125,19 @@ class DegradedDecision(JointDecision):
     def marked(cls, decision: Decision, error: Exception) -> Self:
         """Mark a decision."""
         degraded = new(cls, decision)
-        degraded.levels, degraded.binding, degraded.error = decision.levels, decision.binding, error
+        degraded.levels, degraded.refusing, degraded.error = decision.levels, decision.binding, error
         return degraded
 
 
 def joint_level(levels: Sequence[Level]) -> Level:
     """Return the least of what each has, and the longest time until each is fresh."""
-    return Level(min([level.remaining for level in levels]), max([level.reset_after for level in levels]))
+    least, longest = levels[0]
+    for remaining, reset_after in levels:
+        if remaining < least:  # noqa: PLR1730 min() and max(): a microsecond for three
+            least = remaining
+        if reset_after > longest:  # noqa: PLR1730
+            longest = reset_after
+    return new(Level, (least, longest))
 
 
 def _tightest(levels: Sequence[Level]) -> int:

@@ -201,8 +201,8 @@ class MemoryLimiter:
     def refund(self, key: Hashable, cost: int = 1) -> int:
         """Give back `cost` units that the key has spent, as far as they still count. Returns how many were.
 
-        At once, this undoes what `hit` has spent; late, it gives back less. A key never has more than a fresh one. Don't
-        refund after the decision's `reset_after`: it would give back what a later request has spent.
+        At once, this undoes what `hit` has spent; late, it gives back less. A key never has more than a fresh one.
+        Don't once the decision's `reset_after` has passed: it would give back what a later request has spent.
         """
         return self._in_turn(self._refund, key, cost)
 
