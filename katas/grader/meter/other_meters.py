@@ -22,12 +22,11 @@ class OtherMeters:
 
     def asks(self, now: int) -> None:
         """Take one unit of each, and look; what they answer is judged elsewhere."""
-        with self._guard.unwatched():
-            self._guard("another meter's take()", self._ask, now)
+        self._guard.aside("another meter's take()", self._ask, now)
 
     def _add(self, quota: Quota) -> None:
-        with suppress(Exception, SystemExit), self._guard.unwatched():  # one that can't be made is judged elsewhere
-            self._meters.append(self._guard("__init__()", self._new, quota))
+        with suppress(Exception, SystemExit):  # one that can't be made is judged elsewhere
+            self._meters.append(self._guard.aside("__init__()", self._new, quota))
 
     def _ask(self, now: int) -> None:
         for meter in self._meters:
