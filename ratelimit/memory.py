@@ -9,8 +9,8 @@ from typing import Any, Never, TypeVar, TypeVarTuple, cast
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.composite import Across, Composite
-from ratelimit.decision import Decision
-from ratelimit.full_answer import decide
+from ratelimit.decision import Decision, JointDecision
+from ratelimit.full_answer import decide, next_afters
 from ratelimit.keys import Keys, checked_keys
 from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.other_quota import (
@@ -20,6 +20,7 @@ from ratelimit.other_quota import (
     check_other_quota,
     kept_in,
     look,
+    next_afters_in,
     refusal,
 )
 from ratelimit.protocols import Clock, Meter, refundable
@@ -49,6 +50,7 @@ class MemoryLimiter:
         one for each of them.
     clock: now, in nanoseconds; by default `time.monotonic_ns`. It must return an int of at least 0, and should not go
         back. A reading that is too high lets the limiter stand still until the clock gets there.
+    next_after: whether decisions tell `next_after`, when one unit more than what remains can have been spent.
 
     Raises `ValueError` for a period below a millisecond unless a clock is given: it was meant in seconds.
     """
@@ -69,10 +71,18 @@ class MemoryLimiter:
         "_release_lock",
         "_sweep_at",
         "_table",
+        "_tells_next",
         "_unsharded",
     )
 
-    def __init__(self, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        algorithm: OneOrMoreAlgorithms,
+        quota: OneOrMoreQuotas,
+        clock: Clock | None = None,
+        *,
+        next_after: bool = False,
+    ) -> None:
         self._limits = Limits(algorithm, quota)
         check_other = partial(check_other_quota, with_default_clock=clock is None)
         if clock is None:
@@ -84,6 +94,10 @@ class MemoryLimiter:
         self._algorithm, self._quota = self._limits.as_one()
         self._fresh = self._algorithm(self._quota)  # never taken from: it answers for the keys that are not held
         self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", decide)
+        self._tells_next = next_after
+        if next_after:
+            self._limits.check_next_after()
+            self._decide = partial(_decide_and_tell, self._decide)
         self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _MonotonicClock(clock)
         self._check_other_quota = lru_cache(256)(partial(check_other, self._fresh))  # 2 us, once for each
         self._lock = CallLock(self, _CALLS)
@@ -312,7 +326,7 @@ class MemoryLimiter:
             return self._decide(meter, now, cost)
         refused = refusal(meter, kept, quota, now, cost)
         if refused is not None:
-            return refused
+            return self._telling(refused, meter, kept, quota, now)
         changed = carried(meter, quota, now)
         decision = self._decide(changed, now, cost)
         self._expect_fresh(now + changed.level(now).reset_after)  # sooner than before, if the rate is higher
@@ -328,10 +342,17 @@ class MemoryLimiter:
         try:
             now = self._clock()
             held = self._across(key) if isinstance(key, Keys) else self._table.get(key)
-            return look(*kept_in(self._fresh if held is None else held, self._quota), quota, now)
+            meter, kept = kept_in(self._fresh if held is None else held, self._quota)
+            return self._telling(look(meter, kept, quota, now), meter, kept, quota, now)
         except BaseException:
             self._undo_clock(now)
             raise
+
+    def _telling(self, decision: Decision, meter: Meter, kept: Quota, quota: Quota, now: int) -> Decision:
+        """Add to a decision about a meter what it tells when asked."""
+        if not self._tells_next:
+            return decision
+        return JointDecision.telling(decision, next_afters_in(meter, kept, quota, now))
 
     def _call_meter(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
@@ -441,6 +462,11 @@ class _MonotonicClock:
     def undo(self) -> None:
         """Forget the last reading, as the call that it was for has failed."""
         self._latest = self._before
+
+
+def _decide_and_tell(decide: Callable[[Meter, int, int], Decision], meter: Meter, now: int, cost: int) -> JointDecision:
+    decision = decide(meter, now, cost)
+    return JointDecision.telling(decision, next_afters(meter, now))
 
 
 def _take(meter: Meter, now: int, cost: int) -> int:

@@ -65,6 +65,17 @@ class SlidingLog:
             gone = units
         return new(Level, (max(0, self._limit + gone - grants[-1][1]), grants[-1][0] - start))
 
+    def next_after(self, now: int) -> int:
+        """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
+        now = max(now, self._clock)
+        start, gone = now - self._period, self._gone
+        for granted, units in self._grants:
+            if granted <= start:
+                gone = units
+            elif units > max(gone, self._grants[-1][1] - self._limit):  # then enough have left
+                return granted - start
+        return self._period
+
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units, of the newest grants first, as far as they still count. Returns how many."""
         cost = checked_cost(cost, self._limit)

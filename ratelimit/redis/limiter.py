@@ -43,6 +43,7 @@ class RedisLimiter:
     remember: how many keys to remember refusals of: until its wait is over, the same request, or one with a higher
         cost, is refused without asking Redis. A `reset` by another limiter is noticed within a second. 0: every request
         asks.
+    next_after: whether decisions tell `next_after`, when one unit more than what remains can have been spent.
 
     Raises `ValueError` for a period that is not whole microseconds, or below a millisecond unless a clock is given (it
     was meant in seconds), and for numbers too large to be exact in Lua.
@@ -61,6 +62,7 @@ class RedisLimiter:
         on_error: OnError = "raise",
         pause: float = 1.0,
         remember: int = 0,
+        next_after: bool = False,
     ) -> None:
         self._library, is_cluster = library_of(client, asynchronous=False)
         self._client: Any = client
@@ -75,6 +77,7 @@ class RedisLimiter:
             on_error=on_error,
             pause=pause,
             remember=remember,
+            next_after=next_after,
         )
 
     def __repr__(self) -> str:

@@ -40,6 +40,7 @@ class Options(TypedDict, total=False):
     on_error: OnError
     pause: float
     remember: int
+    next_after: bool
 
 
 class SansIOLimiter:
@@ -54,6 +55,7 @@ class SansIOLimiter:
         "_pause",
         "_refusals",
         "_server",
+        "_tells_next",
         "limits",
         "script",
     )
@@ -70,6 +72,7 @@ class SansIOLimiter:
         on_error: OnError = "raise",
         pause: float = 1.0,
         remember: int = 0,
+        next_after: bool = False,
     ) -> None:
         if not isinstance(prefix, str) or "{" in prefix or "}" in prefix:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
@@ -90,6 +93,7 @@ class SansIOLimiter:
         self._other_quotas = lru_cache(256)(in_other_quota)
         self._clock = None if clock is None else _in_whole_microseconds(clock)
         self._on_error: Any = on_error  # a limiter may know no `Keys`
+        self._tells_next = next_after
         self._pause = round(pause * 1_000_000_000)  # ns
         self._log_after = 0  # ns: a line of the log in each pause is enough
         max_pause = 0 if on_error == "raise" else self._pause
@@ -205,12 +209,14 @@ class SansIOLimiter:
         """Make a decision of the script's reply, or of the exception in its place."""
         if isinstance(reply, Exception):
             return self._without_redis(key, asked, reply)
-        if len(reply) == 4:
-            wait, remaining, reset_after, delay = reply
+        if len(self.limits) == 1:
+            wait, remaining, reset_after, delay, _ = reply
             decision = new(Decision, (not wait, remaining, wait * 1000, reset_after * 1000, delay * 1000))
         else:
             decision = _joint(reply)
             wait = decision.retry_after
+        if self._tells_next:
+            decision = JointDecision.telling(decision, tuple([after * 1000 for after in reply[4::5]]))
         if asked.spend and self._refusals is not None and sent_at is not None:
             if wait:
                 self._refusals.put(key, asked, decision, sent_at)
@@ -272,8 +278,8 @@ def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_def
 
 
 def _joint(reply: Sequence[int]) -> JointDecision:
-    """Make a decision of the four numbers of each limit."""
-    waits, remaining, resets, delays = (reply[number::4] for number in range(4))
+    """Make a decision of the five numbers of each limit."""
+    waits, remaining, resets, delays, _ = (reply[number::5] for number in range(5))
     wait = max(waits)
     levels = tuple([Level(left, reset * 1000) for left, reset in zip(remaining, resets, strict=True)])
     return JointDecision.of(wait * 1000, levels, max(delays) * 1000, waits.index(wait))
