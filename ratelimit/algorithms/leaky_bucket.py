@@ -53,7 +53,9 @@ class LeakyBucket:
         if drops <= 0:
             return new(Level, (self._full // self._period, 0))
         remaining = (self._full - drops) // self._period
-        return new(Level, (max(0, remaining), -(-drops // self._limit)))
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
+        return new(Level, (remaining, -(-drops // self._limit)))
 
     def next_after(self, now: int) -> int:
         """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""

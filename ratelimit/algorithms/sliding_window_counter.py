@@ -50,13 +50,16 @@ class SlidingWindowCounter:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
-        now = max(now, self._clock)
+        if now < self._clock:  # noqa: PLR1730 max(): +70 ns
+            now = self._clock
         period, end, last, used = self._period, self._end, self._last, self._used
         if now >= end:
             last = used if now < end + period else 0
             used = 0
             end = now - now % period + period
-        remaining = max(0, self._limit - used + -last * (end - now) // period)
+        remaining = self._limit - used + -last * (end - now) // period
+        if remaining < 0:  # noqa: PLR1730 as above
+            remaining = 0
         if used:
             return new(Level, (remaining, end + period - now))
         return new(Level, (remaining, end - now if last else 0))
