@@ -59,7 +59,7 @@ class TcpProxy:
 
     async def _pass_replies(self, server, client, address):
         while reply := await server.read(1 << 16):
-            decision = reply.startswith((b"*4", b"-NOSCRIPT"))
+            decision = reply.startswith((b"*5\r\n", b"-NOSCRIPT"))
             if self.instead and decision and (self.instead_always or address != self._to):
                 reply = self.instead
             self.replies += 1
