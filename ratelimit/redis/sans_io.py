@@ -279,10 +279,15 @@ def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_def
 
 def _joint(reply: Sequence[int]) -> JointDecision:
     """Make a decision of the five numbers of each limit."""
-    waits, remaining, resets, delays, _ = (reply[number::5] for number in range(5))
-    wait = max(waits)
-    levels = tuple([Level(left, reset * 1000) for left, reset in zip(remaining, resets, strict=True)])
-    return JointDecision.of(wait * 1000, levels, max(delays) * 1000, waits.index(wait))
+    wait = delay = refusing = 0
+    levels = []
+    for at in range(0, len(reply), 5):
+        its_wait, remaining, reset_after, its_delay, _ = reply[at : at + 5]
+        if its_wait > wait:
+            wait, refusing = its_wait, at // 5
+        delay = max(delay, its_delay)
+        levels.append(new(Level, (remaining, reset_after * 1000)))
+    return JointDecision.of(wait * 1000, tuple(levels), delay * 1000, refusing)
 
 
 def _is_limiter(limiter: object) -> bool:
