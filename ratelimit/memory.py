@@ -25,7 +25,8 @@ from ratelimit.other_quota import (
 )
 from ratelimit.protocols import Clock, Meter, refundable
 from ratelimit.quota import Quota
-from ratelimit.sharded_table import NO_KEY, ShardedTable
+from ratelimit.sharded_table import ShardedTable
+from ratelimit.sweep import Sweep
 
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
@@ -66,10 +67,9 @@ class MemoryLimiter:
         "_limits",
         "_lock",
         "_lock_tries",
-        "_next_sweep_at",
         "_quota",
         "_release_lock",
-        "_sweep_at",
+        "_sweep",
         "_table",
         "_tells_next",
         "_unsharded",
@@ -106,8 +106,7 @@ class MemoryLimiter:
         self._table = ShardedTable()
         self._unsharded = self._table.unsharded
         self._get_sharded = self._table.get_sharded
-        self._sweep_at = 0  # no key is fresh before this time
-        self._next_sweep_at = 0  # the same for the keys checked or added in this sweep
+        self._sweep = Sweep(self._table, self._quota.period)
 
     def __repr__(self) -> str:
         return f"MemoryLimiter({self._limits})"
@@ -149,7 +148,7 @@ class MemoryLimiter:
             for _ in self._lock_tries:
                 try:
                     now = self._clock()
-                    if now < self._sweep_at:
+                    if now < self._sweep.due_at:
                         meter = self._unsharded.get(key)
                         if meter is not None:
                             return not meter.take(now, cost)
@@ -180,7 +179,7 @@ class MemoryLimiter:
             for _ in self._lock_tries:
                 try:
                     now = self._clock()
-                    if now < self._sweep_at:
+                    if now < self._sweep.due_at:
                         meter = self._unsharded.get(key)
                         if meter is not None:
                             return self._decide(meter, now, cost)
@@ -269,16 +268,16 @@ class MemoryLimiter:
             now = self._clock()
             held = self._table.get(key)
             if held is None and isinstance(key, Keys):
-                self._sweep_at = self._next_sweep_at = min(self._sweep_at, self._next_sweep_at, now)
+                self._sweep.expect(now)
                 return self._across(key).refund(now, cost)
             if held is None:
                 return refundable(self._fresh).refund(now, cost)  # nothing, or the error
-            sweep_at = self._sweep_at
-            self._sweep_at = min(sweep_at, now)  # until it is known how much sooner the key is fresh
+            due_at = self._sweep.due_at
+            self._sweep.due_at = min(due_at, now)  # until it is known how much sooner the key is fresh
             units = refundable(held).refund(now, cost)
             fresh_at = now + held.level(now).reset_after
-            self._sweep_at = sweep_at
-            self._expect_fresh(fresh_at)
+            self._sweep.due_at = due_at
+            self._sweep.expect(fresh_at)
             if fresh_at == now:
                 self._table.remove(key)
         except BaseException:
@@ -312,8 +311,7 @@ class MemoryLimiter:
                 self._add(key, self._held(meter, quota), now)
             else:
                 decision = self._ask_held(held, quota, key, now, cost)
-            if now >= self._sweep_at:
-                self._sweep_one(now)
+            self._sweep.step(now)
         except BaseException:
             self._undo_clock(now)
             raise
@@ -329,7 +327,7 @@ class MemoryLimiter:
             return self._telling(refused, meter, kept, quota, now)
         changed = carried(meter, quota, now)
         decision = self._decide(changed, now, cost)
-        self._expect_fresh(now + changed.level(now).reset_after)  # sooner than before, if the rate is higher
+        self._sweep.expect(now + changed.level(now).reset_after)  # sooner than before, if the rate is higher
         self._table.replace(key, self._held(changed, quota))
         return decision
 
@@ -363,8 +361,7 @@ class MemoryLimiter:
         answer = call(meter, now, cost)
         if held is None:
             self._add(key, meter, now)
-        if now >= self._sweep_at:
-            self._sweep_one(now)
+        self._sweep.step(now)
         return answer
 
     def _call_across(self, call: Callable[[Meter, int, int], T], keys: Keys, now: int, cost: int) -> T:
@@ -373,7 +370,7 @@ class MemoryLimiter:
         added = [key for key in dict.fromkeys(several) if self._table.get(key) is None]
         try:
             for key in added:
-                self._expect_fresh(now)  # until it is spent from
+                self._sweep.expect(now)  # until it is spent from
                 self._table.add(key, self._algorithm(self._quota))
             answer = call(self._across(keys), now, cost)
         except BaseException:
@@ -382,9 +379,8 @@ class MemoryLimiter:
                 if meter is not None and not meter.level(now).reset_after:
                     self._table.remove(key)
             raise
-        for _ in (NO_KEY, *added):
-            if now >= self._sweep_at:
-                self._sweep_one(now)
+        for _ in range(1 + len(added)):
+            self._sweep.step(now)
         return answer
 
     def _across(self, keys: Keys) -> Across:
@@ -394,7 +390,7 @@ class MemoryLimiter:
 
     def _reset(self, key: Hashable) -> None:
         if isinstance(key, Keys):
-            self._sweep_at = self._next_sweep_at = 0  # a key may be fresh now
+            self._sweep.expect(0)  # a key may be fresh now
             self._across(key).reset(cast("Composite", self._algorithm(self._quota)))
         else:
             self._table.remove(key)
@@ -406,37 +402,9 @@ class MemoryLimiter:
 
     def _add(self, key: Hashable, meter: Meter, now: int) -> None:
         """Add a key, and check one whose turn in the sweep it may delay."""
-        self._expect_fresh(now + meter.level(now).reset_after)
+        self._sweep.expect(now + meter.level(now).reset_after)
         self._table.add(key, meter)
-        if now >= self._sweep_at:
-            self._sweep_one(now)
-
-    def _expect_fresh(self, fresh_at: int) -> None:
-        """Sweep no later than at this time, at which a key is fresh."""
-        self._sweep_at = min(self._sweep_at, fresh_at)
-        self._next_sweep_at = min(self._next_sweep_at, fresh_at)
-
-    def _sweep_one(self, now: int) -> None:
-        """Check the next key of the sweep, and drop it if it is fresh."""
-        table = self._table
-        if table.sweep_is_over():
-            self._next_sweep_at = now + self._quota.period  # any later time will do: a needless sweep does no harm
-        key = table.next_key()
-        meter = table.get(key)
-        if meter is not None:
-            reset_after = meter.level(now).reset_after
-            if reset_after == 0:
-                table.remove_swept(key)
-            else:
-                fresh_at = now + reset_after
-                self._next_sweep_at = min(self._next_sweep_at, fresh_at)
-        table.pass_key()  # only now: who is interrupted before this checks the key once more
-        if table.sweep_is_over():
-            # A take can only make a key fresh later, and a change of quota is expected: so the times seen during the
-            # sweep still hold at its end.
-            self._sweep_at = self._next_sweep_at
-            if key is NO_KEY and now >= self._sweep_at:
-                self._sweep_one(now)
+        self._sweep.step(now)
 
 
 _CALLS = frozenset(call.__code__ for call in (MemoryLimiter.allow, MemoryLimiter.hit, MemoryLimiter._in_turn))  # noqa: SLF001

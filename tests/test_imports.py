@@ -34,6 +34,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/protocols.py": WORDS,
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
     "ratelimit/sharded_table.py": WORDS,
+    "ratelimit/sweep.py": (*WORDS, "ratelimit.sharded_table"),
     "ratelimit/call_lock.py": (),
     "ratelimit/full_answer.py": WORDS,
     "ratelimit/other_quota.py": (*WORDS, "ratelimit.full_answer"),
@@ -43,7 +44,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *WORDS,
         *(
             f"ratelimit.{part}"
-            for part in ("call_lock", "composite", "full_answer", "limit", "other_quota", "sharded_table")
+            for part in ("call_lock", "composite", "full_answer", "limit", "other_quota", "sharded_table", "sweep")
         ),
     ),
     "ratelimit/async_memory.py": (*WORDS, "ratelimit.limit", "ratelimit.memory"),
