@@ -187,8 +187,13 @@ class RedisLimiter:
                 trips[-1].send()
             return [trip.receive() for trip in trips]
         finally:
-            for trip in trips:
-                trip.close()
+            try:
+                for trip in trips:
+                    trip.close()
+            except BaseException:  # a signal handler may raise here
+                for trip in trips:
+                    trip.close()
+                raise
 
     def _pool(self, node: Any) -> Any:
         if node is None:
@@ -197,12 +202,17 @@ class RedisLimiter:
 
     def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
         """Ask the cluster which node serves which slot, if any can tell: one thread does so for all."""
-        if self._refreshing.acquire(blocking=False):
-            try:
+        try:
+            if self._refreshing.acquire(blocking=False):
                 with suppress(*self._library.unreachable):
                     self._client.nodes_manager.initialize()
-            finally:
+                return
+        finally:
+            # Whatever `acquire` has said: a signal handler may have raised as soon as the lock was taken.
+            try:  # noqa: SIM105  `suppress` is made first, and a signal handler may raise then
                 self._refreshing.release()
-        elif refresh.wait:
+            except RuntimeError:  # another thread has it
+                pass
+        if refresh.wait:
             with self._refreshing:
                 pass

@@ -127,11 +127,11 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order."""
-        sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
-        now = self._now()
         refused: dict[str | Keys, Decision] = {}
         if self._refusals is not None and asked.spend:
-            refused = {key: cached for key in keys if (cached := self._refusals.get(key, asked)) is not None}
+            refused = {key: cached for key in keys if (cached := self.cached_refusal(key, asked)) is not None}
+        sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
+        now = self._now()
         requests = [
             Request(names[0], self.script.by_hash(names, now, asked))
             for names in (self._names(key) for key in keys if key not in refused)
@@ -164,7 +164,12 @@ class SansIOLimiter:
 
     def cached_refusal(self, key: str | Keys, asked: Asked) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
-        return None if self._refusals is None else self._refusals.get(key, asked)
+        if self._refusals is None:
+            return None
+        refusal = self._refusals.get(key, asked)
+        if refusal is None and self._other_quotas.cache_info().currsize:
+            self._refusals.discard_held(key)  # a grant may void it, and not come to be known: see `decision`
+        return refusal
 
     def may_send_directly(self) -> bool:
         """Say whether there is only one server, and it answered the last time."""
@@ -182,9 +187,7 @@ class SansIOLimiter:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
         names = self._names(key)
         request = Request(names[0], command("UNLINK", *names))
-        yield from self._server.exchange([request])
-        if self._refusals is not None:
-            self._refusals.discard(key)
+        yield from self._change(key, request)
         if not isinstance(self._on_error, str):
             self._on_error.reset(key)
         if isinstance(request.reply, Exception):
@@ -195,15 +198,24 @@ class SansIOLimiter:
         cost = checked_charge(cost)
         names = self._names(key)
         request = Request(names[0], self.script.by_hash(names, self._now(), Asked(cost, what, self.script.own)))
-        yield from self._server.exchange([request])
-        if self._refusals is not None:
-            self._refusals.discard(key)
+        yield from self._change(key, request)
         if isinstance(request.reply, Exception):
             return self._change_without_redis(key, cost, what, request.reply)
         units, *bound = request.reply
         if bound:
             checked_cost(cost, bound[0])
         return int(units)
+
+    def _change(self, key: str | Keys, request: Request) -> Exchange[None]:
+        """Get the reply to a request that voids what was refused to the key before."""
+        if self._refusals is None:
+            yield from self._server.exchange([request])
+            return
+        self._refusals.discard(key)  # now: if this is interrupted, it may not come to that below
+        try:
+            yield from self._server.exchange([request])
+        finally:
+            self._refusals.discard(key)  # what was refused meanwhile
 
     def decision(self, key: str | Keys, asked: Asked, reply: Any, sent_at: SentAt | None) -> Decision:
         """Make a decision of the script's reply, or of the exception in its place."""

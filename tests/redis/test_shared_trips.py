@@ -1,8 +1,6 @@
 """Tasks that ask at the same time share a round trip, and none of them notices."""
 
 import asyncio
-import itertools
-import types
 from contextlib import asynccontextmanager, suppress
 
 import pytest
@@ -13,7 +11,12 @@ from katas.grader.keyed.meters import Dial
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import Decision, Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter
+from ratelimit.redis.async_round_trip import AsyncConnections
+from ratelimit.redis.command import command
+from ratelimit.redis.exchange import Batch
+from ratelimit.redis.library import library
 from tests.redis.conftest import NOON
+from tests.redis.waits import watched
 
 TASKS = 50
 STEPS = 25  # more than any call waits
@@ -41,26 +44,14 @@ def run(main):
     return asyncio.run(asyncio.wait_for(main, 60))
 
 
-@types.coroutine
-def stepping(coroutine, step):
-    send, value = coroutine.send, None
-    for waits in itertools.count():
-        try:
-            awaited = send(value)
-        except StopIteration as end:
-            return end.value
-        if waits == step:
-            asyncio.current_task().cancel()
-        send, value = coroutine.send, None
-        try:
-            yield awaited
-        except asyncio.CancelledError as error:
-            send, value = coroutine.throw, error
-
-
 async def cancelled(coroutine, step):
     """Run the coroutine in a task that is cancelled while it waits for the `step`th time."""
-    return await stepping(coroutine, step)
+
+    def waits(number):
+        if number == step:
+            asyncio.current_task().cancel()
+
+    return await watched(coroutine, waits)
 
 
 async def cancelled_alone(coroutine, step):
@@ -169,3 +160,28 @@ def test_an_event_loop_that_was_stopped_in_the_middle_is_not_waited_for(package,
     asking.cancel()
     loop.run_until_complete(asyncio.gather(asking, return_exceptions=True))
     loop.close()
+
+
+def test_a_task_alone_waits_for_one_turn_more_than_its_round_trip_and_makes_no_task(url, prefix):
+    """... with redis-py: how often valkey-py waits is not always the same."""
+
+    async def cost(coroutine):
+        """Count how often it waits, and the tasks that it makes."""
+        waits, tasks, loop = [], [], asyncio.get_running_loop()
+        loop.set_task_factory(
+            lambda loop, made, **options: tasks.append(made) or asyncio.Task(made, loop=loop, **options)
+        )
+        await watched(coroutine, waits.append)
+        loop.set_task_factory(None)
+        return len(waits), len(tasks)
+
+    async def main():
+        async with redis.asyncio.Redis.from_url(url) as client:
+            limiter = AsyncRedisLimiter(TokenBucket, QUOTA, client, prefix=prefix)
+            connections = AsyncConnections(library("redis"), client)
+            await limiter.hit("key")
+            for _ in range(20):
+                waits, tasks = await cost(connections.round_trip(Batch(None, [command("PING")])))
+                assert await cost(limiter.hit("key")) == (waits + 1, tasks)
+
+    run(main())
