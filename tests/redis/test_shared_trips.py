@@ -10,11 +10,7 @@ import valkey
 from katas.grader.keyed.meters import Dial
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import Decision, Quota, TokenBucket
-from ratelimit.redis import AsyncRedisLimiter
-from ratelimit.redis.async_round_trip import AsyncConnections
-from ratelimit.redis.command import command
-from ratelimit.redis.exchange import Batch
-from ratelimit.redis.library import library
+from ratelimit.redis import AsyncRedisLimiter, shared_trips
 from tests.redis.conftest import NOON
 from tests.redis.waits import watched
 
@@ -162,26 +158,25 @@ def test_an_event_loop_that_was_stopped_in_the_middle_is_not_waited_for(package,
     loop.close()
 
 
-def test_a_task_alone_waits_for_one_turn_more_than_its_round_trip_and_makes_no_task(url, prefix):
-    """... with redis-py: how often valkey-py waits is not always the same."""
+def test_a_task_alone_waits_for_one_turn_of_the_loop_and_makes_no_task(limiting, monkeypatch):
+    turns, tasks = [], []
 
-    async def cost(coroutine):
-        """Count how often it waits, and the tasks that it makes."""
-        waits, tasks, loop = [], [], asyncio.get_running_loop()
-        loop.set_task_factory(
-            lambda loop, made, **options: tasks.append(made) or asyncio.Task(made, loop=loop, **options)
-        )
-        await watched(coroutine, waits.append)
-        loop.set_task_factory(None)
-        return len(waits), len(tasks)
+    async def counted(seconds):
+        turns.append(seconds)
+        await asyncio.sleep(seconds)
+
+    def noted(loop, coroutine, **options):
+        tasks.append(coroutine.cr_code.co_filename)
+        return asyncio.Task(coroutine, loop=loop, **options)
 
     async def main():
-        async with redis.asyncio.Redis.from_url(url) as client:
-            limiter = AsyncRedisLimiter(TokenBucket, QUOTA, client, prefix=prefix)
-            connections = AsyncConnections(library("redis"), client)
+        async with limiting() as limiter:
             await limiter.hit("key")
-            for _ in range(20):
-                waits, tasks = await cost(connections.round_trip(Batch(None, [command("PING")])))
-                assert await cost(limiter.hit("key")) == (waits + 1, tasks)
+            monkeypatch.setattr(shared_trips, "sleep", counted)
+            asyncio.get_running_loop().set_task_factory(noted)
+            for number in range(1, 21):
+                await limiter.hit("key")
+                assert turns == [0] * number
+            assert [path for path in tasks if "/ratelimit/" in path] == []  # the client makes some for itself
 
     run(main())
