@@ -60,7 +60,7 @@ class Decision(NamedTuple):
     @property
     def levels(self) -> tuple[Level, ...]:
         """What each limit holds, this request already counted, in the order in which the limiter was given them."""
-        return (Level(self.remaining, self.reset_after),)
+        return (new(Level, (self.remaining, self.reset_after)),)
 
     @property
     def binding(self) -> int:
@@ -127,7 +127,9 @@ class JointDecision(Decision):
     def telling(cls, decision: Decision, next_afters: tuple[int, ...]) -> Self:
         """Add `next_afters` to a decision."""
         joint = new(cls, decision)
-        joint.levels, joint.refusing, joint.told = decision.levels, decision.binding, next_afters
+        joint.levels, joint.told = decision.levels, next_afters
+        if len(next_afters) > 1:  # of one limit, that one decides: +100 ns
+            joint.refusing = decision.binding
         return joint
 
     @property

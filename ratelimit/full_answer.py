@@ -16,8 +16,9 @@ def decide(meter: Meter, now: int, cost: int) -> Decision:
 
 def next_afters(meter: Meter, now: int) -> tuple[int, ...]:
     """Return, for each limit, the ticks until one unit more than what remains can have been spent."""
-    meters: tuple[Any, ...] = getattr(meter, "meters", (meter,))
-    return tuple([each.next_after(now) for each in meters])
+    one: Any = meter
+    meters: tuple[Any, ...] | None = getattr(meter, "meters", None)
+    return (one.next_after(now),) if meters is None else tuple([each.next_after(now) for each in meters])
 
 
 def delay_of(meter: Meter, now: int) -> int:
