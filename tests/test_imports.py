@@ -54,6 +54,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     ),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
+    "ratelimit/web/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
+    ),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
