@@ -120,7 +120,8 @@ class JointDecision(Decision):
         remaining, reset_after = joint_level(levels)
         joint = new(cls, (not wait, remaining, wait, reset_after, delay))
         joint.levels = levels
-        joint.refusing = refusing
+        if refusing:  # 60 ns
+            joint.refusing = refusing
         return joint
 
     @classmethod
@@ -166,7 +167,7 @@ class DegradedDecision(JointDecision):
         return degraded
 
 
-def joint_level(levels: Sequence[Level]) -> Level:
+def joint_level(levels: Sequence[Level]) -> tuple[int, int]:
     """Return the least of what each has, and the longest time until each is fresh."""
     least, longest = levels[0]
     for remaining, reset_after in levels:
@@ -174,7 +175,7 @@ def joint_level(levels: Sequence[Level]) -> Level:
             least = remaining
         if reset_after > longest:  # noqa: PLR1730
             longest = reset_after
-    return new(Level, (least, longest))
+    return least, longest
 
 
 def _tightest(levels: Sequence[Level]) -> int:
