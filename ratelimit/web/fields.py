@@ -67,14 +67,14 @@ class FieldWriter:
 
     def fields(self, decision: Decision) -> list[tuple[str, str]]:
         """Return the fields of a response: names with their values."""
+        if self._style == DRAFT:
+            left = self._left(decision)
+            return [("RateLimit-Policy", self._policy), ("RateLimit", left)] if left else []
         if self._style == "off":
             return []
-        if self._style == "x-ratelimit":
-            level = decision.levels[decision.binding]
-            values = (self._quotas[decision.binding].limit, level.remaining, whole_seconds(level.reset_after))
-            return list(zip(_NAMES[self._style], map(str, values), strict=True))
-        left = self._left(decision)
-        return list(zip(_NAMES[self._style], (self._policy, left), strict=True)) if left else []
+        level = decision.levels[decision.binding]
+        values = (self._quotas[decision.binding].limit, level.remaining, whole_seconds(level.reset_after))
+        return list(zip(_NAMES[self._style], map(str, values), strict=True))
 
     def names(self) -> list[str]:
         """Return the names of all fields that there may be, for scripts in browsers to be allowed to read them."""

@@ -63,6 +63,7 @@ class RequestLimiter:
         "_log_after",
         "_on_error",
         "_policies",
+        "_set",
         "_sets",
         "_settle",
     )
@@ -89,11 +90,12 @@ class RequestLimiter:
         new_stand_in = on_error if callable(on_error) else None
         self._sets = PolicySets(new_limiter or SharedMemory(), new_stand_in, checked, checked_style(fields))
         self._limits: Any = limits if callable(limits) else None
+        self._set: PolicySet | None = None
         self._policies = () if callable(limits) else checked_policies(limits)
         if self._limits is None:
             if not self._policies:
                 raise ValueError("limits must be a Policy, several, or a function of the request, got none")
-            self._sets.of(self._policies)  # it raises now what it would raise at the first request
+            self._set = self._sets.of(self._policies)  # it raises now what it would raise at the first request
         self._client_of = partial(client_of, client or ClientKey())
         self._cost: Any = cost if callable(cost) else _checked_cost(cost)
         self._settle = settle
@@ -125,7 +127,7 @@ class RequestLimiter:
         for policy in policies:
             value = (yield policy.by(request)) if callable(policy.by) else None
             keys += [policy.key(value, client)] * len(policy.limits)
-        policy_set = self._sets.of(policies)
+        policy_set = self._set or self._sets.of(policies)
         asked: _Asked = policies, keys, cost, policy_set
         if cost > policy_set.capacity:
             return RequestDecision(*asked, allowed=self._dry_run)
