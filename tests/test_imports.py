@@ -84,6 +84,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
 
 FRAMEWORKS = {  # files of ratelimit/web -> what they may import
     "fastapi": {"fastapi", "starlette"},
+    "flask": {"flask", "werkzeug"},
 }
 
 

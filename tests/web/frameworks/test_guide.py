@@ -50,3 +50,14 @@ def test_the_program_for_starlette():
     app = run(programs("Starlette")[0])["app"]
     assert statuses(app, *["/search"] * 3, *["/api/search"] * 3, "/") == [200] * 5 + [429, 200]
     assert names_in(get(app, "/search", client=("192.0.2.9", 1))) == ["search", "client"]
+
+
+def test_the_program_for_flask():
+    client = run(programs("Flask")[0])["app"].test_client()
+    answers = [client.get("/search") for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert answers[5].get_json()["error"] == f"Come back in {answers[5].headers['Retry-After']} s."
+    long = [client.get("/reports/long", headers={"X-User": "ann"}) for _ in range(5)]
+    assert [answer.status_code for answer in long] == [200] * 4 + [429]
+    assert re.findall(r'"(\w+)";r=', long[0].headers["RateLimit"]) == ["long", "user", "client"]
+    assert "RateLimit" not in client.get("/health").headers
