@@ -83,6 +83,8 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
 }
 
 FRAMEWORKS = {  # files of ratelimit/web -> what they may import
+    "django": {"django", "asgiref"},
+    "rest_framework": {"rest_framework"},
     "fastapi": {"fastapi", "starlette"},
     "flask": {"flask", "werkzeug"},
 }

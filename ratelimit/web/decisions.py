@@ -18,20 +18,27 @@ class Decisions:
     one the client is told.
     """
 
-    __slots__ = ("_limiter", "_told")
+    __slots__ = ("_is_refused", "_limiter", "_told")
 
     def __init__(self, limiter: RequestLimiter) -> None:
         self._limiter = limiter
+        self._is_refused = False
         self._told: list[tuple[RequestLimiter, RequestDecision]] = []
 
     def decide(
         self, request: Any, demand: Demand | None = None, limiter: RequestLimiter | None = None
     ) -> Steps[RequestDecision | None]:
-        """Decide on the request; None if it doesn't count: by the limits of the app, or by others of the demand."""
+        """Decide on the request, by the limits of the app or by others; None if it doesn't count.
+
+        Once it is refused, it doesn't count any more.
+        """
+        if self._is_refused:
+            return None
         limiter = limiter or self._limiter
         decided = yield from limiter.decide(request, demand)
         if decided is not None:
-            if not decided.allowed and self._told:
+            if not decided.allowed:
+                self._is_refused = True
                 earlier, self._told = self._told, []
                 for asked, each in earlier:
                     yield from asked.give_back(each)

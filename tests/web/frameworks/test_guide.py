@@ -1,6 +1,10 @@
 """What docs/frameworks.md says is true, and its programs run."""
 
 import re
+import subprocess
+import sys
+
+import pytest
 
 from katas.grader.kata import ROOT
 from tests.web.asgi_server import get as get_by_asgi
@@ -61,3 +65,46 @@ def test_the_program_for_flask():
     assert [answer.status_code for answer in long] == [200] * 4 + [429]
     assert re.findall(r'"(\w+)";r=', long[0].headers["RateLimit"]) == ["long", "user", "client"]
     assert "RateLimit" not in client.get("/health").headers
+
+
+DJANGO = """
+from django.test import AsyncClient, Client
+import asyncio
+client = Client(raise_request_exception=False)
+def get(path, **headers):
+    return client.get(path, headers=headers).status_code
+assert [get(path) for path in ("/search", "/more", "/search", "/search", "/more")] == [200, 200, 200, 200, 429]
+assert [get("/report", **{"X-User": name}) for name in ("ann", "ann", "ann", "ann", "bob")] == [200] * 3 + [429, 200]
+async def main():
+    return (await AsyncClient().get("/more")).headers["RateLimit"]
+assert asyncio.run(main()).split(";")[0] == '"search"'
+"""
+REST = """
+from types import SimpleNamespace
+from django.conf import settings
+class urls:
+    urlpatterns = []
+settings.configure(
+    ALLOWED_HOSTS=["*"], ROOT_URLCONF=urls, SECRET_KEY="x", MIDDLEWARE=["ratelimit.web.django.RateLimitMiddleware"],
+    REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": lambda: SimpleNamespace(pk=None)},
+)
+import django; django.setup()
+"""
+REST_CLIENT = """
+from django.test import Client
+from django.urls import path
+urls.urlpatterns.append(path("search", Search.as_view()))
+client = Client()
+answers = [client.get("/search") for _ in range(6)]
+assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+assert "user 1000/day" in answers[0].headers["RateLimit"]
+"""
+
+
+@pytest.mark.parametrize(("before", "number", "after"), [("", 0, DJANGO), (REST, 1, REST_CLIENT)])
+def test_the_programs_for_django(before, number, after):
+    code = f"{before}\n{programs('Django')[number]}\n{after}"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
