@@ -38,7 +38,8 @@ class RateLimitMiddleware:
         never be granted is answered with 429 without `Retry-After`.
     settle: a function of the scope and the answer's status that returns what the request has cost after all: less is
         given back, more is charged. Called when the answer is complete, or the app has ended without that. If it had
-        not begun to answer, the status is 500 if it has raised, else 499: a client that leaves early is no failure.
+        not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it: a client
+        that leaves early is no failure.
     exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below; `"OPTIONS"`.
     on_error: what to do if the limiter fails: "open" lets requests pass, "closed" answers 503; or what makes limiters
         to ask instead, as `SharedMemory()`. Meanwhile there are no fields. What fails is logged (`ratelimit.web`).
@@ -104,8 +105,8 @@ class RateLimitMiddleware:
 
         try:
             await self.app(scope, receive, send)
-        except BaseException:
-            await settle(answer.status or 500)
+        except BaseException as error:
+            await settle(answer.status or (500 if isinstance(error, Exception) else 499))
             raise
         await settle(answer.status or 499)
 

@@ -16,12 +16,14 @@ class Decisions:
 
     If one refuses, those before it get back what they have taken, so that the request counts in none; and only of that
     one the client is told.
+
+    limiter: that of the app, which writes the fields.
     """
 
-    __slots__ = ("_is_refused", "_limiter", "_told")
+    __slots__ = ("_is_refused", "_told", "limiter")
 
     def __init__(self, limiter: RequestLimiter) -> None:
-        self._limiter = limiter
+        self.limiter = limiter
         self._is_refused = False
         self._told: list[tuple[RequestLimiter, RequestDecision]] = []
 
@@ -34,7 +36,7 @@ class Decisions:
         """
         if self._is_refused:
             return None
-        limiter = limiter or self._limiter
+        limiter = limiter or self.limiter
         decided = yield from limiter.decide(request, demand)
         if decided is not None:
             if not decided.allowed:
@@ -51,7 +53,7 @@ class Decisions:
 
     def settle(self, request: Any, status: int, limiter: RequestLimiter | None = None) -> Steps[None]:
         """Settle what the request has cost in the limits of the app, or of another limiter, by its answer's status."""
-        limiter = limiter or self._limiter
+        limiter = limiter or self.limiter
         for asked, decided in self._told:
             if asked is limiter:
                 yield from limiter.settle(request, decided, status)

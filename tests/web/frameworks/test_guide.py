@@ -8,6 +8,7 @@ import pytest
 
 from katas.grader.kata import ROOT
 from tests.web.asgi_server import get as get_by_asgi
+from tests.web.frameworks.test_aiohttp import get as get_by_aiohttp
 
 GUIDE = (ROOT / "docs" / "frameworks.md").read_text(encoding="utf-8")
 
@@ -34,7 +35,11 @@ def statuses(app, *paths, **options):
 
 
 def names_in(answer):
-    return re.findall(r'"(\w+)";r=', answer.header("ratelimit"))
+    return names_in_field(answer.header("ratelimit"))
+
+
+def names_in_field(field):
+    return re.findall(r'"(\w+)";r=', field)
 
 
 def test_the_program_for_fastapi():
@@ -63,7 +68,7 @@ def test_the_program_for_flask():
     assert answers[5].get_json()["error"] == f"Come back in {answers[5].headers['Retry-After']} s."
     long = [client.get("/reports/long", headers={"X-User": "ann"}) for _ in range(5)]
     assert [answer.status_code for answer in long] == [200] * 4 + [429]
-    assert re.findall(r'"(\w+)";r=', long[0].headers["RateLimit"]) == ["long", "user", "client"]
+    assert names_in_field(long[0].headers["RateLimit"]) == ["long", "user", "client"]
     assert "RateLimit" not in client.get("/health").headers
 
 
@@ -108,3 +113,11 @@ def test_the_programs_for_django(before, number, after):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_program_for_aiohttp():
+    app = run(programs("aiohttp")[0])["app"]
+    first, *_, last = get_by_aiohttp(app, *["/search"] * 6)
+    assert (first.status, first.body, last.status) == (200, b'{"left": 4}', 429)
+    assert names_in_field(first.headers["RateLimit"]) == ["search", "client"]
+    assert '"user";r=995;' in get_by_aiohttp(run(programs("aiohttp")[0])["app"], "/report")[0].headers["RateLimit"]
