@@ -85,6 +85,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
 FRAMEWORKS = {  # files of ratelimit/web -> what they may import
     "aiohttp": {"aiohttp"},
     "django": {"django", "asgiref"},
+    "litestar": set(),
     "rest_framework": {"rest_framework"},
     "fastapi": {"fastapi", "starlette"},
     "flask": {"flask", "werkzeug"},

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
@@ -21,9 +22,9 @@ def programs(title):
 
 def run(program):
     """Run a program, and return its names."""
-    names = {"__name__": "program"}
-    exec(program, names)  # noqa: S102  our own
-    return names
+    module = sys.modules["program"] = ModuleType("program")  # where annotations are looked up
+    exec(program, vars(module))  # noqa: S102  our own
+    return vars(module)
 
 
 def get(app, *paths, **options):
@@ -121,3 +122,17 @@ def test_the_program_for_aiohttp():
     assert (first.status, first.body, last.status) == (200, b'{"left": 4}', 429)
     assert names_in_field(first.headers["RateLimit"]) == ["search", "client"]
     assert '"user";r=995;' in get_by_aiohttp(run(programs("aiohttp")[0])["app"], "/report")[0].headers["RateLimit"]
+
+
+def test_the_program_for_litestar():
+    app = run(programs("Litestar")[0])["app"]
+    paths = ["/search", "/reports/long", "/search", "/reports/long", "/search"]
+    answers = get(app, *paths, root_path="")
+    assert [answer.status for answer in answers] == [200, 200, 200, 429, 200]
+    assert names_in(answers[1]) == ["search", "reports", "client"]
+    assert names_in(answers[3]) == ["search"]
+
+
+def test_every_framework_has_a_section():
+    named = set(re.findall(r"^\| \[(.*?)\]\(#", GUIDE, re.MULTILINE))
+    assert named == set(re.findall(r"^## (.*)$", GUIDE, re.MULTILINE)) - {"More than one process"}
