@@ -82,6 +82,15 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "notebooks/**/*.py": ("ratelimit", "pictures", "notebooks"),
 }
 
+FRAMEWORKS = {  # files of ratelimit/web -> what they may import
+    "aiohttp": {"aiohttp"},
+    "django": {"django", "asgiref"},
+    "litestar": set(),
+    "rest_framework": {"rest_framework"},
+    "fastapi": {"fastapi", "starlette"},
+    "flask": {"flask", "werkzeug"},
+}
+
 
 def files():
     """Each file once, with the first rule that fits it; folders that do not exist yet have none."""
@@ -138,9 +147,19 @@ def test_no_card_waits_for_what_draws():
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
-def test_the_library_needs_the_standard_library_and_one_folder_the_clients_of_redis(path):
+def test_the_library_needs_the_standard_library_one_folder_the_clients_of_redis_and_a_frameworks_file_that(path):
     known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis", "valkey"} if "redis" in path.parts[:-1] else set())
+    if path.parent.name == "web":
+        known |= FRAMEWORKS.get(path.stem, set())
     assert {name.split(".")[0] for name in imports(path)} <= known
+
+
+def test_nothing_of_the_library_imports_a_file_of_a_framework():
+    modules = [f"ratelimit.web.{name}" for name in FRAMEWORKS]
+    files = [
+        path for path in ROOT.glob("ratelimit/**/*.py") if path.parent.name != "web" or path.stem not in FRAMEWORKS
+    ]
+    assert [(path, name) for path in files for name in imports(path) if within(name, modules)] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/algorithms/*.py")), ids=str)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
@@ -28,6 +28,15 @@ def with_fields(headers: Iterable[Sequence[bytes]], fields: Iterable[tuple[str, 
             result = [result[number] for number in kept] + result[len(names) :]
             names = [names[number] for number in kept]
     return result
+
+
+def add_fields(headers: Any, fields: Iterable[tuple[str, str]]) -> None:
+    """Add fields in the same way to the headers of a framework's response, which know no case."""
+    for name, value in fields:
+        if name not in headers:
+            headers[name] = value
+        elif name.lower().encode("ascii") in _LISTS:
+            headers[name] = f"{headers[name]}, {value}"
 
 
 @lru_cache(16)  # there are no more names, and 200 ns

@@ -90,6 +90,8 @@ def checked_policies(chosen: "Policy | Sequence[Policy] | None") -> tuple[Policy
     """Return the policies of a request, if any. Raises for what is none, and for a name that is there twice."""
     if chosen is None:
         return ()
+    if isinstance(chosen, str):
+        raise TypeError(f"limits must be a Policy, or several, got {chosen!r}: a limit needs a name as well")
     policies = (chosen,) if isinstance(chosen, Policy) else tuple(chosen)
     names: set[str] = set()
     for policy in policies:
