@@ -80,6 +80,8 @@ def port_of() -> Iterator[Callable[[ServiceRow], int]]:
 def test_services(case: Case, timed: Callable[..., None], port_of: Callable[[ServiceRow], int]) -> None:
     """Time requests to a service, which answers each."""
     assert isinstance(case.row, ServiceRow)
+    for needed in (case.row.framework, SERVERS[case.row.interface][0]):
+        pytest.importorskip(needed, reason='services need their frameworks: pip install -e ".[frameworks]"')
     port = port_of(case.row)
     ask(port, 50)
     number = case.calls(REQUESTS)
