@@ -17,6 +17,10 @@ LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "rateli
 GROUND = tuple(f"katas.grader.{path.stem}" for path in ROOT.glob("katas/grader/[!_]*.py"))
 _ORDER = ("katas.grader.run", "katas.grader.report", "katas.grader.watch")
 ABOVE_KINDS = {"run": _ORDER[:1], "report": _ORDER[:2], "watch": _ORDER}
+# What each module that is the front of a library may need of it.
+FRONTS = {f"ratelimit/web/client/{name}.py": {name} for name in ("aiohttp", "requests")} | {
+    f"ratelimit/web/client/{name}.py": {name, "anyio"} for name in ("httpx", "httpx2")
+}
 KINDS = sorted({path.parent.name for path in ROOT.glob("katas/grader/*/__init__.py")} - set(ABOVE_KINDS))
 
 
@@ -54,6 +58,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     ),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
+    "ratelimit/web/client/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "limit", "web.client")),
+    ),
     "ratelimit/web/*.py": (
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
@@ -138,8 +146,9 @@ def test_no_card_waits_for_what_draws():
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
-def test_the_library_needs_the_standard_library_and_one_folder_the_clients_of_redis(path):
+def test_the_library_needs_the_standard_library_and_a_front_what_it_is_for(path):
     known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis", "valkey"} if "redis" in path.parts[:-1] else set())
+    known |= FRONTS.get(path.relative_to(ROOT).as_posix(), set())
     assert {name.split(".")[0] for name in imports(path)} <= known
 
 
