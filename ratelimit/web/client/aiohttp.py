@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from aiohttp import BytesPayload, ClientHandlerType, ClientRequest, ClientResponse
 
-from ratelimit.web.client.exchange import exchange_async
+from ratelimit.web.client.exchange import check_asynchronous, exchange_async
 from ratelimit.web.client.pace import Pace
 
 
@@ -17,6 +17,7 @@ class PacedMiddleware:
     """
 
     def __init__(self, pace: Pace) -> None:
+        check_asynchronous(pace)
         self._pace = pace
 
     async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:

@@ -1,6 +1,6 @@
 """What is known of a host, or of whatever else requests are told apart by."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Final
 
 from ratelimit.decision import SECOND
@@ -15,24 +15,13 @@ LONGEST_BELIEVED: Final = 3600 * SECOND
 class Allowance:
     """What a server has told of one limit: so many requests at once, then one at a time, and one at each interval."""
 
-    __slots__ = ("at", "free", "interval", "told_at")
+    __slots__ = ("at", "interval", "left", "told_at")
 
-    def __init__(self, free: int, at: int, interval: int) -> None:
-        self.free = free
-        self.at = at
+    def __init__(self, left: int, at: int, interval: int) -> None:
+        self.left = left
+        self.at = at  # when the next request can be made after these
         self.interval = interval
         self.told_at = at
-
-    def next(self, now: int) -> int:
-        """Return when the next request can be made."""
-        return now if self.free or self.at < now else self.at
-
-    def take(self, at: int) -> None:
-        """Make a request at a time that `next` has told, or later."""
-        if self.free:
-            self.free -= 1
-        else:
-            self.at = at + self.interval
 
 
 class Destination:
@@ -60,17 +49,26 @@ class Destination:
         Raises `WaitTooLong`, and reserves nothing, if a server has asked for more than one may wait.
         """
         at = max(now, self.cool_until)
-        asked = max([at, *(told.told_at for told in self._told.values() if not told.free)])
+        blocking = [told for told in self._told.values() if self._blocks(told, now)]
+        asked = max([at, *(told.told_at for told in blocking)])
         if asked - now > self._longest:
             raise WaitTooLong(self._key, asked - now, self._longest)
         if at > now:
             at += late
-        for told in self._told.values():
-            at = max(at, told.next(at))
-        for told in self._told.values():
-            told.take(at)
+        at = max([at, *(told.at for told in blocking)])
+        for told in blocking:
+            told.at = at + told.interval
         self._outstanding += 1
         return self._own(at)
+
+    def _blocks(self, told: Allowance, now: int) -> bool:
+        """Say whether a limit has nothing left for one request more, those without an answer yet taken off.
+
+        Which of those are counted already is not known. So of a limit that would block for too long, all is used.
+        """
+        if told.left > self._outstanding or told.at <= now:
+            return False
+        return not told.left or told.told_at - now <= self._longest
 
     def _own(self, at: int) -> int:
         if self._meter is None:
@@ -81,9 +79,16 @@ class Destination:
         self._last = at
         return at
 
-    def leave(self) -> None:
-        """Forget a request that was answered, or is given up; its time stays taken."""
+    def give_up(self) -> None:
+        """Forget a request that gets no answer. Its time stays taken, and it may have been counted."""
+        self._answered(())
+
+    def _answered(self, named: Collection[str]) -> None:
+        """Count one request less without an answer, and one unit less of all limits that the answer has not named."""
         self._outstanding -= 1
+        for name, told in self._told.items():
+            if name not in named and told.left:
+                told.left -= 1
 
     def cool(self, now: int, wait: int) -> None:
         """Let nobody send a request for so many nanoseconds."""
@@ -92,17 +97,18 @@ class Destination:
     def note(self, sent_at: int, now: int, limits: Mapping[str, ToldLimit]) -> None:
         """Note what the answer says to a request that was sent at a time.
 
-        Those that have no answer yet may be counted in it, or not: they are taken off what is left. Of answers to
-        requests that were under way at the same time, nobody knows which the server gave first, so the least counts.
+        Of answers to requests that were under way at the same time, nobody knows which the server gave first, so the
+        least counts.
         """
+        self._answered(limits)
         for name, (left, after, interval) in limits.items():
-            new = Allowance(max(0, left - self._outstanding), now + min(after, LONGEST_BELIEVED), interval)
+            new = Allowance(left, now + min(after, LONGEST_BELIEVED), interval)
             old = self._told.get(name)
             if old is not None and sent_at < self._noted_at and old.told_at > now:
-                new.free = min(new.free, old.free)
+                new.left = min(new.left, old.left)
                 new.at = max(new.at, old.at)
                 new.told_at = max(new.told_at, old.told_at)
-            elif old is not None and not new.free and old.at > old.told_at:
+            elif old is not None and new.left <= self._outstanding and old.at > old.told_at:
                 new.at = max(new.at, old.at)  # others wait already, for times of their own
             self._told[name] = new
         if limits:

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from inspect import iscoroutinefunction
 from typing import TypeAlias, TypeVar
 
-from ratelimit.decision import seconds
-from ratelimit.web.client.pace import Turn
+from ratelimit.decision import Decision, seconds
+from ratelimit.web.client.pace import Pace, Turn
 
 Answer = TypeVar("Answer")
 Read: TypeAlias = Callable[[Answer], tuple[int, Iterable[tuple[str, str]]]]
@@ -16,8 +17,7 @@ def exchange(turn: Turn, send: Callable[[], Answer], read: Read[Answer], drop: C
     """Return the last answer; those before it are dropped."""
     with turn:
         while True:
-            while wait := turn.wait():
-                time.sleep(seconds(wait))
+            _wait(turn)
             answer = send()
             if not turn.again(*read(answer)):
                 return answer
@@ -34,9 +34,54 @@ async def exchange_async(
     """Do the same, with what can be awaited."""
     with turn:
         while True:
-            while wait := turn.wait():
-                await sleep(seconds(wait))
+            await _wait_async(turn, sleep)
             answer = await send()
             if not turn.again(*read(answer)):
                 return answer
             await drop(answer)
+
+
+def check_plain(pace: Pace) -> None:
+    """Raise `TypeError` for a limiter that has to be awaited."""
+    if pace.limiter is not None and iscoroutinefunction(pace.limiter.hit):
+        raise TypeError(f"limiter must be a plain one, as RedisLimiter, got {type(pace.limiter).__name__}")
+
+
+def check_asynchronous(pace: Pace) -> None:
+    """Raise `TypeError` for a limiter that can't be awaited."""
+    if pace.limiter is not None and not iscoroutinefunction(pace.limiter.hit):
+        raise TypeError(
+            f"limiter must be for asyncio, as AsyncRedisLimiter, "
+            f"got {type(pace.limiter).__name__}, for which the event loop would have to wait"
+        )
+
+
+def _wait(turn: Turn) -> None:
+    """Wait until a request may leave: by its turn, then by the limiter, and by what servers have said meanwhile."""
+    granted = turn.limiter is None
+    while True:
+        while wait := turn.wait():
+            time.sleep(seconds(wait))
+        if granted:
+            return
+        decision = turn.limiter.hit(turn.key)
+        granted = decision.allowed
+        if pause := _pause(decision):
+            time.sleep(pause)
+
+
+async def _wait_async(turn: Turn, sleep: Callable[[float], Awaitable[object]]) -> None:
+    granted = turn.limiter is None
+    while True:
+        while wait := turn.wait():
+            await sleep(seconds(wait))
+        if granted:
+            return
+        decision = await turn.limiter.hit(turn.key)
+        granted = decision.allowed
+        if pause := _pause(decision):
+            await sleep(pause)
+
+
+def _pause(decision: Decision) -> float:
+    return decision.delay_seconds if decision.allowed else decision.retry_seconds

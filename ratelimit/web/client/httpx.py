@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import anyio
 import httpx
 
-from ratelimit.web.client.exchange import exchange, exchange_async
+from ratelimit.web.client.exchange import check_asynchronous, check_plain, exchange, exchange_async
 from ratelimit.web.client.pace import Pace, Turn
 
 
@@ -16,6 +16,7 @@ class PacedTransport(httpx.BaseTransport):
     """
 
     def __init__(self, pace: Pace, transport: httpx.BaseTransport | None = None) -> None:
+        check_plain(pace)
         self._pace = pace
         self._transport = httpx.HTTPTransport() if transport is None else transport
 
@@ -33,6 +34,7 @@ class AsyncPacedTransport(httpx.AsyncBaseTransport):
     """The same for `AsyncClient`, with asyncio or trio."""
 
     def __init__(self, pace: Pace, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        check_asynchronous(pace)
         self._pace = pace
         self._transport = httpx.AsyncHTTPTransport() if transport is None else transport
 

@@ -32,6 +32,8 @@ class Pace:
 
     limits: the client's own, for each host, such as `"10/second; 1000/hour"`, a `Quota` or several; by default none.
     algorithm: how they are counted. A `SlidingLog` lets no more through in any period; a `TokenBucket` does, at first.
+    limiter: one that other processes share, such as a `RedisLimiter`, asked for each request besides; by default none.
+        Fronts for asyncio need one for asyncio. Its keys are what `by` tells.
     by: what limits and cool-downs hold for: "host"; "path", of a host; or a function of the library's request.
     longest: the seconds that a server may ask for. If it asks for more, its answer is passed on, and further requests
         raise `WaitTooLong`, unsent, until no more than that is left.
@@ -46,6 +48,7 @@ class Pace:
         limits: str | Quota | Sequence[Quota] | None = None,
         *,
         algorithm: OneOrMoreAlgorithms = SlidingLog,
+        limiter: Any = None,
         by: By = "host",
         longest: float = 60,
         jitter: float = 1,
@@ -72,6 +75,7 @@ class Pace:
                 if clock is monotonic_ns:
                     check_period(limit.quota)
                 limit.algorithm(limit.quota)  # it may refuse it
+        self.limiter = limiter
         self.by = by
         self.longest = _nanoseconds("longest", longest)
         self.jitter = _nanoseconds("jitter", jitter)
@@ -137,23 +141,23 @@ class Turn:
     ```
     """
 
-    __slots__ = ("_at", "_destination", "_key", "_pace", "_refusals", "_repeats", "_reserved_at")
+    __slots__ = ("_at", "_destination", "_pace", "_refusals", "_repeats", "key", "limiter")
 
     def __init__(self, pace: Pace, key: Hashable, repeats: int) -> None:
         self._pace = pace
-        self._key = key
+        self.key = key
+        self.limiter = pace.limiter
         self._repeats = repeats
         self._refusals = 0
         self._destination: Destination | None = None  # while a time is reserved
         self._at = 0
-        self._reserved_at = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         with self._pace.lock:
-            self._leave()
+            self._give_up()
 
     def wait(self) -> int:
         """Return for how many nanoseconds to wait, and then ask again; 0: send it now.
@@ -165,10 +169,10 @@ class Turn:
             now = pace.clock()
             destination = self._destination
             if destination is not None and destination.cool_until > max(now, self._at):
-                self._leave()  # the server has asked for more since
+                self._give_up()  # the server has asked for more since
                 destination = None
             if destination is None:
-                destination = pace.destination(self._key, now)
+                destination = pace.destination(self.key, now)
                 self._at = destination.reserve(now, pace.late())
                 self._destination = destination
             return max(0, self._at - now)
@@ -179,8 +183,9 @@ class Turn:
         said = read_answer(headers, pace.wall_clock())
         with pace.lock:
             now = pace.clock()
-            destination = self._destination or pace.destination(self._key, now)
-            self._leave()
+            destination, self._destination = self._destination, None
+            if destination is None:
+                raise RuntimeError("again must be asked once for each wait")
             destination.note(self._at, now, said.limits)
             wait = _refusal(status, said)
             if wait is None:
@@ -191,9 +196,9 @@ class Turn:
         self._refusals += 1
         return self._refusals <= self._repeats and wait <= pace.longest
 
-    def _leave(self) -> None:
+    def _give_up(self) -> None:
         if self._destination is not None:
-            self._destination.leave()
+            self._destination.give_up()
             self._destination = None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from ratelimit.web.client.exchange import exchange
+from ratelimit.web.client.exchange import check_plain, exchange
 from ratelimit.web.client.pace import Pace
 
 
@@ -19,6 +19,7 @@ class PacedAdapter(BaseAdapter):
 
     def __init__(self, pace: Pace, adapter: BaseAdapter | None = None) -> None:
         super().__init__()
+        check_plain(pace)
         self._pace = pace
         self._adapter = HTTPAdapter() if adapter is None else adapter
 

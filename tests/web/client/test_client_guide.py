@@ -10,12 +10,13 @@ from katas.grader.kata import ROOT
 from ratelimit import TokenBucket
 from ratelimit.web.client import Pace, WaitTooLong
 from ratelimit.web.client.said import read_answer
-from tests.web.client.test_fronts import Service
+from tests.web.client.test_fronts import Service, _server, served  # noqa: F401  a fixture
 from tests.web.client.test_pace import paced
-from tests.web.test_real_servers import uvicorn_of
 
 GUIDE = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
-HTTPX, HTTPX2, REQUESTS, AIOHTTP, BY, METHODS, LONG, OTHER = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+HTTPX, HTTPX2, REQUESTS, AIOHTTP, BY, SHARED, METHODS, LONG, OTHER = re.findall(
+    r"```python\n(.*?)```", GUIDE, re.DOTALL
+)
 SECOND = 1_000_000_000
 URL = "https://api.example.com/items"
 
@@ -31,7 +32,7 @@ def run(*programs, port):
 @pytest.mark.parametrize("program", [HTTPX, HTTPX2, REQUESTS, AIOHTTP], ids=["httpx", "httpx2", "requests", "aiohttp"])
 def test_each_library_waits_as_it_is_told_and_asks_again(program):
     service = Service(refusals=1, headers=[("retry-after", "0.01")])
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         names = run(program.replace('Pace("', 'Pace(jitter=0, limits="'), port=port)
     responses = names.get("responses") or [names.get("response")]
     assert {response.text for response in responses if response} <= {"yes"}
@@ -40,10 +41,15 @@ def test_each_library_waits_as_it_is_told_and_asks_again(program):
 
 
 def test_a_function_tells_requests_apart():
-    with uvicorn_of(Service()) as port:
+    with served(Service()) as port:
         names = run(HTTPX, BY, port=port)
     assert names["response"].text == "yes"
     assert list(names["pace"]._destinations) == ["Bearer ann"]  # noqa: SLF001
+
+
+def test_a_limiter_can_be_shared():
+    names = run(HTTPX.partition("pace = ")[0], SHARED, port=0)
+    assert names["client"]._transport._pace.limiter is names["limiter"]  # noqa: SLF001
 
 
 def test_a_post_that_has_done_nothing_can_be_repeated():
@@ -52,7 +58,7 @@ def test_a_post_that_has_done_nothing_can_be_repeated():
 
 def test_a_wait_that_is_too_long_is_raised():
     service = Service(refusals=1, headers=[("retry-after", "600")])
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         names = run(HTTPX, LONG, port=port)
     assert names["response"].status_code == 429
     assert 500 < names["later"] <= 600

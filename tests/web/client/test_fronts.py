@@ -13,6 +13,15 @@ import pytest
 import requests
 import trio
 
+from ratelimit import (
+    AsyncMemoryLimiter,
+    AsyncObservedLimiter,
+    LeakyBucket,
+    MemoryLimiter,
+    ObservedLimiter,
+    Quota,
+    TokenBucket,
+)
 from ratelimit.web import Policy, RateLimitMiddleware
 from ratelimit.web.client import Pace, WaitTooLong
 from ratelimit.web.client.aiohttp import PacedMiddleware
@@ -21,6 +30,30 @@ from ratelimit.web.client.httpx2 import AsyncPacedTransport as AsyncPacedTranspo
 from ratelimit.web.client.httpx2 import PacedTransport as PacedTransport2
 from ratelimit.web.client.requests import PacedAdapter
 from tests.web.test_real_servers import uvicorn_of
+
+
+class Switch:
+    """One server for all tests of this file, in front of the app of the moment."""
+
+    app = None
+
+    async def __call__(self, scope, receive, send):
+        await self.app(scope, receive, send) if scope["type"] == "http" else None
+
+
+SWITCH = Switch()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _server():
+    with uvicorn_of(SWITCH) as SWITCH.port:
+        yield
+
+
+@contextmanager
+def served(app):
+    SWITCH.app = app
+    yield SWITCH.port
 
 
 class Service:
@@ -33,8 +66,6 @@ class Service:
         self.bodies = []
 
     async def __call__(self, scope, receive, send):
-        if scope["type"] != "http":
-            return
         body, more = b"", True
         while more:
             message = await receive()
@@ -116,7 +147,7 @@ def quick(**options):
 @every_front
 def test_a_refused_request_is_sent_again_when_the_server_says(front):
     service = Service(refusals=2, headers=SHORT.items())
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         assert front(quick(), port, "GET", None) == (200, "yes")
     assert service.bodies == [("GET", b"")] * 3
 
@@ -124,7 +155,7 @@ def test_a_refused_request_is_sent_again_when_the_server_says(front):
 @every_front
 def test_bytes_are_sent_again_as_they_were(front):
     service = Service(refusals=1, headers=SHORT.items())
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         assert front(quick(), port, "PUT", b"body") == (200, "yes")
     assert service.bodies == [("PUT", b"body")] * 2
 
@@ -132,7 +163,7 @@ def test_bytes_are_sent_again_as_they_were(front):
 @every_front
 def test_a_stream_is_never_sent_again(front):
     service = Service(refusals=1, headers=SHORT.items())
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         assert front(quick(), port, "PUT", iter([b"bo", b"dy"])) == (429, "no")
     assert service.bodies == [("PUT", b"body")]
 
@@ -140,7 +171,7 @@ def test_a_stream_is_never_sent_again(front):
 @every_front
 def test_a_post_is_sent_again_only_if_one_says_so(front):
     service = Service(refusals=2, headers=SHORT.items())
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         assert front(quick(), port, "POST", b"order") == (429, "no")
         assert front(quick(methods={"POST"}), port, "POST", b"order") == (200, "yes")
     assert service.bodies == [("POST", b"order")] * 3
@@ -149,7 +180,7 @@ def test_a_post_is_sent_again_only_if_one_says_so(front):
 @every_front
 def test_the_last_refusal_is_passed_on(front):
     service = Service(refusals=9, headers=SHORT.items())
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         assert front(quick(repeats=2), port, "GET", None) == (429, "no")
     assert len(service.bodies) == 3
 
@@ -157,7 +188,7 @@ def test_the_last_refusal_is_passed_on(front):
 @every_front
 def test_more_than_the_longest_wait_is_passed_on_and_then_nothing_is_sent(front):
     service, pace = Service(refusals=9, headers=[("retry-after", "3600")]), quick()
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         assert front(pace, port, "GET", None) == (429, "no")
         with pytest.raises(WaitTooLong, match=rf"wait for 127\.0\.0\.1:{port} must be at most 60 s, got 3[56]\d\d"):
             front(pace, port, "GET", None)
@@ -175,7 +206,7 @@ def test_our_own_middleware_refuses_nobody_who_keeps_to_what_it_tells(front):
         await send({"type": "http.response.body", "body": b""})
 
     service = Service()
-    with uvicorn_of(RateLimitMiddleware(service, Policy("default", "3/second"), refused=refuse)) as port:
+    with served(RateLimitMiddleware(service, Policy("default", "3/second"), refused=refuse)) as port:
         pace = quick()
         assert [front(pace, port, "GET", None)[0] for _ in range(4)] == [200] * 4
     assert refused == []
@@ -184,7 +215,7 @@ def test_our_own_middleware_refuses_nobody_who_keeps_to_what_it_tells(front):
 
 def test_httpx_waits_with_trio_too():
     service = Service(refusals=1, headers=SHORT.items())
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         assert httpx_async(quick(), port, "GET", None, run=lambda main: trio.run(lambda: main)) == (200, "yes")
 
 
@@ -192,7 +223,7 @@ def test_httpx_waits_with_trio_too():
 def refusing_once():
     """Serve an app that refuses its first request, and notes the times of all."""
     service = Service(refusals=1, headers=[("retry-after", "0.3")])
-    with uvicorn_of(service) as port:
+    with served(service) as port:
         yield service, port
 
 
@@ -206,6 +237,49 @@ def test_threads_of_one_host_share_a_cool_down():
     assert len(service.bodies) == 10
 
 
+def observed(front, algorithm, quota, hook):
+    """Return a limiter of the kind that a front needs."""
+    if front in (httpx_sync, httpx2_sync, requests_sync):
+        return ObservedLimiter(MemoryLimiter(algorithm, quota), hook)
+    return AsyncObservedLimiter(AsyncMemoryLimiter(algorithm, quota), hook)
+
+
+@every_front
+def test_clients_share_a_limiter_and_each_request_spends_once(front):
+    decisions = []
+    limiter = observed(
+        front, TokenBucket, Quota.parse("1/20ms"), lambda key, decision, *_: decisions.append((key, decision))
+    )
+    with served(Service()) as port:
+        for pace in (quick(limiter=limiter), quick(limiter=limiter)) * 2:
+            assert front(pace, port, "GET", None) == (200, "yes")
+    assert [key for key, decision in decisions if decision.allowed] == [f"127.0.0.1:{port}"] * 4
+
+
+@every_front
+def test_a_leaky_bucket_tells_each_request_when_to_leave_and_is_asked_once(front):
+    decisions = []
+    quota = Quota.parse("1/20ms burst 9")
+    pace = quick(
+        limiter=observed(front, LeakyBucket, quota, lambda key, decision, *_: decisions.append(decision.allowed))
+    )
+    with served(Service()) as port:
+        assert [front(pace, port, "GET", None) for _ in range(4)] == [(200, "yes")] * 4
+    assert decisions == [True] * 4
+
+
+@pytest.mark.parametrize("new", [AsyncPacedTransport, AsyncPacedTransport2, PacedMiddleware], ids=str)
+def test_a_limiter_that_the_event_loop_would_wait_for_is_refused(new):
+    with pytest.raises(TypeError, match="limiter must be for asyncio, as AsyncRedisLimiter, got MemoryLimiter, for"):
+        new(Pace(limiter=MemoryLimiter(TokenBucket, Quota.per_second(1))))
+
+
+@pytest.mark.parametrize("new", [PacedTransport, PacedTransport2, PacedAdapter], ids=str)
+def test_a_limiter_that_would_have_to_be_awaited_is_refused(new):
+    with pytest.raises(TypeError, match="limiter must be a plain one, as RedisLimiter, got AsyncMemoryLimiter"):
+        new(Pace(limiter=AsyncMemoryLimiter(TokenBucket, Quota.per_second(1))))
+
+
 def test_a_task_that_is_cancelled_leaves_nothing_behind():
     pace = Pace("1/hour")
 
@@ -217,7 +291,7 @@ def test_a_task_that_is_cancelled_leaves_nothing_behind():
                 async with asyncio.timeout(0.01):
                     await client.get(url)
 
-    with uvicorn_of(Service()) as port:
+    with served(Service()) as port:
         asyncio.run(main(port))
         (destination,) = pace._destinations.values()  # noqa: SLF001  nobody else can tell
         assert destination._outstanding == 0  # noqa: SLF001

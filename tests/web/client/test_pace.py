@@ -268,6 +268,47 @@ def test_of_answers_that_overtake_each_other_the_least_counts():
     assert pace.turn("GET", URL).wait() == 9 * SECOND
 
 
+def test_many_at_once_leave_nothing_of_a_long_window_unused():
+    """Of what is left, some are taken off that were counted already: no longer than until their answers come."""
+    pace, clock = paced()
+    turns = [pace.turn("GET", URL) for _ in range(10)]
+    assert {turn.wait() for turn in turns} == {0}
+    for left, turn in zip(range(50, 40, -1), turns, strict=True):
+        clock.now += 1
+        turn.again(200, [("RateLimit", f'"a";r={left};t=3000')])
+    assert [pace.turn("GET", URL).wait() for _ in range(41)] == [0] * 41
+
+
+def test_of_a_limit_that_would_block_for_too_long_all_is_used():
+    pace, clock = paced()
+    turns = [pace.turn("GET", URL) for _ in range(4)]
+    assert {turn.wait() for turn in turns} == {0}
+    turns[0].again(200, [("RateLimit", '"a";r=2;t=3000')])
+    assert pace.turn("GET", URL).wait() == 0
+    clock.now = 1
+    turns[1].again(200, [("RateLimit", '"a";r=0;t=3000')])
+    with pytest.raises(WaitTooLong):
+        pace.turn("GET", URL).wait()
+
+
+def test_a_request_without_an_answer_and_an_answer_that_tells_nothing_count_as_one():
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit", '"a";r=3;t=7'))
+    answered(pace, clock, 500)
+    with pace.turn("GET", URL) as turn:
+        assert turn.wait() == 0
+    assert [pace.turn("GET", URL).wait() for _ in range(2)] == [0, 7 * SECOND]
+
+
+def test_an_answer_is_noted_once():
+    pace, _ = paced()
+    turn = pace.turn("GET", URL)
+    turn.wait()
+    turn.again(200, [])
+    with pytest.raises(RuntimeError, match="again must be asked once for each wait"):
+        turn.again(200, [])
+
+
 def test_what_was_left_is_forgotten_when_a_later_answer_says_otherwise():
     pace, clock = paced()
     answered(pace, clock, 200, ("RateLimit", '"a";r=0;t=7'))
