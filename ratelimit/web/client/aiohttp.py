@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from aiohttp import BytesPayload, ClientHandlerType, ClientRequest, ClientResponse
 
-from ratelimit.web.client.exchange import check_asynchronous, exchange_async
+from ratelimit.web.client.exchange import check_asynchronous, exchange_async, is_short
 from ratelimit.web.client.pace import Pace
 
 
@@ -32,4 +32,6 @@ def _read(response: ClientResponse) -> tuple[int, Iterable[tuple[str, str]]]:
 
 
 async def _drop(response: ClientResponse) -> None:
+    if is_short(response.headers.get("content-length")):
+        await response.read()
     response.release()

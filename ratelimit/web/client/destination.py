@@ -11,6 +11,9 @@ from ratelimit.web.client.wait_too_long import WaitTooLong
 LONGEST_BELIEVED: Final = 3600 * SECOND
 """A server that asks for more is asked again after an hour: it may be wrong, and no client is locked out for ever."""
 
+MOST_NAMES: Final = 32
+"""Of a server that tells of more limits, those count that take longest."""
+
 
 class Allowance:
     """What a server has told of one limit: so many requests at once, then one at a time, and one at each interval."""
@@ -113,6 +116,9 @@ class Destination:
             self._told[name] = new
         if limits:
             self._noted_at = now
+        if len(self._told) > MOST_NAMES:
+            last = sorted(self._told.items(), key=lambda item: item[1].at)[-MOST_NAMES:]
+            self._told = dict(last)
 
     def is_fresh(self, now: int) -> bool:
         """Say whether a new one would do the same."""

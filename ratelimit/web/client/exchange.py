@@ -41,6 +41,11 @@ async def exchange_async(
             await drop(answer)
 
 
+def is_short(length: str | None) -> bool:
+    """Say whether a dropped answer with this `Content-Length` is worth reading, so that its connection can be used."""
+    return length is not None and length.isdecimal() and len(length) < 6
+
+
 def check_plain(pace: Pace) -> None:
     """Raise `TypeError` for a limiter that has to be awaited."""
     if pace.limiter is not None and iscoroutinefunction(pace.limiter.hit):

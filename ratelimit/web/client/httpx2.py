@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import anyio
 import httpx2
 
-from ratelimit.web.client.exchange import check_asynchronous, check_plain, exchange, exchange_async
+from ratelimit.web.client.exchange import check_asynchronous, check_plain, exchange, exchange_async, is_short
 from ratelimit.web.client.pace import Pace, Turn
 
 
@@ -23,7 +23,7 @@ class PacedTransport(httpx2.BaseTransport):
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request when it is its turn."""
         turn = _turn(self._pace, request)
-        return exchange(turn, lambda: self._transport.handle_request(request), _read, httpx2.Response.close)
+        return exchange(turn, lambda: self._transport.handle_request(request), _read, _drop)
 
     def close(self) -> None:
         """Close the other transport."""
@@ -44,7 +44,7 @@ class AsyncPacedTransport(httpx2.AsyncBaseTransport):
             _turn(self._pace, request),
             lambda: self._transport.handle_async_request(request),
             _read,
-            httpx2.Response.aclose,
+            _drop_async,
             anyio.sleep,
         )
 
@@ -60,3 +60,15 @@ def _turn(pace: Pace, request: httpx2.Request) -> Turn:
 
 def _read(response: httpx2.Response) -> tuple[int, Iterable[tuple[str, str]]]:
     return response.status_code, response.headers.multi_items()
+
+
+def _drop(response: httpx2.Response) -> None:
+    if is_short(response.headers.get("content-length")):
+        response.read()
+    response.close()
+
+
+async def _drop_async(response: httpx2.Response) -> None:
+    if is_short(response.headers.get("content-length")):
+        await response.aread()
+    await response.aclose()

@@ -6,7 +6,7 @@ from typing import Any
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
 
-from ratelimit.web.client.exchange import check_plain, exchange
+from ratelimit.web.client.exchange import check_plain, exchange, is_short
 from ratelimit.web.client.pace import Pace
 
 
@@ -31,7 +31,7 @@ class PacedAdapter(BaseAdapter):
         def send() -> requests.Response:
             return self._adapter.send(request, *args, **options)
 
-        return exchange(turn, send, _read, requests.Response.close)
+        return exchange(turn, send, _read, _drop)
 
     def close(self) -> None:
         """Close the other adapter."""
@@ -40,3 +40,9 @@ class PacedAdapter(BaseAdapter):
 
 def _read(response: requests.Response) -> tuple[int, Iterable[tuple[str, str]]]:
     return response.status_code, response.headers.items()
+
+
+def _drop(response: requests.Response) -> None:
+    if is_short(response.headers.get("content-length")):
+        _ = response.content  # it is read now
+    response.close()

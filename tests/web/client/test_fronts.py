@@ -59,11 +59,13 @@ def served(app):
 class Service:
     """Refuses as often as it is told to; notes what it was sent."""
 
-    def __init__(self, refusals=0, status=429, headers=()):
+    def __init__(self, refusals=0, status=429, headers=(), refusal=b"no"):
+        self.refusal = refusal
         self.refusals = refusals
         self.status = status
         self.headers = [(name.encode(), value.encode()) for name, value in headers]
         self.bodies = []
+        self.connections = set()
 
     async def __call__(self, scope, receive, send):
         body, more = b"", True
@@ -72,10 +74,11 @@ class Service:
             body += message.get("body", b"")
             more = message.get("more_body", False)
         self.bodies.append((scope["method"], body))
+        self.connections.add(scope["client"])
         refused = len(self.bodies) <= self.refusals
         headers = self.headers if refused else [(b"content-type", b"text/plain")]
         await send({"type": "http.response.start", "status": self.status if refused else 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"no" if refused else b"yes"})
+        await send({"type": "http.response.body", "body": self.refusal if refused else b"yes"})
 
 
 def httpx_sync(pace, port, method, body):
@@ -150,6 +153,23 @@ def test_a_refused_request_is_sent_again_when_the_server_says(front):
     with served(service) as port:
         assert front(quick(), port, "GET", None) == (200, "yes")
     assert service.bodies == [("GET", b"")] * 3
+
+
+@every_front
+def test_a_refusal_with_a_short_body_costs_no_connection(front):
+    service = Service(refusals=2, headers=[("content-length", "2"), *SHORT.items()])
+    with served(service) as port:
+        assert front(quick(), port, "GET", None) == (200, "yes")
+    assert len(service.connections) == 1
+
+
+@every_front
+def test_a_refusal_with_a_long_body_is_not_read(front):
+    headers = [("content-length", "200000"), *SHORT.items()]
+    service = Service(refusals=1, headers=headers, refusal=b"no" * 100_000)
+    with served(service) as port:
+        assert front(quick(), port, "GET", None) == (200, "yes")
+    assert len(service.bodies) == 2
 
 
 @every_front

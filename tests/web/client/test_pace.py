@@ -397,6 +397,17 @@ def test_many_at_once_all_get_through_and_keep_to_every_cool_down(algorithm, quo
 # Housekeeping
 
 
+def test_a_server_that_makes_up_names_of_limits_fills_no_memory():
+    pace, clock = paced()
+    for number in range(100):
+        clock.now += 1
+        answered(pace, clock, 200, ("RateLimit", f'"{number}";r=9;t={number}, "z";r=9;t=99'))
+    answered(pace, clock, 200, ("RateLimit", '"y";r=0;t=30'))
+    (destination,) = pace._destinations.values()  # noqa: SLF001
+    assert len(destination._told) == 32  # noqa: SLF001
+    assert pace.turn("GET", URL).wait() == 30 * SECOND
+
+
 def test_hosts_of_which_nothing_is_known_any_more_are_forgotten():
     pace, clock = paced("1/second")
     for number in range(1000):
