@@ -56,9 +56,11 @@ def read_answer(headers: Iterable[tuple[str, str]], now: int) -> Said:
 
 def _draft(fields: dict[str, str]) -> dict[str, ToldLimit]:
     """Read the fields of draft-ietf-httpapi-ratelimit-headers-08 to -11."""
+    if "ratelimit" not in fields:
+        return {}
     policies = dict(read_names(fields.get("ratelimit-policy", "")) or ())
     found: dict[str, ToldLimit] = {}
-    for name, parameters in read_names(fields.get("ratelimit", "")) or ():
+    for name, parameters in read_names(fields["ratelimit"]) or ():
         left, after = _count(parameters, "r"), _count(parameters, "t")
         policy = policies.get(name, {})
         if left is None or after is None or policy.get("qu", '"requests"') not in ('"requests"', '"request"'):
@@ -78,7 +80,9 @@ def _count(parameters: Parameters, key: str) -> int | None:
 
 def _draft_7(fields: dict[str, str]) -> dict[str, ToldLimit]:
     """Read the one field of draft -07."""
-    parts = [_DRAFT_7.fullmatch(part) for part in fields.get("ratelimit", "").split(",")]
+    if "ratelimit" not in fields:
+        return {}
+    parts = [_DRAFT_7.fullmatch(part) for part in fields["ratelimit"].split(",")]
     said = {part[1]: int(part[2]) for part in parts if part}
     if not all(parts) or "remaining" not in said or "reset" not in said:
         return {}
@@ -90,14 +94,14 @@ def _dialect(fields: dict[str, str], now: int) -> dict[str, ToldLimit]:
     found: dict[str, ToldLimit] = {}
     for prefix in _PREFIXES:
         for suffix in _SUFFIXES:
-            left = whole(fields.get(f"{prefix}remaining{suffix}", ""))
+            remaining = fields.get(f"{prefix}remaining{suffix}")
+            left = None if remaining is None else whole(remaining)
+            if left is None or (suffix == "-tokens" and left):  # how many tokens a request takes is not known
+                continue
             reset = fields.get(f"{prefix}reset-after{suffix}") or fields.get(f"{prefix}reset{suffix}", "")
             after = to_go(reset, now)
-            if left is None or after is None:
-                continue
-            if suffix == "-tokens" and left:
-                continue  # how many tokens a request takes is not known
-            found[suffix] = ToldLimit(left, after, 0)
+            if after is not None:
+                found[suffix] = ToldLimit(left, after, 0)
         if found:
             break
     return found
