@@ -1,11 +1,13 @@
 """When a client may send a request, and whether it repeats one that was refused."""
 
+import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from random import Random
-from threading import Lock
+from threading import RLock
 from time import monotonic_ns, time_ns
 from typing import Any, Final, Literal, Self, TypeAlias
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 from ratelimit.algorithms import SlidingLog
 from ratelimit.clock import check_clock, check_period
@@ -86,7 +88,8 @@ class Pace:
         self._random = random or Random()  # noqa: S311  no secret
         self._destinations: dict[Hashable, Destination] = {}
         self._sweep_at = 64
-        self.lock = Lock()
+        self.lock = RLock()  # a signal handler may send requests too
+        _paces.add(self)
 
     def turn(self, method: str, url: str, request: object = None, *, repeatable: bool = True) -> "Turn":
         """Return a request's turn.
@@ -222,3 +225,16 @@ def _nanoseconds(name: str, value: float) -> int:
     if not 0 <= value < float("inf"):
         raise ValueError(f"{name} must be at least 0 s, got {value}")
     return round(value * SECOND)
+
+
+_paces: WeakSet[Pace] = WeakSet()
+
+
+def _renew_locks() -> None:
+    """Make the locks anew in a forked child, where the thread that held one does not run."""
+    for pace in list(_paces):
+        pace.lock = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_locks)

@@ -1,5 +1,9 @@
 """The core alone, with a clock that stands still until it is set: it sends nothing and sleeps nowhere."""
 
+import os
+import signal
+import threading
+import warnings
 from heapq import heappop, heappush
 from random import Random
 
@@ -422,6 +426,35 @@ def test_a_host_that_is_cooling_down_is_not_forgotten():
     for number in range(1000):
         pace.turn("GET", f"https://host{number}.example/").wait()
     assert pace.turn("GET", URL).wait() == 50 * SECOND
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_forked_child_is_not_kept_waiting_by_a_thread_of_its_parent():
+    pace, _ = paced("1/second")
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with pace.lock:
+            held.set()
+            done.wait(60)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait(60)
+    with warnings.catch_warnings(action="ignore"):  # newer Pythons warn of threads beside a fork
+        child = os.fork()
+    if not child:
+        signal.alarm(60)
+        os._exit(0 if pace.turn("GET", URL).wait() == 0 else 1)
+    done.set()
+    thread.join()
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_signal_handler_may_ask_in_the_middle_of_a_call():
+    pace, _ = paced("1/second", by=lambda request: request)
+    with pace.lock:
+        assert pace.turn("GET", URL, 1).wait() == 0
 
 
 @pytest.mark.parametrize(("options", "error", "message"), [
