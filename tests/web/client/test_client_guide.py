@@ -44,7 +44,7 @@ def test_a_function_tells_requests_apart():
     with served(Service()) as port:
         names = run(HTTPX, BY, port=port)
     assert names["response"].text == "yes"
-    assert list(names["pace"]._destinations) == ["Bearer ann"]  # noqa: SLF001
+    assert list(names["pace"]._destinations) == ["127.0.0.1/search"]  # noqa: SLF001
 
 
 def test_a_limiter_can_be_shared():
