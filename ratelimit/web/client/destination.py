@@ -18,13 +18,14 @@ MOST_NAMES: Final = 32
 class Allowance:
     """What a server has told of one limit: so many requests at once, then one at a time, and one at each interval."""
 
-    __slots__ = ("at", "interval", "left", "told_at")
+    __slots__ = ("at", "interval", "left", "told_at", "until")
 
-    def __init__(self, left: int, at: int, interval: int) -> None:
-        self.left = left
-        self.at = at  # when the next request can be made after these
-        self.interval = interval
-        self.told_at = at
+    def __init__(self, told: ToldLimit, now: int) -> None:
+        self.left = told.left
+        self.told_at = now + min(told.after, LONGEST_BELIEVED)
+        self.at = self.told_at  # when the next request can be made after these
+        self.interval = -(-told.window // told.quota) if told.quota else 0
+        self.until = self.told_at + min(told.window, LONGEST_BELIEVED)  # after that all is back
 
 
 class Destination:
@@ -52,24 +53,25 @@ class Destination:
         Raises `WaitTooLong`, and reserves nothing, if a server has asked for more than one may wait.
         """
         at = max(now, self.cool_until)
-        blocking = [told for told in self._told.values() if self._blocks(told, now)]
-        asked = max([at, *(told.told_at for told in blocking)])
+        spent = [told for told in self._told.values() if self._is_spent(told, now)]
+        # Waiting in line is not what the server asks for, unless a single step of it is too long.
+        asked = max([at, *(told.told_at if told.interval <= self._longest else told.at for told in spent)])
         if asked - now > self._longest:
             raise WaitTooLong(self._key, asked - now, self._longest)
         if at > now:
             at += late
-        at = max([at, *(told.at for told in blocking)])
-        for told in blocking:
+        at = max([at, *(told.at for told in spent)])
+        for told in spent:
             told.at = at + told.interval
         self._outstanding += 1
         return self._own(at)
 
-    def _blocks(self, told: Allowance, now: int) -> bool:
+    def _is_spent(self, told: Allowance, now: int) -> bool:
         """Say whether a limit has nothing left for one request more, those without an answer yet taken off.
 
         Which of those are counted already is not known. So of a limit that would block for too long, all is used.
         """
-        if told.left > self._outstanding or told.at <= now:
+        if told.left > self._outstanding or told.until <= now:
             return False
         return not told.left or told.told_at - now <= self._longest
 
@@ -104,26 +106,27 @@ class Destination:
         least counts.
         """
         self._answered(limits)
-        for name, (left, after, interval) in limits.items():
-            new = Allowance(left, now + min(after, LONGEST_BELIEVED), interval)
+        for name, told in limits.items():
+            new = Allowance(told, now)
             old = self._told.get(name)
             if old is not None and sent_at < self._noted_at and old.told_at > now:
                 new.left = min(new.left, old.left)
                 new.at = max(new.at, old.at)
                 new.told_at = max(new.told_at, old.told_at)
+                new.until = max(new.until, old.until)
             elif old is not None and new.left <= self._outstanding and old.at > old.told_at:
                 new.at = max(new.at, old.at)  # others wait already, for times of their own
             self._told[name] = new
         if limits:
             self._noted_at = now
         if len(self._told) > MOST_NAMES:
-            last = sorted(self._told.items(), key=lambda item: item[1].at)[-MOST_NAMES:]
+            last = sorted(self._told.items(), key=lambda item: item[1].until)[-MOST_NAMES:]
             self._told = dict(last)
 
     def is_fresh(self, now: int) -> bool:
         """Say whether a new one would do the same."""
         if self._outstanding or max(self.cool_until, self._last) > now:
             return False
-        if any(told.at > now for told in self._told.values()):
+        if any(max(told.at, told.until) > now for told in self._told.values()):
             return False
         return self._meter is None or not self._meter.level(now).reset_after

@@ -23,8 +23,11 @@ class ToldLimit(NamedTuple):
     after: int
     """How long that time is."""
 
-    interval: int
-    """How often one request can be made in the long run; 0 if that is not told."""
+    quota: int = 0
+    """How many requests there are in each window; 0 if that is not told."""
+
+    window: int = 0
+    """How long a window is; 0 if that is not told."""
 
 
 class Said(NamedTuple):
@@ -66,10 +69,10 @@ def _draft(fields: dict[str, str]) -> dict[str, ToldLimit]:
         if left is None or after is None or policy.get("qu", '"requests"') not in ('"requests"', '"request"'):
             continue
         quota, window = _count(policy, "q"), _count(policy, "w")
-        interval = -(-window * SECOND // quota) if quota and window else 0
-        told = ToldLimit(left, after * SECOND, interval)
-        other = found.get(name, told)  # of another partition
-        found[name] = ToldLimit(min(told.left, other.left), max(told.after, other.after), interval)
+        long_run = (quota, window * SECOND) if quota and window else (0, 0)
+        told = found.get(name, ToldLimit(left, after * SECOND))
+        # Of several partitions, the tightest counts.
+        found[name] = ToldLimit(min(told.left, left), max(told.after, after * SECOND), *long_run)
     return found
 
 
@@ -86,7 +89,7 @@ def _draft_7(fields: dict[str, str]) -> dict[str, ToldLimit]:
     said = {part[1]: int(part[2]) for part in parts if part}
     if not all(parts) or "remaining" not in said or "reset" not in said:
         return {}
-    return {"": ToldLimit(said["remaining"], said["reset"] * SECOND, 0)}
+    return {"": ToldLimit(said["remaining"], said["reset"] * SECOND)}
 
 
 def _dialect(fields: dict[str, str], now: int) -> dict[str, ToldLimit]:
@@ -101,7 +104,7 @@ def _dialect(fields: dict[str, str], now: int) -> dict[str, ToldLimit]:
             reset = fields.get(f"{prefix}reset-after{suffix}") or fields.get(f"{prefix}reset{suffix}", "")
             after = to_go(reset, now)
             if after is not None:
-                found[suffix] = ToldLimit(left, after, 0)
+                found[suffix] = ToldLimit(left, after)
         if found:
             break
     return found

@@ -233,6 +233,28 @@ def test_our_own_middleware_refuses_nobody_who_keeps_to_what_it_tells(front):
     assert len(service.bodies) == 4
 
 
+def test_many_tasks_at_once_all_get_through_our_own_middleware():
+    service = Service()
+
+    async def by_httpx(port, pace):
+        async with httpx.AsyncClient(transport=AsyncPacedTransport(pace)) as client:
+            answers = await asyncio.gather(*[client.get(f"http://127.0.0.1:{port}/") for _ in range(10)])
+        return [answer.status_code for answer in answers]
+
+    async def by_aiohttp(port, pace):
+        async with aiohttp.ClientSession(middlewares=[PacedMiddleware(pace)]) as session:
+            answers = await asyncio.gather(*[session.get(f"http://127.0.0.1:{port}/") for _ in range(10)])
+        return [answer.status for answer in answers]
+
+    async def main(port):
+        pace = quick(repeats=100)
+        return await asyncio.gather(by_httpx(port, pace), by_aiohttp(port, pace))
+
+    with served(RateLimitMiddleware(service, Policy("default", "10/second"))) as port:
+        assert asyncio.run(main(port)) == [[200] * 10] * 2
+    assert len(service.bodies) == 20
+
+
 def test_httpx_waits_with_trio_too():
     service = Service(refusals=1, headers=SHORT.items())
     with served(service) as port:

@@ -241,6 +241,27 @@ def test_no_more_is_sent_than_is_left_and_then_one_at_a_time():
     assert waits == [0, 0, 7 * SECOND, 13 * SECOND, 19 * SECOND]
 
 
+def test_when_the_time_is_over_they_still_go_one_at_a_time_until_all_is_back():
+    fields = [("RateLimit-Policy", '"a";q=10;w=60'), ("RateLimit", '"a";r=0;t=7')]
+    pace, clock = paced()
+    answered(pace, clock, 200, *fields)
+    clock.now = 8 * SECOND
+    assert [pace.turn("GET", URL).wait() for _ in range(3)] == [0, 6 * SECOND, 12 * SECOND]
+    clock.now = 67 * SECOND
+    assert [pace.turn("GET", URL).wait() for _ in range(3)] == [0, 0, 0]
+
+
+def test_a_line_may_be_long_but_not_a_single_step_of_it():
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit-Policy", '"a";q=6;w=60'), ("RateLimit", '"a";r=0;t=7'))
+    assert [pace.turn("GET", URL).wait() // SECOND for _ in range(10)] == list(range(7, 107, 10))
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit-Policy", '"a";q=1000;w=86400'), ("RateLimit", '"a";r=0;t=7'))
+    assert pace.turn("GET", URL).wait() == 7 * SECOND
+    with pytest.raises(WaitTooLong):
+        pace.turn("GET", URL).wait()
+
+
 def test_without_a_policy_all_go_when_the_time_is_over():
     pace, clock = paced()
     answered(pace, clock, 200, ("X-RateLimit-Remaining", "1"), ("X-RateLimit-Reset", "7"))

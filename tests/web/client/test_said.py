@@ -17,8 +17,8 @@ def said(*headers):
     return read_answer([DATE, *headers], HERE)
 
 
-def of(seconds, left=0, interval=0):
-    return ToldLimit(left, round(seconds * SECOND), interval)
+def of(seconds, left=0, quota=0, window=0):
+    return ToldLimit(left, round(seconds * SECOND), quota, window * SECOND)
 
 
 RECORDED = {
@@ -86,7 +86,7 @@ RECORDED = {
     # developers.cloudflare.com/fundamentals/api/reference/limits
     "Cloudflare": (
         [("Ratelimit", '"default";r=50;t=30'), ("Ratelimit-Policy", '"default";q=1200;w=300')],
-        Said(None, {"default": of(30, 50, SECOND // 4)}),
+        Said(None, {"default": of(30, 50, 1200, 300)}),
     ),
     # docs.konghq.com/hub/kong-inc/rate-limiting: seconds to go, beside one field for each window
     "Kong": (
@@ -145,7 +145,7 @@ def test_a_malformed_field_says_nothing(text):
 def test_what_is_counted_in_other_units_is_not_for_requests():
     policy = '"bytes";q=1000;w=1;qu="content-bytes", "a";q=10;w=60;qu="requests"'
     assert said(("RateLimit-Policy", policy), ("RateLimit", '"bytes";r=0;t=9, "a";r=3;t=6')).limits == {
-        "a": of(6, 3, 6 * SECOND)
+        "a": of(6, 3, 10, 60)
     }
 
 
