@@ -17,6 +17,7 @@ LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "rateli
 GROUND = tuple(f"katas.grader.{path.stem}" for path in ROOT.glob("katas/grader/[!_]*.py"))
 _ORDER = ("katas.grader.run", "katas.grader.report", "katas.grader.watch")
 ABOVE_KINDS = {"run": _ORDER[:1], "report": _ORDER[:2], "watch": _ORDER}
+# What each module that is the front of a library may need of it.
 KINDS = sorted({path.parent.name for path in ROOT.glob("katas/grader/*/__init__.py")} - set(ABOVE_KINDS))
 
 
@@ -54,6 +55,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     ),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
+    "ratelimit/web/client/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "limit", "web.client")),
+    ),
     "ratelimit/web/*.py": (
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
@@ -82,13 +87,17 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "notebooks/**/*.py": ("ratelimit", "pictures", "notebooks"),
 }
 
-FRAMEWORKS = {  # files of ratelimit/web -> what they may import
-    "aiohttp": {"aiohttp"},
-    "django": {"django", "asgiref"},
-    "litestar": set(),
-    "rest_framework": {"rest_framework"},
-    "fastapi": {"fastapi", "starlette"},
-    "flask": {"flask", "werkzeug"},
+FRONTS = {  # files of ratelimit/web -> the packages that they are for
+    "aiohttp.py": {"aiohttp"},
+    "django.py": {"django", "asgiref"},
+    "fastapi.py": {"fastapi", "starlette"},
+    "flask.py": {"flask", "werkzeug"},
+    "litestar.py": set(),
+    "rest_framework.py": {"rest_framework"},
+    "client/aiohttp.py": {"aiohttp"},
+    "client/httpx.py": {"httpx", "anyio"},
+    "client/httpx2.py": {"httpx2", "anyio"},
+    "client/requests.py": {"requests"},
 }
 
 
@@ -147,18 +156,16 @@ def test_no_card_waits_for_what_draws():
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
-def test_the_library_needs_the_standard_library_one_folder_the_clients_of_redis_and_a_frameworks_file_that(path):
+def test_the_library_needs_the_standard_library_and_a_front_what_it_is_for(path):
     known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis", "valkey"} if "redis" in path.parts[:-1] else set())
-    if path.parent.name == "web":
-        known |= FRAMEWORKS.get(path.stem, set())
+    known |= FRONTS.get(path.relative_to(ROOT / "ratelimit").as_posix().removeprefix("web/"), set())
     assert {name.split(".")[0] for name in imports(path)} <= known
 
 
-def test_nothing_of_the_library_imports_a_file_of_a_framework():
-    modules = [f"ratelimit.web.{name}" for name in FRAMEWORKS]
-    files = [
-        path for path in ROOT.glob("ratelimit/**/*.py") if path.parent.name != "web" or path.stem not in FRAMEWORKS
-    ]
+def test_nothing_of_the_library_imports_a_front():
+    fronts = [ROOT / "ratelimit/web" / name for name in FRONTS]
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in fronts]
+    files = [path for path in ROOT.glob("ratelimit/**/*.py") if path not in fronts]
     assert [(path, name) for path in files for name in imports(path) if within(name, modules)] == []
 
 
