@@ -259,7 +259,6 @@ def test_it_says_what_it_is():
         (GCRA, "5/day", TypeError, "quota must be a Quota, or several, got '5/day': write Quota.parse('100/minute')"),
         (GCRA, [Quota(1, 10**9), "5/day"], TypeError, "quota must be a Quota, or several, got '5/day'"),
         ([GCRA], Quota.parse_many("1/s; 2/day"), ValueError, "algorithm must be one for all 2 quotas, or one for each"),
-        (GCRA, Quota.parse_many("1/s; 1/s"), ValueError, "each limit must be there once, got 1/second of GCRA twice"),
         (FixedWindow, Quota.parse_many("1/s; 9/day burst 10"), ValueError, "burst must be the limit of 9"),
         (GCRA, [Quota.parse("1/s"), Quota(100, 60)], ValueError, "if seconds are meant, write"),
     ],
