@@ -1,7 +1,7 @@
 """When a client may send a request, and whether it repeats one that was refused."""
 
 import os
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from random import Random
 from threading import RLock
 from time import monotonic_ns, time_ns
@@ -16,7 +16,7 @@ from ratelimit.limit import Limits, OneOrMoreAlgorithms
 from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
 from ratelimit.web.client.destination import Destination
-from ratelimit.web.client.said import Said, read_answer
+from ratelimit.web.client.said import Said, ToldLimit, read_answer
 
 By: TypeAlias = Literal["host", "path"] | Callable[[Any], Hashable]
 
@@ -68,6 +68,9 @@ class Pace:
             raise ValueError(f"repeats must be at least 0, got {repeats}")
         if isinstance(methods, str):
             raise TypeError(f"methods must be several, got the one text {methods!r}: put it in a list")
+        for method in methods:
+            if method != method.upper():
+                raise ValueError(f"methods must be in capitals, got {method!r}")
         check_clock(clock)
         check_clock(wall_clock)
         self._limits = None
@@ -76,7 +79,8 @@ class Pace:
             for limit in self._limits:
                 if clock is monotonic_ns:
                     check_period(limit.quota)
-                limit.algorithm(limit.quota)  # it may refuse it
+            one = self._limits.as_one()
+            one.algorithm(one.quota)  # it may refuse it
         self.limiter = limiter
         self.by = by
         self.longest = _nanoseconds("longest", longest)
@@ -189,12 +193,12 @@ class Turn:
             destination, self._destination = self._destination, None
             if destination is None:
                 raise RuntimeError("again must be asked once for each wait")
-            destination.note(self._at, now, said.limits)
             wait = _refusal(status, said)
+            destination.note(self._at, now, _until(wait, said.limits) if wait else said.limits)
             if wait is None:
                 return False
             if not wait:
-                wait = min(SECOND << self._refusals, max(pace.longest, 1))
+                wait = min(SECOND << min(self._refusals, 20), max(pace.longest, 1))
             destination.cool(now, wait)
         self._refusals += 1
         return self._refusals <= self._repeats and wait <= pace.longest
@@ -211,12 +215,17 @@ def _refusal(status: int, said: Said) -> int | None:
     403 and 503 are if they tell a wait: GitHub refuses with 403.
     """
     waits = [told.after for told in said.limits.values() if not told.left]
-    wait = said.wait if said.wait is not None else max(waits, default=None)
+    wait = said.wait or max(waits, default=said.wait)
     if status == 429:
         return wait or 0
     if status == 403:
         return wait
     return said.wait if status == 503 else None
+
+
+def _until(wait: int, limits: Mapping[str, ToldLimit]) -> dict[str, ToldLimit]:
+    """Return the limits of a refusal: what it says of the wait goes before what it says of each."""
+    return {name: told if told.left else told._replace(after=wait) for name, told in limits.items()}
 
 
 def _nanoseconds(name: str, value: float) -> int:
