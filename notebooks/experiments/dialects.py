@@ -22,7 +22,7 @@ def nothing(_quota: Quota, _decision: Decision, _now: int) -> Fields:
 
 
 def rounded_down(_quota: Quota, decision: Decision, _now: int) -> Fields:
-    """Say `Retry-After`, rounded down, as Envoy does."""
+    """Say `Retry-After`, rounded down."""
     return _after(decision, str(decision.retry_after // SECOND))
 
 

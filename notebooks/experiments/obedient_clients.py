@@ -31,6 +31,9 @@ class Client(NamedTuple):
 
     seed: int = 0
 
+    tasks: int = 1
+    """How many of its tasks send requests, each one after another."""
+
     wrong_by: int = 0
     """By how many nanoseconds its clock for dates is fast."""
 
@@ -87,10 +90,11 @@ class Server:
 
 
 def simulate(limit: Limit, dialect: Dialect, clients: Sequence[Client], *, wants: int, end: int) -> Server:
-    """Let clients that begin together each get so many requests granted, one after another, or until time is over."""
+    """Let the tasks of all clients begin together, and each get so many requests granted, or until time is over."""
     clock = SimulatedClock()
     server = Server(limit, dialect, clock)
-    queue = [(0, number, _requests(server, client.pace(clock), wants)) for number, client in enumerate(clients)]
+    paces = [pace for client in clients for pace in [client.pace(clock)] * client.tasks]
+    queue = [(0, number, _requests(server, pace, wants)) for number, pace in enumerate(paces)]
     heapify(queue)
     while queue:
         clock.now, number, requests = heappop(queue)
@@ -101,7 +105,7 @@ def simulate(limit: Limit, dialect: Dialect, clients: Sequence[Client], *, wants
 
 
 def _requests(server: Server, pace: Pace, wants: int) -> Generator[int, None, None]:
-    """Yield the pauses between the steps of one client."""
+    """Yield the pauses between the steps of one task."""
     for _ in range(wants):
         with pace.turn("GET", URL) as turn:
             while True:

@@ -47,6 +47,16 @@ def test_a_limit_of_its_own_needs_no_word_of_the_server():
         assert server.granted >= Quota.parse(text).limit * 30 * SECOND // Quota.parse(text).period - 1
 
 
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_tasks_of_one_client_share_what_it_hears(algorithm):
+    quota = Quota.parse("20/minute")
+    told = alone(algorithm, quota, dialects.draft_11, 300 * SECOND, tasks=10)
+    refused = alone(algorithm, quota, dialects.rounded_up, 300 * SECOND, tasks=10)
+    assert told.refused <= 5  # a log gives back what was spent in a bunch in a bunch, not one at a time
+    assert refused.refused > 20
+    assert told.granted > 80
+
+
 @pytest.mark.parametrize("wrong", [-7200, -30, 0, 30, 7200])
 def test_with_the_servers_date_the_clients_clock_does_not_matter(wrong):
     dialect = dialects.dated(dialects.unix_time)

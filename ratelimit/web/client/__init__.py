@@ -4,7 +4,8 @@ The fronts are modules of their own, as each needs its library: `ratelimit.web.c
 `.aiohttp`.
 """
 
-from ratelimit.web.client.pace import Pace, Turn
+from ratelimit.web.client.pace import Pace
+from ratelimit.web.client.turn import Turn
 from ratelimit.web.client.wait_too_long import WaitTooLong
 
 __all__ = ["Pace", "Turn", "WaitTooLong"]

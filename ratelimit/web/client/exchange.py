@@ -6,7 +6,8 @@ from inspect import iscoroutinefunction
 from typing import TypeAlias, TypeVar
 
 from ratelimit.decision import Decision, seconds
-from ratelimit.web.client.pace import Pace, Turn
+from ratelimit.web.client.pace import Pace
+from ratelimit.web.client.turn import Turn
 
 Answer = TypeVar("Answer")
 Read: TypeAlias = Callable[[Answer], tuple[int, Iterable[tuple[str, str]]]]

@@ -6,7 +6,8 @@ import anyio
 import httpx
 
 from ratelimit.web.client.exchange import check_asynchronous, check_plain, exchange, exchange_async, is_short
-from ratelimit.web.client.pace import Pace, Turn
+from ratelimit.web.client.pace import Pace
+from ratelimit.web.client.turn import Turn
 
 
 class PacedTransport(httpx.BaseTransport):

@@ -1,11 +1,11 @@
-"""When a client may send a request, and whether it repeats one that was refused."""
+"""What a client keeps to."""
 
 import os
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from random import Random
 from threading import RLock
 from time import monotonic_ns, time_ns
-from typing import Any, Final, Literal, Self, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
@@ -16,7 +16,7 @@ from ratelimit.limit import Limits, OneOrMoreAlgorithms
 from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
 from ratelimit.web.client.destination import Destination
-from ratelimit.web.client.said import Said, read_answer
+from ratelimit.web.client.turn import Turn
 
 By: TypeAlias = Literal["host", "path"] | Callable[[Any], Hashable]
 
@@ -68,6 +68,9 @@ class Pace:
             raise ValueError(f"repeats must be at least 0, got {repeats}")
         if isinstance(methods, str):
             raise TypeError(f"methods must be several, got the one text {methods!r}: put it in a list")
+        for method in methods:
+            if method != method.upper():
+                raise ValueError(f"methods must be in capitals, got {method!r}")
         check_clock(clock)
         check_clock(wall_clock)
         self._limits = None
@@ -76,7 +79,8 @@ class Pace:
             for limit in self._limits:
                 if clock is monotonic_ns:
                     check_period(limit.quota)
-                limit.algorithm(limit.quota)  # it may refuse it
+            one = self._limits.as_one()
+            one.algorithm(one.quota)  # it may refuse it
         self.limiter = limiter
         self.by = by
         self.longest = _nanoseconds("longest", longest)
@@ -91,7 +95,7 @@ class Pace:
         self.lock = RLock()  # a signal handler may send requests too
         _paces.add(self)
 
-    def turn(self, method: str, url: str, request: object = None, *, repeatable: bool = True) -> "Turn":
+    def turn(self, method: str, url: str, request: object = None, *, repeatable: bool = True) -> Turn:
         """Return a request's turn.
 
         request: what `by` is asked with, if it is a function. repeatable: whether its body can be sent twice.
@@ -128,95 +132,6 @@ class Pace:
 
     def __bool__(self) -> bool:
         return True
-
-
-class Turn:
-    """One request's way, from the moment at which it is asked for to its last answer.
-
-    ```
-    with pace.turn("GET", url) as turn:
-        while True:
-            while wait := turn.wait():
-                sleep(wait)
-            answer = send()
-            if not turn.again(answer.status, answer.headers):
-                return answer
-    ```
-    """
-
-    __slots__ = ("_at", "_destination", "_pace", "_refusals", "_repeats", "key", "limiter")
-
-    def __init__(self, pace: Pace, key: Hashable, repeats: int) -> None:
-        self._pace = pace
-        self.key = key
-        self.limiter = pace.limiter
-        self._repeats = repeats
-        self._refusals = 0
-        self._destination: Destination | None = None  # while a time is reserved
-        self._at = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with self._pace.lock:
-            self._give_up()
-
-    def wait(self) -> int:
-        """Return for how many nanoseconds to wait, and then ask again; 0: send it now.
-
-        Raises `WaitTooLong` if a server has asked for more than the longest wait.
-        """
-        pace = self._pace
-        with pace.lock:
-            now = pace.clock()
-            destination = self._destination
-            if destination is not None and destination.cool_until > max(now, self._at):
-                self._give_up()  # the server has asked for more since
-                destination = None
-            if destination is None:
-                destination = pace.destination(self.key, now)
-                self._at = destination.reserve(now, pace.late())
-                self._destination = destination
-            return max(0, self._at - now)
-
-    def again(self, status: int, headers: Iterable[tuple[str, str]]) -> bool:
-        """Note what the answer says, and return whether to send the request again; then `wait` tells when."""
-        pace = self._pace
-        said = read_answer(headers, pace.wall_clock())
-        with pace.lock:
-            now = pace.clock()
-            destination, self._destination = self._destination, None
-            if destination is None:
-                raise RuntimeError("again must be asked once for each wait")
-            destination.note(self._at, now, said.limits)
-            wait = _refusal(status, said)
-            if wait is None:
-                return False
-            if not wait:
-                wait = min(SECOND << self._refusals, max(pace.longest, 1))
-            destination.cool(now, wait)
-        self._refusals += 1
-        return self._refusals <= self._repeats and wait <= pace.longest
-
-    def _give_up(self) -> None:
-        if self._destination is not None:
-            self._destination.give_up()
-            self._destination = None
-
-
-def _refusal(status: int, said: Said) -> int | None:
-    """Return the wait that a refusal tells, 0 if it tells none; None if the answer is no refusal.
-
-    403 and 503 are if they tell a wait: GitHub refuses with 403.
-    """
-    waits = [told.after for told in said.limits.values() if not told.left]
-    wait = said.wait if said.wait is not None else max(waits, default=None)
-    if status == 429:
-        return wait or 0
-    if status == 403:
-        return wait
-    return said.wait if status == 503 else None
 
 
 def _nanoseconds(name: str, value: float) -> int:

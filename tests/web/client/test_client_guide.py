@@ -10,9 +10,10 @@ from katas.grader.kata import ROOT
 from ratelimit import TokenBucket
 from ratelimit.web.client import Pace, WaitTooLong
 from ratelimit.web.client.said import read_answer
-from tests.web.client.test_fronts import Service, _server, served  # noqa: F401  a fixture
+from tests.web.client.service import Service, served
 from tests.web.client.test_pace import paced
 
+pytestmark = pytest.mark.usefixtures("server")
 GUIDE = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
 HTTPX, HTTPX2, REQUESTS, AIOHTTP, BY, SHARED, METHODS, LONG, OTHER = re.findall(
     r"```python\n(.*?)```", GUIDE, re.DOTALL

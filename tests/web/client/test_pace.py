@@ -130,6 +130,23 @@ def test_a_refused_request_is_repeated_when_the_server_says(told):
         assert not turn.again(200, [])
 
 
+@pytest.mark.parametrize("fields", [
+    [("RateLimit", '"a";r=0;t=30')],
+    [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", "30")],
+])  # fmt: skip
+@pytest.mark.parametrize("seconds", [2, 45])
+def test_retry_after_goes_before_all_others(seconds, fields):
+    pace, clock = paced()
+    assert answered(pace, clock, 429, ("Retry-After", str(seconds)), *fields)[1]
+    assert pace.turn("GET", URL).wait() == seconds * SECOND
+
+
+def test_retry_after_0_says_nothing():
+    pace, clock = paced()
+    assert answered(pace, clock, 429, ("Retry-After", "0"), ("RateLimit", '"a";r=0;t=30'))[1]
+    assert pace.turn("GET", URL).wait() == 30 * SECOND
+
+
 @pytest.mark.parametrize("status", [200, 201, 302, 400, 401, 404, 500, 502, 504])
 def test_what_is_no_refusal_is_passed_on(status):
     pace, clock = paced()
@@ -486,6 +503,7 @@ def test_a_signal_handler_may_ask_in_the_middle_of_a_call():
     ({"repeats": -1}, ValueError, "repeats must be at least 0, got -1"),
     ({"repeats": 1.5}, TypeError, "repeats must be a whole number, got 1.5"),
     ({"methods": "POST"}, TypeError, "methods must be several, got the one text 'POST': put it in a list"),
+    ({"methods": ["post"]}, ValueError, "methods must be in capitals, got 'post'"),
     ({"limits": "fast"}, ValueError, "quota must read like '100/minute'"),
     ({"limits": "10/second burst 5"}, ValueError, "burst must be the limit of 10"),
     ({"limits": Quota(1, 60)}, ValueError, "period must be at least 1 ms"),

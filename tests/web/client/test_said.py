@@ -99,7 +99,7 @@ RECORDED = {
         [("RateLimit-Policy", "100;w=60"), ("RateLimit", "limit=100, remaining=0, reset=13")],
         Said(None, {"": of(13)}),
     ),
-    # slowapi and flask-limiter, with headers on: Unix times that may have fractions
+    # slowapi and flask-limiter, with headers on: Unix times
     "flask-limiter": (
         [("X-RateLimit-Limit", "10"), ("X-RateLimit-Remaining", "9"), ("X-RateLimit-Reset", str(THERE + 59)),
          ("Retry-After", "59")],
