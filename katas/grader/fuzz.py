@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any, TypeAlias
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
@@ -11,9 +12,9 @@ from hypothesis.strategies import SearchStrategy
 
 from katas.grader.profile import Profile
 from katas.grader.shrink import UNSTEADY
-from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken, Failure
 
+Timeline: TypeAlias = Any  # of the kata's own form
 Make = Callable[[bytes, list[bytes]], Timeline]  # from bytes for a timeline's head, and for each event
 HEAD, EVENT = 3, 3  # bytes
 SHEET = 10  # timelines

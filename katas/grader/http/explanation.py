@@ -1,0 +1,86 @@
+"""Says what is wrong at a row, and why something else is expected: on a card, and for `--why`."""
+
+from katas.grader.http.client_key import is_trusted, read
+from katas.grader.http.exchange import Exchange, Request
+from katas.grader.verdict import Failure, Row
+
+MOST = 12  # lines
+
+
+_UNEXPECTED = {  # how a line begins that must not be there -> what that means
+    "waits for request": "A request waits for another one.",
+    "waits for what": "It waits for what never comes.",
+    "send returns before": "The app goes on before the server has its message.",
+    "the app's own": "The app's own message is changed: it may send the same one again.",
+    "retry-after: ": "A retry-after that must not be there.",
+    "ratelimit": "A field that must not be there, or one too many.",
+    "hit": "The limiter is asked where it must not be.",
+    "app called": "The app is called where it must not be.",
+    "receives": "The middleware reads what it must leave to the app.",
+}
+_MISSING = {  # how an expected line begins
+    "hit": "The limiter must be asked first.",
+    "app called": "The app must be called.",
+    "start": "Another start is expected.",
+    "a body": "The response must be whole.",
+}
+
+
+def reason(row: Row) -> str:
+    """Return what differs, in a sentence."""
+    expected, yours = row.expected, row.yours
+    if row.call == "header":
+        name, mine = expected.partition(": ")[0], yours.partition(": ")[0]
+        return f"The header {name} is wrong." if name == mine else f"The header {name} is not there."
+    if expected.startswith("hit(") and yours.startswith("hit("):
+        return "The limiter is asked for another key."
+    for table, text in ((_UNEXPECTED, yours), (_MISSING, expected)):
+        for start, meaning in table.items():
+            if text.startswith(start) and not (expected.startswith(start) and yours.startswith(start)):
+                return meaning
+    return "What comes out differs."
+
+
+def note(exchange: Exchange, request: Request, row: Row) -> str:
+    """Return why the expected line is right; "" where the law says it all."""
+    if row.call == "limiter" and row.yours.startswith("hit("):
+        return search(exchange, request)
+    if row.call == "header" and row.expected.startswith(("ratelimit:", "retry-after:")):
+        number = request.limiter.values[-1] if request.limiter.name in ("granted", "refused") else None
+        return f"{number:_} ns, in whole seconds, rounded up" if isinstance(number, int) else ""
+    return ""
+
+
+def search(exchange: Exchange, request: Request) -> str:
+    """Return the search for the client in words, from the peer on."""
+    if request.client is None:
+        return "there is no peer"
+    entries = [entry for line in request.forwarded for entry in line.split(",")]
+    words = []
+    for entry in [request.client, *reversed(entries)]:
+        address = read(entry)
+        if address is None:
+            words.append(f"{entry.strip()!a} is no address")
+            break
+        if not is_trusted(address, exchange.trusted):
+            words.append(f"{address} is not trusted")
+            break
+        words.append(f"{address} is trusted")
+    return ", ".join(words)
+
+
+def why(failure: Failure) -> tuple[str, ...]:
+    """Return for each request how the contract comes to its lines."""
+    if not failure.rows:
+        return ()
+    exchange = Exchange.parse(failure.timeline)
+    lines = []
+    for number, request in enumerate(exchange.requests, 1):
+        if request.scope != "http":
+            lines.append(f"request {number}: its scope is {request.scope}, so nothing is asked and nothing changed")
+            continue
+        lines.append(f"request {number}: {search(exchange, request)}")
+        if request.limiter.name in ("granted", "refused"):
+            after = request.limiter.values[-1]
+            lines.append(f"request {number}: t is {after:_} ns in whole seconds, rounded up: {-(-after // 10**9)}")
+    return tuple(lines[-MOST:])

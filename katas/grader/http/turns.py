@@ -1,0 +1,73 @@
+"""An event loop without sockets and without time: when nothing can go on, a plan says who does.
+
+Requests wait for their turn wherever a server, an app or a limiter would make them wait. So every order in which they
+can run is a plan, and a plan runs the same on each machine. A timer fires at once, when nobody else can go on.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+
+class Stuck(BaseException):
+    """Somebody waits for what never comes."""
+
+
+class Turns(asyncio.BaseEventLoop):
+    """Lets one of those that wait go on at a time: as the plan says, then the one with the lowest number."""
+
+    def __init__(self, plan: Iterable[int], jump: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._selector = self  # what BaseEventLoop waits in
+        self.set_exception_handler(lambda _loop, _context: None)  # of tasks that nobody waits for
+        self.slept = False  # whether a timer was waited for
+        self.blocked: list[tuple[int, tuple[int, ...]]] = []  # who had their turn, came to no end, and who waited
+        self.ended: set[int] = set()
+        self._plan, self._jump = deque(plan), jump
+        self._waiting: dict[int, list[asyncio.Future[None]]] = {}
+        self.running = 0
+        self._now = 0.0
+
+    def time(self) -> float:
+        """Return the time, which only timers move."""
+        return self._now
+
+    async def turn(self, number: int) -> None:
+        """Wait until it is this request's turn."""
+        future = self.create_future()
+        self._waiting.setdefault(number, []).append(future)
+        await future
+
+    def select(self, timeout: float | None) -> list[Any]:
+        """Do what a selector does: wait until something can go on. Raises `Stuck` if nothing can."""
+        if timeout == 0:
+            return []
+        waiting = sorted(number for number, futures in self._waiting.items() if futures)
+        if self.running and self.running not in self.ended and self.running not in waiting and waiting:
+            self.blocked.append((self.running, tuple(waiting)))
+        if waiting:
+            self.running = self._next(waiting)
+            self._jump()
+            future = self._waiting[self.running].pop(0)
+            if not future.done():
+                future.set_result(None)
+        elif timeout is not None:
+            self.slept = True
+            self._now += timeout
+        else:
+            raise Stuck
+        return []
+
+    def _next(self, waiting: list[int]) -> int:
+        while self._plan:
+            number = self._plan.popleft()
+            if number in waiting:
+                return number
+        return waiting[0]
+
+    def _process_events(self, event_list: Any) -> None:
+        """There are none."""
+
+    def _write_to_self(self) -> None:
+        """Nothing comes from other threads."""
