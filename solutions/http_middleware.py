@@ -71,8 +71,9 @@ class RateLimitMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        key = key_of(scope, self.trusted)
         try:  # around the limiter alone: what the application raises is no failure of the limiter
-            decision = await self.limiter.hit(key_of(scope, self.trusted), 1)
+            decision = await self.limiter.hit(key, 1)
         except Exception:  # noqa: BLE001  whatever fails there; but a cancellation is no `Exception`, and goes on
             decision = None
         if decision is None:
@@ -82,7 +83,7 @@ class RateLimitMiddleware:
                 await answer(send, 503, [(b"retry-after", b"1")])
             return
 
-        fields = {b"ratelimit-policy": self.policy, b"ratelimit": self.state(decision)}
+        fields = {b"ratelimit-policy": self.policy, b"ratelimit": self._state(decision)}
         if not decision.allowed:
             wait = max(1, whole_seconds(decision.retry_after))
             await answer(send, 429, [(b"retry-after", str(wait).encode()), *fields.items()])
@@ -96,7 +97,7 @@ class RateLimitMiddleware:
 
         await self.app(scope, receive, send_with_fields)
 
-    def state(self, decision: Decision) -> bytes:
+    def _state(self, decision: Decision) -> bytes:
         """Return what is left, and in how many seconds one unit more can have been used."""
         return f"{self.name};r={decision.remaining};t={whole_seconds(decision.next_after)}".encode()
 

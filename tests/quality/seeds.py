@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from katas.grader.composite.trial import UNASKED, CompositeTrial
 from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
+from katas.grader.http.trial import UNASKED as UNASKED_OF_MESSAGES
+from katas.grader.http.trial import HttpTrial
 from katas.grader.kata import Kata, load_kata
 from katas.grader.meter.trial import MeterTrial
 from katas.grader.profile import Profile
@@ -111,7 +113,10 @@ def _trial(kata: Kata, entry: Entry, guard: Guard) -> Any:
 
 
 def _timelines(trial: Any, check: Check, profile: Profile) -> list[Timeline]:
-    make = partial(check.inputs.timeline, trial.oracle) if isinstance(trial, MeterTrial) else check.inputs.timeline
+    if isinstance(trial, HttpTrial):
+        make = check.inputs.exchange
+    else:
+        make = partial(check.inputs.timeline, trial.oracle) if isinstance(trial, MeterTrial) else check.inputs.timeline
     return list(dict.fromkeys(make(head, events) for head, events in _draws(check.inputs.length, profile)))
 
 
@@ -138,6 +143,8 @@ def _defaults(trial: Any) -> dict[str, bool]:
     """Return what a check compares if it isn't told."""
     if isinstance(trial, CompositeTrial):
         return UNASKED
+    if isinstance(trial, HttpTrial):
+        return UNASKED_OF_MESSAGES
     return {"waits": True} if isinstance(trial, MeterTrial) else {"fewest": False, "most": False}
 
 

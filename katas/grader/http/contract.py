@@ -20,6 +20,7 @@ class Judged(NamedTuple):
 
     retry: bool = True
     fields: bool = True  # all other headers too
+    passing: bool = True  # whether messages pass at once, and what the app gets
     key: bool = True
     context: bool = True  # in which task and context it runs
 
@@ -127,7 +128,7 @@ def yours(connection: Connection, judged: Judged) -> list[Line]:
     rest = list(connection.heard)
     while rest:
         heard = rest.pop(0)
-        faults = [fault for fault in heard.faults if judged.context or fault not in _CONTEXT]
+        faults = _faults(heard, judged)
         words = "".join(f", {fault}" for fault in faults)
         if heard.what == "hit":
             lines.append(Line("limiter", _hit(heard, judged) + words))
@@ -143,10 +144,18 @@ def yours(connection: Connection, judged: Judged) -> list[Line]:
             lines += _passed(heard.value, words, request, judged)
         else:
             lines += _else(heard, words, connection, judged)
+    if not judged.passing:  # messages may come late
+        lines.sort(key=lambda line: line.kind == "end")
     return lines
 
 
 _CONTEXT = ("in another task", "in another context")
+_HANDED = ("with a changed scope", "with another receive")
+
+
+def _faults(heard: Heard, judged: Judged) -> list[str]:
+    unseen = (() if judged.context else _CONTEXT) + (() if judged.passing else _HANDED)
+    return [fault for fault in heard.faults if fault not in unseen]
 
 
 def _hit(heard: Heard, judged: Judged) -> str:
@@ -159,9 +168,9 @@ def _hit(heard: Heard, judged: Judged) -> str:
 def _else(heard: Heard, words: str, connection: Connection, judged: Judged) -> Iterator[Line]:
     if heard.what == "told":
         yield Line("app", f"send raises {connection.whose(heard.value) or type(heard.value).__name__}{words}")
-    elif heard.what == "early":
+    elif heard.what == "early" and judged.passing:
         yield Line("app", "send returns before the server has it")
-    elif heard.what == "changed":
+    elif heard.what == "changed" and judged.fields:
         yield Line("app", "the app's own message is changed")
     elif heard.what == "raises":
         yield Line("end", f"raises {connection.whose(heard.value) or type(heard.value).__name__}{words}")
@@ -200,7 +209,7 @@ def _ours_last(headers: list[Pair], own: Sequence[str]) -> list[Pair]:
 def _own(messages: list[Heard], judged: Judged) -> Iterator[Line]:
     """Yield a response of the middleware's own. Whatever else it says is free; but it must be one, and whole."""
     first, *parts = [heard.value for heard in messages]
-    faults = [fault for heard in messages for fault in heard.faults if judged.context or fault not in _CONTEXT]
+    faults = [fault for heard in messages for fault in _faults(heard, judged)]
     words = "".join(f", {fault}" for fault in dict.fromkeys(faults))
     if not isinstance(first, dict) or first.get("type") != "http.response.start":
         yield Line("message", f"{_told(first)}, before any start")
@@ -286,6 +295,8 @@ def rows(number: int, right: list[Line], mine: list[Line], *, until: int | None 
 def given(number: int, request: Request) -> list[Row]:
     """Return the rows that say what comes, what the limiter answers and what the app does."""
     asked = request.scope if request.client is None else f"{request.scope} from {request.client}"
+    asked += f"; {request.times} times" if request.times > 1 else ""
+    asked += "" if (request.method, request.path) == ("GET", "/") else f"; {request.method} {request.path}"
     asked += "".join(f"; X-Forwarded-For: {line}" for line in request.forwarded)
     asked += f"; the client is gone at message {request.gone}" if request.gone else ""
     words = [asked]

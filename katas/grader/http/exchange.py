@@ -14,6 +14,7 @@ from ratelimit import Quota
 
 SECOND = 10**9  # ns
 SCOPES = ("http", "websocket", "lifespan", "webtransport")
+_MOST = 10_000
 _FORM = "middleware('10/minute') http() http(client='192.0.2.7', limiter=refused(1500000000))"
 
 
@@ -28,12 +29,12 @@ class Step(NamedTuple):
 
 
 def start(status: int = 200, *headers: str) -> Step:
-    """The app starts its response; without headers, its message has none."""
+    """The app starts its response; without headers, its message has no such key."""
     return Step("start", (status, *headers))
 
 
 def body(text: str = "hello", *more: str) -> Step:
-    """The app sends a part of its body; `more` says that it goes on."""
+    """The app sends a part of its body; `more` says that it goes on, `bare` that the message has no key for it."""
     return Step("body", (text, *more))
 
 
@@ -47,14 +48,14 @@ def refused(wait: int = SECOND) -> Step:
     return Step("refused", (wait,))
 
 
-ANSWER = (start(), body())  # of an app that does nothing special
+ANSWER = (start(200, "content-type: text/plain"), body())  # of an app that does nothing special
 STEPS: dict[str, tuple[tuple[type, ...], ...]] = {  # the types of what stands in the brackets, at least and at most
     "granted": ((int, int), (int, int)),
     "refused": ((int,), (int,)),
     "fails": ((str,), (str,)),
     "cancelled": ((), ()),
     "start": ((int,), (int, *[str] * 9)),
-    "body": ((str,), (str, str)),
+    "body": ((str,), (str, str, str)),
     "message": ((str,), (str,)),
     "receive": ((), ()),
     "raises": ((str,), (str,)),
@@ -71,6 +72,9 @@ class Request(NamedTuple):
     forwarded: tuple[str, ...] = ()  # the lines of X-Forwarded-For
     limiter: Step = granted()
     app: tuple[Step, ...] = ANSWER
+    method: str = "GET"
+    path: str = "/"
+    times: int = 1  # so many of them, one after the other
     gone: int = 0  # the client is gone: sending message number `gone` raises, and each after it; 0: never
 
     def __str__(self) -> str:
@@ -92,6 +96,11 @@ class Exchange(NamedTuple):
     on_error: str = "allow"
     requests: tuple[Request, ...] = (Request(),)
     turns: tuple[int, ...] = ()
+
+    @property
+    def all_requests(self) -> list[Request]:
+        """Each request as often as it comes."""
+        return [request for request in self.requests for _ in range(request.times)]
 
     def __str__(self) -> str:
         usual = Exchange(self.quota)
@@ -142,12 +151,13 @@ def _exchange(terms: list[Term]) -> Exchange:
     turns = requests.pop().values if requests and requests[-1].name == "turns" else ()
     if head.name != "middleware" or len(head.values) != 1 or not requests:
         raise ValueError("it begins with middleware(quota), and has at least one request")
-    if not all(isinstance(turn, int) and 1 <= turn <= len(requests) for turn in turns):
-        raise ValueError("turns are numbers of requests, from 1")
     found = Exchange(Quota.parse(head.values[0]), **head.named)
     if found.on_error not in ("allow", "deny"):
         raise ValueError(f"on_error is 'allow' or 'deny', got {found.on_error!r}")
-    return found._replace(requests=tuple(map(_request, requests)), turns=tuple(turns))
+    found = found._replace(requests=tuple(map(_request, requests)), turns=tuple(turns))
+    if not all(isinstance(turn, int) and 1 <= turn <= len(found.all_requests) for turn in turns):
+        raise ValueError("turns are numbers of requests, from 1")
+    return found
 
 
 def _request(term: Term) -> Request:
@@ -159,6 +169,8 @@ def _request(term: Term) -> Request:
     if "limiter" in named:
         named["limiter"] = _step(named["limiter"])
     found = Request(term.name)._replace(**named)
+    if not 1 <= found.times <= _MOST:
+        raise ValueError(f"times is a number from 1 to {_MOST}, got {found.times}")
     if found.limiter.name not in LIMITER or any(step.name in LIMITER for step in found.app):
         raise ValueError(f"a limiter does {', '.join(LIMITER)}, an app the rest of {', '.join(STEPS)}")
     return found
@@ -182,7 +194,9 @@ def _written(value: Any) -> str:
     if isinstance(value, Step):
         return str(value)
     if isinstance(value, str):
-        return "'" + "".join(c if _PLAIN.match(c) else f"\\x{ord(c):02x}" for c in value) + "'"
+        plain = "".join(c if _PLAIN.match(c) else f"\\x{ord(c):02x}" for c in value)
+        plain = plain.replace("  ", r" \x20")  # where a line is broken, one space stays
+        return f"'{plain}'"
     if isinstance(value, Iterable):
         return f"[{', '.join(map(_written, value))}]"
     return repr(value)

@@ -1,5 +1,7 @@
 """Says what is wrong at a row, and why something else is expected: on a card, and for `--why`."""
 
+import re
+
 from katas.grader.http.client_key import is_trusted, read
 from katas.grader.http.exchange import Exchange, Request
 from katas.grader.verdict import Failure, Row
@@ -26,9 +28,24 @@ _MISSING = {  # how an expected line begins
 }
 
 
+_HANDED = {  # what is wrong with how something comes -> what that means
+    "in another task": "It runs in another task than the server's.",
+    "in another context": "It runs in another context: what is set there in a context variable is lost.",
+    "with another receive": "The app must get the server's own receive.",
+    "with another send": "The app must get the server's own send.",
+    "with a copy of the scope": "The app must get the server's own scope.",
+    "with a changed scope": "The scope must reach the app as it came.",
+    "which can't be awaited": "What it returns can't be awaited. Is `async` missing?",
+    "after a message": "The limiter must be asked before anything is sent.",
+}
+
+
 def reason(row: Row) -> str:
     """Return what differs, in a sentence."""
     expected, yours = row.expected, row.yours
+    for words, meaning in _HANDED.items():
+        if words in yours:
+            return meaning
     if row.call == "header":
         name, mine = expected.partition(": ")[0], yours.partition(": ")[0]
         return f"The header {name} is wrong." if name == mine else f"The header {name} is not there."
@@ -45,10 +62,20 @@ def note(exchange: Exchange, request: Request, row: Row) -> str:
     """Return why the expected line is right; "" where the law says it all."""
     if row.call == "limiter" and row.yours.startswith("hit("):
         return search(exchange, request)
-    if row.call == "header" and row.expected.startswith(("ratelimit:", "retry-after:")):
-        number = request.limiter.values[-1] if request.limiter.name in ("granted", "refused") else None
-        return f"{number:_} ns, in whole seconds, rounded up" if isinstance(number, int) else ""
+    if row.call == "header" and request.limiter.name in ("granted", "refused"):
+        return _numbers(request, row.expected, row.yours)
     return ""
+
+
+def _numbers(request: Request, expected: str, yours: str) -> str:
+    """Return where the number comes from that differs; "" if what differs is no number."""
+    wait = f"{request.limiter.values[-1]:_} ns, in whole seconds, rounded up"
+    if expected.startswith("retry-after:"):
+        return wait
+    right, mine = (dict(re.findall(r";([rt])=(-?\d*)", text)) for text in (expected, yours))
+    if not expected.startswith("ratelimit:") or right == mine:
+        return ""
+    return wait if right.get("r") == mine.get("r") else "r is what remains"
 
 
 def search(exchange: Exchange, request: Request) -> str:

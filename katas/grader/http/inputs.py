@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
 
-from katas.grader.http.exchange import SECOND, Exchange, Request, Step, body, granted, refused, start
+from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Request, Step, body, granted, refused, start
 from ratelimit import Quota
 
 T = TypeVar("T")
@@ -79,20 +79,28 @@ def failure(pick: Picker) -> Step:
 # What an app does
 
 STATUSES = (200, 200, 201, 204, 301, 304, 404, 429, 500, 503)
-HEADERS = ("content-type: text/plain", "x-a: 1", "set-cookie: a=1", "set-cookie: b=2", "vary: Cookie", "retry-after: 7")
+HEADERS = (
+    "content-type: text/plain",
+    "x-a: 1",
+    "set-cookie: a=1",
+    "set-cookie: b=2",
+    "vary: Cookie",
+    "retry-after: 7",
+    "x-name: caf\xe9",
+)
 INNER = (
     "ratelimit-policy: \x22inner\x22;q=5;w=1",
     "ratelimit: \x22inner\x22;r=4;t=1",
     "ratelimit: \x22a\x22;r=1;t=1, \x22b\x22;r=2;t=2",
+    "ratelimit: \x22a,b;c\x22;r=1 ;t=1,  \x22d\x22;r=2",
     "x-ratelimit-limit: 5",
 )
 KINDS = ("tuple", "lists", "iterator", "")  # of what an app's headers are
-PLAIN = (start(200, "content-type: text/plain"), body())
 
 
 def simple(_pick: Picker) -> tuple[Step, ...]:
     """Return an app with a header and a body."""
-    return PLAIN
+    return ANSWER
 
 
 def with_headers(pick: Picker) -> tuple[Step, ...]:
@@ -111,8 +119,10 @@ def streaming(pick: Picker) -> tuple[Step, ...]:
     """Return an app that sends in parts, reads, raises before or after the start, or answers with other messages."""
     before = pick.some((Step("receive"), Step("message", ("http.response.early_hint",))), 2)
     words = [*pick.of(((), ("x-a: 1",), ("trailers", "x-a: 1")))]
-    parts = pick.some((body("a", "more"), body("b", "more"), body("", "more"), Step("receive")), 4)
-    end = pick.of((body("end"), body(""), Step("message", ("http.response.pathsend",)), body("end")))
+    parts = pick.some(
+        (body("a", "more"), body("b", "more"), body("", "more"), body("", "bare", "more"), Step("receive")), 4
+    )
+    end = pick.of((body("end"), body("", "bare"), Step("message", ("http.response.pathsend",)), body("end")))
     trailers = [Step("message", ("http.response.trailers",))] if "trailers" in words else []
     steps = [*before, start(pick.of(STATUSES), *words), *parts, end, *trailers]
     if pick.of((False, False, True)):
@@ -120,6 +130,8 @@ def streaming(pick: Picker) -> tuple[Step, ...]:
         steps[place:] = [Step("raises", (pick.of((*ERRORS, "CancelledError")),))]
     return tuple(steps)
 
+
+METHODS = ("GET", "GET", "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS")
 
 # Who asks
 
@@ -131,7 +143,7 @@ PEERS = (
 )
 ENTRIES = (
     *("192.0.2.7", "198.51.100.4", "203.0.113.9", "2001:db8:0:7::1", "2001:DB8:0:7::2", "2001:db8:0:8::1"),
-    *("::ffff:192.0.2.7", "::ffff:c000:207", "fe80::7%eth0", "::192.0.2.7"),
+    *("::ffff:192.0.2.7", "::ffff:c000:207", "fe80::7%eth0", "::192.0.2.7", "2001:0db8:0000:0007:0:0:0:1"),
     *("192.0.2.7:4711", "[2001:db8:0:7::1]:443", "[2001:db8:0:7::1]", "[fe80::7%eth0]:80", "10.0.0.2:80"),
     *("10.0.0.2", "10.1.1.1", "10.0.0.3", "2001:db8:ffff::2", "::ffff:10.0.0.2", "192.0.2.129", "[2001:db8:ffff::3]:8"),
 )
@@ -144,7 +156,9 @@ PADS = (", ", ",", " ,", ",\t", " , ")
 
 def chain(pick: Picker) -> tuple[str, ...]:
     """Return lines of X-Forwarded-For."""
-    lines = []
+    lines = (
+        ["192.0.2.7, 198.51.100.4, 10.0.0.2" + ", 10.0.0.3" * pick.of(range(30))] if pick.of((0,) * 9 + (1,)) else []
+    )
     for _ in range(pick.of((0, 1, 1, 1, 2, 3))):
         entries = [
             pick.of(GARBAGE if pick.of((0, 0, 0, 0, 1)) else ENTRIES) for _ in range(pick.of((1, 1, 2, 2, 3, 4)))
@@ -155,7 +169,7 @@ def chain(pick: Picker) -> tuple[str, ...]:
 
 def behind(pick: Picker) -> Exchange:
     """Return a middleware behind proxies, or behind none."""
-    trusted = pick.of((TRUSTED, TRUSTED, TRUSTED[:1], (), ("10.0.0.1",), ("0.0.0.0/0", "::/0")))
+    trusted = pick.of((TRUSTED, TRUSTED, TRUSTED[:1], (), ("10.0.0.1",), ("0.0.0.0/0", "::/0"), ("::/0",)))
     return Exchange(MINUTE, trusted)
 
 
@@ -190,9 +204,7 @@ def any_at_all(pick: Picker) -> Exchange:
 
 
 def _other_scope(pick: Picker) -> Request:
-    scope = pick.of(("websocket", "lifespan", "webtransport", "http"))
-    if scope == "http":
-        return Request(app=PLAIN)
+    scope = pick.of(("websocket", "lifespan", "webtransport"))
     messages = [Step("message", (f"{scope}.accept",)), Step("receive"), Step("message", (f"{scope}.send",))]
     end = [Step("raises", (pick.of((*ERRORS, "CancelledError")),))] if pick.of((0, 0, 1)) else []
     return Request(scope, app=(*messages[: pick.of(range(4))], *end))
@@ -208,12 +220,12 @@ def _any(pick: Picker) -> Request:
 
 
 SCOPES = HttpInputs(_other_scope)
-REFUSED = HttpInputs(lambda pick: Request(limiter=pick.of(YES_OR_NO), app=PLAIN), length=6)
+REFUSED = HttpInputs(lambda pick: Request(limiter=pick.of(YES_OR_NO), app=ANSWER, method=pick.of(METHODS)), length=6)
 RETRY = HttpInputs(lambda pick: Request(limiter=answer(pick), app=with_a_wait(pick)))
 FIELDS = HttpInputs(lambda pick: Request(limiter=answer(pick), app=with_headers(pick)), any_made)
 STREAMS = HttpInputs(lambda pick: Request(app=streaming(pick), gone=pick.of((0, 0, 0, 0, 1, 2, 3))), length=2)
 KEYS = HttpInputs(
-    lambda pick: Request(client=pick.of(PEERS), forwarded=chain(pick), limiter=pick.of(YES_OR_NO), app=PLAIN), behind
+    lambda pick: Request(client=pick.of(PEERS), forwarded=chain(pick), limiter=pick.of(YES_OR_NO), app=ANSWER), behind
 )
 FAILING = HttpInputs(
     lambda pick: Request(limiter=failure(pick), app=pick.of((simple, with_headers, streaming))(pick)), either_way

@@ -5,6 +5,7 @@ from functools import partial
 from katas.grader.fingerprint import Facet, Probe, message
 from katas.grader.fuzz import sample
 from katas.grader.http import construction, inputs, small_scopes
+from katas.grader.http.contract import Judged
 from katas.grader.http.exchange import Exchange
 from katas.grader.http.inputs import HttpInputs
 from katas.grader.http.trial import UNASKED, HttpTrial
@@ -20,7 +21,7 @@ def facets(trial: HttpTrial) -> list[Facet]:
     def probes(exchanges: list[Exchange], **judged: bool) -> list[Probe]:
         return [partial(first_wrong, trial, each, **judged) for each in exchanges]
 
-    orders = list(small_scopes.every_order())[::9]
+    orders = list(small_scopes.every_order())[::31]
     names: list[Probe] = [
         partial(message, law, trial)
         for law in (
@@ -30,15 +31,15 @@ def facets(trial: HttpTrial) -> list[Facet]:
         )
     ]
     return [
-        Facet("scopes", "serves other scopes", drawn(30, inputs.SCOPES)),
-        Facet("refusals", "refuses", drawn(30, inputs.REFUSED)),
-        Facet("retry", "tells when to come back", drawn(60, inputs.RETRY, retry=True)),
-        Facet("fields", "writes its fields", drawn(100, inputs.FIELDS, retry=True, fields=True)),
-        Facet("streams", "passes messages on", drawn(80, inputs.STREAMS)),
-        Facet("keys", "finds the client", drawn(120, inputs.KEYS, key=True)),
-        Facet("failures", "meets a limiter that fails", drawn(60, inputs.FAILING, retry=True, fields=True)),
+        Facet("scopes", "serves other scopes", drawn(20, inputs.SCOPES)),
+        Facet("refusals", "refuses", drawn(25, inputs.REFUSED)),
+        Facet("retry", "tells when to come back", drawn(40, inputs.RETRY, retry=True)),
+        Facet("fields", "writes its fields", drawn(80, inputs.FIELDS, retry=True, fields=True)),
+        Facet("streams", "passes messages on", drawn(70, inputs.STREAMS, passing=True)),
+        Facet("keys", "finds the client", drawn(100, inputs.KEYS, passing=True, key=True)),
+        Facet("failures", "meets a limiter that fails", drawn(40, inputs.FAILING, retry=True, fields=True)),
         Facet("choices", "is made", names),
-        Facet("at once", "serves many at once", probes(orders, retry=True, fields=True, key=True, context=True)),
+        Facet("at once", "serves many at once", probes(orders, **dict.fromkeys(Judged._fields, True))),
     ]
 
 

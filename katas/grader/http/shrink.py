@@ -85,17 +85,19 @@ def _shorter(items: Any) -> Iterator[Any]:
 
 def _requests(request: Request) -> Iterator[Request]:
     usual = Request(request.scope)
-    for field in ("gone", "app", "limiter", "forwarded", "client"):
+    for field in ("gone", "method", "path", "app", "limiter", "forwarded", "client"):
         if getattr(request, field) != getattr(usual, field):
             yield request._replace(**{field: getattr(usual, field)})
     for app in _shorter(request.app) if request.app != usual.app else ():
         if request.scope != "http" or _is_legal(app):
             yield request._replace(app=app)
-    for place, step in enumerate(request.app):
+    for place, step in enumerate(request.app if request.app != usual.app else ()):
         for smaller in _steps(step):
             yield request._replace(app=(*request.app[:place], smaller, *request.app[place + 1 :]))
     for limiter in _answers(request.limiter):
         yield request._replace(limiter=limiter)
+    for times in (1, request.times // 2, request.times - 1) if request.times > 1 else ():
+        yield request._replace(times=times)
     yield from _chains(request)
 
 

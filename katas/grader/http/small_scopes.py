@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from katas.grader.http.exchange import SECOND, Exchange, Request, Step, granted, refused
-from katas.grader.http.inputs import MINUTE, PLAIN, TRUSTED
+from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Request, Step, granted, refused
+from katas.grader.http.inputs import MINUTE, TRUSTED
 from ratelimit import Quota
 
 PEERS = ("10.0.0.1", "192.0.2.7", "::ffff:10.0.0.1", None)
 LINKS = ("198.51.100.4", "2001:db8:0:7::1", "10.0.0.2", "::ffff:10.0.0.3", "[2001:db8:ffff::2]:80", "unknown", "")
-GATES = 4  # at which a request waits: as it comes, in the limiter, at each of two messages
+MANY, CROWD, MOST = 200, 130, 600  # requests; at once; and because of a number in the submission
+GATES = 5  # at which a request waits: as it comes, in the limiter, for what is received, at each of two messages
 ROUND = (0, 1, 2)  # around a number of the submission
 
 
@@ -18,15 +19,16 @@ def every_chain() -> Iterator[Exchange]:
     for size, peers in ((0, PEERS), (1, PEERS), (2, PEERS), (3, PEERS[:1])):
         for peer, links in product(peers, product(LINKS, repeat=size)):
             for lines in ((", ".join(links),), links) if size == 2 else (links,):
-                yield Exchange(MINUTE, TRUSTED, requests=(Request(client=peer, forwarded=tuple(lines), app=PLAIN),))
+                yield Exchange(MINUTE, TRUSTED, requests=(Request(client=peer, forwarded=tuple(lines)),))
 
 
 def every_order() -> Iterator[Exchange]:
     """Yield all orders in which two requests can run, whatever each of them is."""
+    reads = (Step("receive"), *ANSWER)
     kinds = (
-        Request(client="192.0.2.7", limiter=granted(3, 5 * SECOND), app=PLAIN),
-        Request(client="198.51.100.4", limiter=refused(7 * SECOND), app=PLAIN),
-        Request(client="203.0.113.9", limiter=Step("fails", ("OSError",)), app=PLAIN),
+        Request(client="192.0.2.7", limiter=granted(3, 5 * SECOND), app=reads),
+        Request(client="198.51.100.4", limiter=refused(7 * SECOND), app=reads),
+        Request(client="203.0.113.9", limiter=Step("fails", ("OSError",)), app=reads),
     )
     for one, other in product(kinds, repeat=2):
         second = other._replace(limiter=granted(8, 2 * SECOND)) if other is one is kinds[0] else other
@@ -45,14 +47,21 @@ def around(numbers: tuple[int, ...]) -> Iterator[Exchange]:
             yield Exchange(Quota(1, each), requests=waits)
 
 
-def many_requests(number: int) -> Exchange:
-    """Return an exchange of so many requests of different clients, one after the other; each third is refused."""
-    requests = [
-        Request(
-            client=f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}",
-            limiter=granted(n) if n % 3 else refused(n * SECOND),
-            app=PLAIN,
-        )
-        for n in range(1, number + 1)
-    ]
-    return Exchange(MINUTE, requests=tuple(requests))
+def many_requests(numbers: tuple[int, ...]) -> Iterator[Exchange]:
+    """Yield exchanges of many requests, one after the other, and of more than these numbers."""
+    for number in (MANY, *(number for number in numbers if MANY < number <= MOST)):
+        yes, no = Request(times=number + 1), Request(client="192.0.2.7", limiter=refused(), times=number + 1)
+        yield Exchange(MINUTE, requests=(yes, no._replace(times=1), yes._replace(times=1)))
+        yield Exchange(MINUTE, requests=(no, yes._replace(times=1)))
+
+
+def crowds(numbers: tuple[int, ...]) -> Iterator[Exchange]:
+    """Yield exchanges of many requests at once, and of more than these numbers, in step with each other."""
+    for number in (CROWD, *(number for number in numbers if CROWD < number <= MOST)):
+        yield Exchange(MINUTE, requests=(Request(times=number + 1), Request(limiter=refused())), turns=(1,))
+
+
+def every_path(words: tuple[str, ...]) -> Iterator[Exchange]:
+    """Yield requests for all paths that the submission names."""
+    for word in words:
+        yield Exchange(MINUTE, requests=(Request(path=word), Request(path=word, limiter=refused())))

@@ -1,5 +1,6 @@
 """One middleware on trial: exchanges run on it, between a server, an app and a limiter of the grader's."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -7,7 +8,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from katas.grader.constants import constants_of
+from katas.grader.constants import codes_of, constants_of
 from katas.grader.costs import steps
 from katas.grader.crash import crash
 from katas.grader.fuzz import for_each
@@ -30,6 +31,8 @@ from katas.grader.verdict import Abort, Broken, Failure, Row
 from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
 
+MOST_PATHS = 20
+_PATH = re.compile(r"/[\w./-]*")
 UNASKED = dict.fromkeys(Judged._fields, False)  # what a level does not judge unless it says so
 OTHER = Exchange.parse("middleware('3/second', trusted=['0.0.0.0/0'], name='other', on_error='deny') http()")
 SHARED = "It is wrong only while another middleware is there: what do the two share?"
@@ -43,7 +46,7 @@ class HttpTrial:
         self.watch = WrongClock(still=True)  # the machine's clocks, which no middleware goes by
         self.beside_others = True
         self.renew()
-        self.numbers = constants_of(guard.path)
+        self.numbers, self.paths = constants_of(guard.path), paths_of(guard.path)
         self.notes: list[str] = []
         self.counts = {"exchanges": 0, "requests": 0}
 
@@ -103,7 +106,11 @@ class HttpTrial:
         """Run one exchange and return the rows. Raises `Broken` at the first wrong one."""
         chosen = Judged(**judged)
         found: list[Row] = []
+        before = None
         for connection in self.put(exchange, chosen):
+            if connection.request is before:
+                continue
+            before = connection.request
             right = contract.expected(exchange, connection.request, chosen)
             found += contract.given(connection.number, connection.request)
             found += contract.rows(connection.number, right, contract.yours(connection, chosen))
@@ -112,7 +119,7 @@ class HttpTrial:
     def put(self, exchange: Exchange, judged: Judged) -> list[Connection]:
         """Put one exchange to a new middleware. Raises `Broken` at the first difference."""
         self.counts["exchanges"] += 1
-        self.counts["requests"] += len(exchange.requests)
+        self.counts["requests"] += len(exchange.all_requests)
         self.guard.rearm()
         done: list[Connection] = []
         try:
@@ -127,7 +134,8 @@ class HttpTrial:
 
     def _run(self, exchange: Exchange, done: list[Connection]) -> World:
         self.watch.start()
-        world = World(exchange, self.watch.jump)
+        # Beside others the clocks jump; alone they stand still.
+        world = World(exchange, self.watch.jump) if self.beside_others else World(exchange)
         done += world.connections
         middleware = self.make(exchange, world)
         if self.beside_others:
@@ -140,11 +148,16 @@ class HttpTrial:
 
     def _compare(self, exchange: Exchange, world: World, judged: Judged) -> None:
         rows: list[Row] = []
+        before = None
         for connection in world.connections:
             right = contract.expected(exchange, connection.request, judged)
             mine = contract.yours(connection, judged)
             place = contract.first_difference(right, mine)
-            rows += contract.given(connection.number, connection.request)
+            if place is None and connection.request is before:
+                continue
+            given = contract.given(connection.number, connection.request)
+            rows += given[:1] if connection.request is before else given
+            before = connection.request
             if place is not None:
                 rows += contract.rows(connection.number, right, mine, until=place)
                 raise Broken(replace(self._failure(exchange, connection, rows[-1]), rows=tuple(rows)))
@@ -217,3 +230,20 @@ class HttpTrial:
             middleware = self.make(exchange, with_it)
             found[words] = steps(partial(with_it.run, middleware)) - steps(partial(without.run, without.bare))
         return found
+
+
+def paths_of(path: str) -> tuple[str, ...]:
+    """Return what looks like the path of a request in a file."""
+    with suppress(OSError, SyntaxError, ValueError):
+        found = {text for code in codes_of(path) for text in texts_of(code.co_consts) if _PATH.fullmatch(text)}
+        return tuple(sorted(found)[:MOST_PATHS])
+    return ()
+
+
+def texts_of(constants: Iterable[Any]) -> Iterator[str]:
+    """Yield the texts among a function's constants, also those in tuples and sets."""
+    for constant in constants:
+        if isinstance(constant, str):
+            yield constant
+        elif isinstance(constant, (tuple, frozenset)):
+            yield from texts_of(constant)

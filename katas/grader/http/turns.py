@@ -15,7 +15,7 @@ class Stuck(BaseException):
 
 
 class Turns(asyncio.BaseEventLoop):
-    """Lets one of those that wait go on at a time: as the plan says, then the one with the lowest number."""
+    """Lets one of those that wait go on at a time: as the plan says, then the one that has waited longest."""
 
     def __init__(self, plan: Iterable[int], jump: Callable[[], None] = lambda: None) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class Turns(asyncio.BaseEventLoop):
         self.ended: set[int] = set()
         self._plan, self._jump = deque(plan), jump
         self._waiting: dict[int, list[asyncio.Future[None]]] = {}
-        self.running = 0
+        self.running = 0  # whose turn it is
         self._now = 0.0
 
     def time(self) -> float:
@@ -43,15 +43,12 @@ class Turns(asyncio.BaseEventLoop):
         """Do what a selector does: wait until something can go on. Raises `Stuck` if nothing can."""
         if timeout == 0:
             return []
-        waiting = sorted(number for number, futures in self._waiting.items() if futures)
-        if self.running and self.running not in self.ended and self.running not in waiting and waiting:
-            self.blocked.append((self.running, tuple(waiting)))
-        if waiting:
-            self.running = self._next(waiting)
+        if self._waiting:
+            if self.running and self.running not in self.ended and self.running not in self._waiting:
+                self.blocked.append((self.running, tuple(self._waiting)))
+            self.running = self._next()
             self._jump()
-            future = self._waiting[self.running].pop(0)
-            if not future.done():
-                future.set_result(None)
+            self._release(self.running)
         elif timeout is not None:
             self.slept = True
             self._now += timeout
@@ -59,12 +56,19 @@ class Turns(asyncio.BaseEventLoop):
             raise Stuck
         return []
 
-    def _next(self, waiting: list[int]) -> int:
+    def _next(self) -> int:
         while self._plan:
             number = self._plan.popleft()
-            if number in waiting:
+            if number in self._waiting:
                 return number
-        return waiting[0]
+        return next(iter(self._waiting))
+
+    def _release(self, number: int) -> None:
+        future, *later = self._waiting.pop(number)
+        if later:  # it has begun to wait in another task, too
+            self._waiting[number] = later
+        if not future.done():
+            future.set_result(None)
 
     def _process_events(self, event_list: Any) -> None:
         """There are none."""

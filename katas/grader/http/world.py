@@ -36,8 +36,8 @@ class World:
     """All requests of one exchange. It is the app, and the limiter: `app` and `hit` are what a middleware can reach."""
 
     def __init__(self, exchange: Exchange, jump: Callable[[], None] = lambda: None) -> None:
-        self.loop = Turns(exchange.turns, jump)
-        self.connections = [Connection(n, each, self.loop) for n, each in enumerate(exchange.requests, 1)]
+        self.loop, self.at_once = Turns(exchange.turns, jump), bool(exchange.turns)
+        self.connections = [Connection(n, each, self.loop) for n, each in enumerate(exchange.all_requests, 1)]
 
     def run(self, middleware: Any) -> None:
         """Serve all requests."""
@@ -53,9 +53,14 @@ class World:
             self.connections[number - 1].note("blocked", others)
 
     async def _serve_all(self, middleware: Any) -> None:
-        tasks = [self.loop.create_task(self._serve(middleware, each)) for each in self.connections]
-        for task in tasks:
-            await task
+        if self.at_once:
+            for task in [self.loop.create_task(self._serve(middleware, each)) for each in self.connections]:
+                await task
+        for each in () if self.at_once else self.connections:
+            await self.loop.create_task(self._serve(middleware, each))
+        left = asyncio.all_tasks(self.loop) - {asyncio.current_task()}
+        if left:  # what a middleware has started runs on, as in a server
+            await asyncio.wait(left)
 
     async def _serve(self, middleware: Any, connection: Connection) -> None:
         """Serve one request, as a server does."""
@@ -69,7 +74,7 @@ class World:
             else:
                 connection.note("returns", None, f"{brief(found)}, which can't be awaited")
                 return
-        except Abort:
+        except (Abort, GeneratorExit):  # of a request that is given up
             raise
         except BaseException as error:  # noqa: BLE001  whatever comes is noted, and judged
             connection.note("raises", error, _lost(connection))
@@ -153,9 +158,10 @@ async def _do(connection: Connection, step: Step, receive: Any, send: Any) -> No
 def message_of(step: Step) -> dict[str, Any]:
     """Return a new message, as apps make it."""
     if step.name == "body":
-        text, *more = step.values
+        text, *words = step.values
         message: dict[str, Any] = {"type": "http.response.body"}
-        return message | ({"body": text.encode()} if text else {}) | ({"more_body": True} if more else {})
+        content = {} if "bare" in words else {"body": text.encode()}
+        return message | content | ({"more_body": True} if "more" in words else {})
     if step.name == "message":
         return {"type": step.values[0], **_CONTENTS.get(step.values[0], {})}
     status, *words = step.values

@@ -1,5 +1,6 @@
 """Shows an exchange of messages: what came, then two columns, expected and yours, to the first difference."""
 
+import re
 import textwrap
 from itertools import groupby
 
@@ -16,6 +17,9 @@ def messages(title: str, rows: tuple[Row, ...], text: str, note: str | None = No
     number = len({row.now for row in rows})
     lines = [f"{title} ({number} request{'s' if number > 1 else ''}):"]
     lines += textwrap.wrap(f"{text.partition(') ')[0]})", width, initial_indent="  ", subsequent_indent="    ")
+    turns = re.search(r" turns\(([\d, ]+)\)$", text)
+    if turns:
+        lines += textwrap.wrap(f"at once, in turns: {turns[1]}", width, initial_indent="  ", subsequent_indent="    ")
     for now, group in groupby(rows, lambda row: row.now):
         mine = list(group)
         given = [row.expected for row in mine if row.call == "given"]
