@@ -5,8 +5,8 @@ from typing import Any
 
 from katas.grader.http.exchange import Exchange
 from katas.grader.http.inputs import MINUTE
+from katas.grader.http.serving.world import World
 from katas.grader.http.trial import HttpTrial
-from katas.grader.http.world import World
 from katas.grader.verdict import Broken, Failure
 
 

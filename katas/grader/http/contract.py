@@ -1,13 +1,14 @@
 """What must be heard of a request, and what was heard, as lines that can stand beside each other."""
 
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from katas.grader.http.client_key import key_of
-from katas.grader.http.connection import Connection, Heard
 from katas.grader.http.exchange import SECOND, Exchange, Request, Step
-from katas.grader.http.world import message_of
+from katas.grader.http.serving.connection import Connection, Heard
+from katas.grader.http.serving.world import message_of
 from katas.grader.verdict import Row, brief
 
 FIELDS = ("ratelimit-policy", "ratelimit")
@@ -139,7 +140,7 @@ def yours(connection: Connection, judged: Judged) -> list[Line]:
         elif heard.what == "message" and own_answer:
             messages = [heard, *(each for each in rest if each.what == "message")]
             rest = [each for each in rest if each.what != "message"]
-            lines += _own(messages, judged)
+            lines += _own(messages, request, judged)
         elif heard.what == "message":
             lines += _passed(heard.value, words, request, judged)
         else:
@@ -206,7 +207,7 @@ def _ours_last(headers: list[Pair], own: Sequence[str]) -> list[Pair]:
     return others + [pair for name in own for pair in headers if pair[0] == name]
 
 
-def _own(messages: list[Heard], judged: Judged) -> Iterator[Line]:
+def _own(messages: list[Heard], request: Request, judged: Judged) -> Iterator[Line]:
     """Yield a response of the middleware's own. Whatever else it says is free; but it must be one, and whole."""
     first, *parts = [heard.value for heard in messages]
     faults = [fault for heard in messages for fault in _faults(heard, judged)]
@@ -215,6 +216,8 @@ def _own(messages: list[Heard], judged: Judged) -> Iterator[Line]:
         yield Line("message", f"{_told(first)}, before any start")
         return
     status, headers = first.get("status"), _pairs(first.get("headers", ()))
+    if isinstance(status, IntEnum):  # as `http.HTTPStatus` is
+        status = int(status)
     yield Line("message", f"start {status if type(status) is int else brief(status)}{words}")
     if isinstance(headers, str):
         yield Line("header", headers)
@@ -223,6 +226,7 @@ def _own(messages: list[Heard], judged: Judged) -> Iterator[Line]:
     yield from _headers(_ours_last(ours, OWN), judged)
     if parts:
         length = next((value for name, value in headers if name == "content-length"), None)
+        length = None if request.method == "HEAD" else length  # there it is that of the answer to a GET
         yield Line("message", _parts(parts, length))
 
 

@@ -15,7 +15,7 @@ T = TypeVar("T")
 MINUTE = Quota(10, 60 * SECOND)
 NUMBERS = (0, 1, 2, 3, 9, 10, 59, 99, 100, 999, 10**6, 2**31, 2**53 + 1, 10**15 - 1)  # of units left
 WAITS = (
-    *(1, 2, 999, SECOND // 2, SECOND - 1, SECOND, SECOND + 1, 3 * SECOND // 2, 2 * SECOND - 1, 3 * SECOND),
+    *(0, 1, 2, 999, SECOND // 2, SECOND - 1, SECOND, SECOND + 1, 3 * SECOND // 2, 2 * SECOND - 1, 3 * SECOND),
     *(10 * SECOND + 1, 59 * SECOND, 60 * SECOND, 61 * SECOND, 3600 * SECOND, 3600 * SECOND + 1, 86_400 * SECOND + 1),
     *(2**53 + 1, 10**16 + 1, 365 * 86_400 * SECOND + 1, 10**18 + 1, 2**63 + 1),
 )

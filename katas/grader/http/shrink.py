@@ -8,14 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from katas.grader.http.exchange import SECOND, Exchange, Request, Step, granted
+from katas.grader.http.exchange import SECOND, Exchange, Request, Step
 from katas.grader.shrink import UNSTEADY, first_failure
 from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 TRIES = 500
 _FRIENDLY = ("192.0.2.7", "10.0.0.1", "2001:db8::7")  # addresses
-_STEPS = (0, 1, 2, 9, SECOND, SECOND + 1, 2 * SECOND)  # numbers that read well
+_WAITS = (SECOND, 3 * SECOND // 2, 2 * SECOND, 1, 0, SECOND + 1)  # that read well, the best first
+_LEFT = (9, 0, 1, 10)  # the same, of units
 _QUOTA = Quota(10, 60 * SECOND)
 
 
@@ -127,16 +128,22 @@ def _answers(step: Step) -> Iterator[Step]:
     if step.name == "fails" and step.values != ("RuntimeError",):
         yield Step("fails", ("RuntimeError",))
     for place, number in enumerate(step.values if step.name in ("granted", "refused") else ()):
-        usual = granted().values[place] if step.name == "granted" else SECOND
-        for lower in (usual, *_lower(number)) if number != usual else ():
-            if lower != number:
-                yield Step(step.name, (*step.values[:place], lower, *step.values[place + 1 :]))
+        best = _LEFT if step.name == "granted" and place == 0 else _WAITS
+        for better in _better(number, best):
+            yield Step(step.name, (*step.values[:place], better, *step.values[place + 1 :]))
+
+
+def _better(number: int, best: tuple[int, ...]) -> Iterator[int]:
+    """Yield the numbers that read better; if this one is none of the best, lower ones too."""
+    yield from best[: best.index(number)] if number in best else best
+    if number not in best:
+        yield from _lower(number)
 
 
 def _lower(number: int) -> Iterator[int]:
-    """Yield lower numbers, first those that read well, then half of it and one less."""
-    yield from (each for each in _STEPS if each < number)
-    for lower in (number // SECOND * SECOND, number // 10, number // 2, number - SECOND, number - 1):
+    """Yield lower numbers: rounded to seconds, a tenth, half of it and so on, one less."""
+    shares = (number * part // 100 for part in (10, 50, 75, 90, 97, 99))
+    for lower in (number // SECOND * SECOND, *shares, number - SECOND, number - 1):
         if 0 <= lower < number:
             yield lower
 

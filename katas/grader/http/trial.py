@@ -14,14 +14,14 @@ from katas.grader.crash import crash
 from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
 from katas.grader.http import contract
-from katas.grader.http.connection import Connection
 from katas.grader.http.contract import Judged
 from katas.grader.http.exchange import Exchange, Request, refused
 from katas.grader.http.explanation import note, reason, why
 from katas.grader.http.inputs import HttpInputs
 from katas.grader.http.plot_traffic import ADDRESSES
+from katas.grader.http.serving.connection import Connection
+from katas.grader.http.serving.world import Decision, World, passes
 from katas.grader.http.shrink import shrunk
-from katas.grader.http.world import Decision, World, passes
 from katas.grader.meter.oracle import TokenBucket
 from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.profile import Profile
@@ -223,7 +223,6 @@ class HttpTrial:
         for words, request in (
             ("bytecode steps, granted", Request()),
             ("bytecode steps, refused", Request(limiter=refused())),
-            ("bytecode steps, websocket", Request("websocket")),
         ):
             exchange = Exchange(Quota(10, 60 * 10**9), requests=(request,))
             with_it, without = World(exchange), World(exchange)

@@ -2,6 +2,7 @@
 
 Breaks: law 8 (many at once)
 Level: many
+Same as: decision_on_the_middleware
 Shows: middleware('10/minute') http() http(client='192.0.2.7', limiter=granted(3, 1)) turns(1, 2, 1, 2)
 Shipped: not known
 """

@@ -2,6 +2,7 @@
 
 Breaks: law 8 (many at once)
 Level: many
+Same as: app_in_a_task
 Shows: middleware('10/minute') http()
 Shipped: not known
 """

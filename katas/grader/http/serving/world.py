@@ -5,9 +5,9 @@ from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
-from katas.grader.http.connection import WHO, Connection
 from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Step
-from katas.grader.http.turns import Stuck, Turns
+from katas.grader.http.serving.connection import WHO, Connection
+from katas.grader.http.serving.turns import Stuck, Turns
 from katas.grader.verdict import Abort, brief
 
 RESET = 40 * SECOND  # so much later than the next unit is there, a key is fresh

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from katas.grader.http.exchange import Request
-from katas.grader.http.turns import Turns
+from katas.grader.http.serving.turns import Turns
 
 WHO: ContextVar[tuple[str, int]] = ContextVar("WHO")  # who has run last in this context, and in which request
 PORT = 51_234
