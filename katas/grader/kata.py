@@ -21,6 +21,7 @@ LADDER = (
     "composite_limits",
     "keyed_limiter",
     "redis_token_bucket",
+    "http_middleware",
 )
 
 

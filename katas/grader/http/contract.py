@@ -298,7 +298,8 @@ def rows(number: int, right: list[Line], mine: list[Line], *, until: int | None 
 
 def given(number: int, request: Request) -> list[Row]:
     """Return the rows that say what comes, what the limiter answers and what the app does."""
-    asked = request.scope if request.client is None else f"{request.scope} from {request.client}"
+    asked = request.scope
+    asked += "" if request.client is None or request.scope == "lifespan" else f" from {request.client}"
     asked += f"; {request.times} times" if request.times > 1 else ""
     asked += "" if (request.method, request.path) == ("GET", "/") else f"; {request.method} {request.path}"
     asked += "".join(f"; X-Forwarded-For: {line}" for line in request.forwarded)
@@ -307,7 +308,7 @@ def given(number: int, request: Request) -> list[Row]:
     if request.scope == "http":
         words.append(f"limiter: {_limiter(request.limiter)}")
     if not (request.scope == "http" and request.limiter.name in ("refused", "cancelled")):
-        words.append("app: " + " ".join(map(str, request.app)))
+        words.append("app: " + (" ".join(map(str, request.app)) or "does nothing"))
     return [Row(number, "given", each, each) for each in words]
 
 

@@ -77,8 +77,13 @@ class Request(NamedTuple):
     times: int = 1  # so many of them, one after the other
     gone: int = 0  # the client is gone: sending message number `gone` raises, and each after it; 0: never
 
+    @classmethod
+    def of(cls, scope: str) -> "Request":
+        """Return a usual request of this scope. Only an app for http sends something then."""
+        return cls(scope) if scope == "http" else cls(scope, app=())
+
     def __str__(self) -> str:
-        usual = Request(self.scope)
+        usual = Request.of(self.scope)
         words = [
             f"{name}={_written(value)}"
             for name, value, other in zip(self._fields, self, usual, strict=True)
@@ -168,7 +173,7 @@ def _request(term: Term) -> Request:
         named["app"] = tuple(map(_step, named["app"]))
     if "limiter" in named:
         named["limiter"] = _step(named["limiter"])
-    found = Request(term.name)._replace(**named)
+    found = Request.of(term.name)._replace(**named)
     if not 1 <= found.times <= _MOST:
         raise ValueError(f"times is a number from 1 to {_MOST}, got {found.times}")
     if found.limiter.name not in LIMITER or any(step.name in LIMITER for step in found.app):

@@ -2,8 +2,8 @@
 
 import re
 
-from katas.grader.http.client_key import is_trusted, read
-from katas.grader.http.exchange import Exchange, Request
+from katas.grader.http.client_key import is_trusted, key_of, read
+from katas.grader.http.exchange import SECOND, Exchange, Request
 from katas.grader.verdict import Failure, Row
 
 MOST = 12  # lines
@@ -103,11 +103,27 @@ def why(failure: Failure) -> tuple[str, ...]:
     exchange = Exchange.parse(failure.timeline)
     lines = []
     for number, request in enumerate(exchange.requests, 1):
-        if request.scope != "http":
-            lines.append(f"request {number}: its scope is {request.scope}, so nothing is asked and nothing changed")
-            continue
-        lines.append(f"request {number}: {search(exchange, request)}")
-        if request.limiter.name in ("granted", "refused"):
-            after = request.limiter.values[-1]
-            lines.append(f"request {number}: t is {after:_} ns in whole seconds, rounded up: {-(-after // 10**9)}")
+        if request.scope == "http":
+            told = _decided(exchange, request)
+            words = [f"{search(exchange, request)}; so its key is {key_of(*_asks(exchange, request))}", told]
+        else:
+            words = [f"its scope is {request.scope}, so it reaches the app as it came"]
+        lines += [f"request {number}: {each}" for each in words]
     return tuple(lines[-MOST:])
+
+
+def _asks(exchange: Exchange, request: Request) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    return request.client, request.forwarded, exchange.trusted
+
+
+def _decided(exchange: Exchange, request: Request) -> str:
+    """Return what follows from what the limiter does, in words."""
+    name = request.limiter.name
+    if name == "cancelled":
+        return "a cancellation is no failure, so it goes on to the server"
+    if name == "fails":
+        then = "the app is called" if exchange.on_error == "allow" else "the answer is 503"
+        return f"the limiter fails, and on_error is {exchange.on_error!r}, so {then}, without fields"
+    after = request.limiter.values[-1]
+    seconds = f"{after // SECOND}.{after % SECOND:09}".rstrip("0").rstrip(".")
+    return f"t is {seconds} s, rounded up" + (", and so is retry-after, at least 1" if name == "refused" else "")

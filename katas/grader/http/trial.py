@@ -139,7 +139,8 @@ class HttpTrial:
         done += world.connections
         middleware = self.make(exchange, world)
         if self.beside_others:
-            other = World(OTHER)
+            # Of a scope that is served anyhow: it must not show another level's mistake.
+            other = World(OTHER._replace(requests=(Request.of(exchange.requests[0].scope),)))
             second = self.make(OTHER, other)
             with suppress(Exception):  # what is wrong with it shows where it is judged
                 self.guard("__call__()", other.run, second)

@@ -29,7 +29,7 @@ def messages(title: str, rows: tuple[Row, ...], text: str, note: str | None = No
         heard = [row for row in mine if row.call not in ("given", "same")]
         if heard:
             lines += _columns(heard, width, wrong=note is not None and mine[-1] is rows[-1])
-        else:
+        elif any(row.call == "same" for row in mine):
             lines.append("    all as expected")
     return lines + (_below(rows[-1], note, width) if note is not None else [])
 
