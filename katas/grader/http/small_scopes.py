@@ -11,7 +11,7 @@ PEERS = ("10.0.0.1", "192.0.2.7", "::ffff:10.0.0.1", None)
 LINKS = ("198.51.100.4", "2001:db8:0:7::1", "10.0.0.2", "::ffff:10.0.0.3", "[2001:db8:ffff::2]:80", "unknown", "")
 MANY, CROWD, MOST = 200, 130, 600  # requests; at once; and because of a number in the submission
 GATES = 5  # at which a request waits: as it comes, in the limiter, for what is received, at each of two messages
-ROUND = (0, 1, 2)  # around a number of the submission
+LARGEST = 10**15  # numbers in a field have 15 digits at most
 
 
 def every_chain() -> Iterator[Exchange]:
@@ -40,7 +40,9 @@ def every_order() -> Iterator[Exchange]:
 def around(numbers: tuple[int, ...]) -> Iterator[Exchange]:
     """Yield exchanges in which a number of the submission is what is left, a wait, a limit, a period, a status."""
     for number in numbers:
-        for each in {number - 1, number, number + 1} - {0}:
+        for each in sorted({number - 1, number, number + 1}):
+            if not 0 < each < LARGEST:
+                continue
             many = tuple(Request(limiter=granted(each, wait)) for wait in (each, each * SECOND, each * SECOND + 1))
             waits = tuple(Request(limiter=refused(wait)) for wait in (each, each * SECOND, each * SECOND + 1))
             yield Exchange(Quota(each, each * SECOND), requests=many)
