@@ -2,6 +2,7 @@
 
 Breaks: law 5 (streaming)
 Level: streams
+Same as: holds_the_start_back
 Shows: middleware('10/minute') http(app=[start(200, 'x-a: 1'), body('a', 'more'), body('')])
 Shipped: slowapi 0.1.9, SlowAPIASGIMiddleware (#249): http.response.start is sent again with each part of the body, so downloads break
 """

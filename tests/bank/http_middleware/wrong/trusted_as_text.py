@@ -2,6 +2,7 @@
 
 Breaks: law 6 (the key)
 Level: key
+Same as: knows_no_proxies
 Shows: middleware('10/minute', trusted=['10.0.0.0/8']) http(client='10.0.0.1', forwarded=['192.0.2.7'])
 Shipped: not known
 """
