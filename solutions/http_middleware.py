@@ -10,6 +10,7 @@ way at once.
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from http import HTTPStatus
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, Protocol
 
@@ -109,7 +110,7 @@ def whole_seconds(nanoseconds: int) -> int:
 
 async def answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
     """Send a whole response that needs no application."""
-    body = b"Too many requests\n" if status == 429 else b"Service unavailable\n"
+    body = f"{HTTPStatus(status).phrase}\n".encode()
     headers = [*headers, (b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
