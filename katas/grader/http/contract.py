@@ -270,7 +270,7 @@ def _told(message: Any) -> str:
     rest = dict(message)
     kind = str(rest.pop("type", "no type")).removeprefix("http.response.")
     if kind == "start":
-        kind = f"start {rest.pop('status', None)}"
+        kind = f"start {rest.pop('status', None)!r}"
     elif kind == "body":
         kind = f"body {rest.pop('body', b'')!r}"
         kind += " and more" if rest.pop("more_body", False) else ""
