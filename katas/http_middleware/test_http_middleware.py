@@ -2,7 +2,7 @@
 
 from katas.grader import Kata
 from katas.grader.http import construction, inputs, probes, small_scopes
-from katas.grader.http.contract import Judged
+from katas.grader.http.columns.line import Judged
 from katas.grader.http.exchange import Exchange
 from katas.grader.http.plot_traffic import TRAFFIC
 from katas.grader.http.trial import HttpTrial

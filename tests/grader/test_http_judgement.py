@@ -9,9 +9,10 @@ import pytest
 
 from katas.grader.fuzz import sample
 from katas.grader.guard import Guard
-from katas.grader.http import contract, inputs, small_scopes
+from katas.grader.http import inputs, small_scopes
 from katas.grader.http.client_key import key_of
-from katas.grader.http.contract import Judged
+from katas.grader.http.columns.expected import expected, fields_of
+from katas.grader.http.columns.line import Judged
 from katas.grader.http.exchange import SECOND, Exchange, Request, Step, body, granted, refused, start
 from katas.grader.http.serving.turns import Stuck, Turns
 from katas.grader.http.serving.world import World
@@ -190,7 +191,7 @@ def test_the_key_is_the_clients(peer, lines, trusted, key):
     ],
 )
 def test_the_fields_are_written_as_the_contract_says(limiter, fields):
-    found = contract.fields_of(Exchange(Quota(3, 250_000_000), name='a"b'), limiter)
+    found = fields_of(Exchange(Quota(3, 250_000_000), name='a"b'), limiter)
     assert tuple(found.values()) == fields
 
 
@@ -208,7 +209,7 @@ def test_the_example_of_the_brief_is_what_the_contract_says():
     rows = re.findall(r"^\| (?:http|a websocket)[^|]*\| ([^|]+) \|[^|]*\| ([^|]+) \|$", text, re.MULTILINE)
     assert len(rows) == len(exchange.requests)
     for request, (key, answer) in zip(exchange.requests, rows, strict=True):
-        lines = contract.expected(exchange, request, Judged())
+        lines = expected(exchange, request, Judged())
         shown = "\n".join(line.text for line in lines)
         assert key == "-" or f"hit({key.strip('`')!r})" in shown
         for word in re.findall(r"`([^`]+)`", answer):

@@ -5,7 +5,7 @@ from functools import partial
 from katas.grader.fingerprint import Facet, Probe, message
 from katas.grader.fuzz import sample
 from katas.grader.http import construction, inputs, small_scopes
-from katas.grader.http.contract import Judged
+from katas.grader.http.columns.line import Judged
 from katas.grader.http.exchange import Exchange
 from katas.grader.http.inputs import HttpInputs
 from katas.grader.http.trial import UNASKED, HttpTrial

@@ -13,8 +13,10 @@ from katas.grader.costs import steps
 from katas.grader.crash import crash
 from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
-from katas.grader.http import contract
-from katas.grader.http.contract import Judged
+from katas.grader.http.columns.expected import expected
+from katas.grader.http.columns.heard import yours
+from katas.grader.http.columns.line import Judged
+from katas.grader.http.columns.rows import first_difference, given, side_by_side
 from katas.grader.http.exchange import Exchange, Request, refused
 from katas.grader.http.explanation import note, reason, why
 from katas.grader.http.inputs import HttpInputs
@@ -111,9 +113,9 @@ class HttpTrial:
             if connection.request is before:
                 continue
             before = connection.request
-            right = contract.expected(exchange, connection.request, chosen)
-            found += contract.given(connection.number, connection.request)
-            found += contract.rows(connection.number, right, contract.yours(connection, chosen))
+            right = expected(exchange, connection.request, chosen)
+            found += given(connection.number, connection.request)
+            found += side_by_side(connection.number, right, yours(connection, chosen))
         return found
 
     def put(self, exchange: Exchange, judged: Judged) -> list[Connection]:
@@ -127,7 +129,7 @@ class HttpTrial:
                 world = self._run(exchange, done)
             self._compare(exchange, world, judged)
         except (Broken, Abort) as stop:
-            rows = stop.failure.rows or tuple(row for each in done for row in contract.given(each.number, each.request))
+            rows = stop.failure.rows or tuple(row for each in done for row in given(each.number, each.request))
             stop.failure = replace(stop.failure, timeline=str(exchange), rows=rows)
             raise
         return world.connections
@@ -151,16 +153,16 @@ class HttpTrial:
         rows: list[Row] = []
         before = None
         for connection in world.connections:
-            right = contract.expected(exchange, connection.request, judged)
-            mine = contract.yours(connection, judged)
-            place = contract.first_difference(right, mine)
+            right = expected(exchange, connection.request, judged)
+            mine = yours(connection, judged)
+            place = first_difference(right, mine)
             if place is None and connection.request is before:
                 continue
-            given = contract.given(connection.number, connection.request)
-            rows += given[:1] if connection.request is before else given
+            told = given(connection.number, connection.request)
+            rows += told[:1] if connection.request is before else told
             before = connection.request
             if place is not None:
-                rows += contract.rows(connection.number, right, mine, until=place)
+                rows += side_by_side(connection.number, right, mine, until=place)
                 raise Broken(replace(self._failure(exchange, connection, rows[-1]), rows=tuple(rows)))
             rows.append(Row(connection.number, "same", "all as expected", "all as expected"))
         if world.loop.slept:
