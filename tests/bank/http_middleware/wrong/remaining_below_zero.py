@@ -3,7 +3,7 @@
 Breaks: law 4 (fields)
 Level: fields
 Shows: middleware('10/minute') http(limiter=granted(0, 1))
-Shipped: litestar before 2.13 (#3776): RateLimit-Remaining and RateLimit-Reset were negative
+Shipped: litestar until October 2024 (#3776): RateLimit-Remaining and RateLimit-Reset were negative
 """
 
 from functools import partial

@@ -3,7 +3,7 @@
 Breaks: law 4 (fields)
 Level: fields
 Shows: middleware('10/minute') http()
-Shipped: symfony/rate-limiter before 2026 (#63492): when a request took the last token, the time to retry was now
+Shipped: symfony/rate-limiter until February 2026 (#63492): when a request took the last token, the time to retry was now
 """
 
 import ipaddress

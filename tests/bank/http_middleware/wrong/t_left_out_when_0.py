@@ -3,7 +3,7 @@
 Breaks: law 4 (fields)
 Level: fields
 Shows: middleware('10/minute') http(limiter=refused(0))
-Shipped: express-rate-limit 8.0 (#552): RateLimit-Reset was missing when it was 0
+Shipped: express-rate-limit until September 2025 (#552): RateLimit-Reset was missing when it was 0
 """
 
 from functools import partial
