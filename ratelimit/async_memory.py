@@ -18,8 +18,15 @@ class AsyncMemoryLimiter:
 
     __slots__ = ("_limiter",)
 
-    def __init__(self, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas, clock: Clock | None = None) -> None:
-        self._limiter = MemoryLimiter(algorithm, quota, clock)
+    def __init__(
+        self,
+        algorithm: OneOrMoreAlgorithms,
+        quota: OneOrMoreQuotas,
+        clock: Clock | None = None,
+        *,
+        next_after: bool = False,
+    ) -> None:
+        self._limiter = MemoryLimiter(algorithm, quota, clock, next_after=next_after)
 
     def __repr__(self) -> str:
         return f"Async{self._limiter!r}"

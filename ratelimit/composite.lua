@@ -1,9 +1,9 @@
 -- Several limits decide at once: composite.py, on Redis. `scripts` has the script of each algorithm, as a function.
 --   KEYS     the key of each limit
---   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge); then for each limit
---            the number of its script, limit, period and burst
---   returns  the wait, remaining, reset_after and delay of each limit; for a refund how many units each got back at
---            least; for a charge 0; and for either, if there are too many for one limit, -1 and the bound
+--   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge); then for each
+--            limit the number of its script, limit, period and burst
+--   returns  the wait, remaining, reset_after, delay and next_after of each limit; for a refund how many units each got
+--            back at least; for a charge 0; and for either, if there are too many for one limit, -1 and the bound
 local now, cost, what = ARGV[1], ARGV[2], ARGV[3]
 if now == '' then
   local time = redis.call('TIME')
@@ -20,14 +20,10 @@ function later.call(command, ...)
   writes[#writes + 1] = { command, ... }
 end
 
-local function ask_each(asked)
-  local answers = {}
-  for limit, key in ipairs(KEYS) do
-    local at = 4 * limit
-    local arguments = { now, cost, asked, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3] }
-    answers[limit] = scripts[tonumber(ARGV[at])]({ key }, arguments, later)
-  end
-  return answers
+local function ask(limit, asked)
+  local at = 4 * limit
+  local arguments = { now, cost, asked, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3] }
+  return scripts[tonumber(ARGV[at])]({ KEYS[limit] }, arguments, later)
 end
 
 local function write()
@@ -36,28 +32,32 @@ local function write()
   end
 end
 
-local answers = ask_each(what)
 if what == 'refund' or what == 'charge' then
-  local least = answers[1][1]
-  for _, answer in ipairs(answers) do
-    if answer[1] < 0 then
-      return answer
+  local least = math.huge
+  for limit = 1, #KEYS do
+    local units, bound = unpack(ask(limit, what))
+    if bound then
+      return { units, bound }
     end
-    least = math.min(least, answer[1])
+    least = math.min(least, units)
   end
   write()
   return { least }
 end
 
-local is_granted = true
-for _, answer in ipairs(answers) do
-  is_granted = is_granted and answer[1] == 0
+local answers, refusing = {}, nil
+for limit = 1, #KEYS do
+  answers[limit] = ask(limit, refusing and '0' or what)
+  refusing = refusing or answers[limit][1] > 0 and limit
 end
-if is_granted then
+if not refusing then
   write()
 elseif what == '1' then
-  answers = ask_each('0') -- what is left, with nothing spent
+  for limit = 1, refusing - 1 do -- what is left, with nothing spent
+    answers[limit] = ask(limit, '0')
+  end
 end
+
 local flat = {}
 for _, answer in ipairs(answers) do
   for _, number in ipairs(answer) do

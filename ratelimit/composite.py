@@ -13,13 +13,14 @@ class Composite:
     """The meters of one key: a request is granted if each of them would grant it, and then each spends it.
 
     A take asks them in turn, and gives back what the first ones have spent if a later one refuses. Nobody sees that:
-    a refund at once leaves no trace.
+    a refund at once leaves no trace. The one that made the last refusal is asked first, as it often makes the next one
+    too: then nothing was spent.
     """
 
-    __slots__ = ("_binding", "capacity", "clock", "meters", "paced")
+    __slots__ = ("_binding", "asked", "capacity", "clock", "meters", "paced")
 
     def __init__(self, meters: Sequence[Refundable]) -> None:
-        self.meters = tuple(meters)
+        self.meters = self.asked = tuple(meters)  # in their order, and in that in which a take asks them
         self.capacity = min(meter.level(0).remaining for meter in meters)  # each is fresh
         self.clock = 0  # the highest time that was taken at
         self.paced = [number for number, meter in enumerate(meters) if hasattr(meter, "delay")]
@@ -31,28 +32,26 @@ class Composite:
             cost = checked_cost(cost, self.capacity)
         if now < self.clock:  # noqa: PLR1730 max(): +70 ns
             now = self.clock
-        meters = self.meters
+        asked = self.asked
         spent = 0  # how many have; no signal handler runs between a meter's last step and this count
         try:
-            for meter in meters:
-                if meter.take(now, cost):
+            for meter in asked:
+                wait = meter.take(now, cost)
+                if wait:
                     break
                 spent += 1
             else:
                 self.clock = now
                 return 0
             while spent:
-                meters[spent - 1].refund(now, cost)
+                asked[spent - 1].refund(now, cost)
                 spent -= 1
         except BaseException:
             while spent:
-                meters[spent - 1].refund(now, cost)
+                asked[spent - 1].refund(now, cost)
                 spent -= 1
             raise
-        waits = [0 if meter.level(now).remaining >= cost else meter.take(now, cost) for meter in meters]
-        wait = max(waits)
-        self.clock, self._binding = now, waits.index(wait)
-        return wait
+        return self._refuse(now, cost, meter, wait)
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`: the least of what each has, and the longest time until each is fresh."""
@@ -64,7 +63,7 @@ class Composite:
         now = max(now, self.clock)
         meters = tuple(map(copy, self.meters))  # so that all are changed at once, whatever interrupts this
         units = min([meter.refund(now, cost) for meter in meters])
-        self.meters = meters
+        self.meters = self.asked = meters
         return units
 
     def charge(self, now: int, cost: int = 1) -> None:
@@ -74,7 +73,7 @@ class Composite:
         meters = tuple(map(copy, self.meters))  # as above
         for meter in meters:
             meter.charge(now, cost)
-        self.clock, self.meters = now, meters
+        self.clock, self.meters, self.asked = now, meters, meters
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""
@@ -87,6 +86,24 @@ class Composite:
         now = max(now, self.clock)
         wait = 0 if self.level(now).remaining else self.take(now)  # certain to be refused, and a refusal is free
         return self._decision(now, wait, self._delay(now))
+
+    def _refuse(self, now: int, cost: int, refused: Refundable, wait: int) -> int:
+        """Return the longest wait of all that refuse, of which one has been asked, and ask that one first next time."""
+        meters = self.meters
+        longest = binding = 0
+        for number, meter in enumerate(meters):
+            if meter is refused:
+                its_wait = wait
+            elif meter.level(now).remaining < cost:
+                its_wait = meter.take(now, cost)
+            else:
+                continue
+            if its_wait > longest:
+                longest, binding = its_wait, number
+        if self.asked[0] is not meters[binding]:
+            self.asked = (meters[binding], *meters[:binding], *meters[binding + 1 :])
+        self.clock, self._binding = now, binding
+        return longest
 
     def _decision(self, now: int, wait: int, delay: int) -> Decision:
         return JointDecision.of(wait, self._levels(now), delay, self._binding)
@@ -109,7 +126,7 @@ class Across(Composite):
         self._owners = owners
         self.capacity = owners[0].capacity
         self.clock = max([owner.clock for owner in owners])
-        self.meters = tuple([owner.meters[number] for number, owner in enumerate(owners)])
+        self.meters = self.asked = tuple([owner.meters[number] for number, owner in enumerate(owners)])
         self.paced = owners[0].paced
         self._binding = 0
 
@@ -133,8 +150,9 @@ class Across(Composite):
         before = [owner.meters for owner in self._owners]
         try:
             for number, owner in enumerate(self._owners):
-                owner.meters = (*owner.meters[:number], meters[number], *owner.meters[number + 1 :])
+                replaced = (*owner.meters[:number], meters[number], *owner.meters[number + 1 :])
+                owner.meters = owner.asked = replaced
         except BaseException:
             for owner, kept in zip(self._owners, before, strict=True):
-                owner.meters = kept
+                owner.meters = owner.asked = kept
             raise

@@ -60,7 +60,7 @@ class Decision(NamedTuple):
     @property
     def levels(self) -> tuple[Level, ...]:
         """What each limit holds, this request already counted, in the order in which the limiter was given them."""
-        return (Level(self.remaining, self.reset_after),)
+        return (new(Level, (self.remaining, self.reset_after)),)
 
     @property
     def binding(self) -> int:
@@ -76,6 +76,24 @@ class Decision(NamedTuple):
         return new(Decision, (False, remaining, wait - passed, reset_after - passed, max(0, delay - passed)))
 
     @property
+    def next_afters(self) -> tuple[int, ...]:
+        """For each limit, the nanoseconds until one unit more than its `remaining` can have been spent.
+
+        Spend all that remains now, then wait for one. Raises `AttributeError` unless the limiter is made with
+        `next_after=True`.
+        """
+        raise AttributeError("only a limiter that is made with next_after=True tells next_after")
+
+    @property
+    def next_after(self) -> int:
+        """Nanoseconds until `remaining + 1` units can have been spent, as `next_afters` has it for each limit."""
+        return max(
+            after
+            for level, after in zip(self.levels, self.next_afters, strict=True)
+            if level.remaining <= self.remaining  # the others have that unit now
+        )
+
+    @property
     def degraded(self) -> bool:
         """Whether Redis was away, so that `on_error` has decided."""
         return False
@@ -87,12 +105,14 @@ class Decision(NamedTuple):
 
 
 class JointDecision(Decision):
-    """What several limits have decided together."""
+    """What several limits have decided together, or one that tells of its next unit."""
 
     # A class of its own, for the reason that DegradedDecision has.
     levels: tuple[Level, ...] = ()
     refusing = 0
     """The number of the limit with the longest wait."""
+    told: tuple[int, ...] = ()
+    """`next_afters`, if the limiter tells them."""
 
     @classmethod
     def of(cls, wait: int, levels: tuple[Level, ...], delay: int, refusing: int) -> Self:
@@ -103,6 +123,20 @@ class JointDecision(Decision):
         joint.refusing = refusing
         return joint
 
+    @classmethod
+    def telling(cls, decision: Decision, next_afters: tuple[int, ...]) -> Self:
+        """Add `next_afters` to a decision."""
+        joint = new(cls, decision)
+        joint.levels, joint.told = decision.levels, next_afters
+        if len(next_afters) > 1:  # of one limit, that one decides: +100 ns
+            joint.refusing = decision.binding
+        return joint
+
+    @property
+    def next_afters(self) -> tuple[int, ...]:
+        """As in `Decision`."""
+        return self.told or super().next_afters
+
     @property
     def binding(self) -> int:
         """As in `Decision`."""
@@ -111,7 +145,9 @@ class JointDecision(Decision):
     def later(self, passed: int) -> "JointDecision":
         """Do as `Decision.later` does, for each limit."""
         levels = tuple([Level(left, max(0, reset_after - passed)) for left, reset_after in self.levels])
-        return JointDecision.of(self.retry_after - passed, levels, max(0, self.delay - passed), self.refusing)
+        joint = JointDecision.of(self.retry_after - passed, levels, max(0, self.delay - passed), self.refusing)
+        joint.told = tuple([max(0, after - passed) for after in self.told])
+        return joint
 
 
 class DegradedDecision(JointDecision):
@@ -126,6 +162,7 @@ class DegradedDecision(JointDecision):
         """Mark a decision."""
         degraded = new(cls, decision)
         degraded.levels, degraded.refusing, degraded.error = decision.levels, decision.binding, error
+        degraded.told = getattr(decision, "told", ())
         return degraded
 
 

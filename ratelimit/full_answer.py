@@ -1,5 +1,7 @@
 """What a meter that has only `take` and `level` answers in full."""
 
+from typing import Any
+
 from ratelimit.decision import Decision
 from ratelimit.protocols import Meter
 
@@ -10,6 +12,13 @@ def decide(meter: Meter, now: int, cost: int) -> Decision:
     wait = meter.take(now, cost)
     remaining, reset_after = meter.level(now)
     return Decision(wait == 0, remaining, wait, reset_after, delay)
+
+
+def next_afters(meter: Meter, now: int) -> tuple[int, ...]:
+    """Return, for each limit, the ticks until one unit more than what remains can have been spent."""
+    one: Any = meter
+    meters: tuple[Any, ...] | None = getattr(meter, "meters", None)
+    return (one.next_after(now),) if meters is None else tuple([each.next_after(now) for each in meters])
 
 
 def delay_of(meter: Meter, now: int) -> int:

@@ -75,6 +75,12 @@ class Limits(tuple[Limit, ...]):
             raise TypeError(f"quota must be a Quota, got {quota!r}")
         return quota != self[0].quota
 
+    def check_next_after(self) -> None:
+        """Raise `TypeError` for an algorithm that can't tell `next_after`."""
+        for algorithm, quota in self:
+            if not hasattr(algorithm(quota), "next_after"):
+                raise TypeError(f"algorithm must have next_after, as TokenBucket has, got {name_of(algorithm)}")
+
     def as_one(self) -> Limit:
         """Return the only limit, or one whose meters are all of them, and whose quota stands for theirs."""
         return self[0] if len(self) == 1 else Limit(self._composite, self[0].quota)

@@ -9,8 +9,8 @@ from typing import Any, Never, TypeVar, TypeVarTuple, cast
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.composite import Across, Composite
-from ratelimit.decision import Decision
-from ratelimit.full_answer import decide
+from ratelimit.decision import Decision, JointDecision
+from ratelimit.full_answer import decide, next_afters
 from ratelimit.keys import Keys, checked_keys
 from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.other_quota import (
@@ -20,11 +20,13 @@ from ratelimit.other_quota import (
     check_other_quota,
     kept_in,
     look,
+    next_afters_in,
     refusal,
 )
 from ratelimit.protocols import Clock, Meter, refundable
 from ratelimit.quota import Quota
-from ratelimit.sharded_table import NO_KEY, ShardedTable
+from ratelimit.sharded_table import ShardedTable
+from ratelimit.sweep import Sweep
 
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
@@ -49,6 +51,7 @@ class MemoryLimiter:
         one for each of them.
     clock: now, in nanoseconds; by default `time.monotonic_ns`. It must return an int of at least 0, and should not go
         back. A reading that is too high lets the limiter stand still until the clock gets there.
+    next_after: whether decisions tell `next_after`, when one unit more than what remains can have been spent.
 
     Raises `ValueError` for a period below a millisecond unless a clock is given: it was meant in seconds.
     """
@@ -64,15 +67,22 @@ class MemoryLimiter:
         "_limits",
         "_lock",
         "_lock_tries",
-        "_next_sweep_at",
         "_quota",
         "_release_lock",
-        "_sweep_at",
+        "_sweep",
         "_table",
+        "_tells_next",
         "_unsharded",
     )
 
-    def __init__(self, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        algorithm: OneOrMoreAlgorithms,
+        quota: OneOrMoreQuotas,
+        clock: Clock | None = None,
+        *,
+        next_after: bool = False,
+    ) -> None:
         self._limits = Limits(algorithm, quota)
         check_other = partial(check_other_quota, with_default_clock=clock is None)
         if clock is None:
@@ -84,6 +94,10 @@ class MemoryLimiter:
         self._algorithm, self._quota = self._limits.as_one()
         self._fresh = self._algorithm(self._quota)  # never taken from: it answers for the keys that are not held
         self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", decide)
+        self._tells_next = next_after
+        if next_after:
+            self._limits.check_next_after()
+            self._decide = partial(_decide_and_tell, self._decide)
         self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else _MonotonicClock(clock)
         self._check_other_quota = lru_cache(256)(partial(check_other, self._fresh))  # 2 us, once for each
         self._lock = CallLock(self, _CALLS)
@@ -92,8 +106,7 @@ class MemoryLimiter:
         self._table = ShardedTable()
         self._unsharded = self._table.unsharded
         self._get_sharded = self._table.get_sharded
-        self._sweep_at = 0  # no key is fresh before this time
-        self._next_sweep_at = 0  # the same for the keys checked or added in this sweep
+        self._sweep = Sweep(self._table, self._quota.period)
 
     def __repr__(self) -> str:
         return f"MemoryLimiter({self._limits})"
@@ -135,7 +148,7 @@ class MemoryLimiter:
             for _ in self._lock_tries:
                 try:
                     now = self._clock()
-                    if now < self._sweep_at:
+                    if now < self._sweep.due_at:
                         meter = self._unsharded.get(key)
                         if meter is not None:
                             return not meter.take(now, cost)
@@ -166,7 +179,7 @@ class MemoryLimiter:
             for _ in self._lock_tries:
                 try:
                     now = self._clock()
-                    if now < self._sweep_at:
+                    if now < self._sweep.due_at:
                         meter = self._unsharded.get(key)
                         if meter is not None:
                             return self._decide(meter, now, cost)
@@ -255,16 +268,16 @@ class MemoryLimiter:
             now = self._clock()
             held = self._table.get(key)
             if held is None and isinstance(key, Keys):
-                self._sweep_at = self._next_sweep_at = min(self._sweep_at, self._next_sweep_at, now)
+                self._sweep.expect(now)
                 return self._across(key).refund(now, cost)
             if held is None:
                 return refundable(self._fresh).refund(now, cost)  # nothing, or the error
-            sweep_at = self._sweep_at
-            self._sweep_at = min(sweep_at, now)  # until it is known how much sooner the key is fresh
+            due_at = self._sweep.due_at
+            self._sweep.due_at = min(due_at, now)  # until it is known how much sooner the key is fresh
             units = refundable(held).refund(now, cost)
             fresh_at = now + held.level(now).reset_after
-            self._sweep_at = sweep_at
-            self._expect_fresh(fresh_at)
+            self._sweep.due_at = due_at
+            self._sweep.expect(fresh_at)
             if fresh_at == now:
                 self._table.remove(key)
         except BaseException:
@@ -298,8 +311,7 @@ class MemoryLimiter:
                 self._add(key, self._held(meter, quota), now)
             else:
                 decision = self._ask_held(held, quota, key, now, cost)
-            if now >= self._sweep_at:
-                self._sweep_one(now)
+            self._sweep.step(now)
         except BaseException:
             self._undo_clock(now)
             raise
@@ -312,10 +324,10 @@ class MemoryLimiter:
             return self._decide(meter, now, cost)
         refused = refusal(meter, kept, quota, now, cost)
         if refused is not None:
-            return refused
+            return self._telling(refused, meter, kept, quota, now)
         changed = carried(meter, quota, now)
         decision = self._decide(changed, now, cost)
-        self._expect_fresh(now + changed.level(now).reset_after)  # sooner than before, if the rate is higher
+        self._sweep.expect(now + changed.level(now).reset_after)  # sooner than before, if the rate is higher
         self._table.replace(key, self._held(changed, quota))
         return decision
 
@@ -328,10 +340,17 @@ class MemoryLimiter:
         try:
             now = self._clock()
             held = self._across(key) if isinstance(key, Keys) else self._table.get(key)
-            return look(*kept_in(self._fresh if held is None else held, self._quota), quota, now)
+            meter, kept = kept_in(self._fresh if held is None else held, self._quota)
+            return self._telling(look(meter, kept, quota, now), meter, kept, quota, now)
         except BaseException:
             self._undo_clock(now)
             raise
+
+    def _telling(self, decision: Decision, meter: Meter, kept: Quota, quota: Quota, now: int) -> Decision:
+        """Add to a decision about a meter what it tells when asked."""
+        if not self._tells_next:
+            return decision
+        return JointDecision.telling(decision, next_afters_in(meter, kept, quota, now))
 
     def _call_meter(self, call: Callable[[Meter, int, int], T], key: Hashable, now: int, cost: int) -> T:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
@@ -342,8 +361,7 @@ class MemoryLimiter:
         answer = call(meter, now, cost)
         if held is None:
             self._add(key, meter, now)
-        if now >= self._sweep_at:
-            self._sweep_one(now)
+        self._sweep.step(now)
         return answer
 
     def _call_across(self, call: Callable[[Meter, int, int], T], keys: Keys, now: int, cost: int) -> T:
@@ -352,7 +370,7 @@ class MemoryLimiter:
         added = [key for key in dict.fromkeys(several) if self._table.get(key) is None]
         try:
             for key in added:
-                self._expect_fresh(now)  # until it is spent from
+                self._sweep.expect(now)  # until it is spent from
                 self._table.add(key, self._algorithm(self._quota))
             answer = call(self._across(keys), now, cost)
         except BaseException:
@@ -361,9 +379,8 @@ class MemoryLimiter:
                 if meter is not None and not meter.level(now).reset_after:
                     self._table.remove(key)
             raise
-        for _ in (NO_KEY, *added):
-            if now >= self._sweep_at:
-                self._sweep_one(now)
+        for _ in range(1 + len(added)):
+            self._sweep.step(now)
         return answer
 
     def _across(self, keys: Keys) -> Across:
@@ -373,7 +390,7 @@ class MemoryLimiter:
 
     def _reset(self, key: Hashable) -> None:
         if isinstance(key, Keys):
-            self._sweep_at = self._next_sweep_at = 0  # a key may be fresh now
+            self._sweep.expect(0)  # a key may be fresh now
             self._across(key).reset(cast("Composite", self._algorithm(self._quota)))
         else:
             self._table.remove(key)
@@ -385,37 +402,9 @@ class MemoryLimiter:
 
     def _add(self, key: Hashable, meter: Meter, now: int) -> None:
         """Add a key, and check one whose turn in the sweep it may delay."""
-        self._expect_fresh(now + meter.level(now).reset_after)
+        self._sweep.expect(now + meter.level(now).reset_after)
         self._table.add(key, meter)
-        if now >= self._sweep_at:
-            self._sweep_one(now)
-
-    def _expect_fresh(self, fresh_at: int) -> None:
-        """Sweep no later than at this time, at which a key is fresh."""
-        self._sweep_at = min(self._sweep_at, fresh_at)
-        self._next_sweep_at = min(self._next_sweep_at, fresh_at)
-
-    def _sweep_one(self, now: int) -> None:
-        """Check the next key of the sweep, and drop it if it is fresh."""
-        table = self._table
-        if table.sweep_is_over():
-            self._next_sweep_at = now + self._quota.period  # any later time will do: a needless sweep does no harm
-        key = table.next_key()
-        meter = table.get(key)
-        if meter is not None:
-            reset_after = meter.level(now).reset_after
-            if reset_after == 0:
-                table.remove_swept(key)
-            else:
-                fresh_at = now + reset_after
-                self._next_sweep_at = min(self._next_sweep_at, fresh_at)
-        table.pass_key()  # only now: who is interrupted before this checks the key once more
-        if table.sweep_is_over():
-            # A take can only make a key fresh later, and a change of quota is expected: so the times seen during the
-            # sweep still hold at its end.
-            self._sweep_at = self._next_sweep_at
-            if key is NO_KEY and now >= self._sweep_at:
-                self._sweep_one(now)
+        self._sweep.step(now)
 
 
 _CALLS = frozenset(call.__code__ for call in (MemoryLimiter.allow, MemoryLimiter.hit, MemoryLimiter._in_turn))  # noqa: SLF001
@@ -441,6 +430,11 @@ class _MonotonicClock:
     def undo(self) -> None:
         """Forget the last reading, as the call that it was for has failed."""
         self._latest = self._before
+
+
+def _decide_and_tell(decide: Callable[[Meter, int, int], Decision], meter: Meter, now: int, cost: int) -> JointDecision:
+    decision = decide(meter, now, cost)
+    return JointDecision.telling(decision, next_afters(meter, now))
 
 
 def _take(meter: Meter, now: int, cost: int) -> int:

@@ -39,6 +39,12 @@ class ObservedLimiter(Generic[Key]):
         quota: Quota = self._limiter.quota
         return quota
 
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The quotas of each key."""
+        quotas: tuple[Quota, ...] = self._limiter.quotas
+        return quotas
+
     def allow(self, key: Key, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
         return self.hit(key, cost, quota).allowed

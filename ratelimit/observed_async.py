@@ -29,6 +29,12 @@ class AsyncObservedLimiter(Generic[Key]):
         quota: Quota = self._limiter.quota
         return quota
 
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """The quotas of each key."""
+        quotas: tuple[Quota, ...] = self._limiter.quotas
+        return quotas
+
     async def allow(self, key: Key, cost: int = 1, quota: Quota | None = None) -> bool:
         """Spend `cost` units of the key if it has them."""
         return (await self.hit(key, cost, quota)).allowed

@@ -9,7 +9,7 @@ from typing import Never
 from ratelimit.clock import check_period
 from ratelimit.cost import checked_cost
 from ratelimit.decision import Decision, Level
-from ratelimit.full_answer import delay_of
+from ratelimit.full_answer import delay_of, next_afters
 from ratelimit.protocols import Meter, refundable
 from ratelimit.quota import Quota
 
@@ -80,6 +80,15 @@ def _roomy(meter: Meter, kept: Quota, quota: Quota, now: int) -> tuple[Meter, in
         return carried(meter, Quota(kept.limit, kept.period, quota.burst), now), 0
     except ValueError:  # a window has no rate, and no burst
         return carried(meter, quota, now), 0
+
+
+def next_afters_in(meter: Meter, kept: Quota, quota: Quota, now: int) -> tuple[int, ...]:
+    """Return `next_afters` of a meter that is kept in one quota, and asked in another or the same."""
+    if kept == quota:
+        return next_afters(meter, now)
+    refused = refusal(meter, kept, quota, now, 1)
+    # What can be spent moves the meter to the quota that is asked; if nothing can, it stays.
+    return next_afters(carried(meter, quota, now), now) if refused is None else (refused.retry_after,)
 
 
 def carried(meter: Meter, quota: Quota, now: int) -> Meter:

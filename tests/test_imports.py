@@ -34,6 +34,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/protocols.py": WORDS,
     "ratelimit/algorithms/*.py": (*WORDS, "ratelimit.algorithms"),
     "ratelimit/sharded_table.py": WORDS,
+    "ratelimit/sweep.py": (*WORDS, "ratelimit.sharded_table"),
     "ratelimit/call_lock.py": (),
     "ratelimit/full_answer.py": WORDS,
     "ratelimit/other_quota.py": (*WORDS, "ratelimit.full_answer"),
@@ -43,7 +44,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *WORDS,
         *(
             f"ratelimit.{part}"
-            for part in ("call_lock", "composite", "full_answer", "limit", "other_quota", "sharded_table")
+            for part in ("call_lock", "composite", "full_answer", "limit", "other_quota", "sharded_table", "sweep")
         ),
     ),
     "ratelimit/async_memory.py": (*WORDS, "ratelimit.limit", "ratelimit.memory"),
@@ -53,6 +54,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     ),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
+    "ratelimit/web/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
+    ),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for

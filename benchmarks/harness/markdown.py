@@ -20,14 +20,13 @@ def markdown(table: Table, rows: Sequence[Row], figures: Figures) -> str:
     """Return the table, as wide as its figures need."""
     lines = cells(table, rows, figures)
     widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
-    last = len(widths) - 1 if table.laws else -1
-    rule = [("-" * width) if n in (0, last) else "-" * (width - 1) + ":" for n, width in enumerate(widths)]
+    figures_end = len(widths) - len(table.words) - table.laws
+    words = {0, *range(figures_end, len(widths))}
+    rule = [("-" * width) if n in words else "-" * (width - 1) + ":" for n, width in enumerate(widths)]
     lines.insert(1, rule)
     return "\n".join(
         "| "
-        + " | ".join(
-            cell.ljust(w) if n in (0, last) else cell.rjust(w) for n, (cell, w) in enumerate(_zip(line, widths))
-        )
+        + " | ".join(cell.ljust(w) if n in words else cell.rjust(w) for n, (cell, w) in enumerate(_zip(line, widths)))
         + " |"
         for line in lines
     )
@@ -41,6 +40,7 @@ def cells(table: Table, rows: Sequence[Row], figures: Figures) -> list[list[str]
         head += [f"{table.columns[-1]} ÷ {table.columns[0]}"]
     if "floor" in table.ratios:
         head += ["× floor", "× ours"]
+    head += [title for title, _ in table.words]
     if table.laws:
         head += ["laws broken"]
     present = [row for row in ordered(rows) if row.name in figures.rows(table.name)]
@@ -59,6 +59,7 @@ def _line(table: Table, columns: list[str], row: Row, present: list[Row], figure
             other = next(alike, None)
             to = other and (table.name, other.name, measured[-1][2])
             line.append(ratio(figures.ratio(measured[-1], to)) if to else "·")
+    line += [said(row) for _, said in table.words]
     if table.laws:
         line.append(laws_broken(row))
     return line

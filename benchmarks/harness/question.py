@@ -49,6 +49,9 @@ class Table:
     laws: bool = True
     """Whether the rows are limiters, with a column for the laws they break."""
 
+    words: Sequence[tuple[str, Callable[[Row], str]]] = ()
+    """Columns after the figures: a title, and what is said of a row."""
+
     skips: Callable[["Case"], bool] = lambda _: False
     """Says which cases are left out, because they take too long or are impossible."""
 

@@ -33,3 +33,12 @@ local function carried(parts, unit, period)
   return whole * period + result + (over > 0 and 1 or 0)
 end
 
+-- When one unit more than what remains can have been spent: if something remains, spending it moves the key to the quota
+-- that is asked, with this limit, period and burst; if not, it stays where `rate` parts come back, `unit` to a unit.
+local function next_unit_after(missing, rate, unit, limit, period, burst, remaining)
+  if remaining > 0 then
+    missing = unit == period and missing or carried(missing, unit, period)
+    rate, unit = limit, period
+  end
+  return math.ceil((missing - (burst - remaining - 1) * unit) / rate)
+end

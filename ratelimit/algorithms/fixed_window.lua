@@ -2,8 +2,8 @@
 --   KEYS[1]  "used end": units granted, and where their window ends
 --   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period;
 --            another limit counts the same units
---   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
---            either, if there are too many, -1 and the bound
+--   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
+--            0; and for either, if there are too many, -1 and the bound
 -- Exact while limit and period are below 2^51: a number is a double here.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -38,4 +38,4 @@ elseif what == '1' then
   local lasts = math.ceil((ends - now) / 1000) + 1000 -- ms, and a second of grace
   redis.call('SET', KEYS[1], string.format('%d %d', used, ends), 'PX', lasts)
 end
-return { wait, math.max(0, limit - used), used > 0 and ends - now or 0, 0 }
+return { wait, math.max(0, limit - used), used > 0 and ends - now or 0, 0, ends - now }

@@ -41,7 +41,14 @@ class FixedWindow:
         used = self._used
         if now >= self._end or not used:
             return new(Level, (self._limit, 0))
-        return new(Level, (max(0, self._limit - used), self._end - now))
+        remaining = self._limit - used
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
+        return new(Level, (remaining, self._end - now))
+
+    def next_after(self, now: int) -> int:
+        """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
+        return (self._end if now < self._end else now - now % self._period + self._period) - now
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units that were granted, as far as this window has them. Returns how many."""

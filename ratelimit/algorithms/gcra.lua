@@ -1,10 +1,10 @@
 -- The generic cell rate algorithm, one number, the theoretical arrival time: gcra.py, on Redis.
 --   KEYS[1]  "tat part": the arrival time in whole microseconds, and the rest in parts, `limit` of them to one; then
 --            limit, period and burst of the last grant, if they are not the limiter's own
---   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period, burst; if these are not
---            the limiter's own, then its own three
---   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
---            either, if there are too many, -1 and the bound
+--   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period,
+--            burst; if these are not the limiter's own, then its own three
+--   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
+--            0; and for either, if there are too many, -1 and the bound
 -- Exact while burst * period is below 2^51: a number is a double here. That is why the time is kept in two.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period, burst = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -56,4 +56,6 @@ elseif what == '1' then
   local lasts = math.ceil(ahead / rate / 1000) + 1000 -- ms, and a second of grace
   redis.call('SET', KEYS[1], state, 'PX', lasts)
 end
-return { wait, math.max(0, burst - math.ceil(ahead / unit)), math.ceil(ahead / rate), 0 }
+local remaining = math.max(0, burst - math.ceil(ahead / unit))
+local next_after = next_unit_after(ahead, rate, unit, limit, period, burst, remaining)
+return { wait, remaining, math.ceil(ahead / rate), 0, next_after }

@@ -1,6 +1,7 @@
 """The generic cell rate algorithm: one number, the theoretical arrival time."""
 
 from ratelimit.algorithms.carried import carried_parts
+from ratelimit.algorithms.next_unit import next_unit_after
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -48,7 +49,13 @@ class GCRA:
         if ahead <= 0:
             return new(Level, (self._ahead // self._period, 0))
         remaining = (self._ahead - ahead) // self._period
-        return new(Level, (max(0, remaining), -(-ahead // self._limit)))
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
+        return new(Level, (remaining, -(-ahead // self._limit)))
+
+    def next_after(self, now: int) -> int:
+        """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
+        return next_unit_after(max(0, self._tat - now * self._limit), self._ahead, self._period, self._limit)
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Move `tat` back by `cost` units, at most to `now`. Returns by how many whole ones it was moved."""

@@ -1,10 +1,10 @@
 -- Queue up, and leave at an even pace: leaky_bucket.py, on Redis.
 --   KEYS[1]  "drops clock": drops of water, `period` of them to a unit, and when that was; then limit, period and burst
 --            of the last grant, if they are not the limiter's own
---   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period, burst; if these are not
---            the limiter's own, then its own three
---   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
---            either, if there are too many, -1 and the bound
+--   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period,
+--            burst; if these are not the limiter's own, then its own three
+--   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
+--            0; and for either, if there are too many, -1 and the bound
 -- Exact while burst * period is below 2^51: a number is a double here.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period, burst = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -60,4 +60,6 @@ else
     redis.call('SET', KEYS[1], state, 'PX', lasts)
   end
 end
-return { wait, math.max(0, burst - math.ceil(drops / unit)), math.ceil(drops / rate), delay }
+local remaining = math.max(0, burst - math.ceil(drops / unit))
+local next_after = next_unit_after(drops, rate, unit, limit, period, burst, remaining)
+return { wait, remaining, math.ceil(drops / rate), delay, next_after }

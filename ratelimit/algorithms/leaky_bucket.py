@@ -1,6 +1,7 @@
 """Queue up, and leave at an even pace."""
 
 from ratelimit.algorithms.carried import carried_parts
+from ratelimit.algorithms.next_unit import next_unit_after
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, Level, new
 from ratelimit.quota import Quota
@@ -52,7 +53,14 @@ class LeakyBucket:
         if drops <= 0:
             return new(Level, (self._full // self._period, 0))
         remaining = (self._full - drops) // self._period
-        return new(Level, (max(0, remaining), -(-drops // self._limit)))
+        if remaining < 0:  # noqa: PLR1730 max(): +70 ns
+            remaining = 0
+        return new(Level, (remaining, -(-drops // self._limit)))
+
+    def next_after(self, now: int) -> int:
+        """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
+        drops = max(0, self._drops - max(0, now - self._clock) * self._limit)
+        return next_unit_after(drops, self._full, self._period, self._limit)
 
     def delay(self, now: int) -> int:
         """Ticks that a request poured in at `now` waits for the water already there to leak."""

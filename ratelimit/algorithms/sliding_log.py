@@ -53,7 +53,8 @@ class SlidingLog:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
-        now = max(now, self._clock)
+        if now < self._clock:  # noqa: PLR1730 max(): +70 ns
+            now = self._clock
         grants = self._grants
         start = now - self._period
         if not grants or grants[-1][0] <= start:
@@ -63,7 +64,22 @@ class SlidingLog:
             if granted > start:
                 break
             gone = units
-        return new(Level, (max(0, self._limit + gone - grants[-1][1]), grants[-1][0] - start))
+        granted, total = grants[-1]
+        remaining = self._limit + gone - total
+        if remaining < 0:  # noqa: PLR1730 as above
+            remaining = 0
+        return new(Level, (remaining, granted - start))
+
+    def next_after(self, now: int) -> int:
+        """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
+        now = max(now, self._clock)
+        start, gone = now - self._period, self._gone
+        for granted, units in self._grants:
+            if granted <= start:
+                gone = units
+            elif units > max(gone, self._grants[-1][1] - self._limit):  # then enough have left
+                return granted - start
+        return self._period
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units, of the newest grants first, as far as they still count. Returns how many."""

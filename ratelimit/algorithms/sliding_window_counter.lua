@@ -2,8 +2,8 @@
 --   KEYS[1]  "last used end clock": units granted in the window before, and in the one that ends at `end`
 --   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period;
 --            another limit counts the same units
---   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
---            either, if there are too many, -1 and the bound
+--   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
+--            0; and for either, if there are too many, -1 and the bound
 -- Exact while limit is below 2^36 and period below 2^40, or limit * period below 2^51: a number is a double here.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -64,4 +64,10 @@ if used > 0 then
 elseif last > 0 then
   reset_after = ends - now
 end
-return { wait, math.max(0, room), reset_after, 0 }
+local remaining = math.max(0, room)
+local all = used + remaining
+local next_after = ends + period - now - share(limit - 1, period, all)
+if all < limit then
+  next_after = ends - now - share(limit - all - 1, period, last)
+end
+return { wait, remaining, reset_after, 0, next_after }

@@ -1,10 +1,10 @@
 -- Save up what is not spent: token_bucket.py, on Redis.
 --   KEYS[1]  "parts clock": parts of tokens left, `period` of them to a token, and when that was; then limit, period and
 --            burst of the last grant, if they are not the limiter's own
---   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period, burst; if these are not
---            the limiter's own, then its own three
---   returns  wait, remaining, reset_after, delay; for a refund how many units were given back; for a charge 0; and for
---            either, if there are too many, -1 and the bound
+--   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period,
+--            burst; if these are not the limiter's own, then its own three
+--   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
+--            0; and for either, if there are too many, -1 and the bound
 -- Exact while burst * period is below 2^51: a number is a double here. That is why tokens are kept, and not, as in Python,
 -- when there will be all of them again: in parts, that is too big a number.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
@@ -61,4 +61,6 @@ elseif what == '1' then
   local lasts = math.ceil(missing / rate / 1000) + 1000 -- ms, and a second of grace
   redis.call('SET', KEYS[1], state, 'PX', lasts)
 end
-return { wait, math.max(0, burst - math.ceil(missing / unit)), math.ceil(missing / rate), 0 }
+local remaining = math.max(0, burst - math.ceil(missing / unit))
+local next_after = next_unit_after(missing, rate, unit, limit, period, burst, remaining)
+return { wait, remaining, math.ceil(missing / rate), 0, next_after }

@@ -54,7 +54,10 @@ class AsyncConnections:
         A cluster's node never does, and a pool doesn't while the server may push messages (RESP3).
         """
         if node is None:
-            connection = await self._client.connection_pool.get_connection(*self._library.get_connection_arguments)
+            pool = self._client.connection_pool  # valkey-py's wants a command, and doesn't use it
+            connection = await (
+                pool.get_connection() if self._library.name == "redis" else pool.get_connection("EVALSHA")
+            )
         elif self._library.name == "valkey":
             connection = valkey_node.acquire(node)
         else:

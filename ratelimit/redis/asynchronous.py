@@ -1,6 +1,6 @@
 """The same limiter for asyncio."""
 
-from asyncio import Lock, gather
+from asyncio import Task, gather, get_running_loop, shield
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Never, Unpack
@@ -39,7 +39,7 @@ class AsyncRedisLimiter:
     ) -> None:
         self._library, is_cluster = library_of(client, asynchronous=True)
         self._client: Any = client
-        self._refreshing = Lock()
+        self._refreshing: Task[None] | None = None
         cluster = client if is_cluster else None
         self._sans_io = SansIOLimiter(algorithm, quota, cluster, self._library, **options)
         self._trips = SharedTrips(self._sans_io.script, AsyncConnections(self._library, client).round_trip)
@@ -113,18 +113,28 @@ class AsyncRedisLimiter:
     async def _send(self, batches: list[Batch]) -> list[Replies]:
         if len(batches) == 1:  # no task for it
             return [await self._trips.send(batches[0])]
-        return await gather(*map(self._trips.send, batches))
+        received: list[Replies] = []
+        for replies in await gather(*map(self._trips.send, batches), return_exceptions=True):  # when all have ended
+            if isinstance(replies, BaseException):
+                raise replies
+            received.append(replies)
+        return received
 
     async def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
-        """Ask the cluster which node serves which slot, if any can tell: one task does so for all."""
-        if self._refreshing.locked():
-            if refresh.wait:
-                async with self._refreshing:
-                    pass
+        """Ask the cluster which node serves which slot, if any can tell: one task does so for all.
+
+        It goes on if those who wait for it are cancelled: others may wait too, and the client would lose a connection.
+        """
+        loop, task = get_running_loop(), self._refreshing
+        if task is None or task.done() or task.get_loop() is not loop:
+            task = self._refreshing = loop.create_task(self._ask_for_slot_map())
+        elif not refresh.wait:
             return
-        async with self._refreshing:
-            with suppress(*self._library.unreachable):
-                if self._client.get_nodes():
-                    await self._client.nodes_manager.initialize()
-                else:
-                    await self._client.initialize()
+        await shield(task)
+
+    async def _ask_for_slot_map(self) -> None:
+        with suppress(*self._library.unreachable):
+            if self._client.get_nodes():
+                await self._client.nodes_manager.initialize()
+            else:
+                await self._client.initialize()

@@ -79,38 +79,35 @@ class Cluster:
     def exchange(self, requests: Sequence[Request]) -> Exchange[None]:
         """Give each request its reply."""
         pending = [RoutedRequest(request) for request in requests]
-        for _ in range(MAX_ATTEMPTS):
-            batches: dict[str, NodeBatch] = {}
-            stale = [self._route(routed, batches) for routed in pending]
-            stale += yield from self._send(batches)
-            pending = [routed for routed in pending if routed.request.reply is None]
-            if any(stale):
-                yield from self._refresh(wait=bool(pending))
-            if not pending:
-                return
+        try:
+            for _ in range(MAX_ATTEMPTS):
+                batches: dict[str, NodeBatch] = {}
+                stale = [self._route(routed, batches, requests) for routed in pending]
+                stale += yield from self._send(batches)
+                pending = [routed for routed in pending if routed.request.reply is None]
+                if any(stale):
+                    yield RefreshSlotMap(wait=bool(pending))
+                if not pending:
+                    return
+        except BaseException:
+            self._breakers.abandoned(requests)
+            raise
         for routed in pending:
             silent = f"no reply after {MAX_ATTEMPTS} attempts"
             routed.request.reply = routed.error or self._library.connection_error(silent)
 
-    def _refresh(self, *, wait: bool) -> Exchange[None]:
-        try:
-            yield RefreshSlotMap(wait)
-        except GeneratorExit:
-            self._breakers[UNCOVERED].abandoned()
-            raise
-
-    def _route(self, routed: RoutedRequest, batches: dict[str, NodeBatch]) -> bool:
+    def _route(self, routed: RoutedRequest, batches: dict[str, NodeBatch], by: object) -> bool:
         """Add the request to its node's batch, unless the node is away. Return whether the slot map looks stale."""
         try:
             node = self._node(routed)
         except self._library.unreachable as error:
-            return self._no_node(routed, error)
+            return self._no_node(routed, error, by)
         if type(routed.error).__name__ == "SlotNotCoveredError":
             self._breakers[UNCOVERED].succeeded()
         name = f" at {node.name}"
         if node == routed.failed_node:
             routed.request.reply = routed.error
-        elif name not in batches and not self._breakers[name].allows_request():
+        elif name not in batches and not self._breakers[name].allows_request(by):
             routed.request.reply = self._library.connection_error(
                 f"Redis{name} did not answer a moment ago; it was not asked again yet"
             )
@@ -118,12 +115,12 @@ class Cluster:
             batches.setdefault(name, NodeBatch(node)).requests.append(routed)
         return False
 
-    def _no_node(self, routed: RoutedRequest, error: Exception) -> bool:
+    def _no_node(self, routed: RoutedRequest, error: Exception, by: object) -> bool:
         """Record that no known node serves the slot. Return whether to refresh the slot map."""
         breaker = self._breakers[UNCOVERED]
         if routed.error is not None:  # the map was refreshed already
             breaker.failed(error)
-        elif breaker.allows_request():
+        elif breaker.allows_request(by):
             routed.error = error
             return True
         routed.request.reply = error
@@ -133,12 +130,7 @@ class Cluster:
         """Send all batches, and take their replies. Return whether these show that the slot map is stale."""
         if not batches:
             return []
-        try:
-            replies = yield [new_batch(self._script, batch.node, batch.commands()) for batch in batches.values()]
-        except GeneratorExit:
-            for name in batches:
-                self._breakers[name].abandoned()
-            raise
+        replies = yield [new_batch(self._script, batch.node, batch.commands()) for batch in batches.values()]
         received = zip(batches.items(), replies, strict=True)
         return [self._receive(name, batch, answer) for (name, batch), answer in received]
 

@@ -20,9 +20,6 @@ class Library(NamedTuple):
     unreachable: tuple[type[Exception], ...]
     """All that is raised when there is no reply."""
 
-    get_connection_arguments: tuple[str, ...]
-    """valkey-py's pools want a command, and don't use it."""
-
 
 def library_of(client: object, *, asynchronous: bool) -> tuple[Library, bool]:
     """Return the client's package, and whether the client is a cluster's. Raises `TypeError` for any other object."""
@@ -45,5 +42,4 @@ def library(name: str) -> Library:
         errors.ConnectionError,
         (errors.ResponseError, errors.BusyLoadingError),
         (getattr(errors, f"{word}Error"), getattr(errors, f"{word}ClusterException"), OSError),
-        () if name == "redis" else ("EVALSHA",),
     )

@@ -43,6 +43,7 @@ class RedisLimiter:
     remember: how many keys to remember refusals of: until its wait is over, the same request, or one with a higher
         cost, is refused without asking Redis. A `reset` by another limiter is noticed within a second. 0: every request
         asks.
+    next_after: whether decisions tell `next_after`, when one unit more than what remains can have been spent.
 
     Raises `ValueError` for a period that is not whole microseconds, or below a millisecond unless a clock is given (it
     was meant in seconds), and for numbers too large to be exact in Lua.
@@ -61,6 +62,7 @@ class RedisLimiter:
         on_error: OnError = "raise",
         pause: float = 1.0,
         remember: int = 0,
+        next_after: bool = False,
     ) -> None:
         self._library, is_cluster = library_of(client, asynchronous=False)
         self._client: Any = client
@@ -75,6 +77,7 @@ class RedisLimiter:
             on_error=on_error,
             pause=pause,
             remember=remember,
+            next_after=next_after,
         )
 
     def __repr__(self) -> str:
@@ -184,8 +187,13 @@ class RedisLimiter:
                 trips[-1].send()
             return [trip.receive() for trip in trips]
         finally:
-            for trip in trips:
-                trip.close()
+            try:
+                for trip in trips:
+                    trip.close()
+            except BaseException:  # a signal handler may raise here
+                for trip in trips:
+                    trip.close()
+                raise
 
     def _pool(self, node: Any) -> Any:
         if node is None:
@@ -194,12 +202,17 @@ class RedisLimiter:
 
     def _refresh_slot_map(self, refresh: RefreshSlotMap) -> None:
         """Ask the cluster which node serves which slot, if any can tell: one thread does so for all."""
-        if self._refreshing.acquire(blocking=False):
-            try:
+        try:
+            if self._refreshing.acquire(blocking=False):
                 with suppress(*self._library.unreachable):
                     self._client.nodes_manager.initialize()
-            finally:
+                return
+        finally:
+            # Whatever `acquire` has said: a signal handler may have raised as soon as the lock was taken.
+            try:  # noqa: SIM105  `suppress` is made first, and a signal handler may raise then
                 self._refreshing.release()
-        elif refresh.wait:
+            except RuntimeError:  # another thread has it
+                pass
+        if refresh.wait:
             with self._refreshing:
                 pass

@@ -58,12 +58,18 @@ class RoundTrip:
         return replies if self._lost is None else self._lost
 
     def close(self) -> None:
-        """Return the connection to the pool; closed, if a reply is unread that the next user would take for its own."""
-        if self._connection is None:
+        """Return the connection to the pool; closed, if a reply is unread that the next user would take for its own.
+
+        A second time, this does nothing.
+        """
+        connection, self._connection = self._connection, None
+        if connection is None:
             return
-        if self._unread or self._ends:
-            self._connection.disconnect()
-        self._pool.release(self._connection)
+        try:
+            if self._unread or self._ends:
+                connection.disconnect()
+        finally:
+            self._pool.release(connection)
 
 
 def round_trip(library: Library, pool: Any, command: Command) -> Any:
@@ -87,14 +93,17 @@ def round_trip(library: Library, pool: Any, command: Command) -> Any:
     else:
         return reply
     finally:
-        if not usable:
-            connection.disconnect()
-        pool.release(connection)
+        try:
+            if not usable:
+                connection.disconnect()
+        finally:
+            pool.release(connection)
 
 
 def _checked_out(library: Library, pool: Any, *, fresh: bool = False) -> Any:
     """Take a connection from the pool, and reconnect it if it is stale; under RESP3 a pool doesn't check that."""
-    connection = pool.get_connection(*library.get_connection_arguments)
+    # Not with *arguments: C code passes those on, and if a signal handler raises after it, the connection is lost.
+    connection = pool.get_connection() if library.name == "redis" else pool.get_connection("EVALSHA")
     try:
         if fresh or _is_stale(library, connection):
             connection.disconnect()

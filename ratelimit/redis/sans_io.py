@@ -40,6 +40,7 @@ class Options(TypedDict, total=False):
     on_error: OnError
     pause: float
     remember: int
+    next_after: bool
 
 
 class SansIOLimiter:
@@ -54,6 +55,7 @@ class SansIOLimiter:
         "_pause",
         "_refusals",
         "_server",
+        "_tells_next",
         "limits",
         "script",
     )
@@ -70,6 +72,7 @@ class SansIOLimiter:
         on_error: OnError = "raise",
         pause: float = 1.0,
         remember: int = 0,
+        next_after: bool = False,
     ) -> None:
         if not isinstance(prefix, str) or "{" in prefix or "}" in prefix:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
@@ -90,6 +93,7 @@ class SansIOLimiter:
         self._other_quotas = lru_cache(256)(in_other_quota)
         self._clock = None if clock is None else _in_whole_microseconds(clock)
         self._on_error: Any = on_error  # a limiter may know no `Keys`
+        self._tells_next = next_after
         self._pause = round(pause * 1_000_000_000)  # ns
         self._log_after = 0  # ns: a line of the log in each pause is enough
         max_pause = 0 if on_error == "raise" else self._pause
@@ -123,11 +127,11 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order."""
-        sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
-        now = self._now()
         refused: dict[str | Keys, Decision] = {}
         if self._refusals is not None and asked.spend:
-            refused = {key: cached for key in keys if (cached := self._refusals.get(key, asked)) is not None}
+            refused = {key: cached for key in keys if (cached := self.cached_refusal(key, asked)) is not None}
+        sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
+        now = self._now()
         requests = [
             Request(names[0], self.script.by_hash(names, now, asked))
             for names in (self._names(key) for key in keys if key not in refused)
@@ -160,7 +164,12 @@ class SansIOLimiter:
 
     def cached_refusal(self, key: str | Keys, asked: Asked) -> Decision | None:
         """Return the refusal of an earlier request if it implies that this one is refused."""
-        return None if self._refusals is None else self._refusals.get(key, asked)
+        if self._refusals is None:
+            return None
+        refusal = self._refusals.get(key, asked)
+        if refusal is None and self._other_quotas.cache_info().currsize:
+            self._refusals.discard_held(key)  # a grant may void it, and not come to be known: see `decision`
+        return refusal
 
     def may_send_directly(self) -> bool:
         """Say whether there is only one server, and it answered the last time."""
@@ -178,9 +187,7 @@ class SansIOLimiter:
         """Forget the key. Raises any error, whatever `on_error` says about decisions."""
         names = self._names(key)
         request = Request(names[0], command("UNLINK", *names))
-        yield from self._server.exchange([request])
-        if self._refusals is not None:
-            self._refusals.discard(key)
+        yield from self._change(key, request)
         if not isinstance(self._on_error, str):
             self._on_error.reset(key)
         if isinstance(request.reply, Exception):
@@ -191,9 +198,7 @@ class SansIOLimiter:
         cost = checked_charge(cost)
         names = self._names(key)
         request = Request(names[0], self.script.by_hash(names, self._now(), Asked(cost, what, self.script.own)))
-        yield from self._server.exchange([request])
-        if self._refusals is not None:
-            self._refusals.discard(key)
+        yield from self._change(key, request)
         if isinstance(request.reply, Exception):
             return self._change_without_redis(key, cost, what, request.reply)
         units, *bound = request.reply
@@ -201,16 +206,29 @@ class SansIOLimiter:
             checked_cost(cost, bound[0])
         return int(units)
 
+    def _change(self, key: str | Keys, request: Request) -> Exchange[None]:
+        """Get the reply to a request that voids what was refused to the key before."""
+        if self._refusals is None:
+            yield from self._server.exchange([request])
+            return
+        self._refusals.discard(key)  # now: if this is interrupted, it may not come to that below
+        try:
+            yield from self._server.exchange([request])
+        finally:
+            self._refusals.discard(key)  # what was refused meanwhile
+
     def decision(self, key: str | Keys, asked: Asked, reply: Any, sent_at: SentAt | None) -> Decision:
         """Make a decision of the script's reply, or of the exception in its place."""
         if isinstance(reply, Exception):
             return self._without_redis(key, asked, reply)
-        if len(reply) == 4:
-            wait, remaining, reset_after, delay = reply
+        if len(self.limits) == 1:
+            wait, remaining, reset_after, delay, _ = reply
             decision = new(Decision, (not wait, remaining, wait * 1000, reset_after * 1000, delay * 1000))
         else:
             decision = _joint(reply)
             wait = decision.retry_after
+        if self._tells_next:
+            decision = JointDecision.telling(decision, tuple([after * 1000 for after in reply[4::5]]))
         if asked.spend and self._refusals is not None and sent_at is not None:
             if wait:
                 self._refusals.put(key, asked, decision, sent_at)
@@ -272,11 +290,16 @@ def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_def
 
 
 def _joint(reply: Sequence[int]) -> JointDecision:
-    """Make a decision of the four numbers of each limit."""
-    waits, remaining, resets, delays = (reply[number::4] for number in range(4))
-    wait = max(waits)
-    levels = tuple([Level(left, reset * 1000) for left, reset in zip(remaining, resets, strict=True)])
-    return JointDecision.of(wait * 1000, levels, max(delays) * 1000, waits.index(wait))
+    """Make a decision of the five numbers of each limit."""
+    wait = delay = refusing = 0
+    levels = []
+    for at in range(0, len(reply), 5):
+        its_wait, remaining, reset_after, its_delay, _ = reply[at : at + 5]
+        if its_wait > wait:
+            wait, refusing = its_wait, at // 5
+        delay = max(delay, its_delay)
+        levels.append(new(Level, (remaining, reset_after * 1000)))
+    return JointDecision.of(wait * 1000, tuple(levels), delay * 1000, refusing)
 
 
 def _is_limiter(limiter: object) -> bool:

@@ -35,11 +35,13 @@ class Script:
         numbers = [_numbers(*limit) for limit in limits]
         self._algorithm, self._numbers = limits[0].algorithm, numbers[0]
         self._starts = [
-            f"{prefix}:{source.stem}:{quota.limit}/{quota.period // 1000}/{quota.burst}"
+            f"{prefix}:{source.stem}:{quota.limit}/{quota.period // 1000}/{quota.burst}".encode(
+                "utf-8", "surrogatepass"
+            )
             for source, quota in zip(sources, limits.quotas, strict=True)
         ]
         if len(set(self._starts)) < len(limits):
-            raise ValueError(f"each limit must have keys of its own in Redis, got {', '.join(self._starts)}")
+            raise ValueError(f"each limit must have keys of its own in Redis, got {b', '.join(self._starts).decode()}")
         if len(limits) == 1:
             text, arguments = _text(sources[0]), list(numbers[0])
         else:
@@ -67,16 +69,18 @@ class Script:
         What is in braces decides on the slot, so those of one key share it. The prefix has no brace, so no two keys
         share a name.
         """
-        starts = self._starts
-        keys: Sequence[object] = key.one_for_each(len(starts)) if isinstance(key, Keys) else [key] * len(starts)
-        return [f"{start}{self._tag(each)}".encode("utf-8", "surrogatepass") for start, each in zip(starts, keys)]  # noqa: B905  they are as many
+        if isinstance(key, Keys):
+            each = key.one_for_each(len(self._starts))
+            return [start + self._tag(key) for start, key in zip(self._starts, each, strict=True)]
+        tag = self._tag(key)
+        return [start + tag for start in self._starts]
 
-    def _tag(self, key: object) -> str:
+    def _tag(self, key: object) -> bytes:
         if not isinstance(key, str):
             raise TypeError(f"key must be a str, got {key!r}")
         if len(self._starts) > 1 and key[:1] in ("", "}"):  # empty braces don't count: Redis would take the whole name
-            return f":{{0}}{{{key}}}"
-        return f"{{{key}}}"
+            return f":{{0}}{{{key}}}".encode("utf-8", "surrogatepass")
+        return f"{{{key}}}".encode("utf-8", "surrogatepass")
 
     def by_hash(self, names: Sequence[bytes], now: int | str, asked: Asked) -> Command:
         """Return the command that runs the script if the server knows it."""

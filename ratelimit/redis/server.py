@@ -48,16 +48,17 @@ class Server:
             fresh = fresh or bool(moved)
 
     def _replies(self, requests: Sequence[Request], *, fresh: bool) -> Exchange[list[Any]]:
-        if not self._breaker.allows_request():
-            away = self._library.connection_error("Redis did not answer a moment ago; it was not asked again yet")
-            return [away] * len(requests)
+        breaker = self._breaker
         try:
+            if not breaker.allows_request(requests):
+                away = self._library.connection_error("Redis did not answer a moment ago; it was not asked again yet")
+                return [away] * len(requests)
             (replies,) = yield [new_batch(self._script, None, [request.command for request in requests], fresh=fresh)]
-        except GeneratorExit:
-            self._breaker.abandoned()
+            if isinstance(replies, ConnectionLost):
+                breaker.failed(replies.error)
+                return [replies.error] * len(requests)
+            breaker.succeeded()
+        except BaseException:
+            breaker.abandoned(requests)
             raise
-        if isinstance(replies, ConnectionLost):
-            self._breaker.failed(replies.error)
-            return [replies.error] * len(requests)
-        self._breaker.succeeded()
         return list(replies)

@@ -147,7 +147,7 @@ def test_a_tuple_is_one_key():
     limiter = MemoryLimiter(TokenBucket, USER_AND_ALL)
     limiter.hit(("a", "all"), 3)
     assert limiter.hit(Keys("a", "all"), 3)
-    assert {("a", "all"), Keys("a", "all")} == {Keys("a", "all"), ("a", "all")} != {("a", "all")}
+    assert Keys("a", "all") != ("a", "all")
 
 
 def test_a_limiter_of_one_limit_takes_tuples_as_keys_but_not_these():

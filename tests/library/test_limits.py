@@ -163,6 +163,26 @@ def test_asking_one_after_another_burns_what_asking_together_keeps():
     assert in_turn[0].peek("key").remaining == 4_000
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_who_refuses_again_and_again_is_asked_first_so_that_nothing_is_given_back(place):
+    back = []
+
+    class Told(SlidingLog):  # whose refunds copy all that it holds
+        def refund(self, now, cost=1):
+            back.append(now)
+            return super().refund(now, cost)
+
+    limits = [10, 20, 30]
+    limits[place] = 1
+    composite = Composite([Told(Quota(limit, 60)) for limit in limits])
+    assert composite.take(0) == 0
+    assert composite.take(0) == 60
+    assert len(back) == place  # by those before the one that refuses
+    assert [composite.decide(now).binding for now in range(1, 6)] == [place] * 5
+    assert len(back) == place
+    assert composite.take(60) == 0
+
+
 def test_the_binding_limit_and_each_level_are_told():
     limiter = MemoryLimiter(TokenBucket, Quota.parse_many("10/second burst 2; 5/day"), Dial())
     first = limiter.hit("key")

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from ratelimit import GCRA, AsyncObservedLimiter, MemoryLimiter, ObservedLimiter, Quota, TokenBucket
+from ratelimit import GCRA, AsyncObservedLimiter, Keys, MemoryLimiter, ObservedLimiter, Quota, TokenBucket
 
 QUOTA = Quota.per_minute(2)
 
@@ -123,3 +123,14 @@ def test_it_says_what_it_observes():
     assert observed.quota is QUOTA
     with pytest.raises(TypeError, match="a MemoryLimiter can't be pickled or copied"):
         pickle.dumps(observed)
+
+
+def test_limits_and_keys_pass_through_it():
+    told = Told()
+    quotas = Quota.parse_many("2/minute; 3/minute")
+    observed = ObservedLimiter(MemoryLimiter(TokenBucket, quotas, lambda: 0), told)
+    assert observed.quotas == AsyncObservedLimiter(MemoryLimiter(TokenBucket, quotas), told).quotas == tuple(quotas)
+    keys = Keys("ann", "all")
+    assert observed.hit(keys, 2).levels == ((0, 60_000_000_000), (1, 40_000_000_000))
+    assert not observed.allow(keys)
+    assert [(key, bool(decision), decision.binding) for key, decision, _ in told] == [(keys, True, 0), (keys, False, 0)]

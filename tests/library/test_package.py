@@ -53,7 +53,8 @@ def test_the_wheel_holds_the_library_alone(built):
     names = ZipFile(next(built.glob("*.whl"))).namelist()
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"ratelimit", "ratelimit_katas"}
     assert "ratelimit/py.typed" in names
-    assert sum(name.endswith(".lua") for name in names) == len([*ROOT.glob("ratelimit/algorithms/*.lua")])
+    lua = {str(path.relative_to(ROOT)) for path in ROOT.glob("ratelimit/**/*.lua")}
+    assert {name for name in names if name.endswith(".lua")} == lua
 
 
 def test_links_and_pictures_on_its_page_lead_to_the_repository(built):

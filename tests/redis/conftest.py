@@ -12,6 +12,7 @@ from katas.grader.keyed.meters import Dial
 from katas.grader.redis.servers.cluster import cluster
 from katas.grader.redis.servers.node import HOST
 from katas.grader.redis.servers.server import NoServer, free_ports, server_url
+from katas.grader.redis.servers.wait_until import until
 from tests.redis.algorithms import ALGORITHMS
 from tests.redis.sync_async import Async, AsyncValkey, Loop, Sync, SyncValkey
 from tests.redis.tcp_proxy import TcpProxy
@@ -36,13 +37,23 @@ def client(url):
 
 
 @pytest.fixture(scope="session")
-def nodes():
-    """Three primaries, each with a replica, whose roles change: a test leaves all of them up."""
+def formed():
     try:
         with cluster() as nodes:
             yield nodes
     except NoServer as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture
+def nodes(formed):
+    """Three primaries, each with a replica, whose roles change: a test leaves all of them up, also one that fails."""
+    yield formed
+    dead = [node for node in formed.nodes if not node.is_up()]
+    for node in dead:
+        node.start()
+    if dead:
+        until(formed.settled)
 
 
 @pytest.fixture(params=[redis, pytest.param(valkey, marks=pytest.mark.slow)], ids=lambda package: package.__name__)

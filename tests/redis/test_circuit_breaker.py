@@ -13,6 +13,7 @@ from tests.redis.conftest import NOON
 
 MAX_PAUSE = 8 * FIRST_PAUSE
 ERROR = ConnectionError("gone")
+ME = object()
 
 
 @pytest.fixture
@@ -23,15 +24,15 @@ def breaker(manual_clock):
 def opened(breaker, manual_clock, pause):
     """Return whether it is open for exactly the pause, then lets one request through, and is open again."""
     manual_clock.now += pause - 1
-    early = breaker.allows_request()
+    early = breaker.allows_request(ME)
     manual_clock.now += 1
-    return (early, breaker.allows_request(), breaker.allows_request()) == (False, True, False)
+    return (early, breaker.allows_request(ME), breaker.allows_request(ME)) == (False, True, False)
 
 
 def test_it_lets_all_through_until_one_fails(breaker):
-    assert all(breaker.allows_request() for _ in range(100))
+    assert all(breaker.allows_request(ME) for _ in range(100))
     breaker.failed(ERROR)
-    assert not any(breaker.allows_request() for _ in range(100))
+    assert not any(breaker.allows_request(ME) for _ in range(100))
 
 
 def test_it_lets_one_try_after_each_pause_and_pauses_grow(breaker, manual_clock):
@@ -44,18 +45,18 @@ def test_it_lets_one_try_after_each_pause_and_pauses_grow(breaker, manual_clock)
 def test_one_request_at_a_time_tries_however_long_that_takes(breaker, manual_clock):
     breaker.failed(ERROR)
     manual_clock.now += FIRST_PAUSE
-    assert breaker.allows_request()
+    assert breaker.allows_request(ME)
     manual_clock.now += 100 * MAX_PAUSE
-    assert not any(breaker.allows_request() for _ in range(100))
+    assert not any(breaker.allows_request(ME) for _ in range(100))
 
 
 def test_a_try_that_was_interrupted_is_followed_by_another(breaker, manual_clock):
     breaker.failed(ERROR)
     manual_clock.now += FIRST_PAUSE
     for _ in range(3):
-        assert breaker.allows_request()
-        assert not breaker.allows_request()
-        breaker.abandoned()
+        assert breaker.allows_request(ME)
+        assert not breaker.allows_request(ME)
+        breaker.abandoned(ME)
 
 
 def test_failures_of_requests_already_sent_do_not_make_the_pause_longer(breaker, manual_clock):
@@ -69,7 +70,7 @@ def test_it_closes_as_soon_as_one_succeeded_and_starts_from_the_first_pause(brea
         breaker.failed(ERROR)
         assert opened(breaker, manual_clock, FIRST_PAUSE)
         breaker.succeeded()
-        assert all(breaker.allows_request() for _ in range(10))
+        assert all(breaker.allows_request(ME) for _ in range(10))
 
 
 def test_it_is_never_open_for_longer_than_it_should_be():
@@ -86,7 +87,7 @@ def test_it_logs_once_when_it_opens_and_once_when_it_closes(breaker, manual_cloc
         breaker.failed(ERROR)
         breaker.failed(ERROR)
         manual_clock.now += MAX_PAUSE
-        breaker.allows_request()
+        breaker.allows_request(ME)
         breaker.failed(ERROR)
         breaker.succeeded()
         breaker.succeeded()

@@ -1,8 +1,6 @@
 """Tasks that ask at the same time share a round trip, and none of them notices."""
 
 import asyncio
-import itertools
-import types
 from contextlib import asynccontextmanager, suppress
 
 import pytest
@@ -12,8 +10,9 @@ import valkey
 from katas.grader.keyed.meters import Dial
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import Decision, Quota, TokenBucket
-from ratelimit.redis import AsyncRedisLimiter
+from ratelimit.redis import AsyncRedisLimiter, shared_trips
 from tests.redis.conftest import NOON
+from tests.redis.waits import watched
 
 TASKS = 50
 STEPS = 25  # more than any call waits
@@ -41,26 +40,14 @@ def run(main):
     return asyncio.run(asyncio.wait_for(main, 60))
 
 
-@types.coroutine
-def stepping(coroutine, step):
-    send, value = coroutine.send, None
-    for waits in itertools.count():
-        try:
-            awaited = send(value)
-        except StopIteration as end:
-            return end.value
-        if waits == step:
-            asyncio.current_task().cancel()
-        send, value = coroutine.send, None
-        try:
-            yield awaited
-        except asyncio.CancelledError as error:
-            send, value = coroutine.throw, error
-
-
 async def cancelled(coroutine, step):
     """Run the coroutine in a task that is cancelled while it waits for the `step`th time."""
-    return await stepping(coroutine, step)
+
+    def waits(number):
+        if number == step:
+            asyncio.current_task().cancel()
+
+    return await watched(coroutine, waits)
 
 
 async def cancelled_alone(coroutine, step):
@@ -169,3 +156,27 @@ def test_an_event_loop_that_was_stopped_in_the_middle_is_not_waited_for(package,
     asking.cancel()
     loop.run_until_complete(asyncio.gather(asking, return_exceptions=True))
     loop.close()
+
+
+def test_a_task_alone_waits_for_one_turn_of_the_loop_and_makes_no_task(limiting, monkeypatch):
+    turns, tasks = [], []
+
+    async def counted(seconds):
+        turns.append(seconds)
+        await asyncio.sleep(seconds)
+
+    def noted(loop, coroutine, **options):
+        tasks.append(coroutine.cr_code.co_filename)
+        return asyncio.Task(coroutine, loop=loop, **options)
+
+    async def main():
+        async with limiting() as limiter:
+            await limiter.hit("key")
+            monkeypatch.setattr(shared_trips, "sleep", counted)
+            asyncio.get_running_loop().set_task_factory(noted)
+            for number in range(1, 21):
+                await limiter.hit("key")
+                assert turns == [0] * number
+            assert [path for path in tasks if "/ratelimit/" in path] == []  # the client makes some for itself
+
+    run(main())

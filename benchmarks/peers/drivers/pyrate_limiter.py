@@ -40,6 +40,15 @@ class Buckets(BucketFactory):
         return self.by_name[item.name]
 
 
+def new_bucket(algorithm: str, rates: list[Rate], clock: AbstractClock) -> AbstractBucket:
+    """Make a bucket with one rate or several, which reads this clock."""
+    if algorithm == "token bucket":
+        return StateBucket(rates, TokenBucket(), clock=clock)
+    bucket = InMemoryBucket(rates, {"sliding log": SlidingWindowLog, "fixed window": FixedWindow}[algorithm]())
+    bucket._clock = clock  # noqa: SLF001  its README says so
+    return bucket
+
+
 class PyrateLimiter:
     """One algorithm, with one rate per whole number of seconds."""
 
@@ -47,15 +56,7 @@ class PyrateLimiter:
         self, algorithm: str, limit: int, seconds: int, burst: int, clock: AbstractClock | None = None
     ) -> None:
         rates, clock = [Rate(limit, seconds * 1000, burst)], clock or MonotonicClock()
-
-        def new_bucket() -> AbstractBucket:
-            if algorithm == "token bucket":
-                return StateBucket(rates, TokenBucket(), clock=clock)
-            bucket = InMemoryBucket(rates, {"sliding log": SlidingWindowLog, "fixed window": FixedWindow}[algorithm]())
-            bucket._clock = clock  # noqa: SLF001  its README says so
-            return bucket
-
-        self.buckets = Buckets(new_bucket)
+        self.buckets = Buckets(lambda: new_bucket(algorithm, rates, clock))
         self.limiter = Limiter(self.buckets)
 
     def take(self, key: str, cost: int = 1) -> bool:

@@ -28,6 +28,10 @@ class Node:
         self._pid = int(self.ask("INFO", "server")["process_id"])
         self.id = self.ask("CLUSTER MYID").decode()
 
+    def is_up(self) -> bool:
+        """Say whether it has been started, and not killed since."""
+        return bool(self._server.is_running())
+
     def kill(self) -> None:
         """Kill it at once, with SIGKILL."""
         self._server.terminate()

@@ -1,0 +1,29 @@
+"""Headers of an app's response, with fields added to them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias
+
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+_LISTS: Final = (b"ratelimit-policy", b"ratelimit", b"access-control-expose-headers")
+
+
+def with_fields(headers: Iterable[Sequence[bytes]], fields: Iterable[tuple[str, str]]) -> Headers:
+    """Return the headers, in their order, with fields added: their names in lower case, as ASGI and HTTP/2 have them.
+
+    Where the app has a field of the same name, a list gets longer, and anything else stays as the app has it.
+    """
+    result: Headers = [(name, value) for name, value in headers]
+    names = [name.lower() for name, _ in result]
+    for text, value in fields:
+        name, added = text.lower().encode("ascii"), value.encode("ascii")
+        if name not in names:
+            result.append((name, added))
+        elif name in _LISTS:
+            values = [each for key, (_, each) in zip(names, result, strict=False) if key == name and each]
+            first = names.index(name)
+            result[first] = (result[first][0], b", ".join([*values, added]))
+            kept = [number for number, key in enumerate(names) if key != name or number == first]
+            result = [result[number] for number in kept] + result[len(names) :]
+            names = [names[number] for number in kept]
+    return result

@@ -1,0 +1,67 @@
+"""What was decided on a request."""
+
+from collections.abc import Sequence
+from time import monotonic_ns
+
+from ratelimit.decision import Decision
+from ratelimit.web.fields import retry_after
+from ratelimit.web.policy import Policy
+from ratelimit.web.policy_set import PolicySet
+
+
+class RequestDecision:
+    """What was decided on a request.
+
+    policies: those that it counts in. keys: what it counts as, one for each of their limits. cost: in units.
+    decision: the limiter's `Decision`; None if there is none: the limiter has failed, or never grants so much.
+    allowed: whether the request passes. In a dry run all do, and `decision` tells which would not.
+    status: of the answer to a request that doesn't pass: 429, or 503 if the limiter has failed.
+    """
+
+    __slots__ = ("_policy_set", "allowed", "cost", "decided_at", "decision", "is_told", "keys", "policies", "status")
+
+    def __init__(
+        self,
+        policies: Sequence[Policy],
+        keys: Sequence[str],
+        cost: int,
+        policy_set: PolicySet,
+        decision: Decision | None = None,
+        *,
+        allowed: bool,
+        status: int = 429,
+        is_told: bool = True,
+    ) -> None:
+        self.policies = policies
+        self.keys = keys
+        self.cost = cost
+        self.decision = decision
+        self.allowed = allowed
+        self.status = status
+        self.is_told = is_told and decision is not None
+        self.decided_at = monotonic_ns()
+        self._policy_set = policy_set
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Return the fields that tell of it; none if it was not decided by the counters that clients know of."""
+        return self._policy_set.writer.fields(self.decision) if self.is_told and self.decision is not None else []
+
+    def field_names(self) -> list[str]:
+        """Return the names of all fields that there may be."""
+        return self._policy_set.writer.names()
+
+    def retry_after(self) -> str | None:
+        """Return the value of `Retry-After` for a refusal; None if no wait helps."""
+        if self.decision is not None:
+            return retry_after(self.decision)
+        return "1" if self.status == 503 else None
+
+    def violated(self) -> list[str]:
+        """Return the names of the limits that refuse it, as far as that is known."""
+        limits = self._policy_set.limits
+        if self.decision is None:
+            return [limit.name for limit in limits if limit.quota.burst < self.cost]
+        if not self.is_told:
+            return []
+        levels = zip(limits, self.decision.levels, strict=True)
+        return [limit.name for limit, level in levels if level.remaining < self.cost]

@@ -1,0 +1,142 @@
+"""Limiters in memory that share their counters, as those of one Redis do."""
+
+import os
+from collections.abc import Hashable, Sequence
+from threading import RLock
+from time import monotonic_ns
+from weakref import WeakSet
+
+from ratelimit.clock import check_clock, check_period, checked_time
+from ratelimit.decision import Decision, JointDecision, Level
+from ratelimit.keys import Keys
+from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
+from ratelimit.memory import MemoryLimiter
+from ratelimit.protocols import Algorithm, Clock
+from ratelimit.quota import Quota
+
+
+class SharedMemory:
+    """Makes limiters of one or more limits. Each limit has one counter for a key, in whichever limiters it is.
+
+    So a request may count in some limits, and the next one in others, and each decision is all or nothing. What a
+    limiter is asked is decided at one time; threads wait for each other.
+
+    clock: as that of a `MemoryLimiter`.
+    """
+
+    __slots__ = ("__weakref__", "_clock", "_limiters", "_now", "lock")
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        if clock is not None:
+            check_clock(clock)
+        self._clock = clock
+        self._now = 0
+        self._limiters: dict[tuple[Algorithm, Quota], MemoryLimiter] = {}
+        self.lock = RLock()
+        _memories.add(self)
+
+    def __call__(
+        self,
+        algorithm: OneOrMoreAlgorithms,
+        quota: OneOrMoreQuotas,
+        *,
+        next_after: bool = True,  # noqa: ARG002  limiters on Redis are made so; here it is told if a meter can
+    ) -> "SharedLimiter":
+        """Return a limiter: of one quota or several, with an algorithm for all or one for each."""
+        quotas = [quota] if isinstance(quota, Quota) else list(quota)
+        algorithms = [algorithm] * len(quotas) if callable(algorithm) else list(algorithm)
+        return SharedLimiter(self, list(map(self._limiter, algorithms, quotas)))
+
+    def read_clock(self) -> None:
+        """Read the clock for the calls that come until it is read again."""
+        self._now = monotonic_ns() if self._clock is None else max(self._now, checked_time(self._clock()))
+
+    def now(self) -> int:
+        """Return the time that was read last."""
+        return self._now
+
+    def _limiter(self, algorithm: Algorithm, quota: Quota) -> MemoryLimiter:
+        if self._clock is None:
+            check_period(quota)
+        with self.lock:
+            limiter = self._limiters.get((algorithm, quota))
+            if limiter is None:
+                tells_next = hasattr(algorithm(quota), "next_after")  # a meter of one's own may not
+                limiter = MemoryLimiter(algorithm, quota, self.now, next_after=tells_next)
+                self._limiters[algorithm, quota] = limiter
+        return limiter
+
+
+class SharedLimiter:
+    """A limiter of one or more limits, whose counters are those of a `SharedMemory`."""
+
+    __slots__ = ("_limiters", "_memory")
+
+    def __init__(self, memory: SharedMemory, limiters: Sequence[MemoryLimiter]) -> None:
+        self._memory = memory
+        self._limiters = limiters
+
+    def hit(self, key: Hashable, cost: int = 1) -> Decision:
+        """Spend `cost` units of the key in each limit, if it has them in all; `Keys` are one for each limit."""
+        with self._memory.lock:
+            self._memory.read_clock()
+            if len(self._limiters) == 1:
+                return self._limiters[0].hit(key, cost)
+            return self._hit_all(self._asked(key), cost)
+
+    def refund(self, key: Hashable, cost: int = 1) -> int:
+        """Give back `cost` units in each limit, as far as they still count. Returns how many each got at least."""
+        with self._memory.lock:
+            self._memory.read_clock()
+            return min([limiter.refund(each, cost) for limiter, each in self._asked(key)])
+
+    def charge(self, key: Hashable, cost: int = 1) -> None:
+        """Spend `cost` units in each limit, also those that are not there."""
+        with self._memory.lock:
+            self._memory.read_clock()
+            for limiter, each in self._asked(key):
+                limiter.charge(each, cost)
+
+    def _asked(self, key: Hashable) -> list[tuple[MemoryLimiter, Hashable]]:
+        limits = len(self._limiters)
+        keys = key.one_for_each(limits) if isinstance(key, Keys) else (key,) * limits
+        return list(zip(self._limiters, keys, strict=True))
+
+    def _hit_all(self, asked: list[tuple[MemoryLimiter, Hashable]], cost: int) -> Decision:
+        """Hit each, and give back at the same time what was granted if one refuses: that leaves no trace."""
+        decisions: list[Decision] = []
+        try:
+            for limiter, key in asked:
+                decisions.append(limiter.hit(key, cost))
+        except BaseException:
+            for (limiter, key), decision in zip(asked, decisions, strict=False):
+                if decision.allowed:
+                    limiter.refund(key, cost)
+            raise
+        waits = [decision.retry_after for decision in decisions]
+        delay = max([decision.delay for decision in decisions])
+        if any(waits):
+            for number, (limiter, key) in enumerate(asked):
+                if not waits[number]:
+                    limiter.refund(key, cost)
+                    decisions[number] = limiter.peek(key)
+        wait = max(waits)
+        levels = tuple([Level(decision.remaining, decision.reset_after) for decision in decisions])
+        joint = JointDecision.of(wait, levels, delay, waits.index(wait))
+        told = [getattr(decision, "told", ()) for decision in decisions]
+        if all(told):
+            joint.told = sum(told, ())
+        return joint
+
+
+_memories: WeakSet[SharedMemory] = WeakSet()
+
+
+def _renew_locks() -> None:
+    """Make the locks anew in a forked child, where the thread that held one does not run."""
+    for memory in list(_memories):
+        memory.lock = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_locks)

@@ -1,0 +1,149 @@
+"""Limits in front of a WSGI app."""
+
+from collections.abc import Callable, Iterable, Iterator
+from http import HTTPStatus
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+
+from ratelimit.web.client_key import ClientKey
+from ratelimit.web.headers import with_fields
+from ratelimit.web.problem import CONTENT_TYPE, body_of
+from ratelimit.web.request_limiter import Options, RequestLimiter, RequestLimits, Steps, T
+
+if TYPE_CHECKING:
+    from ratelimit.web.request_decision import RequestDecision
+
+Environ: TypeAlias = dict[str, Any]
+StartResponse: TypeAlias = Callable[..., Any]
+App: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class WSGIRateLimitMiddleware:
+    """`RateLimitMiddleware` for WSGI.
+
+    The arguments are the same, without `websockets`; functions get the environ and are no coroutine functions, limiters
+    are plain ones (`partial(RedisLimiter, client=client)`), and `refused` is a WSGI app. What was decided is in
+    `environ["ratelimit"]`. With `settle`, what the app returns is wrapped; it is settled when the server closes it.
+    """
+
+    def __init__(
+        self, app: App, limits: RequestLimits, *, refused: App | None = None, **options: Unpack[Options]
+    ) -> None:
+        self.app = app
+        self._limiter = RequestLimiter(limits, ClientKey.of_environ, _plain, **options)
+        self._refused = refused or _problem
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+        if self._limiter.is_exempt(environ["REQUEST_METHOD"], path):
+            return self.app(environ, start_response)
+        decided = _run(self._limiter.decide(environ))
+        if decided is None:
+            return self.app(environ, start_response)
+        environ["ratelimit"] = decided
+        answer = _Answer(start_response, self._limiter.fields(decided))
+        if not decided.allowed:
+            return self._refused(environ, answer.start)
+        if not self._limiter.settles:
+            return self.app(environ, answer.start)
+
+        def settle(status: int) -> None:
+            _run(self._limiter.settle(environ, decided, status))
+
+        try:
+            body = self.app(environ, answer.start)
+        except BaseException:
+            settle(500)
+            raise
+        return _SettledBody(body, answer, settle)
+
+
+class _Answer:
+    """Adds fields to the start of an answer, and knows its status."""
+
+    __slots__ = ("_fields", "_start_response", "status")
+
+    def __init__(self, start_response: StartResponse, fields: list[tuple[str, str]]) -> None:
+        self._start_response = start_response
+        self._fields = fields
+        self.status = 500  # what a server makes of an app that doesn't answer
+
+    def start(self, status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+        """Do as the server's `start_response` does. An app may call it again to replace what it has said."""
+        self.status = int(status[:3])
+        if self._fields:
+            encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            headers = [
+                (name.decode("latin-1"), value.decode("latin-1")) for name, value in with_fields(encoded, self._fields)
+            ]
+        return self._start_response(status, headers, *exc_info)
+
+
+class _SettledBody:
+    """What an app returned, and what is done once it is closed."""
+
+    __slots__ = ("_answer", "_body", "_parts", "_settle")
+
+    def __init__(self, body: Iterable[bytes], answer: _Answer, settle: Callable[[int], None]) -> None:
+        self._body = body
+        self._parts: Iterator[bytes] | None = None
+        self._answer = answer
+        self._settle: Callable[[int], None] | None = settle
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._parts = iter(self._body)
+        return self
+
+    def __next__(self) -> bytes:
+        if self._parts is None:
+            self._parts = iter(self._body)
+        try:
+            return next(self._parts)
+        except StopIteration:
+            raise
+        except BaseException:
+            self._answer.status = 500
+            raise
+
+    def close(self) -> None:
+        """Close what the app returned; a server calls this once it has sent it, or has given up."""
+        try:
+            close = getattr(self._body, "close", None)
+            if close is not None:
+                close()
+        finally:
+            settle, self._settle = self._settle, None
+            if settle is not None:
+                settle(self._answer.status)
+
+
+def _problem(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer a refused request, whose body is not read."""
+    decided: RequestDecision = environ["ratelimit"]
+    body = body_of(decided)
+    status = HTTPStatus(decided.status)
+    headers = [("Content-Type", CONTENT_TYPE), ("Content-Length", str(len(body)))]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _run(steps: Steps[T]) -> T:
+    """Take the steps, none of which may have to be awaited."""
+    try:
+        value = next(steps)
+        while True:
+            if hasattr(value, "__await__"):
+                getattr(value, "close", str)()  # a coroutine that is not awaited warns
+                raise TypeError(f"a function for WSGI must return its value, got {value!r}")
+            value = steps.send(value)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def _plain(limiter: Any) -> Any:
+    """Return a limiter. Raises `TypeError` if it is for asyncio."""
+    if iscoroutinefunction(limiter.hit):
+        raise TypeError(f"new_limiter must make plain limiters, as RedisLimiter, got {type(limiter).__name__}")
+    return limiter

@@ -1,0 +1,251 @@
+"""The same for WSGI, as its servers see it. Each answer goes through the standard library's validator of WSGI."""
+
+import sys
+from dataclasses import dataclass
+from io import BytesIO
+from wsgiref.util import setup_testing_defaults
+from wsgiref.validate import validator
+
+import pytest
+
+from ratelimit import MemoryLimiter
+from ratelimit.web import ClientKey, Policy, SharedMemory, WSGIRateLimitMiddleware
+from tests.web.asgi_server import Clock
+
+TWO = Policy("default", "2/minute")
+
+
+def app_of(status="200 OK", headers=(("Content-Type", "text/plain"),), body=b"hello"):
+    def app(environ, start_response):
+        app.calls += 1
+        start_response(status, list(headers))
+        return [body]
+
+    app.calls = 0
+    return app
+
+
+def limited(app=None, limits=TWO, clock=None, **options):
+    options = {"new_limiter": SharedMemory(clock or Clock()), **options}
+    return WSGIRateLimitMiddleware(app or app_of(), limits, **options)
+
+
+@dataclass
+class Answer:
+    status: str = ""
+    headers: tuple = ()
+    body: bytes = b""
+    read: int = 0
+
+    def header(self, name):
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        assert len(values) <= 1
+        return values[0] if values else None
+
+
+def get(app, path="/", method="GET", peer="192.0.2.1", **more):
+    environ = {"PATH_INFO": path, "SCRIPT_NAME": "", "REQUEST_METHOD": method, "REMOTE_ADDR": peer, **more}
+    setup_testing_defaults(environ)
+    environ["QUERY_STRING"] = ""
+    environ["wsgi.input"] = BytesIO(b"body")
+    answer = Answer()
+
+    def start_response(status, headers, exc_info=None):
+        answer.status, answer.headers = status, headers
+        return lambda part: None
+
+    body = validator(app)(environ, start_response)
+    try:
+        answer.body = b"".join(body)
+    finally:
+        body.close()
+    return answer
+
+
+def test_each_answer_has_the_fields_and_a_refused_one_says_when_to_come_back():
+    app = app_of()
+    first, _, third = (get(limiter) for limiter in [limited(app)] * 3)
+    assert first.headers == [
+        ("Content-Type", "text/plain"),
+        ("ratelimit-policy", '"default";q=2;w=60'),
+        ("ratelimit", '"default";r=1;t=30'),
+    ]
+    assert third.status == "429 Too Many Requests"
+    assert third.header("Retry-After") == "30"
+    assert third.header("Content-Type") == "application/problem+json"
+    assert third.header("Content-Length") == str(len(third.body))
+    assert b'"violated-policies": ["default"]' in third.body
+    assert app.calls == 2
+
+
+def test_a_refused_head_has_no_body():
+    assert [get(app, method="HEAD").body for app in [limited(app_of(body=b""))] * 3] == [b""] * 3
+
+
+def test_clients_count_apart():
+    app = limited(limits=Policy("one", "1/day"), client=ClientKey(["10.0.0.0/8"]))
+    asked = [("10.0.0.1", "6.6.6.6, 1.2.3.4"), ("10.0.0.1", "1.2.3.4"), ("9.9.9.9", "1.2.3.4"), ("9.9.9.9", "7.7.7.7")]
+    statuses = [get(app, peer=peer, HTTP_X_FORWARDED_FOR=line).status[:3] for peer, line in asked]
+    assert statuses == ["200", "429", "200", "429"]
+
+
+def test_a_function_chooses_the_policies_and_another_the_cost():
+    plans = {"/free": Policy("free", "1/day"), "/pro": [Policy("pro", "5/day"), Policy("all", "9/day", by="everybody")]}
+    app = limited(
+        limits=lambda environ: plans.get(environ["PATH_INFO"]), cost=lambda environ: len(environ["PATH_INFO"]) - 3
+    )
+    assert [get(app, path).status[:3] for path in ("/pro", "/free", "/other", "/free", "/pro")] == [
+        "200",
+        "429",
+        "200",
+        "429",
+        "200",
+    ]
+
+
+def test_a_coroutine_function_is_an_error():
+    async def cost(environ):
+        return 1
+
+    with pytest.raises(TypeError, match="a function for WSGI must return its value, got <coroutine"):
+        get(limited(cost=cost))
+
+
+@pytest.mark.parametrize("path", ["/health", "/app/health"])
+def test_exempt_paths_and_methods_do_not_count(path):
+    app = limited(limits=Policy("one", "1/day"), exempt_paths=["/health", "/app/*"], exempt_methods=["OPTIONS"])
+    statuses = [get(app, path).status, get(app, method="OPTIONS").status, get(app).status, get(app).status]
+    assert [status[:3] for status in statuses] == ["200", "200", "200", "429"]
+
+
+def test_the_path_of_an_app_below_another_is_the_whole_one():
+    app = limited(limits=Policy("one", "1/day"), exempt_paths=["/app/health"])
+    assert [get(app, "/health", SCRIPT_NAME="/app").status[:3] for _ in range(2)] == ["200", "200"]
+
+
+def test_what_an_app_says_again_has_the_fields_too():
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        try:
+            {}["x"]
+        except KeyError:
+            start_response("500 Oops", [("Content-Type", "text/plain")], sys.exc_info())
+        return [b"oops"]
+
+    answer = get(limited(app))
+    assert answer.status == "500 Oops"
+    assert answer.header("ratelimit") == '"default";r=1;t=30'
+
+
+def test_what_the_app_returns_is_the_servers_unless_it_is_settled():
+    class Body(list):
+        pass
+
+    body = Body([b"x"])
+    app = limited(lambda environ, start_response: body)
+    assert app({"REQUEST_METHOD": "GET", "PATH_INFO": "/"}, None) is body
+
+
+def test_a_response_is_settled_when_it_is_closed_and_once():
+    order = []
+
+    class Body:
+        def __iter__(self):
+            order.append("sent")
+            yield b"x"
+
+        def close(self):
+            order.append("closed")
+
+    def app(environ, start_response):
+        start_response("503 Away", [("Content-Type", "text/plain")])
+        return Body()
+
+    def settle(environ, status):
+        order.append(status)
+        return 0
+
+    middleware = limited(app, settle=settle)
+    body = middleware({"REQUEST_METHOD": "GET", "PATH_INFO": "/", "REMOTE_ADDR": "192.0.2.9"}, lambda *_: None)
+    body.close()
+    body.close()
+    assert order == ["closed", 503, "closed"]
+    order.clear()
+    assert [get(middleware).header("ratelimit")[:15] for _ in range(2)] == ['"default";r=1;t'] * 2
+    assert order == ["sent", "closed", 503] * 2
+
+
+@pytest.mark.parametrize("lazily", [False, True])
+def test_a_response_that_raised_is_settled_as_500(lazily):
+    def body():
+        yield b"x"
+        raise KeyError
+
+    def app(environ, start_response):
+        if not lazily:
+            raise KeyError
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return body()
+
+    statuses = []
+    with pytest.raises(KeyError):
+        get(limited(app, settle=lambda environ, status: statuses.append(status)))
+    assert statuses == [500]
+
+
+def test_a_response_that_turned_out_dearer_is_charged():
+    app = limited(limits=Policy("ten", "10/second"), settle=lambda environ, status: 25)
+    assert [get(app).header("Retry-After") for _ in range(2)] == [None, "2"]
+
+
+class Failing:
+    def __init__(self, *arguments, **options):
+        pass
+
+    def hit(self, key, cost=1):
+        raise ConnectionError
+
+
+@pytest.mark.parametrize(("on_error", "statuses"), [
+    ("open", ["200"] * 3), ("closed", ["503"] * 3), (SharedMemory(Clock()), ["200", "200", "503"]),
+])  # fmt: skip
+def test_if_the_limiter_fails_on_error_decides_and_there_are_no_fields(on_error, statuses):
+    app = limited(new_limiter=Failing, on_error=on_error)
+    answers = [get(app) for _ in range(3)]
+    assert [answer.status[:3] for answer in answers] == statuses
+    assert {answer.header("ratelimit") for answer in answers} == {None}
+
+
+def test_a_dry_run_refuses_nobody():
+    app = limited(dry_run=True, expose=True)
+    answers = [get(app) for _ in range(3)]
+    assert [answer.status[:3] for answer in answers] == ["200"] * 3
+    assert answers[2].header("ratelimit") == '"default";r=0;t=30'
+    assert answers[2].header("Access-Control-Expose-Headers") == "RateLimit-Policy, RateLimit, Retry-After"
+
+
+def test_the_answer_to_refused_requests_can_be_replaced():
+    own = app_of("403 No", body=b"no")
+    answer = [get(limiter) for limiter in [limited(refused=own)] * 3][2]
+    assert (answer.status, answer.body, answer.header("Retry-After")) == ("403 No", b"no", "30")
+
+
+def test_what_was_decided_is_in_the_environ():
+    def app(environ, start_response):
+        seen.append(environ["ratelimit"].decision.remaining)
+        return app_of()(environ, start_response)
+
+    seen = []
+    get(limited(app))
+    assert seen == [1]
+
+
+def test_limiters_for_asyncio_and_those_that_cannot_share_are_refused():
+    class Asynchronous(Failing):
+        async def hit(self, key, cost=1):
+            raise ConnectionError
+
+    with pytest.raises(TypeError, match="new_limiter must make plain limiters, as RedisLimiter, got Asynchronous"):
+        limited(new_limiter=Asynchronous)
+    with pytest.raises(TypeError, match="new_limiter must make limiters that share their counters, got MemoryLimiter"):
+        limited(new_limiter=MemoryLimiter)
