@@ -118,6 +118,20 @@ def test_what_is_no_exchange_is_told_so(text, says):
 # How it runs
 
 
+def test_tasks_that_others_keep_make_no_request_dearer():
+    async def nothing():
+        pass
+
+    async def kept():
+        return [asyncio.create_task(nothing()) for _ in range(5000)]
+
+    trial_of(KATA.solution).price()  # the first call fills Python's caches
+    before = trial_of(KATA.solution).price()
+    tasks = asyncio.run(kept())
+    assert trial_of(KATA.solution).price() == before
+    assert len(tasks) == 5000
+
+
 def test_who_goes_on_is_as_planned():
     heard = []
 

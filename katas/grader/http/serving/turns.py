@@ -24,6 +24,7 @@ class Turns(asyncio.BaseEventLoop):
         self.slept = False  # whether a timer was waited for
         self.blocked: list[tuple[int, tuple[int, ...]]] = []  # who had their turn, came to no end, and who waited
         self.ended: set[int] = set()
+        self.tasks: list[asyncio.Task[Any]] = []  # asyncio.all_tasks() goes through those of all loops
         self._plan, self._jump = deque(plan), jump
         self._waiting: dict[int, list[asyncio.Future[None]]] = {}
         self.running = 0  # whose turn it is
@@ -32,6 +33,12 @@ class Turns(asyncio.BaseEventLoop):
     def time(self) -> float:
         """Return the time, which only timers move."""
         return self._now
+
+    def create_task(self, coro: Any, **words: Any) -> asyncio.Task[Any]:
+        """Start a task, and remember it."""
+        task = super().create_task(coro, **words)
+        self.tasks.append(task)
+        return task
 
     async def turn(self, number: int) -> None:
         """Wait until it is this request's turn."""

@@ -58,7 +58,7 @@ class World:
                 await task
         for each in () if self.at_once else self.connections:
             await self.loop.create_task(self._serve(middleware, each))
-        left = asyncio.all_tasks(self.loop) - {asyncio.current_task()}
+        left = [task for task in self.loop.tasks if not task.done() and task is not asyncio.current_task()]
         if left:  # what a middleware has started runs on, as in a server
             await asyncio.wait(left)
 
