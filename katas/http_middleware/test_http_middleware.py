@@ -28,6 +28,7 @@ def scopes(trial: HttpTrial) -> None:
         "middleware('10/minute') websocket(app=[message('websocket.accept')])",
         "middleware('10/minute') websocket(app=[raises('RuntimeError')])",
         "middleware('10/minute') webtransport(app=[receive()])",
+        "middleware('10/minute') channel(app=[receive()])",
     )
 
 
@@ -44,7 +45,7 @@ def refuse(trial: HttpTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.many_requests(trial.numbers))
-        trial.compare(small_scopes.every_path(trial.paths))
+        trial.compare(small_scopes.every_word(trial.words))
 
 
 @KATA.level(10)
@@ -76,6 +77,7 @@ def fields(trial: HttpTrial) -> None:
         "middleware('1 per 250ms') http()",
         "middleware('10 per 1500ms') http()",
         "middleware('10/minute burst 20') http()",
+        "middleware('1 per 1000000000000000001ns') http()",
         "middleware('10/minute', name='per ip') http()",
         r"middleware('10/minute', name='a\x22b') http()",
         r"middleware('10/minute', name='a\x5cb') http()",
@@ -157,6 +159,7 @@ def key(trial: HttpTrial) -> None:
     )
     construction.refuses_bad_networks(trial)
     with trial.guard.unwatched(), trial.alone():
+        trial.compare(small_scopes.every_form(), passing=True, key=True)
         trial.compare(small_scopes.every_chain(), passing=True, key=True)
 
 
@@ -173,6 +176,9 @@ def failure(trial: HttpTrial) -> None:
         "middleware('10/minute', on_error='deny') http(app=[raises('OSError')])",
         "middleware('10/minute') http(limiter=cancelled())",
         "middleware('10/minute', on_error='deny') http(limiter=cancelled())",
+        "middleware('10/minute') http(limiter=fails('BaseException'))",
+        "middleware('10/minute', on_error='deny') http(limiter=fails('BaseException'))",
+        "middleware('10/minute', name='a') http(limiter=fails('OSError'))",
         "middleware('10/minute') http(limiter=fails('OSError')) http()",
         retry=True,
         fields=True,

@@ -17,6 +17,7 @@ from katas.grader.http.exchange import SECOND, Exchange, Request, Step, body, gr
 from katas.grader.http.serving.turns import Stuck, Turns
 from katas.grader.http.serving.world import World
 from katas.grader.http.shrink import smaller_than
+from katas.grader.http.words import Words
 from katas.grader.kata import ROOT, load_kata
 from katas.grader.profile import Profile
 from katas.grader.report.messages import messages
@@ -72,6 +73,7 @@ def judged(tmp_path):
             Quota(1, 1),
             requests=(Request(limiter=refused(0), app=(start(304, "iterator", "x-a: 1"), body("", "bare", "more"))),),
         ),
+        Exchange(Quota(1, 1), requests=(Request("channel", app=()), Request(headers=("upgrade: h2c", "x-a: 1")))),
         Exchange(Quota(1, 1), requests=(Request(limiter=Step("fails", ("OSError",)), app=(Step("receive"),)),)),
     ],
 )
@@ -170,6 +172,14 @@ def test_two_requests_can_run_in_every_order():
         seen.add(tuple(exchange.turns))
         assert [each.heard[-1].what for each in world.connections] == ["returns", "returns"]
     assert len(seen) == 252
+
+
+def test_words_are_what_a_request_may_have(tmp_path):
+    path = tmp_path / "submission.py"
+    path.write_text(
+        'def f(s): return s in ("/live", "PURGE", "x-a", "plain", b"upgrade", b"h2c, *", b"x-forwarded-for")'
+    )
+    assert Words.of(str(path)) == (("/live",), ("PURGE",), ("upgrade", "x-a"), ("h2c, *", "upgrade", "x-forwarded-for"))
 
 
 # What is right
@@ -319,6 +329,33 @@ def test_the_levels_name_the_law_that_is_broken_and_not_a_later_one(judged):
 def test_what_does_not_work_is_told_in_words(judged, change, says):
     failure = judged("middleware('10/minute') http()", change, IMPORT)
     assert says in f"{failure.message} {failure.rows[-1].yours if failure.rows else ''}"
+
+
+NAMED = "        if not (name.isascii() and name.isprintable()):\n"
+HTTP = '        if scope["type"] != "http":\n'
+KEY = "        key = key_of(scope, self.trusted)\n"
+EXEMPT = "{0}            return await self.app(scope, receive, send)\n{1}"
+
+
+@pytest.mark.parametrize(
+    ("law", "change"),
+    [
+        ("scopes", (HTTP, HTTP.replace("!=", ">"))),
+        ("refuse", (KEY, EXEMPT.format('        if (b"upgrade", b"h2c") in scope["headers"]:\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["method"] == "PURGE":\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["path"] in ("/live", "/ready"):\n', KEY))),
+        ("fields", (NAMED, '        if not re.match(r"^[ -~]*$", name):\n')),
+        ("fields", ("if quota.period % SECOND else", "if (quota.period / SECOND) % 1 else")),
+        ("key", (r"(?::\d+)?", r"(?::\d{1,4})?")),
+        ("key", ('decode("latin-1").split', 'decode("utf-8", "ignore").split')),
+        ("failure", ("        except Exception:", "        except (Exception, BaseException):")),
+        ("many", ('if self.on_error == "allow"', 'if self.on_error is str("allow")')),
+    ],
+)
+def test_what_one_word_or_form_shows_is_found(judged, law, change):
+    failure = judged(LAWS[law], change)
+    assert failure is not None
+    assert failure.kind == "answer"
 
 
 # What is shown

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ratelimit import Quota
 
 SECOND = 10**9  # ns
-SCOPES = ("http", "websocket", "lifespan", "webtransport")
+SCOPES = ("http", "websocket", "lifespan", "webtransport", "channel")
 _MOST = 10_000
 _FORM = "middleware('10/minute') http() http(client='192.0.2.7', limiter=refused(1500000000))"
 
@@ -61,7 +61,20 @@ STEPS: dict[str, tuple[tuple[type, ...], ...]] = {  # the types of what stands i
     "raises": ((str,), (str,)),
 }
 LIMITER = ("granted", "refused", "fails", "cancelled")
-ERRORS = ("RuntimeError", "OSError", "ValueError", "KeyError", "TimeoutError", "CancelledError")
+ERRORS = ("RuntimeError", "OSError", "ValueError", "KeyError", "TimeoutError", "CancelledError", "BaseException")
+
+
+def goes_on(limiter: Step) -> str:
+    """Return the error of a limiter that is no failure, and so goes on to the server; "" if it is none."""
+    if limiter.name == "cancelled":
+        return "CancelledError"
+    return "BaseException" if limiter.values == ("BaseException",) else ""
+
+
+def pair_of(line: str) -> tuple[bytes, bytes]:
+    """Return a header, from its line."""
+    name, _, value = line.partition(": ")
+    return name.encode("latin-1"), value.encode("latin-1")
 
 
 class Request(NamedTuple):
@@ -74,6 +87,7 @@ class Request(NamedTuple):
     app: tuple[Step, ...] = ANSWER
     method: str = "GET"
     path: str = "/"
+    headers: tuple[str, ...] = ()  # other lines than those that each request has
     times: int = 1  # so many of them, one after the other
     gone: int = 0  # the client is gone: sending message number `gone` raises, and each after it; 0: never
 

@@ -86,7 +86,7 @@ def _shorter(items: Any) -> Iterator[Any]:
 
 def _requests(request: Request) -> Iterator[Request]:
     usual = Request.of(request.scope)
-    for field in ("gone", "method", "path", "app", "limiter", "forwarded", "client"):
+    for field in ("gone", "method", "path", "headers", "app", "limiter", "forwarded", "client"):
         if getattr(request, field) != getattr(usual, field):
             yield request._replace(**{field: getattr(usual, field)})
     for app in _shorter(request.app) if request.app != usual.app else ():

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from katas.grader.http.columns.line import Line
-from katas.grader.http.exchange import Request, Step
+from katas.grader.http.exchange import Request, Step, goes_on
 from katas.grader.verdict import Row
 
 
@@ -30,11 +30,12 @@ def given(number: int, request: Request) -> list[Row]:
     asked += f"; {request.times} times" if request.times > 1 else ""
     asked += "" if (request.method, request.path) == ("GET", "/") else f"; {request.method} {request.path}"
     asked += "".join(f"; X-Forwarded-For: {line}" for line in request.forwarded)
+    asked += "".join(f"; {line}" for line in request.headers)
     asked += f"; the client is gone at message {request.gone}" if request.gone else ""
     words = [asked]
     if request.scope == "http":
         words.append(f"limiter: {_limiter(request.limiter)}")
-    if not (request.scope == "http" and request.limiter.name in ("refused", "cancelled")):
+    if not (request.scope == "http" and (request.limiter.name == "refused" or goes_on(request.limiter))):
         words.append("app: " + (" ".join(map(str, request.app)) or "does nothing"))
     return [Row(number, "given", each, each) for each in words]
 
