@@ -14,7 +14,7 @@ FOURS = ("192.0.2.7", "10.0.0.2")
 SIXES = ("2001:db8:0:7::1", "2001:db8:ffff::2", "::ffff:192.0.2.7", "::ffff:10.0.0.2", "fe80::7%eth0")
 FOUR_FORMS = ("{}", "\t{} ", "{}:8", "{}:54321", " {}:443\t")
 SIX_FORMS = ("{}", "\t{} ", "[{}]", "[{}]:8", "[{}]:54321", " [{}]:443\t")
-NO_FORMS = ("\xff{}", "{}\xe9", "\xc3{}", "\x22{}\x22", "for={}", "{};", "{} -", "({})", "http://{}", "[{}", "{}]")
+NO_FORMS = ("\xff{}", "{}\xe9", "\xc3{}", "\x22{}\x22", "for={}", "{};", "{} -", "({})", "http://{}")
 MANY, CROWD, MOST = 200, 130, 600  # requests; at once; and because of a number in the submission
 GATES = 5  # at which a request waits: as it comes, in the limiter, for what is received, at each of two messages
 LARGEST = 10**15  # numbers in a field have 15 digits at most
