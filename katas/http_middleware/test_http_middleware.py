@@ -78,13 +78,14 @@ def fields(trial: HttpTrial) -> None:
         "middleware('10 per 1500ms') http()",
         "middleware('10/minute burst 20') http()",
         "middleware('1 per 1000000000000000001ns') http()",
-        "middleware('10/minute', name='per ip') http()",
+        "middleware('10/minute', name='Per IP') http()",
         r"middleware('10/minute', name='a\x22b') http()",
         r"middleware('10/minute', name='a\x5cb') http()",
         "middleware('10/minute') http(app=[start(404, 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(500, 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(304, 'x-a: 1'), body('')])",
         "middleware('10/minute') http(app=[start(200), body('hello')])",
+        "middleware('10/minute') http(app=[start(200, 'x-a: '), body('hello')])",
         "middleware('10/minute') http(app=[start(200, 'tuple', 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(200, 'lists', 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(200, 'iterator', 'x-a: 1'), body('hello')])",
@@ -97,6 +98,7 @@ def fields(trial: HttpTrial) -> None:
     construction.refuses_bad_names(trial)
     with trial.alone():
         trial.compare(small_scopes.around(trial.numbers), retry=True, fields=True)
+        trial.compare(small_scopes.every_status(), retry=True, fields=True)
 
 
 @KATA.level(15)
@@ -161,6 +163,8 @@ def key(trial: HttpTrial) -> None:
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_form(), passing=True, key=True)
         trial.compare(small_scopes.every_chain(), passing=True, key=True)
+        trial.compare(small_scopes.long_chains(trial.numbers), passing=True, key=True)
+        trial.compare(small_scopes.every_word(trial.words), passing=True, key=True)
 
 
 @KATA.level(10)

@@ -88,6 +88,10 @@ class Request(NamedTuple):
     method: str = "GET"
     path: str = "/"
     headers: tuple[str, ...] = ()  # other lines than those that each request has
+    query: str = ""
+    root_path: str = ""
+    scheme: str = "http"
+    http_version: str = "1.1"
     times: int = 1  # so many of them, one after the other
     gone: int = 0  # the client is gone: sending message number `gone` raises, and each after it; 0: never
 

@@ -6,6 +6,9 @@ from katas.grader.http.columns.line import Line
 from katas.grader.http.exchange import Request, Step, goes_on
 from katas.grader.verdict import Row
 
+_REST = ("query", "root_path", "scheme", "http_version")
+_USUAL = Request()._asdict()
+
 
 def first_difference(right: list[Line], mine: list[Line]) -> int | None:
     """Return where two columns differ first; None if nowhere."""
@@ -31,6 +34,7 @@ def given(number: int, request: Request) -> list[Row]:
     asked += "" if (request.method, request.path) == ("GET", "/") else f"; {request.method} {request.path}"
     asked += "".join(f"; X-Forwarded-For: {line}" for line in request.forwarded)
     asked += "".join(f"; {line}" for line in request.headers)
+    asked += "".join(f"; {name} {getattr(request, name)}" for name in _REST if getattr(request, name) != _USUAL[name])
     asked += f"; the client is gone at message {request.gone}" if request.gone else ""
     words = [asked]
     if request.scope == "http":

@@ -98,13 +98,13 @@ def _scope(request: Request) -> dict[str, Any]:
     ]
     peer = {} if request.client is None else {"client": (request.client, PORT)}
     return scope | {
-        "http_version": "1.1",
+        "http_version": request.http_version,
         "method": request.method,
-        "scheme": "http",
+        "scheme": request.scheme,
         "path": request.path,
         "raw_path": request.path.encode(),
-        "query_string": b"",
-        "root_path": "",
+        "query_string": request.query.encode("latin-1"),
+        "root_path": request.root_path,
         "headers": headers,
         "server": ("203.0.113.5", 80),
         **peer,
