@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from katas.grader.composite.trial import UNASKED, CompositeTrial
 from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
+from katas.grader.http.columns.line import Judged
 from katas.grader.http.trial import UNASKED as UNASKED_OF_MESSAGES
 from katas.grader.http.trial import HttpTrial
 from katas.grader.kata import Kata, load_kata
@@ -131,10 +132,12 @@ def _draws(most: int, profile: Profile) -> list[tuple[bytes, list[bytes]]]:
 
 def _first_broken(trial: Any, timelines: list[Timeline], check: Check) -> str:
     """Return the first timeline that is answered wrongly."""
-    put = trial.put if isinstance(trial, MeterTrial) else trial.follow
+    put, asked = trial.put if isinstance(trial, MeterTrial) else trial.follow, _defaults(trial) | check.asked
+    if isinstance(trial, HttpTrial):  # it makes no rows
+        put, asked = trial.put, {"judged": Judged(**asked)}
     try:
         for timeline in timelines:
-            put(timeline, **(_defaults(trial) | check.asked))
+            put(timeline, **asked)
     except (Broken, Abort) as stop:
         return stop.failure.timeline or stop.failure.message
     return ""
