@@ -397,6 +397,15 @@ def test_what_is_shown_is_as_small_as_can_be(judged, law, change, shown):
     assert judged(LAWS[law], change).timeline == f"middleware('10/minute') {shown}"
 
 
+def test_all_that_are_served_at_once_are_shown(judged):
+    start = "        async def send_with_fields"
+    kept = (start, f"        self.send = send\n\n{start}"), (SEND, "            await self.send(message)\n")
+    failure = judged(LAWS["many"], *kept)
+    assert len(Exchange.parse(failure.timeline).requests) == 2
+    assert {row.now for row in failure.rows} == {1, 2}
+    assert failure.rows[-1].expected != failure.rows[-1].yours
+
+
 def test_what_is_smaller_can_be_typed_too():
     for exchange in sample(inputs.AT_ONCE.exchange, 4, 10):
         for smaller in islice(smaller_than(exchange), 200):

@@ -15,7 +15,7 @@ from katas.grader.guard import Guard
 from katas.grader.http.columns.expected import expected
 from katas.grader.http.columns.heard import yours
 from katas.grader.http.columns.line import Judged
-from katas.grader.http.columns.rows import first_difference, given, side_by_side
+from katas.grader.http.columns.rows import first_difference, given, side_by_side, with_those_at_once
 from katas.grader.http.exchange import Exchange, Request, refused
 from katas.grader.http.explanation import note, reason, why
 from katas.grader.http.inputs import HttpInputs
@@ -82,7 +82,7 @@ class HttpTrial:
         if shared:
             failure = shrunk(failure, put, self.renew)
             failure = replace(failure, message=f"{failure.message} {SHARED}".strip())
-        return replace(failure, why=why(failure))
+        return replace(failure, why=why(failure), rows=with_those_at_once(failure))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
