@@ -22,7 +22,6 @@ from katas.grader.report.scoreboard import scoreboard
 from katas.grader.report.terminal import card_width, inline
 from katas.grader.run.loading import file_of
 from katas.grader.run.process import Order, grade
-from katas.grader.timeline import Timeline
 from katas.grader.verdict import Report, Result
 
 DEEP_CASES = 3000
@@ -53,11 +52,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep pytest's own report out of the card's way."""
     config.stash[_reports] = {}
-    if config.option.replay:
-        try:
-            Timeline.parse(config.option.replay)
-        except ValueError as error:
-            raise pytest.UsageError(f"--replay: {error}") from error
     if config.option.plot and config.option.watch:
         raise pytest.UsageError("--plot draws one run, --watch makes many: take one of them")
     if config.option.plot:
@@ -70,8 +64,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A picture is of one kata, and so is watching."""
+    """A picture is of one kata, and so is watching. What is replayed must be of the kata's form."""
     names = {item.path.parent.name for item in items if isinstance(item, LevelItem)}
+    for name in names if config.option.replay else ():
+        try:
+            load_kata(name).parse(config.option.replay)
+        except ValueError as error:
+            raise pytest.UsageError(f"--replay: {error}") from error
     first = min(names, key=LADDER.index, default=LADDER[0])
     if config.option.plot and len(names) > 1:
         raise pytest.UsageError(f"--plot draws one kata: {command(first)} --plot {config.option.plot}")
@@ -191,7 +190,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     width = card_width(is_terminal=bool(terminalreporter.isatty))
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
     if config.option.replay:
-        text = "\n".join(replay_card(report, config.option.replay, width) for report in reports.values())
+        text = "\n".join(
+            replay_card(load_kata(name), report, config.option.replay, width) for name, report in reports.items()
+        )
     elif len(reports) > 1:
         text = scoreboard(list(reports.values()), config.option.solution)
     else:

@@ -55,6 +55,12 @@ def _keyed(found: Callable[..., Any]) -> Callable[..., LimiterLoops]:
     return new
 
 
+_ELSEWHERE = {  # katas that these tables have no place for
+    "redis_token_bucket": "lives on a server; these tables are of memory",
+    "http_middleware": "asks a limiter; these tables are of limiters",
+}
+
+
 def _kata(submission: str) -> Kata:
     """Return the kata that a submission is of: by the file's name, else by the class's."""
     path, _, attribute = submission.partition(":")
@@ -63,10 +69,10 @@ def _kata(submission: str) -> Kata:
     for name, kata in katas.items():
         said = attribute == kata.class_name or f"class {kata.class_name}" in source
         if Path(path).stem == name or said:
-            if name == "redis_token_bucket":
-                raise NotMeasurable(f"{submission}: a RedisTokenBucket lives on a server; these tables are of memory")
+            if name in _ELSEWHERE:
+                raise NotMeasurable(f"{submission}: a {kata.class_name} {_ELSEWHERE[name]}")
             return kata
-    classes = ", ".join(kata.class_name for name, kata in katas.items() if name != "redis_token_bucket")
+    classes = ", ".join(kata.class_name for name, kata in katas.items() if name not in _ELSEWHERE)
     if attribute or source:
         raise NotMeasurable(f"{submission}: it must define one of {classes}")
     raise NotMeasurable(f"There is no file {submission}. Give --solution a PATH or MODULE:CLASS")

@@ -114,6 +114,6 @@ def _forward(timeline: Timeline) -> bool:
     return True
 
 
-def samples(number: int, kinds: list[tuple[Make, int]]) -> list[Timeline]:
+def samples(number: int, kinds: list[tuple[Make[Timeline], int]]) -> list[Timeline]:
     """Return so many timelines of each kind."""
     return [timeline for make, most in kinds for timeline in sample(make, most, number)]

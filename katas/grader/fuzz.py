@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import TypeAlias, TypeVar
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
@@ -11,31 +12,31 @@ from hypothesis.strategies import SearchStrategy
 
 from katas.grader.profile import Profile
 from katas.grader.shrink import UNSTEADY
-from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken, Failure
 
-Make = Callable[[bytes, list[bytes]], Timeline]  # from bytes for a timeline's head, and for each event
+T = TypeVar("T")  # a timeline, or what a kata has instead
+Make: TypeAlias = Callable[[bytes, list[bytes]], T]  # from bytes for a timeline's head, and for each event
 HEAD, EVENT = 3, 3  # bytes
 SHEET = 10  # timelines
 
 
-def drawn(make: Make, most: int) -> SearchStrategy[list[Timeline]]:
+def drawn(make: Make[T], most: int) -> SearchStrategy[list[T]]:
     """Return a strategy for a sheet of timelines of up to `most` events: a draw costs more than a timeline."""
     size = 1 + HEAD + EVENT * most
 
-    def sheet(data: bytes) -> list[Timeline]:
+    def sheet(data: bytes) -> list[T]:
         return [_made(make, data[at : at + size], most) for at in range(0, len(data), size)]
 
     return st.binary(min_size=SHEET * size, max_size=SHEET * size).map(sheet)
 
 
-def _made(make: Make, data: bytes, most: int) -> Timeline:
+def _made(make: Make[T], data: bytes, most: int) -> T:
     """Make a timeline from its bytes: the number of events, the head, the events."""
     head, events = data[1 : 1 + HEAD], data[1 + HEAD :]
     return make(head, [events[EVENT * n : EVENT * (n + 1)] for n in range(1 + data[0] % most)])
 
 
-def for_each(make: Make, most: int, law: Callable[[Timeline], object], profile: Profile) -> None:
+def for_each(make: Make[T], most: int, law: Callable[[T], object], profile: Profile) -> None:
     """Call the law with drawn timelines of up to `most` events. Raises what it raises for the first that breaks it."""
     if not profile.cases:
         return  # the pinned ones alone
@@ -52,7 +53,7 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], object], profile: 
         verbosity=Verbosity.quiet,
     )
     @given(drawn(make, most))
-    def holds(timelines: list[Timeline]) -> None:
+    def holds(timelines: list[T]) -> None:
         for timeline in timelines:
             law(timeline)
 
@@ -63,7 +64,7 @@ def for_each(make: Make, most: int, law: Callable[[Timeline], object], profile: 
         raise Broken(replace(seen[0] if seen else Failure("answer"), message=UNSTEADY)) from flaky
 
 
-def sample(make: Make, most: int, number: int) -> list[Timeline]:
+def sample(make: Make[T], most: int, number: int) -> list[T]:
     """Return so many timelines, the same at every call and on every machine."""
     random = Random(number)  # noqa: S311  nothing here is secret
     return [make(random.randbytes(HEAD), [random.randbytes(EVENT) for _ in range(1 + n % most)]) for n in range(number)]

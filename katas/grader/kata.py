@@ -4,10 +4,11 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from katas.grader.fingerprint import Facet
 from katas.grader.plot_traffic import Traffic
+from katas.grader.timeline import Timeline
 
 ROOT = Path(__file__).parents[2]
 LADDER = (
@@ -20,6 +21,7 @@ LADDER = (
     "composite_limits",
     "keyed_limiter",
     "redis_token_bucket",
+    "http_middleware",
 )
 
 
@@ -48,6 +50,8 @@ class Kata:
     traffic: Traffic
     library: str  # the file of ratelimit/ to compare with
     levels: list[Level] = field(default_factory=list)
+    parse: Callable[[str], Any] = Timeline.parse  # reads what `--replay` runs; a `ValueError` shows the form
+    shows: Literal["calls", "messages"] = "calls"  # what a failure's rows are
 
     def level(self, points: int) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
         """Add a law as the next level, named after its function."""

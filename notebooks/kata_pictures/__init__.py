@@ -4,6 +4,7 @@ from notebooks.kata_pictures import (
     composite_limits,
     fixed_window,
     gcra,
+    http_middleware,
     keyed_limiter,
     leaky_bucket,
     redis_token_bucket,
@@ -22,4 +23,5 @@ KATA_PICTURES = {
     "composite_limits": composite_limits.picture,
     "keyed_limiter": keyed_limiter.picture,
     "redis_token_bucket": redis_token_bucket.picture,
+    "http_middleware": http_middleware.picture,
 }

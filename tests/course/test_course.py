@@ -85,7 +85,7 @@ def face(path, class_name):
     """Return the signatures of the class's public methods."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     [found] = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == class_name]
-    methods = [node for node in found.body if isinstance(node, ast.FunctionDef)]
+    methods = [node for node in found.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     return [
         (method.name, ast.unparse(method.args), ast.unparse(method.returns))
         for method in methods

@@ -94,4 +94,14 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "self.now = 0  # the latest time that a call was answered at",
         "self.now = -1  # the latest time that a call was answered at",
     ): _FIRST,
+    (
+        "http_middleware",
+        'if self.on_error == "allow":',
+        'if self.on_error <= "allow":',
+    ): "the only other word comes later in the alphabet",
+    (
+        "http_middleware",
+        "return str(address) if address.version == 4 else str(IPv6Network((address, 64), strict=False))",
+        "return str(address) if address.version <= 4 else str(IPv6Network((address, 64), strict=False))",
+    ): "there are two versions, 4 and 6",
 }

@@ -4,9 +4,11 @@ Each kata has six to ten examples: the table of its README, and one or two for e
 chosen numbers; nothing is drawn at random. For the two limiters, eight threads use one key.
 """
 
+import asyncio
 import os
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from uuid import uuid4
 
 from redis import Redis
@@ -340,6 +342,71 @@ def redis_token_bucket(cls):
     assert sum(granted) == 100
 
 
+class Exchange:
+    """An app, a limiter and a server in one, with a note of what they were asked."""
+
+    def __init__(self, cls, answer, **options):
+        self.answer, self.keys, self.sent, self.calls = answer, [], [], 0
+        self.headers = [(b"x-a", b"1")]
+        self.middleware = cls(self.app, self, quota=Quota(10, 60 * SECOND), **options)
+
+    async def hit(self, key, cost=1):
+        assert cost == 1
+        self.keys.append(key)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    async def app(self, _scope, _receive, send):
+        self.calls += 1
+        await send({"type": "http.response.start", "status": 200, "headers": self.headers})
+        await send({"type": "http.response.body", "body": b"a", "more_body": True})
+        await send({"type": "http.response.body", "body": b"b"})
+
+    async def send(self, message):
+        self.sent.append(message)
+
+    def serve(self, kind="http", client=("192.0.2.7", 80), forwarded=None):
+        headers = [(b"x-forwarded-for", forwarded)] if forwarded else []
+        scope = {"type": kind, "method": "GET", "client": client, "headers": headers}
+        asyncio.run(self.middleware(scope, None, self.send))
+        return self
+
+    def header(self, name):
+        [value] = [value for key, value in self.sent[0]["headers"] if key == name]
+        return value
+
+
+def http_middleware(cls):
+    yes = SimpleNamespace(allowed=True, remaining=9, retry_after=0, next_after=6 * SECOND, reset_after=60 * SECOND)
+    no = SimpleNamespace(allowed=False, remaining=0, retry_after=1_500_000_000, next_after=1_500_000_000, reset_after=9)
+
+    served = Exchange(cls, yes).serve()  # the README's table
+    assert (served.keys, served.calls, len(served.sent)) == (["192.0.2.7"], 1, 3)
+    assert served.header(b"ratelimit-policy") == b'"default";q=10;w=60'
+    assert served.header(b"ratelimit") == b'"default";r=9;t=6'
+    assert served.header(b"x-a") == b"1"
+    served = Exchange(cls, no).serve()
+    assert (served.calls, served.sent[0]["status"], served.header(b"retry-after")) == (0, 429, b"2")
+    assert served.header(b"ratelimit") == b'"default";r=0;t=2'
+
+    behind = {"trusted": ["10.0.0.0/8"]}
+    proxy = ("10.0.0.1", 80)
+    assert Exchange(cls, yes, **behind).serve(client=proxy, forwarded=b"1.2.3.4, 192.0.2.7").keys == ["192.0.2.7"]
+    assert Exchange(cls, yes, **behind).serve(forwarded=b"1.2.3.4").keys == ["192.0.2.7"]
+    assert Exchange(cls, yes).serve(client=("2001:db8:0:7::1", 80)).keys == ["2001:db8:0:7::/64"]
+    assert Exchange(cls, yes).serve(client=None).keys == ["unknown"]
+
+    served = Exchange(cls, yes).serve("websocket")
+    assert (served.keys, served.calls) == ([], 1)
+
+    served = Exchange(cls, OSError("away")).serve()  # the limiter fails
+    assert (served.calls, served.sent[0]["headers"]) == (1, served.headers)
+    served = Exchange(cls, OSError("away"), on_error="deny").serve()
+    assert (served.calls, served.sent[0]["status"], served.header(b"retry-after")) == (0, 503, b"1")
+    assert rejects(lambda: Exchange(cls, yes, on_error="raise"))
+
+
 EXAMPLES: dict[str, Callable[[type], None]] = {
     "fixed_window": fixed_window,
     "sliding_log": sliding_log,
@@ -350,4 +417,5 @@ EXAMPLES: dict[str, Callable[[type], None]] = {
     "composite_limits": composite_limits,
     "keyed_limiter": keyed_limiter,
     "redis_token_bucket": redis_token_bucket,
+    "http_middleware": http_middleware,
 }

@@ -5,9 +5,12 @@ is compared with a tolerance: grants within a tiny margin, waits within a tick o
 are checked too.
 """
 
+import asyncio
 import math
 import os
+from collections import namedtuple
 from collections.abc import Callable
+from ipaddress import ip_network
 from uuid import uuid4
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,6 +21,7 @@ from katas.grader.redis.servers.server import VARIABLE
 from ratelimit import FixedWindow, Quota, SlidingLog, TokenBucket
 
 SECOND = 10**9
+Decision = namedtuple("Decision", "allowed remaining retry_after reset_after next_after")  # noqa: PYI024  no types here
 EPSILON = 1e-10  # the floats are this far off at the most; with 1e-9 a right answer was called wrong
 
 SETTINGS = settings(
@@ -331,6 +335,52 @@ def redis_token_bucket(cls):
     agrees_with_a_model_for_each_key()
 
 
+def http_middleware(cls):
+    addresses = st.sampled_from(["192.0.2.7", "198.51.100.4", "2001:db8:0:7::1", "10.0.0.1", "10.0.0.2"])
+    waits = st.integers(1, 100 * SECOND)
+    chunks = st.lists(st.binary(max_size=3), min_size=1, max_size=4)
+
+    @SETTINGS
+    @given(st.lists(addresses, min_size=1, max_size=4), st.booleans(), st.integers(0, 9), waits, chunks)
+    def answers_as_its_limiter_says(hops, allowed, left, wait, chunks):
+        (*chain, peer), keys, sent = hops, [], []
+
+        class Limiter:
+            async def hit(self, key, cost=1):
+                assert cost == 1
+                keys.append(key)
+                retry_after = 0 if allowed else wait
+                return Decision(allowed, left if allowed else 0, retry_after, 2 * wait, wait)
+
+        async def app(_scope, _receive, send):
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"x-a", b"1")]})
+            for chunk in chunks:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+
+        async def send(message):
+            sent.append(message)
+
+        middleware = cls(app, Limiter(), trusted=["10.0.0.0/8"], quota=Quota(10, 60 * SECOND))
+        headers = [(b"x-forwarded-for", ", ".join(chain).encode())] if chain else []
+        scope = {"type": "http", "method": "GET", "client": (peer, 80), "headers": headers}
+        asyncio.run(middleware(scope, None, send))
+        strangers = [each for each in hops[::-1] if not each.startswith("10.")]
+        client = strangers[0] if strangers else hops[0]
+        if not peer.startswith("10."):
+            client = peer
+        assert keys == [str(ip_network((client, 64), strict=False)) if ":" in client else client]
+        found = dict(sent[0]["headers"])
+        assert found[b"ratelimit"].endswith(f";r={left if allowed else 0};t={math.ceil(wait / SECOND)}".encode())
+        assert (sent[0]["status"] == 200) == allowed
+        if allowed:
+            assert [message["body"] for message in sent[1:]] == [*chunks, b""]
+        else:
+            assert found[b"retry-after"] == str(math.ceil(wait / SECOND)).encode()
+
+    answers_as_its_limiter_says()
+
+
 NAIVE: dict[str, Callable[[type], None]] = {
     "fixed_window": fixed_window,
     "sliding_log": sliding_log,
@@ -341,4 +391,5 @@ NAIVE: dict[str, Callable[[type], None]] = {
     "composite_limits": composite_limits,
     "keyed_limiter": keyed_limiter,
     "redis_token_bucket": redis_token_bucket,
+    "http_middleware": http_middleware,
 }

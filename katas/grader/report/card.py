@@ -8,14 +8,16 @@ from typing import NamedTuple
 from katas.grader.kata import LADDER, ROOT, Kata
 from katas.grader.report.hints import Advice, advice
 from katas.grader.report.interleaving import interleaving
+from katas.grader.report.messages import messages
 from katas.grader.report.pytest_command import command, from_here, typed
 from katas.grader.report.terminal import NARROW
-from katas.grader.report.text_timeline import smallest, table
-from katas.grader.verdict import Failure, Report, Result
+from katas.grader.report.text_timeline import table
+from katas.grader.verdict import Failure, Report, Result, Row
 
 ERRORS = Path(__file__).with_name("error_rate.txt")  # measured: `python -m tests.quality page` writes it
 MOST_COMMANDS = 20  # that a server saw
 MOST_UNSEEN = 3  # parts that never ran
+_ASKED = {"calls": "timeline", "messages": "exchange"}
 
 
 class Wishes(NamedTuple):
@@ -45,18 +47,30 @@ def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
     return "\n".join(lines)
 
 
-def replay_card(report: Report, text: str, width: int = 80) -> str:
+def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
     """Return what a replayed timeline showed."""
     failure = report.replayed
     lines = [_line(report.kata, "replay", "", f"{report.seconds:.1f} s", width)]
     if failure is not None:
         lines += _reason(failure, width)
-        lines += table("Timeline", failure.rows, failure.timeline or text, failure.note, width=width)
+        lines += _replayed(kata, failure.rows, failure.timeline or text, failure.note, width)
     elif report.complete:
-        lines += [*table("Timeline", report.rows, text, width=width), "Every answer is right."]
+        lines += [*_replayed(kata, report.rows, text, None, width), "Every answer is right."]
     else:
         lines += ["Your code ended the process that ran it, before the last call."]
     return "\n".join(lines)
+
+
+def _smallest(kata: Kata, failure: Failure, width: int) -> list[str]:
+    """Show what was asked and answered: calls in time, or messages."""
+    shown = messages if kata.shows == "messages" else table
+    title = f"Smallest {_ASKED[kata.shows]} found"
+    return shown(title, failure.rows, failure.timeline, failure.note, width=width)
+
+
+def _replayed(kata: Kata, rows: tuple[Row, ...], text: str, note: str | None, width: int) -> list[str]:
+    shown = messages if kata.shows == "messages" else table
+    return shown(_ASKED[kata.shows].capitalize(), rows, text, note, width=width)
 
 
 def _line(name: str, score: str, levels: str, seconds: str, width: int) -> str:
@@ -114,14 +128,14 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
         lines += _wrap(f"Edit {place}, and save." if wishes.keys else f"Edit {place}, save, run again.", width)
         lines += _hints(report, said, wishes, width, next_one="Stuck?")
     else:
-        lines += smallest(failure, width)
+        lines += _smallest(kata, failure, width)
         lines += _seen(failure.commands, width)
         lines += interleaving(failure.steps, width)
         lines += _mistake(report, failure, said, width)
         lines += [] if wishes.keys else _more(report, failure, wishes, width)
         lines += _hints(report, said, wishes, width)
     if wishes.every:
-        lines += _others(report, failed, width)
+        lines += _others(kata, report, failed, width)
     if wishes.why:
         lines += _why(kata, failed, failure, width)
     return lines
@@ -204,12 +218,12 @@ def _seed(wishes: Wishes) -> str:
     return "" if wishes.seed is None else f"--seed {wishes.seed} "
 
 
-def _others(report: Report, failed: Result, width: int) -> list[str]:
+def _others(kata: Kata, report: Report, failed: Result, width: int) -> list[str]:
     lines = []
     for number, result in enumerate(report.results, 1):
         if result.verdict == "failed" and result is not failed and result.failure is not None:
             lines += ["", *_sentence(f"  ✗ {number} {result.name}", result.law, width)]
-            lines += [*_reason(result.failure, width), *smallest(result.failure, width)]
+            lines += [*_reason(result.failure, width), *_smallest(kata, result.failure, width)]
     return lines
 
 
@@ -241,6 +255,8 @@ def _counted(counts: dict[str, int]) -> str:
     """Say what was checked so that it fits in a line: all timelines together, and no crowds."""
     timelines = sum(number for what, number in counts.items() if what.endswith("timelines"))
     words = [f"{timelines:,} timelines of {counts.get('calls', 0):,} calls"]
+    if "exchanges" in counts:
+        words = [f"{counts['exchanges']:,} exchanges of {counts['requests']:,} requests"]
     words += [f"{counts[what]:,} {what}" for what in ("interleavings", "interruptions", "cuts") if counts.get(what)]
     return ", ".join(words)
 

@@ -10,7 +10,7 @@ _LEVEL = re.compile(r"  ([✓✗□·]) +\d")  # "  ✗ 2 refill     0/15  ..."
 _RUNG = re.compile(r"([✓✗□]) \w+ +\d+/\d+")  # "✗ gcra     20/100  ██ ..."
 _HEAD = re.compile(r"(\w+)( +)(\d+)/(\d+)(   .*)")
 _LABEL = re.compile(r"[A-Z][\w ]{2,35}:(?= |$)")  # "Seen in the wild: ..."
-_TABLE = re.compile(r"    +now  call +(?:expected +)?yours$")
+_TABLE = re.compile(r"    +(?:now  call +)?(?:expected +)?yours$")
 _FAULT = re.compile(r"^(?: {2,})?(>) +\d+ ")  # "> 30 first = self._queue.popleft()": of a race, in either column
 _BELOW = re.compile(r"        (expected|yours)  +")
 

@@ -1,5 +1,6 @@
 """Draws what a card says, for `--plot`: the smallest timeline that failed and more traffic, or what passed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from katas.grader.kata import Kata
@@ -29,6 +30,8 @@ def plot(kata: Kata, order: Order, report: Report, path: Path) -> str:
 
 def drawn(kata: Kata, order: Order, report: Report) -> Picture | str:
     """Return the picture, or in words why there is nothing to draw."""
+    if order.replay and kata.shows == "messages":
+        return "an exchange of messages is shown on the card alone."
     if order.replay:
         return _replayed(report, order.replay)
     traffic, stopped = _traffic(kata, order)
@@ -39,7 +42,9 @@ def drawn(kata: Kata, order: Order, report: Report) -> Picture | str:
     if not failed.failure.rows and not traffic:
         return failed.failure.message or stopped
     number = report.results.index(failed) + 1
-    return _failed(f"{kata.name}, level {number}, {failed.name}: not passed", failed.law, failed.failure, traffic)
+    # Messages have no place on an axis of time.
+    failure_ = replace(failed.failure, rows=()) if kata.shows == "messages" else failed.failure
+    return _failed(f"{kata.name}, level {number}, {failed.name}: not passed", failed.law, failure_, traffic)
 
 
 def _traffic(kata: Kata, order: Order) -> tuple[Traffic | None, str]:

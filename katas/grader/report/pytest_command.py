@@ -25,7 +25,10 @@ def typed(label: str, command: str, option: str, width: int) -> list[str]:
     """Show a command with an option so that it can be copied: long lines go on with a backslash, or inside quotes."""
     if len(f"{label} {command} {option}") <= width:
         return [f"{label} {command} {option}"]
-    return [f"{label} {command} \\", *wrap(option, width, initial_indent="  ", subsequent_indent="    ")]
+    return [
+        f"{label} {command} \\",
+        *wrap(option, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False),
+    ]
 
 
 def from_here(path: Path) -> str:

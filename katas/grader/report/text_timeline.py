@@ -4,15 +4,10 @@ import textwrap
 from itertools import pairwise
 
 from katas.grader.timeline import Timeline
-from katas.grader.verdict import Failure, Row
+from katas.grader.verdict import Row
 
 ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
 _HEAD = ("now", "call", "expected", "yours")
-
-
-def smallest(failure: Failure, width: int) -> list[str]:
-    """Return the lines that show a failure's timeline, none if it has none."""
-    return table("Smallest timeline found", failure.rows, failure.timeline, failure.note, width=width)
 
 
 def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None, *, width: int) -> list[str]:

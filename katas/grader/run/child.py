@@ -67,7 +67,7 @@ def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., Non
             say(played=answer)
         return
     if order["replay"]:
-        _replay(trial, order["replay"], say)
+        _replay(trial, kata.parse(order["replay"]), say)
         return
     failure = _grade(kata, trial, say, every=order["every"])
     if failure is None:
@@ -100,8 +100,7 @@ def _grade(kata: Kata, trial: Any, say: Callable[..., None], *, every: bool) -> 
     return failure
 
 
-def _replay(trial: Any, text: str, say: Callable[..., None]) -> None:
-    timeline = Timeline.parse(text)
+def _replay(trial: Any, timeline: Any, say: Callable[..., None]) -> None:
     misfit = trial.misfit(timeline)
     if misfit:
         say(failure=asdict(Failure("load", f"That timeline does not fit this kata: {misfit}.")))

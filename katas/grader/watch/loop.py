@@ -97,7 +97,7 @@ class Loop:
         order = self._order._replace(replay=self._timeline(), quiet=False)
         report = self._run(order, "Replaying, with what your code prints ...")
         if report is not None:
-            self._show(replay_card(report, order.replay, card_width(is_terminal=True)), page=False)
+            self._show(replay_card(self._kata, report, order.replay, card_width(is_terminal=True)), page=False)
 
     def _run(self, order: Order, what: str) -> Report | None:
         """Return the report, None if the run was ended by a save or by the learner."""
@@ -146,7 +146,7 @@ class Loop:
             return ""
         width = card_width(is_terminal=True)
         if self._order.replay:
-            return replay_card(self._report, self._order.replay, width)
+            return replay_card(self._kata, self._report, self._order.replay, width)
         return card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more), width)
 
     def _says_why(self) -> bool:

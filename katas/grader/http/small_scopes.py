@@ -1,0 +1,110 @@
+"""Every short exchange of a kind: all chains of two or three addresses, all orders of two requests, all waits."""
+
+from collections.abc import Iterator
+from itertools import combinations, product
+
+from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Request, Step, body, granted, refused, start
+from katas.grader.http.inputs import METHODS, MINUTE, TRUSTED
+from katas.grader.http.words import Words
+from ratelimit import Quota
+
+PEERS = ("10.0.0.1", "192.0.2.7", "::ffff:10.0.0.1", None)
+LINKS = ("198.51.100.4", "2001:db8:0:7::1", "10.0.0.2", "::ffff:10.0.0.3", "[2001:db8:ffff::2]:80", "unknown", "")
+FOURS = ("192.0.2.7", "10.0.0.2")
+SIXES = ("2001:db8:0:7::1", "2001:db8:ffff::2", "::ffff:192.0.2.7", "::ffff:10.0.0.2", "fe80::7%eth0")
+LONG = "2001:db8:1234:abcd:1:2:3:4"  # as long as a key can be
+TUNNELS = ("2002:c000:207::1", "64:ff9b::c000:207", "2001:0:c000:207::1", "::c000:207")  # with an IPv4 address inside
+FOUR_FORMS = ("{}", "\t{} ", "{}:8", "{}:54321", " {}:443\t")
+SIX_FORMS = ("{}", "\t{} ", "[{}]", "[{}]:8", "[{}]:54321", " [{}]:443\t")
+NO_FORMS = ("\xff{}", "{}\xe9", "\xc3{}", "\x22{}\x22", "for={}", "{};", "{} -", "({})", "http://{}")
+MANY, CROWD, MOST = 200, 130, 1100  # requests; at once; and because of a number in the submission
+HOPS = 300  # a header has room for a few hundred
+GATES = 5  # at which a request waits: as it comes, in the limiter, for what is received, at each of two messages
+LARGEST = 10**15  # numbers in a field have 15 digits at most
+
+
+def every_chain() -> Iterator[Exchange]:
+    """Yield all chains of up to two entries behind each peer, in one line and in two, and of three behind a proxy."""
+    for size, peers in ((0, PEERS), (1, PEERS), (2, PEERS), (3, PEERS[:1])):
+        for peer, links in product(peers, product(LINKS, repeat=size)):
+            for lines in ((", ".join(links),), links) if size == 2 else (links,):
+                yield Exchange(MINUTE, TRUSTED, requests=(Request(client=peer, forwarded=tuple(lines)),))
+
+
+def every_order() -> Iterator[Exchange]:
+    """Yield all orders in which two requests can run, whatever each of them is."""
+    reads = (Step("receive"), *ANSWER)
+    kinds = (
+        Request(client="192.0.2.7", limiter=granted(3, 5 * SECOND), app=reads),
+        Request(client="198.51.100.4", limiter=refused(7 * SECOND), app=reads),
+        Request(client="203.0.113.9", limiter=Step("fails", ("OSError",)), app=reads),
+    )
+    for one, other in product(kinds, repeat=2):
+        second = other._replace(limiter=granted(8, 2 * SECOND)) if other is one is kinds[0] else other
+        for places in combinations(range(2 * GATES), GATES):
+            turns = tuple(1 if place in places else 2 for place in range(2 * GATES))
+            yield Exchange(MINUTE, requests=(one, second._replace(client="192.0.2.99")), turns=turns)
+
+
+def around(numbers: tuple[int, ...]) -> Iterator[Exchange]:
+    """Yield exchanges in which a number of the submission is what is left, a wait, a limit, a period, a status."""
+    for number in numbers:
+        for each in sorted({number - 1, number, number + 1}):
+            if not 0 < each < LARGEST:
+                continue
+            many = tuple(Request(limiter=granted(each, wait)) for wait in (each, each * SECOND, each * SECOND + 1))
+            waits = tuple(Request(limiter=refused(wait)) for wait in (each, each * SECOND, each * SECOND + 1))
+            yield Exchange(Quota(each, each * SECOND), requests=many)
+            yield Exchange(Quota(1, each), requests=waits)
+
+
+def many_requests(numbers: tuple[int, ...]) -> Iterator[Exchange]:
+    """Yield exchanges of many requests, one after the other, and of more than these numbers."""
+    for number in (MANY, *(number for number in numbers if MANY < number <= MOST)):
+        yes, no = Request(times=number + 1), Request(client="192.0.2.7", limiter=refused(), times=number + 1)
+        yield Exchange(MINUTE, requests=(yes, no._replace(times=1), yes._replace(times=1)))
+        yield Exchange(MINUTE, requests=(no, yes._replace(times=1)))
+
+
+def crowds(numbers: tuple[int, ...]) -> Iterator[Exchange]:
+    """Yield exchanges of many requests at once, and of more than these numbers, in step with each other."""
+    for number in (CROWD, *(number for number in numbers if CROWD < number <= MOST)):
+        yield Exchange(MINUTE, requests=(Request(times=number + 1), Request(limiter=refused())), turns=(1,))
+
+
+def every_form() -> Iterator[Exchange]:
+    """Yield each address in each form that an entry may have, and glued to what makes it none."""
+    for addresses, forms in ((FOURS, FOUR_FORMS), ((*SIXES, LONG, *TUNNELS), SIX_FORMS), ((*FOURS, *SIXES), NO_FORMS)):
+        for address, form in product(addresses, forms):
+            yield Exchange(MINUTE, TRUSTED, requests=(Request(client=PEERS[0], forwarded=(form.format(address),)),))
+
+
+def every_word(words: Words) -> Iterator[Exchange]:
+    """Yield requests that have what the submission names: a path, a method, a header."""
+    usual = Request()
+    several = [usual._replace(path=path) for path in words.paths]
+    several += [usual._replace(method=method) for method in words.methods]
+    several += [
+        usual._replace(method=method, headers=(f"{name}: {value}",))
+        for name, value, method in product(words.headers, ("1", *words.values), ("GET", "OPTIONS"))
+    ]
+    several += [usual._replace(query=value) for value in words.values]
+    several += [Request(scheme="https"), Request(root_path="/app"), Request(query="a=1")]
+    several += [Request(http_version=version) for version in ("1.0", "2", "3")]
+    for request in several:
+        yield Exchange(MINUTE, requests=(request, request._replace(limiter=refused())))
+
+
+def every_status() -> Iterator[Exchange]:
+    """Yield an answer with each status, and with the usual one to each method."""
+    for status in range(200, 600):
+        yield Exchange(MINUTE, requests=(Request(app=(start(status, "x-a: 1"), body(""))),))
+    for method in dict.fromkeys(METHODS):
+        yield Exchange(MINUTE, requests=(Request(method=method), Request(method=method, limiter=refused())))
+
+
+def long_chains(numbers: tuple[int, ...]) -> Iterator[Exchange]:
+    """Yield chains of many trusted proxies, and of more than these numbers."""
+    for number in (CROWD, *(number for number in numbers if number <= HOPS)):
+        line = ", ".join(["192.0.2.7", *["10.0.0.2"] * number])
+        yield Exchange(MINUTE, TRUSTED, requests=(Request(client=PEERS[0], forwarded=(line,)),))

@@ -1,0 +1,454 @@
+"""What a middleware is judged by: an exchange, how it runs, what is heard of it, and how that is shown."""
+
+import asyncio
+import re
+from functools import partial
+from itertools import islice
+
+import pytest
+
+from katas.grader.fuzz import sample
+from katas.grader.guard import Guard
+from katas.grader.http import inputs, small_scopes
+from katas.grader.http.client_key import key_of
+from katas.grader.http.columns.expected import expected, fields_of
+from katas.grader.http.columns.line import Judged
+from katas.grader.http.exchange import SECOND, Exchange, Request, Step, body, granted, refused, start
+from katas.grader.http.serving.turns import Stuck, Turns
+from katas.grader.http.serving.world import World
+from katas.grader.http.shrink import smaller_than
+from katas.grader.http.words import Words
+from katas.grader.kata import ROOT, load_kata
+from katas.grader.profile import Profile
+from katas.grader.report.messages import messages
+from katas.grader.run.grading import failure_of
+from katas.grader.run.loading import load
+from katas.grader.verdict import Row
+from ratelimit import Quota
+from tests.grading import grade
+
+KATA = load_kata("http_middleware")
+LAWS = {level.name: level.law for level in KATA.levels}
+RIGHT = KATA.solution.read_text(encoding="utf-8")
+KINDS = {name: value for name, value in vars(inputs).items() if isinstance(value, inputs.HttpInputs)}
+HIT = "            decision = await self.limiter.hit(key, 1)\n"
+SEND = "            await send(message)\n"
+APP = "        await self.app(scope, receive, send_with_fields)\n"
+IMPORT = ("import re\n", "import asyncio\nimport re\nfrom http import HTTPStatus\n")
+SYNC = "    def __call__(self, scope, receive, send):\n        return 1\n\n"
+
+
+def trial_of(path, cases=20):
+    guard = Guard(print)
+    return KATA.trial(partial(load, KATA, str(path), guard), guard, Profile(cases))
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """Return why a level, or one exchange, finds a changed solution wrong; None if it doesn't."""
+
+    def judge(law, *changes):
+        source = RIGHT
+        for before, after in changes:
+            assert before in source
+            source = source.replace(before, after)
+        path = tmp_path / "http_middleware.py"
+        path.write_text(source, encoding="utf-8")
+        return failure_of(law if callable(law) else lambda trial: trial.follow(Exchange.parse(law)), trial_of(path))
+
+    return judge
+
+
+# An exchange and its text
+
+
+@pytest.mark.parametrize(
+    "exchange",
+    [
+        Exchange(Quota(10, 60 * SECOND)),
+        Exchange(Quota(1, 250_000_000, 7), ("10.0.0.0/8", "::1"), 'a"b\\c $`!', "deny"),
+        Exchange(Quota(1, 1), requests=(Request(client=None), Request("lifespan", app=())), turns=(1, 2, 1)),
+        Exchange(Quota(1, 1), requests=(Request(forwarded=("a) b(, \xff", ""), method="HEAD", times=9, gone=2),)),
+        Exchange(
+            Quota(1, 1),
+            requests=(Request(limiter=refused(0), app=(start(304, "iterator", "x-a: 1"), body("", "bare", "more"))),),
+        ),
+        Exchange(
+            Quota(1, 1),
+            requests=(
+                Request("channel", app=()),
+                Request(headers=("upgrade: h2c", "x-a: 1"), scheme="https", query="a"),
+            ),
+        ),
+        Exchange(Quota(1, 1), requests=(Request(limiter=Step("fails", ("OSError",)), app=(Step("receive"),)),)),
+    ],
+)
+def test_an_exchange_is_read_as_it_is_written(exchange):
+    assert Exchange.parse(str(exchange)) == exchange
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_that_is_drawn_can_be_read_and_pasted_into_a_shell(kind):
+    for exchange in sample(KINDS[kind].exchange, KINDS[kind].length, 60):
+        text = str(exchange)
+        assert Exchange.parse(text) == exchange
+        assert re.fullmatch(r"[\w .,:;/=%*()\[\]<>+'\\-]*", text, re.ASCII), text
+        assert not re.search(r"\\(?!x[0-9a-f]{2})", text)
+
+
+def test_a_long_exchange_may_be_broken_between_words():
+    text = "middleware('10/minute') http(app=[start(200, 'x-a: 1'), body('hello')]) websocket()"
+    assert Exchange.parse(text.replace(" ", "\n    ")) == Exchange.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1/8: take(0)", "an exchange looks like"),
+        ("middleware('10/minute')", "at least one request"),
+        ("http() http()", "it begins with middleware(quota)"),
+        ("middleware('10/minute') gopher()", "a request is one of http, websocket, lifespan"),
+        ("middleware('10/minute') http(port=1)", "port"),
+        ("middleware('10/minute') http(limiter=body('x'))", "a limiter does granted"),
+        ("middleware('10/minute') http(app=[start('200')])", "start is written with"),
+        ("middleware('10/minute') http(app=[raises('SystemExit')])", "errors are RuntimeError"),
+        ("middleware('10/minute', on_error='raise') http()", "on_error is 'allow' or 'deny', got 'raise'"),
+        ("middleware('10/minute') http() turns(2)", "turns are numbers of requests"),
+        ("middleware('10/minute') http(times=0)", "times is a number from 1"),
+        ("middleware('often') http()", "often"),
+    ],
+)
+def test_what_is_no_exchange_is_told_so(text, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        Exchange.parse(text)
+
+
+# How it runs
+
+
+def test_tasks_that_others_keep_make_no_request_dearer():
+    async def nothing():
+        pass
+
+    async def kept():
+        return [asyncio.create_task(nothing()) for _ in range(5000)]
+
+    trial_of(KATA.solution).price()  # the first call fills Python's caches
+    before = trial_of(KATA.solution).price()
+    tasks = asyncio.run(kept())
+    assert trial_of(KATA.solution).price() == before
+    assert len(tasks) == 5000
+
+
+def test_who_goes_on_is_as_planned():
+    heard = []
+
+    async def request(loop, number):
+        for _ in range(3):
+            await loop.turn(number)
+            heard.append(number)
+        loop.ended.add(number)
+
+    async def both(loop):
+        await asyncio.gather(request(loop, 1), request(loop, 2))
+
+    for plan in ((1, 2, 1, 2, 1, 2), (2, 2, 2, 1, 1, 1), (2, 1, 1, 2, 2, 1)):
+        heard.clear()
+        loop = Turns(plan)
+        loop.run_until_complete(both(loop))
+        loop.close()
+        assert tuple(heard) == plan
+
+
+def test_a_timer_takes_no_time_and_what_never_comes_ends_the_run():
+    loop = Turns(())
+    loop.run_until_complete(asyncio.sleep(3600))
+    assert (loop.slept, loop.time()) == (True, 3600)
+    with pytest.raises(Stuck):
+        loop.run_until_complete(loop.create_future())
+    loop.close()
+
+
+def test_two_requests_can_run_in_every_order():
+    seen = set()
+    solution = load(KATA, str(KATA.solution), Guard(print))
+    for exchange in islice(small_scopes.every_order(), 252):
+        world = World(exchange)
+        world.run(solution(world.app, world, quota=exchange.quota))
+        seen.add(tuple(exchange.turns))
+        assert [each.heard[-1].what for each in world.connections] == ["returns", "returns"]
+    assert len(seen) == 252
+
+
+def test_words_are_what_a_request_may_have(tmp_path):
+    path = tmp_path / "submission.py"
+    path.write_text(
+        'def f(s): return s in ("/live", "PURGE", "x-a", "plain", b"upgrade", b"h2c, *", b"x-forwarded-for")'
+    )
+    assert Words.of(str(path)) == (("/live",), ("PURGE",), ("upgrade", "x-a"), ("h2c, *", "upgrade", "x-forwarded-for"))
+
+
+# What is right
+
+
+@pytest.mark.parametrize(
+    ("peer", "lines", "trusted", "key"),
+    [
+        ("192.0.2.7", ["198.51.100.4"], [], "192.0.2.7"),
+        ("10.0.0.1", ["198.51.100.4, 192.0.2.7"], ["10.0.0.0/8"], "192.0.2.7"),
+        ("10.0.0.1", ["198.51.100.4", "192.0.2.7 , 10.0.0.2"], ["10.0.0.0/8"], "192.0.2.7"),
+        ("10.0.0.1", ["10.0.0.3,10.0.0.2"], ["10.0.0.0/8"], "10.0.0.3"),
+        ("10.0.0.1", ["192.0.2.7, unknown, 10.0.0.2"], ["10.0.0.0/8"], "10.0.0.2"),
+        ("10.0.0.1", [""], ["10.0.0.0/8"], "10.0.0.1"),
+        ("::ffff:a00:1", ["[2001:DB8:0:7::9]:443"], ["10.0.0.0/8"], "2001:db8:0:7::/64"),
+        ("fe80::1%eth0", [], [], "fe80::/64"),
+        ("2001:db8::1", ["::ffff:192.0.2.7"], ["2001:db8::/32"], "192.0.2.7"),
+        ("::1", [], [], "::/64"),
+        (None, ["192.0.2.7"], ["0.0.0.0/0"], "unknown"),
+        ("testclient", ["192.0.2.7"], ["0.0.0.0/0"], "unknown"),
+    ],
+)
+def test_the_key_is_the_clients(peer, lines, trusted, key):
+    assert key_of(peer, lines, trusted) == key
+
+
+@pytest.mark.parametrize(
+    ("limiter", "fields"),
+    [
+        (granted(9, 1), ('"a\\"b";q=3', '"a\\"b";r=9;t=1')),
+        (granted(0, 1_000_000_001), ('"a\\"b";q=3', '"a\\"b";r=0;t=2')),
+        (refused(0), ('"a\\"b";q=3', '"a\\"b";r=0;t=0')),
+    ],
+)
+def test_the_fields_are_written_as_the_contract_says(limiter, fields):
+    found = fields_of(Exchange(Quota(3, 250_000_000), name='a"b'), limiter)
+    assert tuple(found.values()) == fields
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_solution_is_right_in_what_is_drawn(kind):
+    trial = trial_of(KATA.solution)
+    for exchange in sample(KINDS[kind].exchange, KINDS[kind].length, 40):
+        trial.follow(exchange)
+
+
+def test_the_example_of_the_brief_is_what_the_contract_says():
+    text = (ROOT / "katas" / KATA.name / "README.md").read_text(encoding="utf-8")
+    [typed] = re.findall(r'--replay "(.*?)"', text, re.DOTALL)
+    exchange = Exchange.parse(re.sub(r" \\\n +", " ", typed))
+    rows = re.findall(r"^\| (?:http|a websocket)[^|]*\| ([^|]+) \|[^|]*\| ([^|]+) \|$", text, re.MULTILINE)
+    assert len(rows) == len(exchange.requests)
+    for request, (key, answer) in zip(exchange.requests, rows, strict=True):
+        lines = expected(exchange, request, Judged())
+        shown = "\n".join(line.text for line in lines)
+        assert key == "-" or f"hit({key.strip('`')!r})" in shown
+        for word in re.findall(r"`([^`]+)`", answer):
+            assert word in shown
+        assert ("ratelimit:" in shown) is ("r=" in answer)
+
+
+# What else is right, and what is wrong
+
+
+LAST = '    return others + [(field, b", ".join([*theirs[field], ours])) for field, ours in fields.items()]\n'
+BODY = '    await send({"type": "http.response.body", "body": body})\n'
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (HIT, HIT.replace(", 1)", ", cost=1)")),
+        (HIT, HIT.replace(", 1)", ")")),
+        (HIT, f"            async with asyncio.timeout(5):\n    {HIT}"),
+        (HIT, f"            await asyncio.sleep(0)\n{HIT}"),
+        (SEND, "            await send(dict(message))\n"),
+        ("answer(send, 429,", "answer(send, HTTPStatus.TOO_MANY_REQUESTS,"),
+        (APP, "        await self.app(dict(scope), receive, send_with_fields)\n"),
+        (LAST, LAST.replace("others + [", "[").replace("items()]", "items()] + others")),
+        (BODY, f'    await send({{"type": "http.response.body", "body": b"", "more_body": True}})\n{BODY}'),
+    ],
+)
+def test_what_the_contract_leaves_free_is_free(judged, change):
+    def everything(trial):
+        for kind in KINDS.values():
+            for exchange in sample(kind.exchange, kind.length, 10):
+                trial.follow(exchange)
+        for exchange in islice(small_scopes.every_order(), 0, None, 50):
+            trial.follow(exchange)
+
+    assert judged(everything, change, IMPORT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "shown"),
+    [
+        ("http()", (HIT, HIT.replace(", 1)", ", 2)")), "hit('192.0.2.1'), cost 2"),
+        ("http()", (HIT, HIT.replace(", 1)", ", True)")), "hit('192.0.2.1'), cost True"),
+        ("http()", (HIT, HIT.replace("hit(key", "hit(b'192.0.2.1'")), "no str"),
+        ("http()", (APP, f"        await send_with_fields({{'type': 'x'}})\n{APP}"), "x"),
+        ("http()", (APP, "        await self.app({**scope, 'x': 1}, receive, send_with_fields)\n"), "a changed scope"),
+        ("http(limiter=refused(1))", ("        if not decision.allowed:\n", "        if False:\n"), "app called"),
+        ("http(limiter=refused(1))", ('"body": body}', '"body": "no"}'), "a body of type str"),
+        ("http(limiter=refused(1))", ('"body": body}', '"body": body, "more_body": True}'), "a body without an end"),
+        ("http(limiter=refused(1))", ("str(len(body))", '"1"'), "a body of 18 bytes; content-length is 1"),
+        ("http(limiter=refused(1))", ('b"retry-after", str(wait)', 'b"Retry-After", str(wait)'), "lower case"),
+        ("http(limiter=refused(1))", ("str(wait).encode()", "str(wait)"), "two bytes objects"),
+        ("http()", ("    others = [", "    fields = {}\n    others = ["), "body b'hello'"),
+    ],
+)
+def test_what_is_wrong_shows_in_the_last_row(judged, text, change, shown):
+    failure = judged(f"middleware('10/minute') {text}", change)
+    assert failure.kind == "answer"
+    assert shown in failure.rows[-1].yours
+    assert failure.rows[-1].yours != failure.rows[-1].expected
+
+
+def test_the_levels_name_the_law_that_is_broken_and_not_a_later_one(judged):
+    broken = {
+        "retry": ("return -(-nanoseconds // SECOND)", "return nanoseconds // SECOND"),
+        "fields": ('b", ".join([*theirs[field], ours])', "ours"),
+        "key": ("entries.pop()", "entries.pop(0)"),
+        "many": ("        fields = {b", "        self.fields = fields = {b"),
+    }
+    assert judged(LAWS["refuse"], broken["retry"]) is None
+    assert judged(LAWS["retry"], broken["fields"]) is None
+    assert judged(LAWS["streams"], broken["key"]) is None
+    kept = (broken["many"], ('message.get("headers", ()), fields)', 'message.get("headers", ()), self.fields)'))
+    assert judged(LAWS["failure"], *kept) is None
+    assert judged(LAWS["many"], *kept).rows[-1].call == "header"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ((HIT, f"            await asyncio.sleep(1)\n{HIT}"), "It waits for a timer."),
+        ((HIT, f"            await asyncio.Event().wait()\n{HIT}"), "It waits for what never comes."),
+        ((HIT, f"            raise SystemExit\n{HIT}"), "__call__() calls exit"),
+        ((RIGHT[RIGHT.index("    async def __call__") : RIGHT.index("    def _state")], SYNC), "can't be awaited"),
+        (('        if scope["type"] != "http":', '        if scope.type != "http":'), "AttributeError"),
+        (
+            ('        if scope["type"] != "http":', "        raise NotImplementedError\n        if 1:"),
+            "NotImplementedError",
+        ),
+    ],
+)
+def test_what_does_not_work_is_told_in_words(judged, change, says):
+    failure = judged("middleware('10/minute') http()", change, IMPORT)
+    assert says in f"{failure.message} {failure.rows[-1].yours if failure.rows else ''}"
+
+
+NAMED = "        if not (name.isascii() and name.isprintable()):\n"
+HTTP = '        if scope["type"] != "http":\n'
+KEY = "        key = key_of(scope, self.trusted)\n"
+EXEMPT = "{0}            return await self.app(scope, receive, send)\n{1}"
+
+
+@pytest.mark.parametrize(
+    ("law", "change"),
+    [
+        ("scopes", (HTTP, HTTP.replace("!=", ">"))),
+        ("refuse", (KEY, EXEMPT.format('        if (b"upgrade", b"h2c") in scope["headers"]:\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["method"] == "PURGE":\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["path"] in ("/live", "/ready"):\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["root_path"]:\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if b"debug=1" in scope["query_string"]:\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["http_version"] == "1.0":\n', KEY))),
+        ("fields", ('if message["type"] ==', 'if scope["method"] != "HEAD" and message["type"] ==')),
+        ("fields", ('if message["type"] ==', 'if message.get("status") != 205 and message["type"] ==')),
+        ("fields", ("name.replace(", "name.lower().replace(")),
+        ("fields", ("for name, value in headers]", "for name, value in headers if value]")),
+        ("fields", (NAMED, '        if not re.match(r"^[ -~]*$", name):\n')),
+        ("fields", ("if quota.period % SECOND else", "if (quota.period / SECOND) % 1 else")),
+        ("key", (r"(?::\d+)?", r"(?::\d{1,4})?")),
+        ("key", (KEY, KEY + '        key = key if scope["scheme"] == "http" else "s" + key\n')),
+        ("key", (KEY, KEY.replace("trusted)", "trusted)[:20]"))),
+        ("key", ('.split(",")', '.split(",")[-64:]')),
+        ("key", ('getattr(address, "ipv4_mapped", None)', 'getattr(address, "sixtofour", None)')),
+        ("key", ('decode("latin-1").split', 'decode("utf-8", "ignore").split')),
+        ("failure", ("        except Exception:", "        except (Exception, BaseException):")),
+        ("many", ('if self.on_error == "allow"', 'if self.on_error is str("allow")')),
+    ],
+)
+def test_what_one_word_or_form_shows_is_found(judged, law, change):
+    failure = judged(LAWS[law], change)
+    assert failure is not None
+    assert failure.kind == "answer"
+
+
+# What is shown
+
+
+@pytest.mark.parametrize(
+    ("law", "change", "shown"),
+    [
+        (
+            "retry",
+            ("return -(-nanoseconds // SECOND)", "return nanoseconds // SECOND"),
+            "http(limiter=refused(1500000000))",
+        ),
+        (
+            "streams",
+            (SEND, f"            if message.get('more_body'):\n                return\n{SEND}"),
+            "http(app=[start(200), body('hello', 'more')])",
+        ),
+    ],
+)
+def test_what_is_shown_is_as_small_as_can_be(judged, law, change, shown):
+    assert judged(LAWS[law], change).timeline == f"middleware('10/minute') {shown}"
+
+
+def test_all_that_are_served_at_once_are_shown(judged):
+    start = "        async def send_with_fields"
+    kept = (start, f"        self.send = send\n\n{start}"), (SEND, "            await self.send(message)\n")
+    failure = judged(LAWS["many"], *kept)
+    assert len(Exchange.parse(failure.timeline).requests) == 2
+    assert {row.now for row in failure.rows} == {1, 2}
+    assert failure.rows[-1].expected != failure.rows[-1].yours
+
+
+def test_what_is_smaller_can_be_typed_too():
+    for exchange in sample(inputs.AT_ONCE.exchange, 4, 10):
+        for smaller in islice(smaller_than(exchange), 200):
+            assert Exchange.parse(str(smaller)) == smaller
+
+
+def test_messages_stand_in_two_columns_and_the_bytes_below():
+    rows = (
+        Row(1, "given", "http from 192.0.2.1", "http from 192.0.2.1"),
+        Row(1, "message", "start 200", "start 200"),
+        Row(1, "header", 'ratelimit: "default";r=9;t=2', 'ratelimit: "default";r=9;t=1'),
+    )
+    shown = messages("Smallest exchange found", rows, "middleware('10/minute') http()", "rounded up", width=80)
+    assert shown == [
+        "Smallest exchange found (1 request):",
+        "  middleware('10/minute')",
+        "  request 1: http from 192.0.2.1",
+        "    expected                               yours",
+        "    start 200                              start 200",
+        '  > ratelimit: "default";r=9;t=2           ratelimit: "default";r=9;t=1',
+        "    bytes, expected  b'\"default\";r=9;t=2'",
+        "           yours     b'\"default\";r=9;t=1'",
+        "                                       ^",
+        "    <- rounded up",
+    ]
+
+
+def test_long_messages_are_wrapped_inside_their_column():
+    text = "ratelimit-policy: " + '"inner";q=5;w=1, ' * 4
+    rows = (Row(1, "given", "http", "http"), Row(1, "header", text, "x-a: 1"))
+    shown = messages("Exchange", rows, "middleware('10/minute') http()", "", width=80)
+    assert max(map(len, shown)) <= 80
+
+
+@pytest.mark.slow
+def test_a_card_replays_what_it_shows():
+    path = "tests/bank/http_middleware/wrong/retry_after_rounded_down.py"
+    card = grade(KATA.name, "--solution", path)
+    assert card.status == 1
+    [typed] = re.findall(r'--replay "(.*?)"', card.text, re.DOTALL)
+    again = grade(KATA.name, "--solution", path, "--replay", typed)
+    assert again.status == 1
+    assert "retry-after: 2" in again.text
+    wrong = grade(KATA.name, "--replay", "1/8: take(0)")
+    assert wrong.status == 4
+    assert "--replay: an exchange looks like" in wrong.text
