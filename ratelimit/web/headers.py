@@ -1,13 +1,12 @@
 """Headers of an app's response, with fields added to them."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 _LISTS: Final = (b"ratelimit-policy", b"ratelimit", b"access-control-expose-headers")
-
-_ENCODED: Final = {name: name.lower().encode("ascii") for name in ("RateLimit-Policy", "RateLimit")}  # 0.2 us less
 
 
 def with_fields(headers: Iterable[Sequence[bytes]], fields: Iterable[tuple[str, str]]) -> Headers:
@@ -18,7 +17,7 @@ def with_fields(headers: Iterable[Sequence[bytes]], fields: Iterable[tuple[str, 
     result: Headers = [(name, value) for name, value in headers]
     names = [name.lower() for name, _ in result]
     for text, value in fields:
-        name, added = _ENCODED.get(text) or text.lower().encode("ascii"), value.encode("ascii")
+        name, added = _lower(text), value.encode("ascii")
         if name not in names:
             result.append((name, added))
         elif name in _LISTS:
@@ -38,3 +37,8 @@ def add_fields(headers: Any, fields: Iterable[tuple[str, str]]) -> None:
             headers[name] = value
         elif name.lower().encode("ascii") in _LISTS:
             headers[name] = f"{headers[name]}, {value}"
+
+
+@lru_cache(16)  # there are no more names, and 200 ns
+def _lower(name: str) -> bytes:
+    return name.lower().encode("ascii")

@@ -183,6 +183,31 @@ def test_who_refuses_again_and_again_is_asked_first_so_that_nothing_is_given_bac
     assert composite.take(60) == 0
 
 
+def test_a_refusal_is_remembered_and_asks_nobody_until_its_wait_is_over_or_something_else_is_asked():
+    asked = []
+
+    class Told(TokenBucket):
+        def take(self, now, cost=1):
+            asked.append(now)
+            return super().take(now, cost)
+
+    composite = Composite([Told(Quota(2, 60)), Told(Quota(3, 60))])
+    assert [composite.take(0, cost) for cost in (2, 2)] == [0, 60]
+    asked.clear()
+    assert [composite.take(now, 2) for now in (0, 10, 29)] == [60, 50, 31]
+    assert asked == []
+    assert [composite.take(now, cost) for now, cost in [(30, 1), (30, 2), (89, 2), (90, 2)]] == [0, 60, 1, 0]
+
+
+def test_a_refund_or_a_charge_ends_what_is_remembered_of_a_refusal():
+    composite = Composite([TokenBucket(Quota(2, 60)), GCRA(Quota(3, 60))])
+    assert [composite.take(0, 2), composite.take(0, 2)] == [0, 60]
+    composite.charge(0)
+    assert composite.take(0, 2) == 90
+    composite.refund(0, 2)
+    assert composite.take(0, 2) == 30
+
+
 def test_the_binding_limit_and_each_level_are_told():
     limiter = MemoryLimiter(TokenBucket, Quota.parse_many("10/second burst 2; 5/day"), Dial())
     first = limiter.hit("key")

@@ -25,8 +25,10 @@ SERVERS = {
     "hypercorn": "hypercorn {app} --bind 127.0.0.1:{port} --workers 2",
     "granian": "granian {app} --port {port} --workers 2 --interface asgi --no-log",
     "granian for WSGI": "granian {app} --port {port} --workers 2 --interface wsgi --no-log",
-    "gunicorn": "gunicorn {app} --bind 127.0.0.1:{port} --workers 2 --threads 4",
-    "gunicorn for aiohttp": "gunicorn {app} --bind 127.0.0.1:{port} --workers 2 -k aiohttp.GunicornWebWorker",
+    "gunicorn": "gunicorn {app} --bind 127.0.0.1:{port} --workers 2 --threads 4 --no-control-socket",
+    "gunicorn for aiohttp": (
+        "gunicorn {app} --bind 127.0.0.1:{port} --workers 2 --no-control-socket -k aiohttp.GunicornWebWorker"
+    ),
 }
 
 
