@@ -101,6 +101,9 @@ def all_at_once(port, path, number):
     ("gunicorn", "on_django:wsgi", "/search/rest"),
     ("uvicorn", "on_django:asgi", "/search"),
     ("hypercorn", "on_django:asgi", "/search/sync"),
+    ("uvicorn", "on_django_asyncio:asgi", "/search"),
+    ("hypercorn", "on_django_asyncio:asgi", "/search/sync"),
+    ("uvicorn", "on_django_asyncio:asgi", "/search/rest"),
     ("gunicorn for aiohttp", "on_aiohttp:app", "/search"),
 ])  # fmt: skip
 def test_exactly_as_many_pass_as_may(url, tmp_path, server, app, path):
