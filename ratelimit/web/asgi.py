@@ -71,21 +71,23 @@ class RateLimitMiddleware:
         kind = scope["type"]
         if kind not in ("http", "websocket"):
             return await self.app(scope, receive, send)
+        limiter = self._limiter
         decisions: Decisions | None = scope.get(DECISIONS)
         is_inner = decisions is not None  # then the outer middleware writes the fields
         if decisions is None:
-            decisions = scope[DECISIONS] = Decisions(self._limiter)
-        decided = None
-        if kind in self._types and not self._limiter.is_exempt(scope.get("method", ""), scope["path"]):
-            decided = await run_async(decisions.decide(scope, limiter=self._limiter))
-        if decided is not None:
-            scope["ratelimit"] = decided
-            if not decided.allowed:
-                return await self._refuse(decisions, scope, receive, send, is_inner=is_inner)
+            decisions = scope[DECISIONS] = Decisions(limiter)
+        if kind in self._types and not limiter.is_exempt(scope.get("method", ""), scope["path"]):
+            decided = await run_async(limiter.decide(scope))  # decisions.decide: a generator more, 0.5 us
+            if decided is not None:
+                scope["ratelimit"] = decided
+                if not decided.allowed:
+                    await run_async(decisions.refuse(limiter, decided))
+                    return await self._refuse(decisions, scope, receive, send, is_inner=is_inner)
+                decisions.told.append((limiter, decided))
         if kind == "websocket":
             return await self.app(scope, receive, send)
         answer = _Answer(send, None if is_inner else decisions)
-        if self._limiter.settles:
+        if limiter.settles:
             return await self._serve_and_settle(decisions, scope, receive, answer)
         return await self.app(scope, receive, send if is_inner else answer.send)
 
@@ -134,9 +136,12 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            for fields in self._decisions.fields() if self._decisions else ():
-                if fields:
-                    message = {**message, "headers": with_fields(message.get("headers", ()), fields)}
+            decisions = self._decisions
+            if decisions is not None and decisions.told:
+                headers = message.get("headers", ())
+                for limiter, decided in reversed(decisions.told):
+                    headers = with_fields(headers, limiter.fields(decided))
+                message = {**message, "headers": headers}
         await self._send(message)
 
 

@@ -20,12 +20,12 @@ class Decisions:
     limiter: that of the app, which writes the fields.
     """
 
-    __slots__ = ("_is_refused", "_told", "limiter")
+    __slots__ = ("is_refused", "limiter", "told")
 
     def __init__(self, limiter: RequestLimiter) -> None:
         self.limiter = limiter
-        self._is_refused = False
-        self._told: list[tuple[RequestLimiter, RequestDecision]] = []
+        self.is_refused = False
+        self.told: list[tuple[RequestLimiter, RequestDecision]] = []
 
     def decide(
         self, request: Any, demand: Demand | None = None, limiter: RequestLimiter | None = None
@@ -34,26 +34,32 @@ class Decisions:
 
         Once it is refused, it doesn't count any more.
         """
-        if self._is_refused:
+        if self.is_refused:
             return None
         limiter = limiter or self.limiter
         decided = yield from limiter.decide(request, demand)
-        if decided is not None:
-            if not decided.allowed:
-                self._is_refused = True
-                earlier, self._told = self._told, []
-                for asked, each in earlier:
-                    yield from asked.give_back(each)
-            self._told.append((limiter, decided))
+        if decided is None:
+            return None
+        if decided.allowed:
+            self.told.append((limiter, decided))
+        else:
+            yield from self.refuse(limiter, decided)
         return decided
+
+    def refuse(self, limiter: RequestLimiter, decided: RequestDecision) -> Steps[None]:
+        """Give back what was taken before, as a limiter has refused the request."""
+        self.is_refused = True
+        earlier, self.told = self.told, [(limiter, decided)]
+        for asked, each in earlier:
+            yield from asked.give_back(each)
 
     def fields(self) -> list[list[tuple[str, str]]]:
         """Return the fields of the answer: those of each decision, the last one's first."""
-        return [limiter.fields(decided) for limiter, decided in reversed(self._told)]
+        return [limiter.fields(decided) for limiter, decided in reversed(self.told)]
 
     def settle(self, request: Any, status: int, limiter: RequestLimiter | None = None) -> Steps[None]:
         """Settle what the request has cost in the limits of the app, or of another limiter, by its answer's status."""
         limiter = limiter or self.limiter
-        for asked, decided in self._told:
+        for asked, decided in self.told:
             if asked is limiter:
                 yield from limiter.settle(request, decided, status)

@@ -157,6 +157,29 @@ def test_what_an_answer_has_cost_after_all_is_settled():
     assert statuses(app, *["/fails/http", "/fails/other"] * 3, *["/search"] * 3) == [503, 500] * 3 + [200, 200, 429]
 
 
+def test_nobody_gets_units_back_by_hanging_up():
+    async def main():
+        begun, settled = asyncio.Event(), asyncio.get_running_loop().create_future()
+
+        async def endless(request):
+            begun.set()
+            await asyncio.sleep(3600)
+
+        app, _ = made(CLIENT, settle=lambda request, status: settled.set_result(status))
+        app.router.add_get("/", endless)
+        server = TestServer(app)
+        await server.start_server()  # it cancels handlers whose client has left
+        _, writer = await asyncio.open_connection(server.host, server.port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await asyncio.wait_for(begun.wait(), 60)
+        writer.close()
+        status = await asyncio.wait_for(settled, 60)
+        await server.close()
+        return status
+
+    assert asyncio.run(main()) == 499
+
+
 def test_refusals_are_the_apps_to_answer():
     @web.middleware
     async def sorry(request, handler):

@@ -219,6 +219,54 @@ def test_the_event_loop_does_not_wait_for_a_limiter():
     assert loop_runs == [False, False]
 
 
+class Awaited:
+    """Limiters for asyncio, which must be asked in the event loop of the app."""
+
+    def __init__(self, clock=None):
+        self.memory = SharedMemory(clock or Clock())
+        self.loops = set()
+
+    def __call__(self, *arguments, **options):
+        limiter, loops = self.memory(*arguments, **options), self.loops
+
+        class Limiter:
+            async def hit(self, key, cost=1):
+                loops.add(asyncio.get_running_loop())
+                return limiter.hit(key, cost)
+
+            async def refund(self, key, cost=1):
+                loops.add(asyncio.get_running_loop())
+                return limiter.refund(key, cost)
+
+        return Limiter()
+
+
+@pytest.mark.parametrize("view", [ok, ok_async, Sync, Async])
+def test_limiters_for_asyncio_are_asked_in_one_event_loop_also_by_views_without_one(view):
+    async def by(request):
+        return "everybody"
+
+    view = view.as_view() if isinstance(view, type) else view
+    new_limiter = Awaited()
+    views = {"search": limit(Policy("search", "2/minute", by=by))(view), "": ok}
+    options = {"limits": CLIENT, "new_limiter": new_limiter, "client": AsyncClient}
+    settle = lambda request, status: None  # noqa: E731
+    answers = asked(views, *["/search"] * 4, *["/"] * 3, **options, settle=settle)
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 200, 200, 429]
+    assert answers[0].headers["RateLimit"] == '"search";r=1;t=30, "client";r=3;t=15'
+    assert len(new_limiter.loops) == 1
+
+
+def test_limiters_for_asyncio_are_asked_by_throttles():
+    answers = asked({"": throttled(SearchThrottle)}, "/", "/", "/", new_limiter=Awaited(), client=AsyncClient)
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+def test_without_asgi_limiters_for_asyncio_are_an_error():
+    with pytest.raises(ImproperlyConfigured, match="RATELIMIT: new_limiter must make plain limiters, as RedisLimiter"):
+        asked({"": ok}, "/", new_limiter=Awaited())
+
+
 @BOTH
 def test_if_the_limiter_fails_on_error_decides(client):
     class Failing:

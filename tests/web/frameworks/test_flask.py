@@ -119,7 +119,8 @@ def test_what_a_view_refuses_does_not_count_for_the_app():
 def test_views_and_blueprints_may_be_exempt():
     app, limiter = made(CLIENT, exempt_paths=["/static/*"])
     blueprint = Blueprint("admin", "app", url_prefix="/admin")
-    blueprint.add_url_rule("/", view_func=lambda: "admin")
+    blueprint.add_url_rule("/", "home", lambda: "admin")
+    blueprint.add_url_rule("/limited", "limited", limiter.limit(Policy("one", "1/day"))(lambda: "admin"))
     limiter.exempt(blueprint)
     app.register_blueprint(blueprint)
 
@@ -133,8 +134,8 @@ def test_views_and_blueprints_may_be_exempt():
     def also():
         return "well"
 
-    paths = ["/health", "/also", "/admin/", "/static/x"] * 3
-    assert statuses(app, *paths) == [200, 200, 200, 404] * 3
+    paths = ["/health", "/also", "/admin/", "/admin/limited", "/static/x"] * 3
+    assert statuses(app, *paths) == [200, 200, 200, 200, 404] * 3
     assert "RateLimit" not in get(app, "/health").headers
 
 

@@ -8,14 +8,16 @@ from django.urls import path
 from ratelimit.web.django import limit
 from tests.web.frameworks.apps.options import CLIENT, SEARCH, pid, plain
 
-settings.configure(
-    ALLOWED_HOSTS=["*"],
-    MIDDLEWARE=["ratelimit.web.django.RateLimitMiddleware"],
-    RATELIMIT={"limits": CLIENT, **plain()},
-    REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": None},
-    ROOT_URLCONF=__name__,
-    SECRET_KEY="no secret",  # noqa: S106
-)
+HAS_OTHERS = settings.configured  # those of on_django_asyncio, which are for ASGI alone
+if not HAS_OTHERS:
+    settings.configure(
+        ALLOWED_HOSTS=["*"],
+        MIDDLEWARE=["ratelimit.web.django.RateLimitMiddleware"],
+        RATELIMIT={"limits": CLIENT, **plain()},
+        REST_FRAMEWORK={"DEFAULT_AUTHENTICATION_CLASSES": [], "UNAUTHENTICATED_USER": None},
+        ROOT_URLCONF=__name__,
+        SECRET_KEY="no secret",  # noqa: S106
+    )
 django.setup()
 
 from rest_framework.response import Response  # noqa: E402  it reads the settings
@@ -56,4 +58,5 @@ urlpatterns = [
     path("search/rest", Search.as_view()),
     path("", home),
 ]
-wsgi, asgi = get_wsgi_application(), get_asgi_application()
+asgi = get_asgi_application()
+wsgi = None if HAS_OTHERS else get_wsgi_application()
