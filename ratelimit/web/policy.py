@@ -52,6 +52,8 @@ class Policy:
         several = Limits(algorithm, Quota.parse_many(quota) if isinstance(quota, str) else quota)
         for limit in several:
             limit.algorithm(limit.quota)  # it may refuse it
+            if several.count(limit) > 1:
+                raise ValueError(f"each limit must be there once, got {limit.quota} twice")
         self.name = name
         self.by: By = by
         self.limits = tuple(
