@@ -116,6 +116,8 @@ def test_a_long_exchange_may_be_broken_between_words():
         ("middleware('10/minute') http() turns(2)", "turns are numbers of requests"),
         ("middleware('10/minute') http(times=0)", "times is a number from 1"),
         ("middleware('often') http()", "often"),
+        ("middleware('10/minute', trusted=[' 10.0.0.1']) http()", "' 10.0.0.1' does not appear to be"),
+        ("middleware('10/minute') http(client=5)", "client is a text or None, got 5"),
     ],
 )
 def test_what_is_no_exchange_is_told_so(text, says):

@@ -8,6 +8,7 @@ What is as usual is left out: a client at 192.0.2.1, a limiter that grants, an a
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_network
 from typing import Any, NamedTuple
 
 from ratelimit import Quota
@@ -177,6 +178,8 @@ def _exchange(terms: list[Term]) -> Exchange:
     found = Exchange(Quota.parse(head.values[0]), **head.named)
     if found.on_error not in ("allow", "deny"):
         raise ValueError(f"on_error is 'allow' or 'deny', got {found.on_error!r}")
+    for network in found.trusted:
+        ip_network(network)
     found = found._replace(requests=tuple(map(_request, requests)), turns=tuple(turns))
     if not all(isinstance(turn, int) and 1 <= turn <= len(found.all_requests) for turn in turns):
         raise ValueError("turns are numbers of requests, from 1")
@@ -192,6 +195,8 @@ def _request(term: Term) -> Request:
     if "limiter" in named:
         named["limiter"] = _step(named["limiter"])
     found = Request.of(term.name)._replace(**named)
+    if not isinstance(found.client, str | None):
+        raise TypeError(f"client is a text or None, got {found.client!r}")
     if not 1 <= found.times <= _MOST:
         raise ValueError(f"times is a number from 1 to {_MOST}, got {found.times}")
     if found.limiter.name not in LIMITER or any(step.name in LIMITER for step in found.app):
