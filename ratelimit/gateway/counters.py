@@ -42,13 +42,17 @@ class Counters:
 
         A rule without limits counts nothing. One in shadow mode counts for itself.
         """
-        enforced = shadows = None
+        enforced = shadows = blocked = None
         for each in asked:
             if each.rule.shadow:
                 shadows = [*(shadows or ()), each]
             elif each.rule.limits and each.cost:
                 enforced = [*(enforced or ()), each]
-        if enforced is not None:
+            elif each.rule.blocks:
+                blocked = each.rule.name
+        if blocked is not None:
+            verdict = Verdict(allowed=False, status=429, policy=blocked, too_much=(blocked,))
+        elif enforced is not None:
             verdict = yield from self._decide(enforced)
         elif asked:
             verdict = Verdict(policy=asked[0].rule.name)
@@ -117,6 +121,8 @@ class Counters:
     def _count_shadows(self, shadows: list[Asked], verdict: Verdict) -> Steps[None]:
         refusing = []
         for each in shadows:
+            if each.rule.blocks:
+                refusing.append(each.rule.name)
             if not each.rule.limits or not each.cost:
                 continue
             alone = yield from self._decide([each])

@@ -10,6 +10,9 @@ Place: TypeAlias = Sequence[str | int]
 """Where something is in a file: names and numbers, from the outside in."""
 
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time; libyaml may be missing
+
+
 class MistakeError(ValueError):
     """What is wrong in a file, each with the file and the line."""
 
@@ -25,10 +28,10 @@ class Located:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        text = path.read_text(encoding="utf-8")
         try:
-            self._node: Any = yaml.compose(text, yaml.SafeLoader)
-            self.value: Any = yaml.safe_load(text)
+            loader = _Loader(path.read_text(encoding="utf-8"))
+            self._node: Any = loader.get_single_node()
+            self.value: Any = None if self._node is None else loader.construct_document(self._node)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise MistakeError([f"{path}:{line}: {error.problem}"]) from error

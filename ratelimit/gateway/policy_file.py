@@ -26,10 +26,10 @@ ALGORITHMS: Final[dict[str, Algorithm]] = {
 AlgorithmName = Literal["token_bucket", "leaky_bucket", "gcra", "fixed_window", "sliding_log", "sliding_window_counter"]
 
 
-def _quotas(value: Any) -> Sequence[Quota] | None:
+def _quotas(value: Any) -> Sequence[Quota] | str | None:
     """Return the quotas of `"10/second; 1000/day"`, of a list of such texts, or None of `unlimited`."""
-    if value == "unlimited":
-        return None
+    if value in ("unlimited", "blocked"):
+        return None if value == "unlimited" else "blocked"
     texts = value if isinstance(value, list) else [value]
     try:
         return [quota for text in texts for quota in Quota.parse_many(text)]

@@ -8,7 +8,7 @@ from ratelimit.gateway.request import Request
 from ratelimit.gateway.scope import RuleError, checked_scope, is_header
 from ratelimit.limit import OneOrMoreAlgorithms
 from ratelimit.quota import Quota
-from ratelimit.web import Policy
+from ratelimit.web import ClientKey, Policy
 from ratelimit.web.fields import quoted
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ OnError: TypeAlias = Literal["allow", "deny"]
 COUNT_BY: Final = ("consumer", "credential", "ip", "path", "route", "service", "everybody")
 """And `header:NAME`."""
 
+_CLIENT: Final = ClientKey()
 _HEADER: Final = "header:"
 
 
@@ -27,12 +28,14 @@ class Rule:
 
     name: printable ASCII; clients read it.
     limits: text such as `"10/second; 1000/day"`, a `Quota`, or several. None: there is none, and nothing is counted.
+        "blocked": nothing passes.
     algorithm: one for all, or one for each.
     scope: which requests it is for: the values of `consumer` or `group`, `route`, `service`, and as conditions
         `credential`, `path` (`"/search"`, or `"/search/*"` for all below), `address` (an address or a network),
         `method` and `header:NAME`. All of them must fit.
     count_by: `consumer`, `credential`, `ip`, `path`, `route`, `service`, `header:NAME`, or `everybody`, one counter
-        for all. Where a request lacks it, its `ip` counts; without that, it counts together with all such requests.
+        for all. Where a request lacks it, its `ip` counts, by its /64 if it is IPv6; without that, it counts together
+        with all such requests.
     globally: whether it counts beside the one policy that is the most specific, and not instead of it.
     shadow: counts, and refuses nobody. enabled: False is as if it were not there.
     weight: how many units a request costs.
@@ -44,6 +47,7 @@ class Rule:
     __slots__ = (
         "_tag",
         "_who",
+        "blocks",
         "count_by",
         "enabled",
         "globally",
@@ -75,7 +79,8 @@ class Rule:
             raise RuleError(str(name), "name", str(error).removeprefix("name ")) from error
         self.name = name
         self.limits: tuple[NamedLimit, ...] = ()
-        if limits is not None:
+        self.blocks = limits == "blocked"
+        if limits is not None and not self.blocks:
             try:
                 self.limits = Policy(name, limits, algorithm=algorithm).limits
             except ValueError as error:
@@ -136,4 +141,4 @@ def _counted(count_by: str) -> Callable[[Request], str]:
 
 
 def _by_ip(request: Request) -> str:
-    return "nobody" if request.ip is None else f"ip {request.ip}"
+    return "nobody" if request.ip is None else f"ip {_CLIENT.of(request.ip)}"

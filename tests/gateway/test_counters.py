@@ -85,6 +85,13 @@ def test_a_policy_without_limits_counts_nothing():
     assert gateway.access(consumer="ann").policy == "staff"
 
 
+def test_a_policy_that_blocks_refuses_and_nothing_is_spent():
+    gateway = Gateway(Rule("closed", "blocked", scope={"route": "r"}), Rule("all", "1/minute", globally=True))
+    verdict = gateway.access(route="r")
+    assert (verdict.status, verdict.policy, verdict.retry_after(), verdict.fields()) == (429, "closed", None, [])
+    assert gateway.grants(3) == 1
+
+
 def test_a_cost_that_is_never_granted_is_refused_without_a_wait():
     gateway = Gateway(Rule("all", "9/minute", globally=True), Rule("mine", "3/minute"))
     verdict = gateway.access(hits=4)

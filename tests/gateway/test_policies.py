@@ -114,6 +114,12 @@ def test_a_policy_counts_by_what_it_says_and_by_address_where_that_is_missing(co
         assert policies.asked(Request())[0].key == 'nobody}"p"'
 
 
+def test_an_ipv6_client_has_one_counter_for_its_network():
+    policies = Policies([Rule("p", "5/minute", count_by="ip")])
+    keys = {policies.asked(Request(ip=ip))[0].key for ip in ("2001:db8::1", "2001:db8::2:3:4:5")}
+    assert keys == {'ip 2001:db8::/64}"p"'}
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [

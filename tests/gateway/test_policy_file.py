@@ -101,7 +101,7 @@ def policy(*lines):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("policies: [", ["1: expected the node content"]),
+        ("policies: a: b", ["1: mapping values are not allowed"]),
         ("- a", ["1: must be a mapping of domain, algorithm, on_error, consumers, policies, got ['a']"]),
         ("", ["1: must be a mapping of domain, algorithm, on_error, consumers, policies, got None"]),
         ("domain: a\npolicy: []\npolicies: []", ["2: policy: is no field here; allowed are domain, algorithm,"]),

@@ -1,0 +1,63 @@
+"""`python -m ratelimit.gateway policy.yaml`, and `python -m ratelimit.gateway check policy.yaml`."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from functools import partial
+from pathlib import Path
+
+from ratelimit.gateway.counters import Counters
+from ratelimit.gateway.gateway import Gateway
+from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.reading import files_in, read_books
+from ratelimit.gateway.serving import serve
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says, and return the status to exit with."""
+    if arguments[:1] == ["check"]:
+        return _check(arguments[1:])
+    parser = argparse.ArgumentParser("python -m ratelimit.gateway", description="Answer gateways that ask for limits.")
+    parser.add_argument("files", nargs="+", type=Path, help="files of policies, or folders of them")
+    parser.add_argument("--grpc", default="127.0.0.1:8081", metavar="HOST:PORT", help="for Envoy (%(default)s)")
+    parser.add_argument("--redis", metavar="URL", help="count on Redis or Valkey, and not in this process")
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    try:
+        gateway = Gateway(chosen.files, _counters(chosen.redis))
+    except MistakeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    host = chosen.grpc.rpartition(":")[0]
+    asyncio.run(serve(gateway, chosen.grpc, on_start=lambda port: print(f"listening on {host}:{port}", flush=True)))
+    return 0
+
+
+def _check(arguments: list[str]) -> int:
+    """Tell of each mistake in files, for a pipeline."""
+    parser = argparse.ArgumentParser("python -m ratelimit.gateway check", description="Tell what is wrong in files.")
+    parser.add_argument("files", nargs="+", type=Path)
+    paths = files_in(parser.parse_args(arguments).files)
+    try:
+        books = read_books(paths)
+    except MistakeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{len(paths)} files, {len(books)} domains: no mistakes")
+    return 0
+
+
+def _counters(url: str | None) -> Counters:
+    if url is None:
+        return Counters()
+    from redis.asyncio import Redis  # noqa: PLC0415  only who counts there needs it
+
+    from ratelimit.redis import AsyncRedisLimiter  # noqa: PLC0415
+
+    client = Redis.from_url(url, socket_timeout=0.2, socket_connect_timeout=0.2)
+    return Counters(partial(AsyncRedisLimiter, client=client, on_error="allow"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
