@@ -97,7 +97,7 @@ GATEWAY = {  # files of ratelimit/gateway -> the packages that they need
     "located.py": {"yaml"},
     "policy_file.py": {"pydantic"},
     "rate_limit_service.py": {"envoy", "grpc"},
-    "serving.py": {"envoy", "grpc", "grpc_health", "grpc_reflection"},
+    "serving.py": {"envoy", "grpc", "grpc_health", "grpc_reflection", "uvicorn"},
     "validated.py": {"pydantic"},
 }
 

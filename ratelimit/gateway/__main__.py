@@ -12,6 +12,7 @@ from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.reading import files_in, read_books
 from ratelimit.gateway.serving import serve
+from ratelimit.web import ClientKey
 
 
 def main(arguments: list[str]) -> int:
@@ -20,18 +21,32 @@ def main(arguments: list[str]) -> int:
         return _check(arguments[1:])
     parser = argparse.ArgumentParser("python -m ratelimit.gateway", description="Answer gateways that ask for limits.")
     parser.add_argument("files", nargs="+", type=Path, help="files of policies, or folders of them")
-    parser.add_argument("--grpc", default="127.0.0.1:8081", metavar="HOST:PORT", help="for Envoy (%(default)s)")
+    parser.add_argument("--grpc", metavar="HOST:PORT", help="for Envoy")
+    parser.add_argument("--http", metavar="HOST:PORT", help="for nginx, Caddy and Traefik")
+    parser.add_argument(
+        "--trusted",
+        nargs="+",
+        default=["127.0.0.0/8", "::1"],
+        metavar="NETWORK",
+        help="whose X-Forwarded-For counts over HTTP: the gateway, and proxies before it (%(default)s)",
+    )
     parser.add_argument("--redis", metavar="URL", help="count on Redis or Valkey, and not in this process")
     chosen = parser.parse_args(arguments)
+    if not chosen.grpc and not chosen.http:
+        parser.error("--grpc or --http must say where to listen")
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
     try:
+        client = ClientKey(chosen.trusted)
         gateway = Gateway(chosen.files, _counters(chosen.redis))
-    except MistakeError as error:
+    except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    host = chosen.grpc.rpartition(":")[0]
-    asyncio.run(serve(gateway, chosen.grpc, on_start=lambda port: print(f"listening on {host}:{port}", flush=True)))
+    asyncio.run(serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, client=client, on_start=_tell_start))
     return 0
+
+
+def _tell_start(service: str, port: int) -> None:
+    print(f"{service}: listening on port {port}", flush=True)
 
 
 def _check(arguments: list[str]) -> int:

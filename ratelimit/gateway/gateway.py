@@ -4,9 +4,12 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
+from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.reading import Book, Books, files_in, read_books
+from ratelimit.gateway.verdict import Verdict
+from ratelimit.web.steps import run_async
 
 _log = logging.getLogger("ratelimit.gateway")
 
@@ -25,6 +28,10 @@ class Gateway:
     def book(self, domain: str) -> Book | None:
         """Return the policies of a domain; None if it has none."""
         return self._books.get(domain) or self._books.get(None)
+
+    async def decide(self, asked: Sequence[Asked]) -> Verdict:
+        """Decide on one request."""
+        return await run_async(self.counters.decide(asked))
 
     def reload(self) -> bool:
         """Read the files again, at once and as a whole, and say whether they hold now.

@@ -10,11 +10,9 @@ from ratelimit.decision import whole_seconds
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.descriptors import UNITS, Descriptors, Entries
 from ratelimit.gateway.gateway import Gateway
-from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.request import Request
 from ratelimit.gateway.verdict import Verdict
 from ratelimit.web.problem import CONTENT_TYPE, body_of
-from ratelimit.web.steps import run_async
 
 _OK: Final = rls_pb2.RateLimitResponse.OK
 _OVER: Final = rls_pb2.RateLimitResponse.OVER_LIMIT
@@ -62,17 +60,12 @@ class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
                 for each in request.descriptors
             ]
             asked = book.asked(several)
-            verdict = await run_async(self._gateway.counters.decide(_once(asked)))
+            verdict = await self._gateway.decide(_once(asked))
             return _answer(verdict, asked)
-        asked_here = policies_asked(book, [_entries(each) for each in request.descriptors], hits)
-        verdict = await run_async(self._gateway.counters.decide(asked_here))
+        asked_here = book.asked(request_of([_entries(each) for each in request.descriptors]), hits)
+        verdict = await self._gateway.decide(asked_here)
         deciding = next((each for each in asked_here if each.rule.name == verdict.policy), None)
         return _answer(verdict, [deciding] * len(request.descriptors))
-
-
-def policies_asked(policies: Policies, descriptors: Sequence[Entries], hits: int) -> list[Asked]:
-    """Return what has to be asked for a request that descriptors tell of."""
-    return policies.asked(request_of(descriptors), hits)
 
 
 def request_of(descriptors: Sequence[Entries]) -> Request:

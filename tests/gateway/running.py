@@ -60,17 +60,17 @@ def request(*descriptors, domain="shop", hits=0):
 
 
 @contextmanager
-def service(*arguments):
+def service(*arguments, kind="grpc"):
     """Run the service, with a port that is free."""
-    command = [sys.executable, "-m", "ratelimit.gateway", *map(str, arguments), "--grpc", "127.0.0.1:0"]
+    command = [sys.executable, "-m", "ratelimit.gateway", *map(str, arguments), f"--{kind}", "127.0.0.1:0"]
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=1
     ) as process:
         try:
             line = process.stdout.readline()
-            match = re.fullmatch(r"listening on (127\.0\.0\.1:\d+)\n", line)
+            match = re.fullmatch(rf"{kind}: listening on port (\d+)\n", line)
             assert match, line + process.stderr.read()
-            running = Service(process, match[1])
+            running = Service(process, f"127.0.0.1:{match[1]}")
             yield running
             running.channel.close()
         finally:

