@@ -95,6 +95,7 @@ GATEWAY = {  # files of ratelimit/gateway -> the packages that they need
     "envoy_file.py": {"pydantic"},
     "__main__.py": {"redis"},
     "located.py": {"yaml"},
+    "metrics.py": {"prometheus_client"},
     "policy_file.py": {"pydantic"},
     "rate_limit_service.py": {"envoy", "grpc"},
     "serving.py": {"envoy", "grpc", "grpc_health", "grpc_reflection", "uvicorn"},

@@ -2,14 +2,20 @@
 
 import argparse
 import asyncio
+import json
 import logging
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from ratelimit.gateway.access_log import AccessLog
+from ratelimit.gateway.check import Check
 from ratelimit.gateway.counters import Counters
-from ratelimit.gateway.gateway import Gateway
+from ratelimit.gateway.explanation import explain, read_request
+from ratelimit.gateway.gateway import Gateway, Watcher
 from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.metrics import Metrics
 from ratelimit.gateway.reading import files_in, read_books
 from ratelimit.gateway.serving import serve
 from ratelimit.web import ClientKey
@@ -22,7 +28,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("python -m ratelimit.gateway", description="Answer gateways that ask for limits.")
     parser.add_argument("files", nargs="+", type=Path, help="files of policies, or folders of them")
     parser.add_argument("--grpc", metavar="HOST:PORT", help="for Envoy")
-    parser.add_argument("--http", metavar="HOST:PORT", help="for nginx, Caddy and Traefik")
+    parser.add_argument("--http", metavar="HOST:PORT", help="for nginx, Caddy, Traefik and Prometheus")
     parser.add_argument(
         "--trusted",
         nargs="+",
@@ -31,18 +37,42 @@ def main(arguments: list[str]) -> int:
         help="whose X-Forwarded-For counts over HTTP: the gateway, and proxies before it (%(default)s)",
     )
     parser.add_argument("--redis", metavar="URL", help="count on Redis or Valkey, and not in this process")
+    parser.add_argument("--access-log", metavar="FILE", help="write a line of JSON for each decision; - is stdout")
+    parser.add_argument("--explain", type=Path, metavar="REQUEST.JSON", help="tell how a request is answered, and why")
     chosen = parser.parse_args(arguments)
-    if not chosen.grpc and not chosen.http:
+    if not (chosen.grpc or chosen.http or chosen.explain):
         parser.error("--grpc or --http must say where to listen")
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
-    try:
-        client = ClientKey(chosen.trusted)
-        gateway = Gateway(chosen.files, _counters(chosen.redis))
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    asyncio.run(serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, client=client, on_start=_tell_start))
+    metrics = Metrics("memory" if chosen.redis is None else "redis")
+    with ExitStack() as files:
+        watchers: list[Watcher] = [metrics]
+        try:
+            client = ClientKey(chosen.trusted)
+            if chosen.explain is not None:
+                _print_explanation(Gateway(chosen.files, Counters()), chosen.explain)
+                return 0
+            if chosen.access_log is not None:
+                is_stdout = chosen.access_log == "-"
+                log = (
+                    sys.stdout
+                    if is_stdout
+                    else files.enter_context(Path(chosen.access_log).open("a", encoding="utf-8"))
+                )
+                watchers.append(AccessLog(log))
+            counters = _counters(chosen.redis)
+            gateway = Gateway(chosen.files, counters, watchers=watchers, on_reload=metrics.count_reload)
+        except (ValueError, OSError) as error:
+            print(error, file=sys.stderr)
+            return 1
+        check = Check(gateway, client, metrics.page)
+        asyncio.run(
+            serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, check=check, on_start=_tell_start)
+        )
     return 0
+
+
+def _print_explanation(gateway: Gateway, path: Path) -> None:
+    print(json.dumps(asyncio.run(explain(gateway, *read_request(path))), indent=2))
 
 
 def _tell_start(service: str, port: int) -> None:

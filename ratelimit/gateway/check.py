@@ -1,6 +1,6 @@
 """An ASGI app for gateways that ask over HTTP: nginx's `auth_request`, Caddy's and Traefik's `forward_auth`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -16,7 +16,7 @@ _METHODS: Final = ("x-original-method", "x-forwarded-method")
 
 
 class Check:
-    """Answers `/check` with 200, or with 429 and a problem; `/health` with 200.
+    """Answers `/check` with 200, or with 429 and a problem; `/health` with 200; `/metrics` with a page for Prometheus.
 
     What the gateway knows of a request is in the query: `domain`, `consumer`, `credential`, `group` (several, if need
     be), `route`, `service`, and `refused`, the status of a refusal, if it must be another. It passes the headers of
@@ -24,9 +24,13 @@ class Check:
     `X-Forwarded-Uri` and `X-Forwarded-Method`.
 
     client: how the address is told: the gateway itself is one of the trusted proxies.
+    page: returns the type and the text of `/metrics`.
     """
 
-    def __init__(self, gateway: Gateway, client: ClientKey) -> None:
+    def __init__(
+        self, gateway: Gateway, client: ClientKey, page: Callable[[], tuple[str, bytes]] | None = None
+    ) -> None:
+        self._page = page
         self._gateway = gateway
         self._client = client
 
@@ -36,6 +40,9 @@ class Check:
             return
         if scope["path"] == "/health":
             await _send(send, 200, [])
+        elif scope["path"] == "/metrics" and self._page is not None:
+            content_type, body = self._page()
+            await _send(send, 200, [(b"content-type", content_type.encode())], body)
         elif scope["path"] != "/check":
             await _send(send, 404, [])
         else:

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ratelimit.algorithms import FixedWindow
 from ratelimit.gateway.asked import Asked
+from ratelimit.gateway.request import Entries
 from ratelimit.gateway.rule import Rule
 from ratelimit.quota import Quota
 
 if TYPE_CHECKING:
     from ratelimit.limit import OneOrMoreQuotas
-
-Entries: TypeAlias = Sequence[tuple[str, str]]
-"""A descriptor's keys and values."""
 
 _DAY: Final = 86_400_000_000_000  # ns
 UNITS: Final = {

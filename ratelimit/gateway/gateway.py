@@ -1,8 +1,10 @@
 """What services ask: policies by domain, which may change while they run."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import perf_counter_ns
+from typing import TypeAlias
 
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.counters import Counters
@@ -11,15 +13,30 @@ from ratelimit.gateway.reading import Book, Books, files_in, read_books
 from ratelimit.gateway.verdict import Verdict
 from ratelimit.web.steps import run_async
 
+Watcher: TypeAlias = Callable[[Sequence[Asked], Verdict, int], None]
+
 _log = logging.getLogger("ratelimit.gateway")
 
 
 class Gateway:
-    """The policies of some files or folders, and their counters. Raises `MistakeError` for what is wrong in them."""
+    """The policies of some files or folders, and their counters. Raises `MistakeError` for what is wrong in them.
 
-    __slots__ = ("_books", "_paths", "_seen", "counters")
+    watchers: are told of each decision: what was asked, the verdict, and the nanoseconds that it took.
+    on_reload: is told what has become of a reload: `changed`, or `mistake`.
+    """
 
-    def __init__(self, paths: Sequence[Path], counters: Counters) -> None:
+    __slots__ = ("_books", "_on_reload", "_paths", "_seen", "_watchers", "counters")
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        counters: Counters,
+        *,
+        watchers: Sequence[Watcher] = (),
+        on_reload: Callable[[str], None] | None = None,
+    ) -> None:
+        self._watchers = watchers
+        self._on_reload = on_reload
         self._paths = paths
         self._seen = self._stamp()
         self._books: Books = read_books(files_in(paths))
@@ -31,10 +48,17 @@ class Gateway:
 
     async def decide(self, asked: Sequence[Asked]) -> Verdict:
         """Decide on one request."""
-        return await run_async(self.counters.decide(asked))
+        if not self._watchers:
+            return await run_async(self.counters.decide(asked))
+        start = perf_counter_ns()
+        verdict = await run_async(self.counters.decide(asked))
+        took = perf_counter_ns() - start
+        for watch in self._watchers:
+            watch(asked, verdict, took)
+        return verdict
 
-    def reload(self) -> bool:
-        """Read the files again, at once and as a whole, and say whether they hold now.
+    def reload(self) -> None:
+        """Read the files again, at once and as a whole.
 
         If anything is wrong in them, the old policies stay, and that is logged. A limit that has not changed keeps
         its counters.
@@ -44,15 +68,20 @@ class Gateway:
             books = read_books(files_in(self._paths))
         except MistakeError as error:
             _log.error("The old policies stay in force:\n%s", error)
-            return False
+            self._tell("mistake")
+            return
         self._books = books
         self.counters.forget_sets()
+        self._tell("changed")
         _log.info("Reloaded the policies of %d files", len(files_in(self._paths)))
-        return True
 
     def has_changed(self) -> bool:
         """Say whether a file has changed since it was read."""
         return self._stamp() != self._seen
+
+    def _tell(self, result: str) -> None:
+        if self._on_reload is not None:
+            self._on_reload(result)
 
     def _stamp(self) -> list[object]:
         stamps: list[object] = []

@@ -45,6 +45,11 @@ class Policies:
             rules += several
         return [Asked(rule, rule.key(request), hits * rule.weight) for rule in rules]
 
+    def passed_over(self, request: Request) -> list[Rule]:
+        """Return the local rules that fit as well, but are less specific."""
+        fitting = [rule for rules in self._local.fitting(self.known(request)) for rule in rules]
+        return [rule for rule in dict.fromkeys(fitting) if rule is not fitting[0]]
+
     def known(self, request: Request) -> Request:
         """Return a request with the consumer of its credential, and the groups of its consumer."""
         if self._consumers and request.consumer is None and request.credential is not None:

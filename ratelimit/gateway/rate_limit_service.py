@@ -8,9 +8,9 @@ from envoy.service.ratelimit.v3 import rls_pb2, rls_pb2_grpc
 
 from ratelimit.decision import whole_seconds
 from ratelimit.gateway.asked import Asked
-from ratelimit.gateway.descriptors import UNITS, Descriptors, Entries
+from ratelimit.gateway.descriptors import UNITS, Descriptors
 from ratelimit.gateway.gateway import Gateway
-from ratelimit.gateway.request import Request
+from ratelimit.gateway.request import Entries, request_of
 from ratelimit.gateway.verdict import Verdict
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 
@@ -19,18 +19,6 @@ _OVER: Final = rls_pb2.RateLimitResponse.OVER_LIMIT
 _LARGEST: Final = 2**32 - 1
 _UNITS: Final = {period: rls_pb2.RateLimitResponse.RateLimit.Unit.Value(unit.upper()) for unit, period in UNITS.items()}
 _OVERRIDES: Final = ("", "second", "minute", "hour", "day", "month", "year")  # by the number of Envoy's RateLimitUnit
-_FIELDS: Final = {
-    "consumer": "consumer",
-    "credential": "credential",
-    "route": "route",
-    "service": "service",
-    "destination_cluster": "service",
-    "method": "method",
-    "path": "path",
-    "ip": "ip",
-    "remote_address": "ip",
-    "masked_remote_address": "ip",
-}
 
 
 class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
@@ -66,26 +54,6 @@ class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
         verdict = await self._gateway.decide(asked_here)
         deciding = next((each for each in asked_here if each.rule.name == verdict.policy), None)
         return _answer(verdict, [deciding] * len(request.descriptors))
-
-
-def request_of(descriptors: Sequence[Entries]) -> Request:
-    """Return what descriptors tell of a request.
-
-    An entry that has the name of none of its fields is a header.
-    """
-    fields: dict[str, Any] = {}
-    headers: dict[str, str] = {}
-    groups: list[str] = []
-    for entries in descriptors:
-        for key, value in entries:
-            field = _FIELDS.get(key)
-            if field is not None:
-                fields[field] = value
-            elif key == "group":
-                groups.append(value)
-            else:
-                headers[key.lower()] = value
-    return Request(**fields, groups=groups, headers=headers)
 
 
 def _entries(descriptor: Any) -> Entries:

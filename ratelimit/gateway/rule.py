@@ -111,6 +111,10 @@ class Rule:
         """
         return f"{self._who(request)}}}{self._tag}"
 
+    def counted(self, key: str) -> str:
+        """Return whom a key of this rule is for."""
+        return key.removesuffix(f"}}{self._tag}")
+
 
 def _counted(count_by: str) -> Callable[[Request], str]:
     if count_by == "everybody":

@@ -16,7 +16,6 @@ from grpc_reflection.v1alpha import reflection
 from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.rate_limit_service import RateLimitService
-from ratelimit.web import ClientKey
 
 
 async def serve(
@@ -24,7 +23,7 @@ async def serve(
     *,
     grpc_address: str | None,
     http_address: str | None,
-    client: ClientKey,
+    check: Check,
     grace: float = 5.0,
     on_start: Callable[[str, int], None],
 ) -> None:
@@ -44,7 +43,7 @@ async def serve(
         if grpc_address is not None:
             on_start("grpc", await services.enter_async_context(_grpc(gateway, grpc_address, grace)))
         if http_address is not None:
-            on_start("http", await services.enter_async_context(_http(Check(gateway, client), http_address, grace)))
+            on_start("http", await services.enter_async_context(_http(check, http_address, grace)))
         watcher = asyncio.create_task(_watch(gateway, reload))
         try:
             await stop.wait()

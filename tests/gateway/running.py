@@ -18,9 +18,10 @@ PATIENCE = 120  # seconds: for a machine that is busy
 class Service:
     """Answers of a running service."""
 
-    def __init__(self, process, address):
+    def __init__(self, process, address, http_address=None):
         self.process = process
         self.address = address
+        self.http_address = http_address
         self.channel = grpc.insecure_channel(address)
         self.stub = rls_pb2_grpc.RateLimitServiceStub(self.channel)
 
@@ -62,19 +63,25 @@ def request(*descriptors, domain="shop", hits=0):
 @contextmanager
 def service(*arguments, kind="grpc"):
     """Run the service, with a port that is free."""
-    command = [sys.executable, "-m", "ratelimit.gateway", *map(str, arguments), f"--{kind}", "127.0.0.1:0"]
+    several = [part for each in kind.split() for part in (f"--{each}", "127.0.0.1:0")]
+    command = [sys.executable, "-m", "ratelimit.gateway", *map(str, arguments), *several]
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=1
     ) as process:
         try:
-            line = process.stdout.readline()
-            match = re.fullmatch(rf"{kind}: listening on port (\d+)\n", line)
-            assert match, line + process.stderr.read()
-            running = Service(process, f"127.0.0.1:{match[1]}")
+            ports = [_port(process, each) for each in kind.split()]
+            running = Service(process, *[f"127.0.0.1:{port}" for port in ports])
             yield running
             running.channel.close()
         finally:
             process.kill()
+
+
+def _port(process, kind):
+    line = process.stdout.readline()
+    match = re.fullmatch(rf"{kind}: listening on port (\d+)\n", line)
+    assert match, line + process.stderr.read()
+    return match[1]
 
 
 def write(path, text):
