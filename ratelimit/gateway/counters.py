@@ -9,7 +9,8 @@ from ratelimit.decision import Decision
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.verdict import Part, Verdict
 from ratelimit.keys import Keys
-from ratelimit.protocols import Clock
+from ratelimit.protocols import Algorithm, Clock
+from ratelimit.quota import Quota
 from ratelimit.web.fields import DRAFT, Style
 from ratelimit.web.policy_set import NewLimiter, PolicySet
 from ratelimit.web.shared_memory import SharedMemory
@@ -29,12 +30,13 @@ class Counters:
     fields: "draft-11", "x-ratelimit", or "off".
     """
 
-    __slots__ = ("_log_after", "_new_limiter", "_sets", "_style")
+    __slots__ = ("_limiters", "_log_after", "_new_limiter", "_sets", "_style")
 
     def __init__(self, new_limiter: NewLimiter | None = None, *, fields: Style = DRAFT) -> None:
         self._new_limiter: Callable[..., Any] = new_limiter or SharedMemory(aligned_clock())
         self._style: Style = fields
         self._sets: dict[Any, PolicySet] = {}
+        self._limiters: dict[tuple[tuple[Algorithm, Quota], ...], Any] = {}
         self._log_after = 0
 
     def decide(self, asked: Sequence[Asked]) -> Steps[Verdict]:
@@ -84,7 +86,7 @@ class Counters:
         return (yield from self._decide_in_parts(enforced))
 
     def _decide_in_parts(self, enforced: list[Asked]) -> Steps[Verdict]:
-        """Ask for all of one cost at a time. What was spent before a refusal is given back at once."""
+        """Ask for all of one cost at a time. If one refuses, what the others have spent is given back at once."""
         by_cost: dict[int, list[Asked]] = {}
         for each in enforced:
             by_cost.setdefault(each.cost, []).append(each)
@@ -101,16 +103,18 @@ class Counters:
                     yield from self._give_back(parts)
                     return self._without(enforced, decision.error)
                 parts.append(Part(policy_set, several, decision))
-                if not decision.allowed:
-                    yield from self._give_back(parts[:-1])
-                    return _verdict(parts[-1:])
         except Exception as error:  # noqa: BLE001  as above
-            yield from self._give_back([part for part in parts if part.decision.allowed])
+            yield from self._give_back(parts)
             return self._without(enforced, error)
-        return _verdict(parts)
+        refusing = [part for part in parts if not part.decision.allowed]
+        if refusing:
+            yield from self._give_back(parts)
+        return _verdict(refusing or parts)
 
     def _give_back(self, parts: Sequence[Part]) -> Steps[None]:
         for part in parts:
+            if not part.decision.allowed:
+                continue
             try:
                 back = part.policy_set.limiter.refund(_key(part.asked), part.asked[0].cost)
                 if not isinstance(back, int):
@@ -145,10 +149,22 @@ class Counters:
         if found is None:
             limits = [limit for each in several for limit in each.rule.limits]
             both = [limit.algorithm for limit in limits], [limit.quota for limit in limits]
-            limiter = self._new_limiter(*both, next_after=self._style == DRAFT)
             if len(self._sets) >= _MOST_SETS:
                 self._sets = {}
-            found = self._sets[rules] = PolicySet(limits, limiter, None, self._style)
+            found = self._sets[rules] = PolicySet(limits, self._limiter(*both), None, self._style)
+        return found
+
+    def _limiter(self, algorithms: Sequence[Algorithm], quotas: Sequence[Quota]) -> Any:
+        """Return the limiter of such limits, whichever policies have them.
+
+        On Redis, these then notice together that the server is away.
+        """
+        limits = tuple(zip(algorithms, quotas, strict=True))
+        found = self._limiters.get(limits)
+        if found is None:
+            if len(self._limiters) >= _MOST_SETS:
+                self._limiters = {}
+            found = self._limiters[limits] = self._new_limiter(algorithms, quotas, next_after=self._style == DRAFT)
         return found
 
     def _tell(self, error: Exception | None) -> None:
@@ -180,7 +196,10 @@ def _never(enforced: Sequence[Asked]) -> Verdict:
 
 def _verdict(parts: Sequence[Part]) -> Verdict:
     """Name the rule that binds: of a refusal the one with the greatest wait, else the one with the least left."""
-    part = parts[-1] if len(parts) == 1 else min(parts, key=lambda each: each.decision.remaining)
+    part = parts[0]
+    if len(parts) > 1:
+        part = min(parts, key=lambda each: (-each.decision.retry_after, each.decision.remaining))
+        parts = [part, *[each for each in parts if each is not part]]  # fields begin with the one that binds
     decision, asked = part.decision, part.asked
     allowed, cost = decision.allowed, asked[0].cost
     rule = asked[0].rule
