@@ -99,9 +99,9 @@ def _status(verdict: Verdict, asked: Asked | None) -> Any:
         over = not verdict.allowed and not verdict.parts and verdict.policy == rule.name
         return rls_pb2.RateLimitResponse.DescriptorStatus(code=_OVER if over else _OK)
     status = rls_pb2.RateLimitResponse.DescriptorStatus(
-        code=_OVER if told.refuses else _OK, limit_remaining=min(told.remaining, _LARGEST)
+        code=_OVER if told.wait else _OK, limit_remaining=min(told.remaining, _LARGEST)
     )
-    status.duration_until_reset.seconds = whole_seconds(verdict.wait or 0 if told.refuses else told.reset_after)
+    status.duration_until_reset.seconds = whole_seconds(told.wait or told.reset_after)
     unit = _UNITS.get(told.quota.period)
     if unit is not None and told.quota.limit <= _LARGEST:
         status.current_limit.requests_per_unit = told.quota.limit

@@ -24,7 +24,8 @@ class Told(NamedTuple):
     quota: Quota
     remaining: int
     reset_after: int
-    refuses: bool
+    wait: int
+    """0, unless it refuses."""
 
 
 class Verdict:
@@ -116,8 +117,8 @@ def _tightest(part: Part, first: int, last: int) -> Told:
     decision, cost = part.decision, part.asked[0].cost
     number = min(range(first, last), key=lambda place: decision.levels[place].remaining)
     remaining, reset_after = decision.levels[number]
-    refuses = not decision.allowed and remaining < cost
-    return Told(part.policy_set.limits[number].quota, remaining, reset_after, refuses)
+    wait = decision.retry_after if remaining < cost else 0
+    return Told(part.policy_set.limits[number].quota, remaining, reset_after, wait)
 
 
 def _joined(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
