@@ -37,6 +37,11 @@ def main(arguments: list[str]) -> int:
         help="whose X-Forwarded-For counts over HTTP: the gateway, and proxies before it (%(default)s)",
     )
     parser.add_argument("--redis", metavar="URL", help="count on Redis or Valkey, and not in this process")
+    parser.add_argument(
+        "--as-envoy-counts",
+        action="store_true",
+        help="let each of Envoy's descriptors decide for itself, and count what is refused",
+    )
     parser.add_argument("--access-log", metavar="FILE", help="write a line of JSON for each decision; - is stdout")
     parser.add_argument("--explain", type=Path, metavar="REQUEST.JSON", help="tell how a request is answered, and why")
     chosen = parser.parse_args(arguments)
@@ -60,7 +65,13 @@ def main(arguments: list[str]) -> int:
                 )
                 watchers.append(AccessLog(log))
             counters = _counters(chosen.redis)
-            gateway = Gateway(chosen.files, counters, watchers=watchers, on_reload=metrics.count_reload)
+            gateway = Gateway(
+                chosen.files,
+                counters,
+                watchers=watchers,
+                on_reload=metrics.count_reload,
+                as_envoy_counts=chosen.as_envoy_counts,
+            )
         except (ValueError, OSError) as error:
             print(error, file=sys.stderr)
             return 1

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from math import inf
 from time import monotonic_ns, time_ns
 from typing import Any, Final
 
@@ -63,6 +64,21 @@ class Counters:
         if shadows:
             yield from self._count_shadows(shadows, verdict)
         return verdict
+
+    def decide_each(self, asked: Sequence[Asked]) -> Steps[Verdict]:
+        """Decide on each apart, as Envoy's own service does: what one refuses counts in the others, and in that one."""
+        verdicts: list[Verdict] = []
+        for each in asked:
+            verdict = yield from self.decide([each])
+            verdicts.append(verdict)
+            if not verdict.allowed and verdict.is_counted and each.rule.limits:
+                try:
+                    charged = self._set_of([each]).limiter.charge(each.key, each.cost)
+                    if charged is not None:
+                        yield charged
+                except Exception as error:  # noqa: BLE001  the request is decided
+                    self._tell(error)
+        return _together(verdicts) if verdicts else _NOTHING
 
     def forget_sets(self) -> None:
         """Forget the limiters of combinations of rules, as after a change of the rules. Counters stay."""
@@ -211,3 +227,25 @@ def _verdict(parts: Sequence[Part]) -> Verdict:
             if left < 0:
                 break
     return Verdict(parts, allowed=allowed, status=200 if allowed else 429, policy=rule.name, cost=cost)
+
+
+def _together(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return what several verdicts mean for one request: it passes if each lets it pass."""
+    refusing = [each for each in verdicts if not each.allowed]
+    binding = max(refusing, key=_wait) if refusing else verdicts[0]
+    others = [part for each in verdicts if each is not binding for part in each.parts]
+    together = Verdict(
+        [*binding.parts, *others],
+        allowed=binding.allowed,
+        status=binding.status,
+        policy=binding.policy,
+        cost=binding.cost,
+        too_much=binding.violated() if binding.wait is None and binding.is_counted else (),
+        is_counted=all(each.is_counted for each in verdicts),
+    )
+    together.shadows = [name for each in verdicts for name in each.shadows]
+    return together
+
+
+def _wait(verdict: Verdict) -> float:
+    return inf if verdict.wait is None else verdict.wait

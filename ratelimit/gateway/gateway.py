@@ -11,7 +11,7 @@ from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.reading import Book, Books, files_in, read_books
 from ratelimit.gateway.verdict import Verdict
-from ratelimit.web.steps import run_async
+from ratelimit.web.steps import Steps, run_async
 
 Watcher: TypeAlias = Callable[[Sequence[Asked], Verdict, int], None]
 
@@ -23,9 +23,10 @@ class Gateway:
 
     watchers: are told of each decision: what was asked, the verdict, and the nanoseconds that it took.
     on_reload: is told what has become of a reload: `changed`, or `mistake`.
+    as_envoy_counts: whether each of Envoy's descriptors decides and counts for itself, also what it refuses.
     """
 
-    __slots__ = ("_books", "_on_reload", "_paths", "_seen", "_watchers", "counters")
+    __slots__ = ("_as_envoy_counts", "_books", "_on_reload", "_paths", "_seen", "_watchers", "counters")
 
     def __init__(
         self,
@@ -34,7 +35,9 @@ class Gateway:
         *,
         watchers: Sequence[Watcher] = (),
         on_reload: Callable[[str], None] | None = None,
+        as_envoy_counts: bool = False,
     ) -> None:
+        self._as_envoy_counts = as_envoy_counts
         self._watchers = watchers
         self._on_reload = on_reload
         self._paths = paths
@@ -48,10 +51,18 @@ class Gateway:
 
     async def decide(self, asked: Sequence[Asked]) -> Verdict:
         """Decide on one request."""
+        return await self._watch(asked, self.counters.decide(asked))
+
+    async def decide_on_descriptors(self, asked: Sequence[Asked]) -> Verdict:
+        """Decide on one request that counts by Envoy's descriptors."""
+        decide = self.counters.decide_each if self._as_envoy_counts else self.counters.decide
+        return await self._watch(asked, decide(asked))
+
+    async def _watch(self, asked: Sequence[Asked], steps: Steps[Verdict]) -> Verdict:
         if not self._watchers:
-            return await run_async(self.counters.decide(asked))
+            return await run_async(steps)
         start = perf_counter_ns()
-        verdict = await run_async(self.counters.decide(asked))
+        verdict = await run_async(steps)
         took = perf_counter_ns() - start
         for watch in self._watchers:
             watch(asked, verdict, took)

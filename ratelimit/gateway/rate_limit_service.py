@@ -48,7 +48,7 @@ class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
                 for each in request.descriptors
             ]
             asked = book.asked(several)
-            verdict = await self._gateway.decide(_once(asked))
+            verdict = await self._gateway.decide_on_descriptors(_once(asked))
             return _answer(verdict, asked)
         asked_here = book.asked(request_of([_entries(each) for each in request.descriptors]), hits)
         verdict = await self._gateway.decide(asked_here)

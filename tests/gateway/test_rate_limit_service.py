@@ -157,3 +157,17 @@ def test_a_reload_keeps_counters_and_a_bad_file_changes_nothing(tmp_path):
         assert "Reloaded" in running.reload()
         assert running.grants(5, {"remote_address": "192.0.2.1"}) == 0
         assert running.grants(5, {"route": "slow"}) == 2
+
+
+def test_as_envoy_counts_each_descriptor_decides_for_itself_and_counts_what_it_refuses(tmp_path):
+    with service(write(tmp_path / "envoy.yaml", ENVOYS), "--as-envoy-counts") as running:
+        assert [codes(envoy(running, {"user": "ann"}, {"all": "x"})) for _ in range(6)] == [
+            *[[OK, OK]] * 3,
+            *[[OVER, OK]] * 2,
+            [OVER, OVER],
+        ]
+        refused = envoy(running, {"user": "ann"}, {"all": "y"})
+        assert (refused.overall_code, [status.limit_remaining for status in refused.statuses]) == (OVER, [0, 4])
+        assert codes(envoy(running, {"user": "ben"}, hits=4)) == [OVER]
+        assert codes(envoy(running, {"user": "ben"})) == [OVER]
+        assert codes(envoy(running, {"closed": "x"}, {"user": "cid"})) == [OVER, OK]
