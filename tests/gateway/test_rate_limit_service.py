@@ -159,6 +159,14 @@ def test_a_reload_keeps_counters_and_a_bad_file_changes_nothing(tmp_path):
         assert running.grants(5, {"route": "slow"}) == 2
 
 
+def test_a_change_of_the_file_is_noticed_without_a_signal(tmp_path):
+    path = write(tmp_path / "policy.yaml", OURS)
+    with service(path) as running:
+        write(path, OURS.replace("1 per 10 days", "20 per 10 days"))
+        assert "Reloaded" in running.process.stderr.readline()
+        assert running.grants(9, {"route": "slow"}) == 9
+
+
 def test_as_envoy_counts_each_descriptor_decides_for_itself_and_counts_what_it_refuses(tmp_path):
     with service(write(tmp_path / "envoy.yaml", ENVOYS), "--as-envoy-counts") as running:
         assert [codes(envoy(running, {"user": "ann"}, {"all": "x"})) for _ in range(6)] == [
