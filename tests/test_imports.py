@@ -63,6 +63,10 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
     ),
+    "ratelimit/gateway/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "gateway", "limit", "redis", "web")),
+    ),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
     **dict.fromkeys(  # these draw; nobody imports them unless a picture is asked for
@@ -87,6 +91,17 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "notebooks/**/*.py": ("ratelimit", "pictures", "notebooks"),
 }
 
+GATEWAY = {  # files of ratelimit/gateway -> the packages that they need
+    "envoy_file.py": {"pydantic"},
+    "__main__.py": {"redis"},
+    "located.py": {"yaml"},
+    "metrics.py": {"prometheus_client"},
+    "policy_file.py": {"pydantic"},
+    "rate_limit_service.py": {"envoy", "grpc"},
+    "serving.py": {"envoy", "grpc", "grpc_health", "grpc_reflection", "uvicorn"},
+    "validated.py": {"pydantic"},
+}
+
 FRONTS = {  # files of ratelimit/web -> the packages that they are for
     "aiohttp.py": {"aiohttp"},
     "django.py": {"django", "asgiref"},
@@ -99,6 +114,10 @@ FRONTS = {  # files of ratelimit/web -> the packages that they are for
     "client/httpx2.py": {"httpx2", "anyio"},
     "client/requests.py": {"requests"},
 }
+
+
+NEEDS = {ROOT / "ratelimit/web" / name: packages for name, packages in FRONTS.items()}
+NEEDS |= {ROOT / "ratelimit/gateway" / name: packages for name, packages in GATEWAY.items()}
 
 
 def files():
@@ -158,7 +177,7 @@ def test_no_card_waits_for_what_draws():
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
 def test_the_library_needs_the_standard_library_and_a_front_what_it_is_for(path):
     known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis", "valkey"} if "redis" in path.parts[:-1] else set())
-    known |= FRONTS.get(path.relative_to(ROOT / "ratelimit").as_posix().removeprefix("web/"), set())
+    known |= NEEDS.get(path, set())
     assert {name.split(".")[0] for name in imports(path)} <= known
 
 
