@@ -116,7 +116,10 @@ def streams(trial: HttpTrial) -> None:
         "middleware('10/minute') http(app=[raises('RuntimeError')])",
         "middleware('10/minute') http(app=[start(200), raises('RuntimeError')])",
         "middleware('10/minute') http(app=[start(200), body('a', 'more'), raises('CancelledError')])",
+        "middleware('10/minute') http(app=[])",
+        "middleware('10/minute') http(gone=1)",
         "middleware('10/minute') http(app=[start(200), body('a', 'more'), body('b')], gone=2)",
+        "middleware('10/minute') http(app=[start(200), body('a', 'more'), body('b')], gone=3)",
         passing=True,
     )
 

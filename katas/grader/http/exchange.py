@@ -65,6 +65,11 @@ LIMITER = ("granted", "refused", "fails", "cancelled")
 ERRORS = ("RuntimeError", "OSError", "ValueError", "KeyError", "TimeoutError", "CancelledError", "BaseException")
 
 
+def error_when_gone(number: int) -> str:
+    """Return what sending raises once the client is gone, from message `number` on: servers differ."""
+    return ("ConnectionResetError", "OSError", "BrokenPipeError")[(number - 1) % 3]
+
+
 def goes_on(limiter: Step) -> str:
     """Return the error of a limiter that is no failure, and so goes on to the server; "" if it is none."""
     if limiter.name == "cancelled":

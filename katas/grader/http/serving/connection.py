@@ -5,7 +5,7 @@ import builtins
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from katas.grader.http.exchange import Request, pair_of
+from katas.grader.http.exchange import Request, error_when_gone, pair_of
 from katas.grader.http.serving.turns import Turns
 
 WHO: ContextVar[tuple[str, int]] = ContextVar("WHO")  # who has run last in this context, and in which request
@@ -77,7 +77,7 @@ class Connection:
         self.note("message", _read(message), self.elsewhere)
         await self.loop.turn(self.number)
         if self.request.gone and self.sent >= self.request.gone:
-            raise self.error("OSError", "the server's")
+            raise self.error(error_when_gone(self.request.gone), "the server's")
         self.done += 1
 
 
