@@ -1,5 +1,7 @@
 """Which policies a request counts in."""
 
+import tracemalloc
+
 import pytest
 
 from ratelimit.gateway import Policies, Request, Rule
@@ -62,6 +64,28 @@ def test_the_longest_path_and_the_smallest_network_count():
     assert [names(policies, path=path) for path in ("/a", "/a/c", "/a/b", "/a/b/c")] == [["3"], ["0"], ["1"], ["2"]]
     policies = policies_of({"address": "10.0.0.0/8"}, {"address": "10.1.0.0/16"}, {"address": "2001:db8::/32"})
     assert [names(policies, ip=ip) for ip in ("10.2.0.1", "10.1.0.1", "2001:db8::1")] == [["0"], ["1"], ["2"]]
+
+
+def test_a_path_of_many_slashes_is_looked_up_at_the_depths_that_rules_have():
+    policies = policies_of({"path": "/a/*"}, {"path": "/a/b/c/*"})
+    path = "/a" * 2_000
+    tracemalloc.start()
+    try:
+        assert names(policies, path=path) == ["0"]
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_global_rule_counts_once_for_a_path_like_its_pattern_and_for_a_group_named_twice():
+    policies = Policies(
+        [
+            Rule("path", "9/minute", scope={"path": "/a/*"}, globally=True),
+            Rule("group", "9/minute", scope={"group": "g"}, globally=True),
+        ]
+    )
+    assert names(policies, path="/a/*") == ["path"]
+    assert names(policies, groups=["g", "g"]) == ["group"]
 
 
 def test_more_conditions_are_more_specific_and_a_consumer_is_more_than_any():
