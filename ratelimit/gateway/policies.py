@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.index import Index, same_scope
-from ratelimit.gateway.request import Request
+from ratelimit.gateway.request import Request, normal_path
 from ratelimit.gateway.rule import Rule
 from ratelimit.gateway.scope import RuleError
 
@@ -51,7 +51,9 @@ class Policies:
         return [rule for rule in dict.fromkeys(fitting) if rule is not fitting[0]]
 
     def known(self, request: Request) -> Request:
-        """Return a request with the consumer of its credential, and the groups of its consumer."""
+        """Return a request with the consumer of its credential, the groups of its consumer, and a normal path."""
+        if request.path is not None and (path := normal_path(request.path)) is not request.path:
+            request = request._replace(path=path)
         if self._consumers and request.consumer is None and request.credential is not None:
             request = request._replace(consumer=self._consumers.get(request.credential))
         if self._groups and request.consumer is not None:
@@ -71,4 +73,5 @@ def _check(rules: Iterable[Rule], local: Iterable[Rule]) -> None:
     for rule in local:
         other = scopes.setdefault(same_scope(rule), rule)
         if other is not rule:
-            raise RuleError(rule.name, "scope", f"must differ from that of {other.name}, got {rule.scope!r} for both")
+            attributes = ", ".join(rule.scope) or "none"  # their values may be secrets
+            raise RuleError(rule.name, "scope", f"must differ from that of {other.name}, got the same: {attributes}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
+from urllib.parse import unquote
 
 Entries: TypeAlias = Sequence[tuple[str, str]]
 """The keys and values of one of Envoy's descriptors."""
@@ -26,7 +27,7 @@ class Request(NamedTuple):
     """What a gateway tells of a request. All of it may be missing.
 
     consumer: who asks, as far as that is known. credential: what they showed, such as an API key.
-    groups: of the consumer. ip: the address of the client. path: with or without a query, which doesn't count.
+    groups: of the consumer. ip: the address of the client. path: as the client has written it.
     headers: by their names in lower case.
     """
 
@@ -59,3 +60,24 @@ def request_of(descriptors: Sequence[Entries]) -> Request:
             else:
                 headers[key.lower()] = value
     return Request(**fields, groups=groups, headers=headers)
+
+
+def normal_path(path: str) -> str:
+    """Return the one spelling of a path that policies look up and count by.
+
+    It has no query, `%2F` and the like are decoded once, slashes merged, and `.` and `..` resolved.
+    """
+    if "?" in path or "#" in path:
+        path = path.partition("?")[0].partition("#")[0]
+    if "%" not in path and "//" not in path and "/." not in path:
+        return path
+    steps = unquote(path).split("/")
+    kept: list[str] = []
+    for step in steps:
+        if step == "..":
+            del kept[-1:]
+        elif step not in ("", "."):
+            kept.append(step)
+    if kept and steps[-1] in ("", ".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)

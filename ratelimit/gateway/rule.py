@@ -129,12 +129,6 @@ def _counted(count_by: str) -> Callable[[Request], str]:
         return by_header
     if count_by == "ip":
         return _by_ip
-    if count_by == "path":
-
-        def by_path(request: Request) -> str:
-            return _by_ip(request) if request.path is None else f"path {request.path.partition('?')[0]}"
-
-        return by_path
     place = Request._fields.index(count_by)
 
     def by_value(request: Request) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from ipaddress import IPv6Network, ip_network
 from typing import Final, TypeAlias
 
+from ratelimit.gateway.request import normal_path
+
 SCOPES: Final = ("consumer", "group", "route", "service")
 CONDITIONS: Final = ("credential", "path", "address", "method")
 """And `header:NAME`."""
@@ -54,6 +56,8 @@ def value_of(attribute: str, text: str) -> Value:
         if mapped is not None and network.prefixlen >= 96:
             network = ip_network((int(mapped), network.prefixlen - 96))
         return network.version, network.prefixlen, int(network.network_address)
+    if attribute == "path":
+        return normal_path(text)
     return text.upper() if attribute == "method" else text
 
 

@@ -5,6 +5,8 @@ import tracemalloc
 import pytest
 
 from ratelimit.gateway import Policies, Request, Rule
+from ratelimit.gateway.request import normal_path
+from ratelimit.gateway.scope import RuleError
 
 
 def names(policies, **request):
@@ -77,6 +79,48 @@ def test_a_path_of_many_slashes_is_looked_up_at_the_depths_that_rules_have():
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search/a",
+        "/search/a?b=/c",
+        "/search/a#b",
+        "/%73earch/a",
+        "/search%2Fa",
+        "//search///a",
+        "/./search/./a",
+        "/x/../search/a",
+        "/x/%2e%2E/search/a",
+        "/../../search/a",
+    ],
+)
+def test_each_spelling_of_a_path_counts_as_the_same_path(path):
+    policies = Policies([Rule("p", "5/minute", scope={"path": "/search/*"}, count_by="path")])
+    assert [asked.key for asked in policies.asked(Request(path=path))] == ['path /search/a}"p"']
+
+
+@pytest.mark.parametrize(
+    ("path", "normal"),
+    [
+        ("/a/%3Fb", "/a/?b"),
+        ("/%2541", "/%41"),
+        ("/a/..", "/"),
+        ("/a/b/..", "/a/"),
+        ("/a//", "/a/"),
+        ("/.a/..b", "/.a/..b"),
+        ("//", "/"),
+        ("/%zz", "/%zz"),
+        ("/%ff", "/\ufffd"),
+    ],
+)
+def test_a_path_is_decoded_once_and_keeps_its_last_slash(path, normal):
+    assert normal_path(path) == normal
+
+
+def test_the_path_of_a_policy_may_be_written_in_any_spelling():
+    assert names(policies_of({"path": "/caf%C3%A9/*"}), path="/café/a") == ["0"]
+
+
 def test_a_global_rule_counts_once_for_a_path_like_its_pattern_and_for_a_group_named_twice():
     policies = Policies(
         [
@@ -144,10 +188,15 @@ def test_an_ipv6_client_has_one_counter_for_its_network():
     assert keys == {'ip 2001:db8::/64}"p"'}
 
 
+def test_what_two_policies_have_in_common_is_told_without_values_which_may_be_secrets():
+    with pytest.raises(RuleError, match=r"got the same: credential, header:x-key$"):
+        policies_of(*[{"credential": "secret", "header:x-key": "secret"}] * 2)
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: policies_of({}, {}), "1: scope must differ from that of 0, got {} for both"),
+        (lambda: policies_of({}, {}), "1: scope must differ from that of 0, got the same: none"),
         (lambda: policies_of({"address": "10.0.0.0/8"}, {"address": "::ffff:10.0.0.0/104"}), "1: scope must differ"),
         (lambda: policies_of({"address": "10.0.0.1/8"}), "0: address must be an address or a network"),
         (lambda: policies_of({"path": "a"}), "0: path must begin with /"),

@@ -125,7 +125,7 @@ def policy(*lines):
         (policy("shadow: 'no'"), ["4: policies.0.shadow: must be a valid boolean, got 'no'"]),
         (
             policy() + "  - name: b\n    limits: 5/minute\n",
-            ["4: policies.1: b: scope must differ from that of a, got {} for both"],
+            ["4: policies.1: b: scope must differ from that of a, got the same: none"],
         ),
         (
             policy("consumer: 5", "weight: x") + "  - {name: b, limits: none}\n",
