@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ratelimit.decision import Decision
 from ratelimit.gateway.asked import Asked
+from ratelimit.gateway.rule import Rule
 from ratelimit.gateway.verdict import Part, Verdict
 from ratelimit.keys import Keys
 from ratelimit.protocols import Algorithm, Clock
@@ -80,6 +81,11 @@ class Counters:
                     self._tell(error)
         return _together(verdicts) if verdicts else _NOTHING
 
+    def prepare(self, rule: Rule) -> None:
+        """Make the limiter of a rule. Raises `ValueError` for limits that can't be counted here."""
+        if rule.limits:
+            self._limiter([limit.algorithm for limit in rule.limits], [limit.quota for limit in rule.limits])
+
     def forget_sets(self) -> None:
         """Forget the limiters of combinations of rules, as after a change of the rules. Counters stay."""
         self._sets = {}
@@ -87,10 +93,10 @@ class Counters:
     def _decide(self, enforced: list[Asked]) -> Steps[Verdict]:
         cost = enforced[0].cost
         if len(enforced) == 1 or {each.cost for each in enforced} == {cost}:
-            policy_set = self._set_of(enforced)
-            if cost > policy_set.capacity:
-                return _never(enforced)
             try:
+                policy_set = self._set_of(enforced)
+                if cost > policy_set.capacity:
+                    return _never(enforced)
                 decision = policy_set.limiter.hit(_key(enforced), cost)
                 if not isinstance(decision, Decision):  # to be awaited; 400 ns
                     decision = yield decision

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import perf_counter_ns
-from typing import TypeAlias
+from time import monotonic_ns, perf_counter_ns
+from typing import Final, TypeAlias
 
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.reading import Book, Books, files_in, read_books
 from ratelimit.gateway.verdict import Verdict
 from ratelimit.web.steps import Steps, run_async
@@ -16,17 +17,19 @@ from ratelimit.web.steps import Steps, run_async
 Watcher: TypeAlias = Callable[[Sequence[Asked], Verdict, int], None]
 
 _log = logging.getLogger("ratelimit.gateway")
+_LOG_PAUSE: Final = 1_000_000_000  # ns: a watcher that fails fails for each request
 
 
 class Gateway:
     """The policies of some files or folders, and their counters. Raises `MistakeError` for what is wrong in them.
 
-    watchers: are told of each decision: what was asked, the verdict, and the nanoseconds that it took.
+    watchers: are told of each decision: what was asked, the verdict, and the nanoseconds that it took. One that
+        fails changes no decision; that is logged at most once a second.
     on_reload: is told what has become of a reload: `changed`, or `mistake`.
     as_envoy_counts: whether each of Envoy's descriptors decides and counts for itself, also what it refuses.
     """
 
-    __slots__ = ("_as_envoy_counts", "_books", "_on_reload", "_paths", "_seen", "_watchers", "counters")
+    __slots__ = ("_as_envoy_counts", "_books", "_log_after", "_on_reload", "_paths", "_seen", "_watchers", "counters")
 
     def __init__(
         self,
@@ -40,10 +43,11 @@ class Gateway:
         self._as_envoy_counts = as_envoy_counts
         self._watchers = watchers
         self._on_reload = on_reload
+        self._log_after = 0
         self._paths = paths
-        self._seen = self._stamp()
-        self._books: Books = read_books(files_in(paths))
         self.counters = counters
+        self._seen = self._stamp()
+        self._books = self._read()
 
     def book(self, domain: str) -> Book | None:
         """Return the policies of a domain; None if it has none."""
@@ -65,8 +69,17 @@ class Gateway:
         verdict = await run_async(steps)
         took = perf_counter_ns() - start
         for watch in self._watchers:
-            watch(asked, verdict, took)
+            try:
+                watch(asked, verdict, took)
+            except Exception:  # noqa: BLE001  such as a full disk: the request is decided
+                self._log_failure(watch)
         return verdict
+
+    def _log_failure(self, watch: Watcher) -> None:
+        now = monotonic_ns()
+        if now >= self._log_after:
+            self._log_after = now + _LOG_PAUSE
+            _log.exception("%s failed, decisions go on", type(watch).__name__)
 
     def reload(self) -> None:
         """Read the files again, at once and as a whole.
@@ -76,7 +89,7 @@ class Gateway:
         """
         self._seen = self._stamp()
         try:
-            books = read_books(files_in(self._paths))
+            books = self._read()
         except MistakeError as error:
             _log.error("The old policies stay in force:\n%s", error)
             self._tell("mistake")
@@ -85,6 +98,19 @@ class Gateway:
         self.counters.forget_sets()
         self._tell("changed")
         _log.info("Reloaded the policies of %d files", len(files_in(self._paths)))
+
+    def _read(self) -> Books:
+        books = read_books(files_in(self._paths))
+        mistakes: list[str] = []
+        for book in books.values():
+            for rule in book.rules if isinstance(book, Policies) else ():
+                try:
+                    self.counters.prepare(rule)
+                except ValueError as error:
+                    mistakes.append(f"{rule.name}: limits can't be counted: {error}")
+        if mistakes:
+            raise MistakeError(mistakes)
+        return books
 
     def has_changed(self) -> bool:
         """Say whether a file has changed since it was read."""

@@ -128,3 +128,15 @@ def test_while_the_counters_fail_each_policy_says_what_to_do(on_error, status, c
     assert (verdict.status, verdict.policy, verdict.is_counted) == (status, "mine", False)
     assert verdict.fields() == ([] if status == 200 else [("Retry-After", "1")])
     assert "on_error decides" in caplog.text
+
+
+@pytest.mark.parametrize(("on_error", "allowed"), [("allow", True), ("deny", False)])
+def test_limits_that_cannot_be_counted_are_as_counters_that_fail(on_error, allowed):
+    counters = Counters(cannot_count)
+    policies = Policies([Rule("mine", "1/minute", on_error=on_error)])
+    verdict = run(counters.decide(policies.asked(Request())))
+    assert (verdict.allowed, verdict.is_counted) == (allowed, False)
+
+
+def cannot_count(*_, **__):
+    raise ValueError("period must be shorter")
