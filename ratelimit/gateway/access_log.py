@@ -22,9 +22,9 @@ class AccessLog:
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
-    def __call__(self, asked: Sequence[Asked], verdict: Verdict, nanoseconds: int) -> None:
+    def __call__(self, _asked: Sequence[Asked], verdict: Verdict, nanoseconds: int) -> None:
         """Write a line."""
-        deciding = next((each for each in asked if each.rule.name == verdict.policy), None)
+        deciding = verdict.deciding
         wait = verdict.wait
         line: dict[str, Any] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -53,13 +53,13 @@ class Counters:
             elif each.rule.limits and each.cost:
                 enforced = [*(enforced or ()), each]
             elif each.rule.blocks:
-                blocked = each.rule.name
+                blocked = each
         if blocked is not None:
-            verdict = Verdict(allowed=False, status=429, policy=blocked, too_much=(blocked,))
+            verdict = Verdict(allowed=False, status=429, deciding=blocked, too_much=(blocked.rule.name,))
         elif enforced is not None:
             verdict = yield from self._decide(enforced)
         elif asked:
-            verdict = Verdict(policy=asked[0].rule.name)
+            verdict = Verdict(deciding=asked[0])
         else:
             verdict = _NOTHING
         if shadows:
@@ -162,8 +162,8 @@ class Counters:
         self._tell(error)
         for each in enforced:
             if each.rule.on_error == "deny":
-                return Verdict(allowed=False, status=503, policy=each.rule.name, is_counted=False)
-        return Verdict(policy=enforced[0].rule.name, is_counted=False)
+                return Verdict(allowed=False, status=503, deciding=each, is_counted=False)
+        return Verdict(deciding=enforced[0], is_counted=False)
 
     def _set_of(self, several: Sequence[Asked]) -> PolicySet:
         rules: Any = several[0].rule if len(several) == 1 else tuple([each.rule for each in several])
@@ -211,9 +211,9 @@ def _key(several: Sequence[Asked]) -> str | Keys:
 
 def _never(enforced: Sequence[Asked]) -> Verdict:
     too_much = [limit.name for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost]
-    policy = next(each.rule.name for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost)
+    deciding = next(each for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost)
     cost = max([each.cost for each in enforced])
-    return Verdict(allowed=False, status=429, policy=policy, cost=cost, too_much=too_much)
+    return Verdict(allowed=False, status=429, deciding=deciding, cost=cost, too_much=too_much)
 
 
 def _verdict(parts: Sequence[Part]) -> Verdict:
@@ -224,15 +224,14 @@ def _verdict(parts: Sequence[Part]) -> Verdict:
         parts = [part, *[each for each in parts if each is not part]]  # fields begin with the one that binds
     decision, asked = part.decision, part.asked
     allowed, cost = decision.allowed, asked[0].cost
-    rule = asked[0].rule
+    deciding = asked[0]
     if len(asked) > 1:
         left = decision.binding
-        for each in asked:
-            rule = each.rule
-            left -= len(rule.limits)
+        for deciding in asked:
+            left -= len(deciding.rule.limits)
             if left < 0:
                 break
-    return Verdict(parts, allowed=allowed, status=200 if allowed else 429, policy=rule.name, cost=cost)
+    return Verdict(parts, allowed=allowed, status=200 if allowed else 429, deciding=deciding, cost=cost)
 
 
 def _together(verdicts: Sequence[Verdict]) -> Verdict:
@@ -244,7 +243,7 @@ def _together(verdicts: Sequence[Verdict]) -> Verdict:
         [*binding.parts, *others],
         allowed=binding.allowed,
         status=binding.status,
-        policy=binding.policy,
+        deciding=binding.deciding,
         cost=binding.cost,
         too_much=binding.violated() if binding.wait is None and binding.is_counted else (),
         is_counted=all(each.is_counted for each in verdicts),

@@ -32,12 +32,12 @@ class Verdict:
     """What was decided on a request.
 
     allowed: whether it passes. status: of the answer: 200, 429, or 503 if the counters can't be reached.
-    policy: the name of the one that has decided; None if the request counts in none.
+    deciding: what was asked of the policy that has decided; None if the request counts in none.
     shadows: the names of policies in shadow mode that would have refused it.
     cost: the greatest, in units. is_counted: False if the counters can't be reached.
     """
 
-    __slots__ = ("_too_much", "allowed", "cost", "is_counted", "parts", "policy", "shadows", "status")
+    __slots__ = ("_too_much", "allowed", "cost", "deciding", "is_counted", "parts", "shadows", "status")
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Verdict:
         *,
         allowed: bool = True,
         status: int = 200,
-        policy: str | None = None,
+        deciding: Asked | None = None,
         cost: int = 1,
         too_much: Sequence[str] = (),
         is_counted: bool = True,
@@ -53,11 +53,16 @@ class Verdict:
         self.parts = parts
         self.allowed = allowed
         self.status = status
-        self.policy = policy
+        self.deciding = deciding
         self.cost = cost
         self.is_counted = is_counted
         self.shadows: Sequence[str] = ()
         self._too_much = too_much
+
+    @property
+    def policy(self) -> str | None:
+        """The name of the policy that has decided; None if the request counts in none."""
+        return None if self.deciding is None else self.deciding.rule.name
 
     @property
     def wait(self) -> int | None:

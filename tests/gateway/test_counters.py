@@ -1,9 +1,14 @@
 """One decision for all policies of a request."""
 
+import json
+from io import StringIO
+
 import pytest
 
 from ratelimit import FixedWindow, TokenBucket
 from ratelimit.gateway import Counters, Policies, Request, Rule
+from ratelimit.gateway.access_log import AccessLog
+from ratelimit.gateway.asked import Asked
 from ratelimit.web import SharedMemory
 from ratelimit.web.steps import run
 
@@ -140,3 +145,15 @@ def test_limits_that_cannot_be_counted_are_as_counters_that_fail(on_error, allow
 
 def cannot_count(*_, **__):
     raise ValueError("period must be shorter")
+
+
+def test_of_two_keys_of_one_policy_the_access_log_tells_the_one_that_decides():
+    counters = Counters(SharedMemory(lambda: 0))
+    rule = Rule("mine", "1/minute")
+    ann, ben = [Asked(rule, rule.key(Request(consumer=name)), 1) for name in ("ann", "ben")]
+    run(counters.decide([ben]))
+    verdict = run(counters.decide([ann, ben]))
+    assert (verdict.policy, verdict.deciding) == ("mine", ben)
+    file = StringIO()
+    AccessLog(file)([ann, ben], verdict, 0)
+    assert json.loads(file.getvalue())["key"] == "consumer ben"
