@@ -12,7 +12,7 @@ from ratelimit.gateway.verdict import Verdict
 
 
 class AccessLog:
-    """Writes a line for each decision: when, which policy decided, for whom, and what.
+    """Writes a line for each decision: when, which policy of which domain decided, for whom, and what.
 
     What may be a secret (a credential, the value of a header, entries of Envoy's) is told as 12 digits of its SHA-256.
     """
@@ -28,6 +28,7 @@ class AccessLog:
         wait = verdict.wait
         line: dict[str, Any] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "domain": None if deciding is None else deciding.rule.domain,
             "policy": verdict.policy,
             "key": None if deciding is None else told_key(deciding),
             "allowed": verdict.allowed,

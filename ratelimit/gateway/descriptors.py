@@ -1,7 +1,7 @@
 """The limits of Envoy's own rate limit service, and which of them a request counts in."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ratelimit.algorithms import FixedWindow
@@ -42,11 +42,12 @@ class EnvoyRule(Rule):
         shadow: bool = False,
         replaced_as: str = "",
         replaces: Sequence[str] = (),
+        domain: str = "",
     ) -> None:
         quotas: OneOrMoreQuotas | Literal["blocked"] | None = None
         if unit is not None:
             quotas = Quota(requests, UNITS[unit]) if requests else "blocked"
-        super().__init__(_printable(name), quotas, algorithm=FixedWindow, shadow=shadow)
+        super().__init__(_printable(name), quotas, algorithm=FixedWindow, shadow=shadow, domain=domain)
         self.replaced_as = replaced_as
         self.replaces = frozenset(replaces)
 
@@ -81,7 +82,7 @@ class Descriptors:
     def __init__(self, domain: str, root: Node) -> None:
         self.domain = domain
         self._root = root
-        self._override = lru_cache(4096)(EnvoyRule)
+        self._override = lru_cache(4096)(partial(EnvoyRule, domain=domain))
 
     def rule(self, entries: Entries, override: tuple[int, str] | None = None) -> EnvoyRule | None:
         """Return the limit of a descriptor: that which the request brings along, if it does; None if it has none."""

@@ -66,7 +66,7 @@ class _File(_Strict):
 def read_descriptors(file: Located) -> tuple[str, Descriptors]:
     """Return the domain of a file, and its descriptors. Raises `MistakeError` with all that is wrong."""
     said = validated(_File, file)
-    tree = _Tree(file)
+    tree = _Tree(file, said.domain)
     root = Node()
     tree.add(root, said.descriptors or [], ("descriptors",), said.domain)
     if tree.mistakes:
@@ -77,8 +77,9 @@ def read_descriptors(file: Located) -> tuple[str, Descriptors]:
 class _Tree:
     """Makes nodes of descriptors, and collects what is wrong with them."""
 
-    def __init__(self, file: Located) -> None:
+    def __init__(self, file: Located, domain: str) -> None:
         self.file = file
+        self.domain = domain
         self.mistakes: list[str] = []
 
     def add(self, node: Node, descriptors: list[_Descriptor], place: Place, path: str) -> None:
@@ -107,7 +108,9 @@ class _Tree:
             self._add_mistake((*place, "unit"), f"must be there: one of {', '.join(UNITS)}")
         else:
             requests = limit.requests_per_unit
-            return EnvoyRule(name, requests, unit, shadow=shadow, replaced_as=own, replaces=replaces)
+            return EnvoyRule(
+                name, requests, unit, shadow=shadow, replaced_as=own, replaces=replaces, domain=self.domain
+            )
         return None
 
     def _add_mistake(self, place: Place, message: str) -> None:

@@ -15,10 +15,10 @@ _SECONDS = (0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
 
 
 class Metrics:
-    """Counts decisions by policy and result, and how long they took.
+    """Counts decisions by domain, policy and result, and how long they took.
 
     Results are `allowed`, `refused`, and `uncounted` where `on_error` has decided. A request that counts in no policy
-    has an empty one.
+    has an empty one, and so has a file without a domain.
 
     backend: where the counters are.
     """
@@ -27,10 +27,10 @@ class Metrics:
 
     def __init__(self, backend: str) -> None:
         self._registry = registry = CollectorRegistry()
-        name = "ratelimit_gateway"
-        self._decisions = Counter(f"{name}_decisions", "Decisions", ["policy", "result"], registry=registry)
-        self._near = Counter(f"{name}_near_limit", f"Allowed beyond {NEAR} of it", ["policy"], registry=registry)
-        self._shadows = Counter(f"{name}_shadow_refusals", "Would be refused", ["policy"], registry=registry)
+        name, labels = "ratelimit_gateway", ["domain", "policy"]
+        self._decisions = Counter(f"{name}_decisions", "Decisions", [*labels, "result"], registry=registry)
+        self._near = Counter(f"{name}_near_limit", f"Allowed beyond {NEAR} of it", labels, registry=registry)
+        self._shadows = Counter(f"{name}_shadow_refusals", "Would be refused", labels, registry=registry)
         self._reloads = Counter(f"{name}_reloads", "Reloads of the policies", ["result"], registry=registry)
         seconds = Histogram(
             f"{name}_decision_seconds", "Time of a decision", ["backend"], registry=registry, buckets=_SECONDS
@@ -40,16 +40,17 @@ class Metrics:
     def __call__(self, asked: Sequence[Asked], verdict: Verdict, nanoseconds: int) -> None:
         """Count a decision."""
         policy = verdict.policy or ""
+        domain = asked[0].rule.domain if asked else ""
         result = ("allowed" if verdict.allowed else "refused") if verdict.is_counted else "uncounted"
-        self._decisions.labels(policy, result).inc()
+        self._decisions.labels(domain, policy, result).inc()
         self._seconds.observe(nanoseconds / 1e9)
         for name in verdict.shadows:
-            self._shadows.labels(name).inc()
+            self._shadows.labels(domain, name).inc()
         if verdict.allowed:
             for each in asked:
                 told = verdict.told(each)
                 if told is not None and told.remaining < told.quota.burst * (1 - NEAR):
-                    self._near.labels(each.rule.name).inc()
+                    self._near.labels(domain, each.rule.name).inc()
 
     def count_reload(self, result: str) -> None:
         """Count a reload: `changed`, or `mistake`."""

@@ -90,6 +90,7 @@ class _Policy(_Strict):
             enabled=self.enabled,
             weight=self.weight,
             on_error=self.on_error or file.on_error,
+            domain=file.domain or "",
         )
 
 

@@ -40,6 +40,7 @@ class Rule:
     shadow: counts, and refuses nobody. enabled: False is as if it were not there.
     weight: how many units a request costs.
     on_error: what to do while its counters can't be reached: "allow" or "deny".
+    domain: whose policy it is. Those of different domains share no counter.
 
     Raises `RuleError` with the name and the field, and `TypeError` for what is of another type.
     """
@@ -49,6 +50,7 @@ class Rule:
         "_who",
         "blocks",
         "count_by",
+        "domain",
         "enabled",
         "globally",
         "limits",
@@ -72,12 +74,14 @@ class Rule:
         enabled: bool = True,
         weight: int = 1,
         on_error: OnError = "allow",
+        domain: str = "",
     ) -> None:
         try:
-            self._tag = quoted(name)
+            self._tag = f"}}{quoted(name)}{domain}"
         except ValueError as error:
             raise RuleError(str(name), "name", str(error).removeprefix("name ")) from error
         self.name = name
+        self.domain = domain
         self.limits: tuple[NamedLimit, ...] = ()
         self.blocks = limits == "blocked"
         if limits is not None and not self.blocks:
@@ -109,11 +113,11 @@ class Rule:
 
         What stands before the first `}` is that of other policies for the same, so on a cluster they are in one slot.
         """
-        return f"{self._who(request)}}}{self._tag}"
+        return f"{self._who(request)}{self._tag}"
 
     def counted(self, key: str) -> str:
         """Return whom a key of this rule is for."""
-        return key.removesuffix(f"}}{self._tag}")
+        return key.removesuffix(self._tag)
 
 
 def _counted(count_by: str) -> Callable[[Request], str]:

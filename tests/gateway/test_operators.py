@@ -119,15 +119,17 @@ def test_decisions_are_counted_for_prometheus_and_logged_without_secrets(tmp_pat
             page = answer.read().decode()
     counted = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
     name = "ratelimit_gateway"
-    assert float(counted[f'{name}_decisions_total{{policy="default",result="allowed"}}']) == 10
-    assert float(counted[f'{name}_decisions_total{{policy="default",result="refused"}}']) == 2
-    assert float(counted[f'{name}_near_limit_total{{policy="default"}}']) == 2
-    assert float(counted[f'{name}_shadow_refusals_total{{policy="new"}}']) == 12
+    assert float(counted[f'{name}_decisions_total{{domain="shop",policy="default",result="allowed"}}']) == 10
+    assert float(counted[f'{name}_decisions_total{{domain="shop",policy="default",result="refused"}}']) == 2
+    assert float(counted[f'{name}_near_limit_total{{domain="shop",policy="default"}}']) == 2
+    assert float(counted[f'{name}_shadow_refusals_total{{domain="shop",policy="new"}}']) == 12
     assert float(counted[f'{name}_decision_seconds_count{{backend="memory"}}']) == 13
     assert float(counted[f'{name}_reloads_total{{result="changed"}}']) == 1
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [line["allowed"] for line in lines] == [True] * 10 + [False] * 2 + [True]
-    assert {(line["policy"], line["key"]) for line in lines[:12]} == {("default", "consumer ben")}
+    assert {(line["domain"], line["policy"], line["key"]) for line in lines[:12]} == {
+        ("shop", "default", "consumer ben")
+    }
     assert lines[-1]["key"].startswith("credential ")
     assert "secret" not in log.read_text()
     assert lines[1]["would_be_refused_by"] == ["new"]
