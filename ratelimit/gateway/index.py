@@ -29,13 +29,15 @@ _SPECIFIC_FIRST: Final[tuple[Attributes, ...]] = (
     ("service",),
     (),
 )
+_PLACES: Final = {attribute: place for place, attribute in enumerate((*SCOPES, *CONDITIONS))}
 
 
 class Index:
     """Rules by their scope. A look-up costs as much as there are kinds of scopes, however many rules there are.
 
     The most specific rule is first: by consumer, group, route and service in the order of Kong's plugins, then by the
-    number of conditions, then by their narrowness (`/a/b/*` before `/a/*`).
+    number of conditions, then by what they are on (credential, path, address, method, headers), then by their
+    narrowness (`/a/b/*` before `/a/*`).
     """
 
     __slots__ = ("_tables",)
@@ -98,13 +100,13 @@ def same_scope(rule: Rule) -> tuple[tuple[str, Value], ...]:
     return tuple(sorted((attribute, value_of(attribute, value)) for attribute, value in rule.scope.items()))
 
 
-def _rank(attributes: Attributes) -> tuple[int, int, Attributes]:
+def _rank(attributes: Attributes) -> tuple[int, int, list[int], Attributes]:
     scopes = tuple([each for each in attributes if each in SCOPES])
-    return _SPECIFIC_FIRST.index(scopes), len(scopes) - len(attributes), tuple(sorted(attributes, key=_order))
+    return _SPECIFIC_FIRST.index(scopes), len(scopes) - len(attributes), sorted(map(_place, attributes)), attributes
 
 
-def _order(attribute: str) -> int:
-    return CONDITIONS.index(attribute) if attribute in CONDITIONS else -1
+def _place(attribute: str) -> int:
+    return _PLACES.get(attribute, len(_PLACES))  # a header's
 
 
 def _candidates(attribute: str, values: Iterable[Value]) -> Candidates:

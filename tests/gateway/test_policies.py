@@ -138,6 +138,22 @@ def test_more_conditions_are_more_specific_and_a_consumer_is_more_than_any():
     assert names(policies, path="/a", method="GET", consumer="ann") == ["2"]
 
 
+def test_of_as_many_conditions_that_on_a_credential_counts_then_path_address_method_and_headers_by_name():
+    on = [
+        {"credential": "k"},
+        {"path": "/a"},
+        {"address": "10.0.0.0/8"},
+        {"method": "GET"},
+        {"header:a": "1"},
+        {"header:b": "1"},
+    ]
+    request = {"credential": "k", "path": "/a", "ip": "10.0.0.1", "method": "GET", "headers": {"a": "1", "b": "1"}}
+    for first in range(len(on)):
+        policies = Policies([Rule(str(n), "5/minute", scope=on[n]) for n in reversed(range(first, len(on)))])
+        assert names(policies, **request) == [str(first)]
+    assert names(policies_of({"address": "10.0.0.0/8", "method": "GET"}, on[1] | on[4]), **request) == ["1"]
+
+
 def test_global_rules_count_beside_the_local_one():
     all_of_it = [Rule("all", "9/minute", globally=True), Rule("r", "9/minute", globally=True, scope={"route": "r"})]
     policies = Policies([*all_of_it, Rule("local", "5/minute")])
