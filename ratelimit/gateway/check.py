@@ -1,7 +1,7 @@
 """An ASGI app for gateways that ask over HTTP: nginx's `auth_request`, Caddy's and Traefik's `forward_auth`."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 from urllib.parse import parse_qs
 
 from ratelimit.gateway.descriptors import Descriptors
@@ -11,17 +11,14 @@ from ratelimit.web import ClientKey
 from ratelimit.web.asgi import Receive, Scope, Send
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 
-_URIS: Final = ("x-original-uri", "x-forwarded-uri")
-_METHODS: Final = ("x-original-method", "x-forwarded-method")
-
 
 class Check:
     """Answers `/check` with 200, or with 429 and a problem; `/health` with 200; `/metrics` with a page for Prometheus.
 
     What the gateway knows of a request is in the query: `domain`, `consumer`, `credential`, `group` (several, if need
     be), `route`, `service`, and `refused`, the status of a refusal, if it must be another. It passes the headers of
-    its client on, and says the path and the method in `X-Original-URI` and `X-Original-Method`, or in
-    `X-Forwarded-Uri` and `X-Forwarded-Method`.
+    its client on, and says the path and the method in `X-Forwarded-Uri` and `X-Forwarded-Method`. No other header is
+    read for these: Caddy and Traefik set these two, and pass on all others as their client wrote them.
 
     client: how the address is told: the gateway itself is one of the trusted proxies.
     page: returns the type and the text of `/metrics`.
@@ -79,8 +76,8 @@ class Check:
             route=_first(query, "route"),
             service=_first(query, "service"),
             ip=self._client.of_scope(scope),
-            method=next((headers[name] for name in _METHODS if name in headers), None),
-            path=next((headers[name] for name in _URIS if name in headers), None),
+            method=headers.get("x-forwarded-method"),
+            path=headers.get("x-forwarded-uri"),
             headers=headers,
         )
 

@@ -66,7 +66,7 @@ def test_a_request_passes_with_fields_and_the_next_one_is_refused_with_a_problem
     ("query", "headers", "policy"),
     [
         ("", {}, "default"),
-        ("", {"x_original_uri": "/search/a?b", "x_original_method": "GET"}, "search"),
+        ("", {"x_original_uri": "/search/a?b", "x_original_method": "GET"}, "default"),  # a client's own
         ("", {"x_forwarded_uri": "/search/a?b", "x_forwarded_method": "GET"}, "search"),
         ("&consumer=ann", {}, "ann"),
         ("&group=gold&group=z&service=s", {}, "gold"),
