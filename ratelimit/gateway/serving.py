@@ -1,6 +1,7 @@
 """Services for gateways, in one process."""
 
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -16,6 +17,8 @@ from grpc_reflection.v1alpha import reflection
 from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.rate_limit_service import RateLimitService
+
+_log = logging.getLogger("ratelimit.gateway")
 
 
 async def serve(
@@ -105,6 +108,9 @@ async def _watch(gateway: Gateway, asked: asyncio.Event) -> None:
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), 1)
-        if asked.is_set() or await asyncio.to_thread(gateway.has_changed):
-            asked.clear()
-            await asyncio.to_thread(gateway.reload)
+        try:
+            if asked.is_set() or await asyncio.to_thread(gateway.has_changed):
+                asked.clear()
+                await asyncio.to_thread(gateway.reload)
+        except Exception:  # noqa: BLE001  requests are answered, whatever it is, and the next change is read
+            _log.exception("The policies can't be read again, the old ones stay in force")
