@@ -62,6 +62,12 @@ def test_two_files_of_one_domain_and_a_file_that_is_not_there_are_mistakes(tmp_p
     assert "c.yaml: [Errno 2]" in done.stderr
 
 
+def test_a_folder_without_files_is_a_mistake(tmp_path):
+    done = run("check", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path}: must have .yaml or .yml files, got a folder without any\n"
+
+
 def test_the_files_of_the_guide_have_no_mistakes(tmp_path):
     policies = [block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "policies:" in block]
     for number, text in enumerate(policies):
