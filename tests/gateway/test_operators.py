@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from katas.grader.kata import ROOT
-from tests.gateway.running import PATIENCE, service, write
+from tests.gateway.running import OK, PATIENCE, service, write
 
 GUIDE = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
 POLICY = """\
@@ -120,6 +120,7 @@ def test_decisions_are_counted_for_prometheus_and_logged_without_secrets(tmp_pat
     with service(policy, "--access-log", log, kind="grpc http") as running:
         assert running.grants(12, {"consumer": "ben"}) == 10
         assert running.grants(1, {"credential": "secret", "route": "keys"}) == 1
+        assert running.ask({"path": "/"}, domain="elsewhere").overall_code == OK
         assert "Reloaded" in running.reload()
         with urlopen(f"http://{running.http_address}/metrics", timeout=PATIENCE) as answer:
             page = answer.read().decode()
@@ -129,11 +130,12 @@ def test_decisions_are_counted_for_prometheus_and_logged_without_secrets(tmp_pat
     assert float(counted[f'{name}_decisions_total{{policy="default",result="refused"}}']) == 2
     assert float(counted[f'{name}_near_limit_total{{policy="default"}}']) == 2
     assert float(counted[f'{name}_shadow_refusals_total{{policy="new"}}']) == 12
-    assert float(counted[f'{name}_decision_seconds_count{{backend="memory"}}']) == 13
+    assert float(counted[f'{name}_decision_seconds_count{{backend="memory"}}']) == 14
+    assert float(counted[f'{name}_decisions_total{{policy="",result="allowed"}}']) == 1
     assert float(counted[f'{name}_reloads_total{{result="changed"}}']) == 1
     lines = [json.loads(line) for line in log.read_text().splitlines()]
-    assert [line["allowed"] for line in lines] == [True] * 10 + [False] * 2 + [True]
+    assert [line["allowed"] for line in lines] == [True] * 10 + [False] * 2 + [True] * 2
     assert {(line["policy"], line["key"]) for line in lines[:12]} == {("default", "consumer ben")}
-    assert lines[-1]["key"].startswith("credential ")
+    assert lines[-2]["key"].startswith("credential ")
     assert "secret" not in log.read_text()
     assert lines[1]["would_be_refused_by"] == ["new"]
