@@ -18,7 +18,6 @@ from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.metrics import Metrics
 from ratelimit.gateway.reading import files_in, read_books
 from ratelimit.gateway.serving import serve
-from ratelimit.web import ClientKey
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +51,6 @@ def main(arguments: list[str]) -> int:
     with ExitStack() as files:
         watchers: list[Watcher] = [metrics]
         try:
-            client = ClientKey(chosen.trusted)
             if chosen.explain is not None:
                 _print_explanation(Gateway(chosen.files, Counters()), chosen.explain)
                 return 0
@@ -72,10 +70,10 @@ def main(arguments: list[str]) -> int:
                 on_reload=metrics.count_reload,
                 as_envoy_counts=chosen.as_envoy_counts,
             )
+            check = Check(gateway, chosen.trusted, metrics.page)
         except (ValueError, OSError) as error:
             print(error, file=sys.stderr)
             return 1
-        check = Check(gateway, client, metrics.page)
         asyncio.run(
             serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, check=check, on_start=_tell_start)
         )

@@ -8,7 +8,6 @@ from ratelimit.gateway import Counters
 from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.serving import serve
-from ratelimit.web import ClientKey
 from tests.gateway.running import PATIENCE, write
 
 
@@ -22,7 +21,7 @@ def test_a_reload_that_fails_is_not_the_last_one(tmp_path, caplog):
 
     path = write(tmp_path / "policy.yaml", "domain: shop\npolicies: []\n")
     gateway = Gateway([path], Counters(), on_reload=fail)
-    check = Check(gateway, ClientKey(["127.0.0.1"]))
+    check = Check(gateway, ["127.0.0.1"])
 
     def start(_service, _port):
         os.kill(os.getpid(), signal.SIGHUP)
