@@ -109,11 +109,9 @@ def _order(attribute: str) -> int:
 
 def _candidates(attribute: str, values: Iterable[Value]) -> Candidates:
     if attribute == "group":
-        return lambda request: sorted(set(request.groups))
+        return lambda request: sorted(request.groups)
     if attribute == "path":
-        patterns = [value for value in values if isinstance(value, str) and value.endswith("/*")]
-        depths = sorted({pattern.count("/") for pattern in patterns}, reverse=True)
-        return lambda request: () if request.path is None else _paths(request.path, depths)
+        return lambda request: () if request.path is None else _paths(request.path.partition("?")[0])
     if attribute == "address":
         lengths = sorted({(value[0], value[1]) for value in values if isinstance(value, tuple)}, key=_longest_first)
         return lambda request: () if request.ip is None else _networks(request.ip, tuple(lengths))
@@ -140,13 +138,11 @@ def _longest_first(version_and_length: tuple[int, int]) -> int:
     return -version_and_length[1]
 
 
-def _paths(path: str, depths: Sequence[int]) -> Sequence[str]:
-    """Return a path, and the patterns of these depths that it fits: `/a/b`, `/a/*`, `/*`."""
-    found = [] if path.endswith("/*") else [path]  # else it is one of the patterns
-    if depths:
-        parts = path.split("/", depths[0])
-        found += ["/".join([*parts[:depth], "*"]) for depth in depths if depth < len(parts)]
-    return found
+@lru_cache(4096)
+def _paths(path: str) -> Sequence[str]:
+    """Return a path, and the patterns that it fits: `/a/b`, `/a/*`, `/*`."""
+    parts = path.split("/")
+    return (path, *["/".join([*parts[:number], "*"]) for number in range(len(parts) - 1, 0, -1)])
 
 
 @lru_cache(4096)
