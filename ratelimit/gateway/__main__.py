@@ -18,7 +18,6 @@ from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.metrics import Metrics
 from ratelimit.gateway.reading import files_in, read_books
 from ratelimit.gateway.serving import serve
-from ratelimit.web import ClientKey
 
 
 def main(arguments: list[str]) -> int:
@@ -27,8 +26,8 @@ def main(arguments: list[str]) -> int:
         return _check(arguments[1:])
     parser = argparse.ArgumentParser("python -m ratelimit.gateway", description="Answer gateways that ask for limits.")
     parser.add_argument("files", nargs="+", type=Path, help="files of policies, or folders of them")
-    parser.add_argument("--grpc", metavar="HOST:PORT", help="for Envoy")
-    parser.add_argument("--http", metavar="HOST:PORT", help="for nginx, Caddy, Traefik and Prometheus")
+    parser.add_argument("--grpc", type=_address, metavar="HOST:PORT", help="for Envoy")
+    parser.add_argument("--http", type=_address, metavar="HOST:PORT", help="for nginx, Caddy, Traefik and Prometheus")
     parser.add_argument(
         "--trusted",
         nargs="+",
@@ -52,9 +51,9 @@ def main(arguments: list[str]) -> int:
     with ExitStack() as files:
         watchers: list[Watcher] = [metrics]
         try:
-            client = ClientKey(chosen.trusted)
             if chosen.explain is not None:
-                _print_explanation(Gateway(chosen.files, Counters()), chosen.explain)
+                alone = Gateway(chosen.files, Counters(), as_envoy_counts=chosen.as_envoy_counts)
+                _print_explanation(alone, chosen.explain)
                 return 0
             if chosen.access_log is not None:
                 is_stdout = chosen.access_log == "-"
@@ -72,14 +71,25 @@ def main(arguments: list[str]) -> int:
                 on_reload=metrics.count_reload,
                 as_envoy_counts=chosen.as_envoy_counts,
             )
+            check = Check(gateway, chosen.trusted, metrics.page)
         except (ValueError, OSError) as error:
             print(error, file=sys.stderr)
             return 1
-        check = Check(gateway, client, metrics.page)
-        asyncio.run(
-            serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, check=check, on_start=_tell_start)
-        )
+        try:
+            asyncio.run(
+                serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, check=check, on_start=_tell_start)
+            )
+        except OSError as error:
+            print(error, file=sys.stderr)
+            return 1
     return 0
+
+
+def _address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise argparse.ArgumentTypeError(f"must be a host and a port up to 65535, as 127.0.0.1:8081, got {text!r}")
+    return text
 
 
 def _print_explanation(gateway: Gateway, path: Path) -> None:

@@ -1,7 +1,7 @@
 """An ASGI app for gateways that ask over HTTP: nginx's `auth_request`, Caddy's and Traefik's `forward_auth`."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
 from ratelimit.gateway.descriptors import Descriptors
@@ -11,28 +11,26 @@ from ratelimit.web import ClientKey
 from ratelimit.web.asgi import Receive, Scope, Send
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 
-_URIS: Final = ("x-original-uri", "x-forwarded-uri")
-_METHODS: Final = ("x-original-method", "x-forwarded-method")
-
 
 class Check:
     """Answers `/check` with 200, or with 429 and a problem; `/health` with 200; `/metrics` with a page for Prometheus.
 
     What the gateway knows of a request is in the query: `domain`, `consumer`, `credential`, `group` (several, if need
-    be), `route`, `service`, and `refused`, the status of a refusal, if it must be another. It passes the headers of
-    its client on, and says the path and the method in `X-Original-URI` and `X-Original-Method`, or in
-    `X-Forwarded-Uri` and `X-Forwarded-Method`.
+    be), `route`, `service`, and `refused`, the status of a refusal, if it must be another than 429, or 503 while the
+    counters can't be reached. It passes the headers of
+    its client on, and says the path and the method in `X-Forwarded-Uri` and `X-Forwarded-Method`. No other header is
+    read for these: Caddy and Traefik set these two, and pass on all others as their client wrote them.
 
-    client: how the address is told: the gateway itself is one of the trusted proxies.
+    trusted: as that of `ratelimit.web.ClientKey`: the gateway itself, and proxies before it.
     page: returns the type and the text of `/metrics`.
     """
 
     def __init__(
-        self, gateway: Gateway, client: ClientKey, page: Callable[[], tuple[str, bytes]] | None = None
+        self, gateway: Gateway, trusted: Iterable[str], page: Callable[[], tuple[str, bytes]] | None = None
     ) -> None:
         self._page = page
         self._gateway = gateway
-        self._client = client
+        self._client = ClientKey(trusted, ipv6_prefix=128)  # conditions may be for one address
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -50,23 +48,22 @@ class Check:
 
     async def _check(self, scope: Scope, send: Send) -> None:
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        refused = _first(query, "refused") or "429"
+        refused = _first(query, "refused")
         book = self._gateway.book(_first(query, "domain") or "")
-        if not (refused.isdecimal() and 400 <= int(refused) <= 599):
+        if refused is not None and not (refused.isdecimal() and 400 <= int(refused) <= 599):
             await _send(send, 400, [], f"refused must be a status from 400 to 599, got {refused!r}\n".encode())
         elif isinstance(book, Descriptors):
             await _send(send, 400, [], b"domain must be one of policies, got one of Envoy's descriptors\n")
-        elif book is None:
-            await _send(send, 200, [])
         else:
-            asked = book.asked(self._request(scope, query))
+            asked = [] if book is None else book.asked(self._request(scope, query))
             verdict = await self._gateway.decide(asked)
             fields = [(name.lower().encode(), value.encode("latin-1")) for name, value in verdict.fields()]
             if verdict.allowed:
                 await _send(send, 200, fields)
             else:
                 content = (b"content-type", CONTENT_TYPE.encode())
-                await _send(send, int(refused), [*fields, content], body_of(verdict, verdict.status))
+                status = verdict.status if refused is None else int(refused)
+                await _send(send, status, [*fields, content], body_of(verdict, verdict.status))
 
     def _request(self, scope: Scope, query: Mapping[str, list[str]]) -> Request:
         headers: dict[str, str] = {}
@@ -78,9 +75,9 @@ class Check:
             groups=query.get("group", ()),
             route=_first(query, "route"),
             service=_first(query, "service"),
-            ip=self._client.of_scope(scope),
-            method=next((headers[name] for name in _METHODS if name in headers), None),
-            path=next((headers[name] for name in _URIS if name in headers), None),
+            ip=self._client.of_scope(scope).removesuffix("/128"),
+            method=headers.get("x-forwarded-method"),
+            path=headers.get("x-forwarded-uri"),
             headers=headers,
         )
 

@@ -85,9 +85,12 @@ class Descriptors:
         self._override = lru_cache(4096)(partial(EnvoyRule, domain=domain))
 
     def rule(self, entries: Entries, override: tuple[int, str] | None = None) -> EnvoyRule | None:
-        """Return the limit of a descriptor: that which the request brings along, if it does; None if it has none."""
+        """Return the limit of a descriptor: that which the request brings along, if it does; None if it has none.
+
+        The name of the former is of the domain and the keys: clients and metrics see it, and values may be secrets.
+        """
         if override is not None:
-            return self._override(key_of(self.domain, entries), *override)
+            return self._override(".".join([self.domain, *[key for key, _ in entries]]), *override)
         node = self._root
         for key, value in entries:
             found = node.of(key, value)

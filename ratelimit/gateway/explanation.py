@@ -28,7 +28,10 @@ def read_request(path: Path) -> tuple[str, list[list[tuple[str, str]]], int]:
         if not isinstance(each, dict) or not all(isinstance(value, str) for value in each.values()):
             raise ValueError(f"{path}: a descriptor must be like {{'path': '/search'}}, got {each!r}")
         descriptors.append(list(each.items()))
-    return str(said.get("domain", "")), descriptors, int(said.get("hits_addend", 1))
+    hits = said.get("hits_addend") or 1  # as Envoy means 0, and what it leaves out
+    if type(hits) is not int or hits < 1:
+        raise ValueError(f"{path}: hits_addend must be a whole number of at least 0, got {hits!r}")
+    return str(said.get("domain") or ""), descriptors, hits
 
 
 async def explain(gateway: Gateway, domain: str, descriptors: Sequence[Any], hits: int) -> dict[str, Any]:
@@ -40,12 +43,13 @@ async def explain(gateway: Gateway, domain: str, descriptors: Sequence[Any], hit
         found = book.asked([(entries, None, hits) for entries in descriptors])
         asked = list(dict.fromkeys(each for each in found if each is not None))
         unmatched = [dict(entries) for entries, each in zip(descriptors, found, strict=True) if each is None]
+        verdict = await gateway.decide_on_descriptors(asked)
         rest: Mapping[str, Any] = {"descriptors_that_count_in_none": unmatched}
     else:
         request = request_of(descriptors)
         asked = book.asked(request, hits)
+        verdict = await gateway.decide(asked)
         rest = {"less_specific": [rule.name for rule in book.passed_over(request)]}
-    verdict = await gateway.decide(asked)
     return {"policies": [_policy(each) for each in asked], **rest, "answer": _answer(verdict)}
 
 

@@ -28,16 +28,19 @@ class Located:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        text = path.read_text(encoding="utf-8")
         try:
-            loader = _Loader(path.read_text(encoding="utf-8"))
+            loader = _Loader(text)
             self._node: Any = loader.get_single_node()
-            self.value: Any = None if self._node is None else loader.construct_document(self._node)
+            self._check_names(self._node)  # before PyYAML puts what is merged with << among the names
+            self.value: Any = self._constructed(loader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise MistakeError([f"{path}:{line}: {error.problem}"]) from error
         except yaml.YAMLError as error:
             raise MistakeError([f"{path}:1: {error}"]) from error
-        self._check_names(self._node)
+        except RecursionError as error:
+            raise MistakeError([f"{path}:1: must not contain itself, nor be nested too deep"]) from error
 
     def mistake(self, place: Place, message: str) -> str:
         """Return what to tell of a mistake: its file, line and place, and what is wrong."""
@@ -52,7 +55,7 @@ class Located:
                 found = [(key, value) for key, value in node.value if key.value == str(step)]
                 if not found:
                     break
-                key, node = found[0]
+                key, node = found[-1]  # before it is what was merged
                 line = key.start_mark.line + 1
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
@@ -60,6 +63,16 @@ class Located:
             else:
                 break
         return line
+
+    def _constructed(self, loader: Any) -> Any:
+        if self._node is None:
+            return None
+        try:
+            return loader.construct_document(self._node)
+        except (ValueError, KeyError, AttributeError) as error:  # what PyYAML lets through for 2024-13-01, 0x_, ...
+            node = next(reversed(loader.recursive_objects))  # the innermost one under construction
+            line = node.start_mark.line + 1
+            raise MistakeError([f"{self.path}:{line}: must be in quotes if it is text, got {node.value}"]) from error
 
     def _check_names(self, node: Any) -> None:
         """Raise for a name that is there twice: YAML would take the last one without a word."""
@@ -69,8 +82,9 @@ class Located:
         elif isinstance(node, yaml.MappingNode):
             seen = set()
             for key, value in node.value:
-                if key.value in seen and key.tag == "tag:yaml.org,2002:str":
-                    line = key.start_mark.line + 1
-                    raise MistakeError([f"{self.path}:{line}: {key.value}: must be there once, got it twice"])
-                seen.add(key.value)
+                if key.tag == "tag:yaml.org,2002:str":
+                    if key.value in seen:
+                        line = key.start_mark.line + 1
+                        raise MistakeError([f"{self.path}:{line}: {key.value}: must be there once, got it twice"])
+                    seen.add(key.value)
                 self._check_names(value)

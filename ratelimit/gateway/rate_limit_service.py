@@ -40,7 +40,7 @@ class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
             await context.abort(grpc.StatusCode.INVALID_ARGUMENT, "descriptors must be at least one, got none")
         book = self._gateway.book(request.domain)
         if book is None:
-            return _answer(Verdict(), [None] * len(request.descriptors))
+            return _answer(await self._gateway.decide([]), [None] * len(request.descriptors))
         hits = request.hits_addend or 1
         if isinstance(book, Descriptors):
             several = [

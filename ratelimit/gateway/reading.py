@@ -20,6 +20,9 @@ def read_books(paths: Iterable[Path]) -> Books:
     books: Books = {}
     mistakes: list[str] = []
     for path in paths:
+        if path.is_dir():
+            mistakes.append(f"{path}: must have .yaml or .yml files, got a folder without any")
+            continue
         try:
             file = Located(path)
             is_envoys = isinstance(file.value, dict) and "descriptors" in file.value
@@ -38,8 +41,8 @@ def read_books(paths: Iterable[Path]) -> Books:
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
-    """Return the files, and for a folder the `.yaml` and `.yml` files in it."""
+    """Return the files, and for a folder the `.yaml` and `.yml` files in it; the folder itself if there are none."""
     found: list[Path] = []
     for path in paths:
-        found += sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
+        found += sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) or [path]
     return found

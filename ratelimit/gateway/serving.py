@@ -1,11 +1,13 @@
 """Services for gateways, in one process."""
 
 import asyncio
+import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from math import ceil
+from typing import TypeAlias
 
 import grpc
 import uvicorn
@@ -16,6 +18,11 @@ from grpc_reflection.v1alpha import reflection
 from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.rate_limit_service import RateLimitService
+
+Started: TypeAlias = tuple[int, Callable[[], Awaitable[None]]]
+"""The port of a service, and what closes it."""
+
+_log = logging.getLogger("ratelimit.gateway")
 
 
 async def serve(
@@ -33,17 +40,24 @@ async def serve(
 
     grpc_address, http_address: a host and a port; None: no such service.
     on_start: is told each service and its port, once it is open.
+
+    Raises `OSError` for an address that it can't listen on.
     """
     stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, reload.set)
-    async with AsyncExitStack() as services:
+    closings: list[Callable[[], Awaitable[None]]] = []
+    try:
         if grpc_address is not None:
-            on_start("grpc", await services.enter_async_context(_grpc(gateway, grpc_address, grace)))
+            port, close = await _start_grpc(gateway, grpc_address, grace)
+            closings.append(close)
+            on_start("grpc", port)
         if http_address is not None:
-            on_start("http", await services.enter_async_context(_http(check, http_address, grace)))
+            port, close = await _start_http(check, http_address, grace)
+            closings.append(close)
+            on_start("http", port)
         watcher = asyncio.create_task(_watch(gateway, reload))
         try:
             await stop.wait()
@@ -51,41 +65,49 @@ async def serve(
             watcher.cancel()
             with suppress(asyncio.CancelledError):
                 await watcher
+    finally:
+        await asyncio.gather(*[close() for close in closings])  # together: one grace for all
 
 
-@asynccontextmanager
-async def _grpc(gateway: Gateway, address: str, grace: float) -> AsyncIterator[int]:
-    server = grpc.aio.server()
+async def _start_grpc(gateway: Gateway, address: str, grace: float) -> Started:
+    server = grpc.aio.server(options=[("grpc.so_reuseport", 0)])  # else another process may open the same port
     rls_pb2_grpc.add_RateLimitServiceServicer_to_server(RateLimitService(gateway), server)
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
     name = rls_pb2.DESCRIPTOR.services_by_name["RateLimitService"].full_name
     reflection.enable_server_reflection((name, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
     await servicer.set(name, health_pb2.HealthCheckResponse.SERVING)
-    port = server.add_insecure_port(address)
-    await server.start()
     try:
-        yield port
-    finally:
+        port = server.add_insecure_port(address)
+    except RuntimeError as error:
+        raise OSError(f"can't listen on {address} for grpc: {error}") from error
+    await server.start()
+
+    async def close() -> None:
         await servicer.enter_graceful_shutdown()
         await server.stop(grace)
 
+    return port, close
 
-@asynccontextmanager
-async def _http(app: Check, address: str, grace: float) -> AsyncIterator[int]:
+
+async def _start_http(app: Check, address: str, grace: float) -> Started:
     host, _, port = address.rpartition(":")
-    listening = socket.create_server((host.strip("[]"), int(port)), family=_family(host))
+    try:
+        listening = socket.create_server((host.strip("[]"), int(port)), family=_family(host))
+    except OSError as error:
+        raise OSError(f"can't listen on {address} for http: {error}") from error
     # It trusts nobody: the app itself tells the client from the header.
     config = uvicorn.Config(
         app, proxy_headers=False, access_log=False, log_level="warning", timeout_graceful_shutdown=ceil(grace)
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve([listening]))
-    try:
-        yield listening.getsockname()[1]
-    finally:
+
+    async def close() -> None:
         server.should_exit = True
         await serving
+
+    return listening.getsockname()[1], close
 
 
 class _Server(uvicorn.Server):
@@ -105,6 +127,9 @@ async def _watch(gateway: Gateway, asked: asyncio.Event) -> None:
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), 1)
-        if asked.is_set() or await asyncio.to_thread(gateway.has_changed):
-            asked.clear()
-            await asyncio.to_thread(gateway.reload)
+        try:
+            if asked.is_set() or await asyncio.to_thread(gateway.has_changed):
+                asked.clear()
+                await asyncio.to_thread(gateway.reload)
+        except Exception:  # noqa: BLE001  requests are answered, whatever it is, and the next change is read
+            _log.exception("The policies can't be read again, the old ones stay in force")

@@ -31,10 +31,19 @@ class Service:
     def grants(self, times, *descriptors):
         return sum(self.ask(*descriptors).overall_code == OK for _ in range(times))
 
-    def reload(self):
-        """Send SIGHUP, and return what the service says of it."""
+    def reload(self, wanted="Reloaded"):
+        """Send SIGHUP, and wait until the service says what is wanted."""
         self.process.send_signal(signal.SIGHUP)
-        return self.process.stderr.readline()
+        self.wait_for(wanted)
+
+    def wait_for(self, wanted):
+        """Read what the service says until it is what is wanted: it may say more, as it also watches the files."""
+        read = ""
+        for line in self.process.stderr:
+            read += line
+            if wanted in line:
+                return
+        raise AssertionError(f"the service has ended without {wanted!r}, but said {read!r}")
 
     def kill(self):
         self.process.kill()
@@ -85,5 +94,7 @@ def _port(process, kind):
 
 
 def write(path, text):
-    path.write_text(dedent(text), encoding="utf-8")
-    return path
+    """Write a file at once, as a service may be watching it."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(dedent(text), encoding="utf-8")
+    return new.replace(path)

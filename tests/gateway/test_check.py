@@ -7,7 +7,7 @@ import pytest
 from ratelimit.gateway import Counters
 from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
-from ratelimit.web import ClientKey, SharedMemory
+from ratelimit.web import SharedMemory
 from tests.gateway.running import write
 
 POLICY = """\
@@ -20,15 +20,35 @@ policies:
   - {name: route, limits: 1/minute, route: r}
   - {name: beta, limits: 1/minute, when: {headers: {X-Beta: "1"}}}
   - {name: key, limits: 1/minute, when: {credential: k}}
+  - {name: address, limits: 1/minute, when: {address: "2001:db8::5"}}
+  - {name: never, limits: 1/minute, route: never, on_error: deny}
 """
 
 
+def unreachable(*_, **__):
+    class Limiter:
+        def hit(self, *_):
+            raise ConnectionError("no server")
+
+    return Limiter()
+
+
 @pytest.fixture
-def get(tmp_path):
+def new_limiter():
+    return SharedMemory(lambda: 0)
+
+
+@pytest.fixture
+def watched():
+    return []
+
+
+@pytest.fixture
+def get(tmp_path, new_limiter, watched):
     write(tmp_path / "policy.yaml", POLICY)
     write(tmp_path / "envoy.yaml", "domain: envoy\ndescriptors: []\n")
-    gateway = Gateway([tmp_path], Counters(SharedMemory(lambda: 0)))
-    app = Check(gateway, ClientKey(["127.0.0.0/8"]))
+    gateway = Gateway([tmp_path], Counters(new_limiter), watchers=[lambda *told: watched.append(told)])
+    app = Check(gateway, ["127.0.0.0/8"])
 
     def get(query="domain=shop", path="/check", **headers):
         scope = {
@@ -66,7 +86,7 @@ def test_a_request_passes_with_fields_and_the_next_one_is_refused_with_a_problem
     ("query", "headers", "policy"),
     [
         ("", {}, "default"),
-        ("", {"x_original_uri": "/search/a?b", "x_original_method": "GET"}, "search"),
+        ("", {"x_original_uri": "/search/a?b", "x_original_method": "GET"}, "default"),  # a client's own
         ("", {"x_forwarded_uri": "/search/a?b", "x_forwarded_method": "GET"}, "search"),
         ("&consumer=ann", {}, "ann"),
         ("&group=gold&group=z&service=s", {}, "gold"),
@@ -83,6 +103,25 @@ def test_the_address_is_the_rightmost_that_is_not_trusted(get):
     assert get(x_forwarded_for="198.51.100.1, 192.0.2.1")[0] == 200
     assert get(x_forwarded_for="198.51.100.2, 192.0.2.1")[0] == 429
     assert get(x_forwarded_for="198.51.100.1, 192.0.2.2")[0] == 200
+
+
+def test_an_address_of_ipv6_may_have_a_policy_and_its_network_counts(get):
+    assert get(x_forwarded_for="2001:db8::5")[1]["ratelimit-policy"] == '"address";q=1;w=60'
+    assert get(x_forwarded_for="2001:db8::6")[1]["ratelimit-policy"] == '"default";q=1;w=60'
+    assert get(x_forwarded_for="2001:db8::7")[0] == 429
+
+
+@pytest.mark.parametrize("new_limiter", [unreachable])
+def test_a_refusal_without_counters_is_503_in_status_and_body(get):
+    status, _, body = get("domain=shop&route=never")
+    assert (status, b'"status": 503' in body) == (503, True)
+    assert get("domain=shop&route=never&refused=403")[0] == 403
+
+
+def test_a_domain_that_no_file_has_is_told_to_watchers(get, watched):
+    assert get("domain=none")[0] == 200
+    ((asked, verdict, _),) = watched
+    assert (asked, verdict.allowed, verdict.policy) == ([], True, None)
 
 
 @pytest.mark.parametrize(

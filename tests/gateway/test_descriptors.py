@@ -103,6 +103,14 @@ def test_a_limit_in_the_request_counts_instead_and_never_in_shadow(tree):
     assert tree.rule((("other", "x"),)).shadow
 
 
+def test_the_name_of_a_limit_in_the_request_has_no_values_and_each_value_counts_for_itself(tree):
+    both = [((("user", value), ("x-api-key", f"secret of {value}")), (5, "minute"), 1) for value in ("ann", "ben")]
+    first, second = tree.asked(both)
+    assert first.rule is second.rule
+    assert first.rule.name == "shop.user.x-api-key"
+    assert first.key != second.key
+
+
 def test_what_is_replaced_does_not_count(tree):
     other, replacing = (("other", "x"),), (("to", "8080"), ("from", "y"))
     assert [each is None for each in tree.asked([(other, None, 1), (replacing, None, 1)])] == [True, False]

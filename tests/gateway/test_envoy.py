@@ -63,6 +63,14 @@ def test_conditions_choose_the_policy(edge):
     assert edge.get(x_api_key="key-of-a-partner")[1]["ratelimit-policy"].startswith('"partner 10/second burst 20"')
 
 
+def test_other_spellings_of_a_path_count_as_that_path(edge):
+    assert edge.statuses(1, "/search/shoes") == [200]
+    spellings = ("//search/a", "/%73earch/a", "/x/../search/a")
+    answers = [edge.get(path) for path in spellings]
+    assert [answer[0] for answer in answers] == [200, 429, 429]
+    assert edge.paths == ["/search/shoes", "/search/a"]
+
+
 def test_while_the_service_is_dead_requests_pass_without_fields(edge):
     edge.statuses(5)
     assert edge.get()[0] == 429

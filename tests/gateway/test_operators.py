@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from katas.grader.kata import ROOT
-from tests.gateway.running import PATIENCE, service, write
+from tests.gateway.running import OK, PATIENCE, service, write
 
 GUIDE = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
 POLICY = """\
@@ -26,6 +26,8 @@ domain: envoy
 descriptors:
   - key: user
     rate_limit: {unit: day, requests_per_unit: 3}
+  - key: all
+    rate_limit: {unit: day, requests_per_unit: 9}
 """
 
 
@@ -34,11 +36,11 @@ def run(*arguments):
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
-def explained(folder, **request):
+def explained(folder, *options, **request):
     write(folder / "policy.yaml", POLICY)
     write(folder / "envoy.yaml", ENVOYS)
     (folder / "request.json").write_text(json.dumps(request))
-    done = run(folder, "--explain", folder / "request.json")
+    done = run(folder, "--explain", folder / "request.json", *options)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -60,6 +62,12 @@ def test_two_files_of_one_domain_and_a_file_that_is_not_there_are_mistakes(tmp_p
     done = run("check", tmp_path, tmp_path / "c.yaml")
     assert f"{other}:1: domain: must be that of one file, got 'envoy'" in done.stderr
     assert "c.yaml: [Errno 2]" in done.stderr
+
+
+def test_a_folder_without_files_is_a_mistake(tmp_path):
+    done = run("check", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path}: must have .yaml or .yml files, got a folder without any\n"
 
 
 def test_the_files_of_the_guide_have_no_mistakes(tmp_path):
@@ -100,7 +108,36 @@ def test_a_request_of_descriptors_is_explained_too(tmp_path):
     assert explained(tmp_path, domain="none", descriptors=[])["policies"] == []
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"descriptors": [5]}'])
+def test_it_is_explained_as_envoy_counts_if_that_is_chosen(tmp_path):
+    too_much_for_one = {"domain": "envoy", "descriptors": [{"user": "ann"}, {"all": "x"}], "hits_addend": 4}
+    assert explained(tmp_path, **too_much_for_one)["answer"]["fields"] == {}
+    fields = explained(tmp_path, "--as-envoy-counts", **too_much_for_one)["answer"]["fields"]
+    assert fields["RateLimit"].startswith('"envoy.all";r=5;')
+
+
+def test_hits_that_are_null_are_1(tmp_path):
+    told = explained(tmp_path, domain="shop", descriptors=[{"consumer": "ben"}], hits_addend=None)
+    assert told["policies"][0]["cost"] == 1
+
+
+@pytest.mark.parametrize("kind", ["grpc", "http"])
+def test_a_port_in_use_is_told(tmp_path, kind):
+    policy = write(tmp_path / "policy.yaml", POLICY)
+    with service(policy, kind=kind) as running:
+        done = run(policy, f"--{kind}", running.address)
+    assert done.returncode == 1
+    assert f"can't listen on {running.address} for {kind}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("address", ["8082", ":8082", "127.0.0.1:", "127.0.0.1:70000"])
+def test_an_address_must_have_a_host_and_a_port(tmp_path, address):
+    done = run(write(tmp_path / "policy.yaml", POLICY), "--http", address)
+    assert done.returncode == 2
+    assert f"must be a host and a port up to 65535, as 127.0.0.1:8081, got {address!r}" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"descriptors": [5]}', '{"descriptors": [], "hits_addend": "x"}'])
 def test_what_is_no_request_is_told(tmp_path, text):
     write(tmp_path / "request.json", text)
     done = run(write(tmp_path / "policy.yaml", POLICY), "--explain", tmp_path / "request.json")
@@ -114,7 +151,8 @@ def test_decisions_are_counted_for_prometheus_and_logged_without_secrets(tmp_pat
     with service(policy, "--access-log", log, kind="grpc http") as running:
         assert running.grants(12, {"consumer": "ben"}) == 10
         assert running.grants(1, {"credential": "secret", "route": "keys"}) == 1
-        assert "Reloaded" in running.reload()
+        assert running.ask({"path": "/"}, domain="elsewhere").overall_code == OK
+        running.reload()
         with urlopen(f"http://{running.http_address}/metrics", timeout=PATIENCE) as answer:
             page = answer.read().decode()
     counted = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
@@ -123,13 +161,14 @@ def test_decisions_are_counted_for_prometheus_and_logged_without_secrets(tmp_pat
     assert float(counted[f'{name}_decisions_total{{domain="shop",policy="default",result="refused"}}']) == 2
     assert float(counted[f'{name}_near_limit_total{{domain="shop",policy="default"}}']) == 2
     assert float(counted[f'{name}_shadow_refusals_total{{domain="shop",policy="new"}}']) == 12
-    assert float(counted[f'{name}_decision_seconds_count{{backend="memory"}}']) == 13
+    assert float(counted[f'{name}_decision_seconds_count{{backend="memory"}}']) == 14
+    assert float(counted[f'{name}_decisions_total{{domain="",policy="",result="allowed"}}']) == 1
     assert float(counted[f'{name}_reloads_total{{result="changed"}}']) == 1
     lines = [json.loads(line) for line in log.read_text().splitlines()]
-    assert [line["allowed"] for line in lines] == [True] * 10 + [False] * 2 + [True]
+    assert [line["allowed"] for line in lines] == [True] * 10 + [False] * 2 + [True] * 2
     assert {(line["domain"], line["policy"], line["key"]) for line in lines[:12]} == {
         ("shop", "default", "consumer ben")
     }
-    assert lines[-1]["key"].startswith("credential ")
+    assert lines[-2]["key"].startswith("credential ")
     assert "secret" not in log.read_text()
     assert lines[1]["would_be_refused_by"] == ["new"]

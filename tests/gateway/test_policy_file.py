@@ -94,6 +94,15 @@ def test_a_file_says_all_that_a_rule_can_be(read):
     assert [asked.rule.name for asked in policies.asked(Request(credential="key-2"))] == ["staff", "all"]
 
 
+def test_what_is_merged_may_be_changed(read):
+    _, policies = read("""
+        policies:
+          - &a {name: a, limits: 5/minute, consumer: a}
+          - {<<: *a, name: b, consumer: b}
+    """)
+    assert [(rule.name, str(rule.limits[0].quota)) for rule in policies.rules] == [("a", "5/minute"), ("b", "5/minute")]
+
+
 def policy(*lines):
     return "policies:\n  - name: a\n    limits: 5/minute\n" + "".join(f"    {line}\n" for line in lines)
 
@@ -106,6 +115,16 @@ def policy(*lines):
         ("", ["1: must be a mapping of domain, algorithm, on_error, consumers, policies, got None"]),
         ("domain: a\npolicy: []\npolicies: []", ["2: policy: is no field here; allowed are domain, algorithm,"]),
         ("domain: a", ["1: policies: must be there"]),
+        ("domain: a\npolicies:\n  - name: 2024-13-01", ["3: must be in quotes if it is text, got 2024-13-01"]),
+        ("domain: 0x_\npolicies: []", ["1: must be in quotes if it is text, got 0x_"]),
+        ("domain: !!bool 5\npolicies: []", ["1: must be in quotes if it is text, got 5"]),
+        ("domain: !!timestamp 5\npolicies: []", ["1: must be in quotes if it is text, got 5"]),
+        ("policies: &a [*a]", ["1: must not contain itself, nor be nested too deep"]),
+        ("? [a]\n: 5", ["1: found unhashable key"]),
+        (
+            "policies:\n  - &a {name: a, limits: 5/minute}\n  - {<<: *a,\n     name: b, limits: x}",
+            ["4: policies.1.limits: quota must read like"],
+        ),
         ("policies: 5", ["1: policies: must be a valid list, got 5"]),
         ("policies:\n  - limits: 5/minute", ["2: policies.0.name: must be there"]),
         ("policies:\n  - name: a", ["2: policies.0.limits: must be there"]),

@@ -62,11 +62,9 @@ def codes(answer):
 def test_a_granted_request_is_told_what_is_left(running):
     answer = running.ask({"remote_address": "192.0.2.1"})
     assert answer.overall_code == OK
-    assert fields(answer) == {
-        "ratelimit-policy": '"default";q=2;w=86400, "all";q=1000;w=86400',
-        "ratelimit": fields(answer)["ratelimit"],
-    }
-    assert fields(answer)["ratelimit"].startswith('"default";r=1;t=')
+    told = fields(answer)
+    assert told.pop("ratelimit").startswith('"default";r=1;t=')
+    assert told == {"ratelimit-policy": '"default";q=2;w=86400, "all";q=1000;w=86400'}
     (status,) = answer.statuses
     assert (status.code, status.limit_remaining, status.current_limit.requests_per_unit) == (OK, 1, 2)
     assert 0 < status.duration_until_reset.seconds <= 86400
@@ -150,11 +148,10 @@ def test_a_reload_keeps_counters_and_a_bad_file_changes_nothing(tmp_path):
     with service(path) as running:
         assert running.grants(1, {"remote_address": "192.0.2.1"}) == 1
         write(path, OURS + "  - {name: default, limits: 9/day}\n")
-        said = running.reload() + running.process.stderr.readline()
-        assert f"{path}:11: policies.4.name: must be that of one policy, got it twice" in said
+        running.reload(f"{path}:11: policies.4.name: must be that of one policy, got it twice")
         assert running.grants(5, {"remote_address": "192.0.2.1"}) == 1
         write(path, OURS.replace("limits: 2/day", "limits: 2/day\n    on_error: deny").replace("1 per 10", "2 per 10"))
-        assert "Reloaded" in running.reload()
+        running.reload()
         assert running.grants(5, {"remote_address": "192.0.2.1"}) == 0
         assert running.grants(5, {"route": "slow"}) == 2
 
@@ -163,7 +160,7 @@ def test_a_change_of_the_file_is_noticed_without_a_signal(tmp_path):
     path = write(tmp_path / "policy.yaml", OURS)
     with service(path) as running:
         write(path, OURS.replace("1 per 10 days", "20 per 10 days"))
-        assert "Reloaded" in running.process.stderr.readline()
+        running.wait_for("Reloaded")
         assert running.grants(9, {"route": "slow"}) == 9
 
 
