@@ -125,6 +125,17 @@ def test_a_refusal_with_a_long_body_is_not_read(front):
     assert len(service.bodies) == 2
 
 
+@pytest.mark.parametrize("broken", [("content-encoding", "gzip"), ("content-length", "3")], ids=lambda field: field[0])
+@every_front
+def test_a_refusal_with_a_broken_body_is_one_all_the_same(front, broken):
+    """It says gzip and is not, or ends before its end."""
+    headers = dict([("content-length", "2"), broken, *SHORT.items()])
+    service = Service(refusals=1, headers=headers.items())
+    with served(service) as port:
+        assert front(quick(), port, "GET", None) == (200, "yes")
+    assert len(service.bodies) == 2
+
+
 @every_front
 def test_bytes_are_sent_again_as_they_were(front):
     service = Service(refusals=1, headers=SHORT.items())
