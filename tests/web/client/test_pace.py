@@ -580,6 +580,24 @@ def test_a_forked_child_is_not_kept_waiting_by_a_thread_of_its_parent():
     assert os.waitpid(child, 0)[1] == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_forked_child_counts_no_request_of_its_parent_as_under_way():
+    pace, _ = paced()
+    turns = [pace.turn("GET", URL) for _ in range(4)]
+    assert {turn.wait() for turn in turns} == {0}
+    turns[0].again(200, [("RateLimit", '"a";r=3;t=30')])
+    assert pace.turn("GET", URL).wait() == 30 * SECOND
+    with warnings.catch_warnings(action="ignore"):  # newer Pythons warn of threads beside a fork
+        child = os.fork()
+    if not child:
+        signal.alarm(60)
+        with pace.turn("GET", URL) as turn:
+            turn.wait()
+            turn.again(200, [("RateLimit", '"a";r=1;t=30')])
+        os._exit(0 if pace.turn("GET", URL).wait() == 0 else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
 def test_a_signal_handler_may_ask_in_the_middle_of_a_call():
     pace, _ = paced("1/second", by=lambda request: request)
     with pace.lock:
