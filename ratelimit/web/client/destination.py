@@ -49,7 +49,19 @@ class Destination:
         at which they come. So what leaves is what the meter grants, whatever its algorithm is.
     """
 
-    __slots__ = ("_key", "_last", "_line", "_longest", "_meter", "_noted_at", "_sent", "_spent", "_told", "cool_until")
+    __slots__ = (
+        "_earliest",
+        "_key",
+        "_last",
+        "_line",
+        "_longest",
+        "_meter",
+        "_noted_at",
+        "_sent",
+        "_spent",
+        "_told",
+        "cool_until",
+    )
 
     def __init__(self, key: Hashable, meter: Meter | None, longest: int) -> None:
         self._key = key
@@ -58,6 +70,7 @@ class Destination:
         self._longest = longest
         self._last = 0  # the last time that was given
         self._line: dict[Place, None] = {}
+        self._earliest = 0  # nobody in line has an earlier time
         self._sent = 0  # requests that have no answer yet
         self._told: dict[str, Allowance] = {}
         self._noted_at = 0
@@ -73,6 +86,7 @@ class Destination:
         place = Place(late)
         self._plan(place, now, ahead)
         self._line[place] = None
+        self._earliest = min(self._earliest, place.at)
         return place
 
     def due(self, place: Place, now: int) -> int:
@@ -128,9 +142,11 @@ class Destination:
     def _hold(self, now: int) -> None:
         """Give new times to all in line if a server wants one of them to wait for longer."""
         until = max([self.cool_until, *(at for _, at in self._held(now))])
-        if until <= now or all(place.at >= until for place in self._line):
+        if until <= max(now, self._earliest):
             return
-        self._plan_all(now)
+        if any(place.at < until for place in self._line):
+            self._plan_all(now)
+        self._earliest = until
 
     def _plan_all(self, now: int) -> None:
         self._meter, self._last = deepcopy(self._spent), 0
