@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 
-from aiohttp import BytesPayload, ClientHandlerType, ClientRequest, ClientResponse
+from aiohttp import BytesPayload, ClientError, ClientHandlerType, ClientRequest, ClientResponse
 
 from ratelimit.web.client.exchange import check_asynchronous, exchange_async, is_short
 from ratelimit.web.client.pace import Pace
@@ -32,6 +33,9 @@ def _read(response: ClientResponse) -> tuple[int, Iterable[tuple[str, str]]]:
 
 
 async def _drop(response: ClientResponse) -> None:
-    if is_short(response.headers.get("content-length")):
-        await response.read()
-    response.release()
+    try:
+        if is_short(response.headers.get("content-length")):
+            with suppress(ClientError):  # the refusal counts, whatever its body is
+                await response.read()
+    finally:
+        response.release()

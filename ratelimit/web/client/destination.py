@@ -1,6 +1,7 @@
 """What is known of a host, or of whatever else requests are told apart by."""
 
 from collections.abc import Collection, Hashable, Mapping
+from copy import deepcopy
 from typing import Final
 
 from ratelimit.decision import SECOND
@@ -18,79 +19,166 @@ MOST_NAMES: Final = 32
 class Allowance:
     """What a server has told of one limit: so many requests at once, then one at a time, and one at each interval."""
 
-    __slots__ = ("at", "interval", "left", "told_at", "until")
+    __slots__ = ("at", "interval", "left", "next", "told_at", "until")
 
     def __init__(self, told: ToldLimit, now: int) -> None:
         self.left = told.left
         self.told_at = now + min(told.after, LONGEST_BELIEVED)
-        self.at = self.told_at  # when the next request can be made after these
+        self.next = self.told_at  # when the next request can be made after these
+        self.at = self.told_at  # the same, after those in line
         self.interval = -(-told.window // told.quota) if told.quota else 0
         self.until = self.told_at + min(told.window, LONGEST_BELIEVED)  # after that all is back
+
+
+class Place:
+    """A place in line: the time at which a request may be sent, as far as is known."""
+
+    __slots__ = ("at", "late")
+
+    def __init__(self, late: int) -> None:
+        self.at = 0
+        self.late = late
 
 
 class Destination:
     """Keeps the times at which requests may be sent. Each gets one of its own, in the order in which they ask.
 
+    Only what was sent counts for good. If a server wants the first in line to wait, all in line get new times.
+
     meter: the client's own limit, if there is one. It is asked at the times at which requests may leave, not at those
         at which they come. So what leaves is what the meter grants, whatever its algorithm is.
     """
 
-    __slots__ = ("_key", "_last", "_longest", "_meter", "_noted_at", "_outstanding", "_told", "cool_until")
+    __slots__ = (
+        "_earliest",
+        "_key",
+        "_last",
+        "_line",
+        "_longest",
+        "_meter",
+        "_noted_at",
+        "_sent",
+        "_spent",
+        "_told",
+        "cool_until",
+    )
 
     def __init__(self, key: Hashable, meter: Meter | None, longest: int) -> None:
         self._key = key
-        self._meter = meter
+        self._spent = meter  # what was sent
+        self._meter = deepcopy(meter)  # and what is in line
         self._longest = longest
-        self._last = 0  # the last time that the meter was asked at
-        self._outstanding = 0  # requests that have a time, or were sent, and have no answer yet
+        self._last = 0  # the last time that was given
+        self._line: dict[Place, None] = {}
+        self._earliest = 0  # nobody in line has an earlier time
+        self._sent = 0  # requests that have no answer yet
         self._told: dict[str, Allowance] = {}
         self._noted_at = 0
         self.cool_until = 0
 
-    def reserve(self, now: int, late: int) -> int:
-        """Return the time at which a request may be sent, and `late` more if the server lets all of them wait.
+    def reserve(self, now: int, late: int) -> Place:
+        """Return a place, `late` nanoseconds later than needed if the server lets all of them wait.
 
         Raises `WaitTooLong`, and reserves nothing, if a server has asked for more than one may wait.
         """
-        at = max(now, self.cool_until)
-        spent = [told for told in self._told.values() if self._is_spent(told, now)]
+        ahead = len(self._line)
+        self._check(now, [(told, told.at) for told in self._told.values() if self._is_spent(told, now, ahead)])
+        place = Place(late)
+        self._plan(place, now, ahead)
+        self._line[place] = None
+        self._earliest = min(self._earliest, place.at)
+        return place
+
+    def due(self, place: Place, now: int) -> int:
+        """Return how long to wait until a request may be sent. Raises `WaitTooLong` as `reserve` does."""
+        if place not in self._line:
+            return 0
+        self._hold(now)
+        if place.at > now:
+            self._check(now, self._held(now))
+        return max(0, place.at - now)
+
+    def leave(self, place: Place, now: int) -> None:
+        """Count a request that is due as sent."""
+        if place not in self._line:
+            return
+        for told, _ in self._held(now):
+            told.next = max(told.next, place.at) + told.interval
+            told.at = max(told.at, told.next)
+        del self._line[place]
+        self._sent += 1
+        if self._spent is not None:
+            _take(self._spent, place.at)
+        self._hold(now)
+
+    def renew(self, place: Place, now: int) -> None:
+        """Give a request a new time, and so all behind it, as it was kept from leaving at its own."""
+        if self._meter is not None and place in self._line and place.at < now:
+            self._plan_all(now)
+
+    def _check(self, now: int, spent: list[tuple[Allowance, int]]) -> None:
         # Waiting in line is not what the server asks for, unless a single step of it is too long.
-        asked = max([at, *(told.told_at if told.interval <= self._longest else told.at for told in spent)])
+        steps = [told.told_at if told.interval <= self._longest else at for told, at in spent]
+        asked = max([now, self.cool_until, *steps])
         if asked - now > self._longest:
             raise WaitTooLong(self._key, asked - now, self._longest)
-        if at > now:
-            at += late
+
+    def _plan(self, place: Place, now: int, ahead: int) -> None:
+        at = max(now, place.at)  # never sooner than it was told, as it may sleep until then
+        if self.cool_until > now:
+            at = max(at, self.cool_until + place.late)
+        spent = [told for told in self._told.values() if self._is_spent(told, now, ahead)]
         at = max([at, *(told.at for told in spent)])
+        if self._meter is not None:
+            at = self._last = _take(self._meter, max(at, self._last))
         for told in spent:
             told.at = at + told.interval
-        self._outstanding += 1
-        return self._own(at)
+        place.at = at
 
-    def _is_spent(self, told: Allowance, now: int) -> bool:
+    def _held(self, now: int) -> list[tuple[Allowance, int]]:
+        """Return the limits that have nothing left for one more, and when that can be sent: by what was really sent."""
+        return [(told, told.next) for told in self._told.values() if self._is_spent(told, now, 0)]
+
+    def _hold(self, now: int) -> None:
+        """Give new times to all in line if a server wants one of them to wait for longer."""
+        until = max([self.cool_until, *(at for _, at in self._held(now))])
+        if until <= max(now, self._earliest):
+            return
+        if any(place.at < until for place in self._line):
+            self._plan_all(now)
+        self._earliest = until
+
+    def _plan_all(self, now: int) -> None:
+        self._meter, self._last = deepcopy(self._spent), 0
+        for told in self._told.values():
+            told.at = told.next
+        for ahead, place in enumerate(self._line):
+            self._plan(place, now, ahead)
+
+    def _is_spent(self, told: Allowance, now: int, ahead: int) -> bool:
         """Say whether a limit has nothing left for one request more, those without an answer yet taken off.
 
         Which of those are counted already is not known. So of a limit that would block for too long, all is used.
         """
-        if told.left > self._outstanding or told.until <= now:
+        if told.left > self._sent + ahead or told.until <= now:
             return False
         return not told.left or told.told_at - now <= self._longest
 
-    def _own(self, at: int) -> int:
-        if self._meter is None:
-            return at
-        at = max(at, self._last)
-        while wait := self._meter.take(at):
-            at += wait
-        self._last = at
-        return at
+    def give_up(self, place: Place) -> None:
+        """Forget a request. If it was in line, its time stays taken; if it was sent, it may have been counted."""
+        if place in self._line:
+            del self._line[place]
+        else:
+            self._answered(())
 
-    def give_up(self) -> None:
-        """Forget a request that gets no answer. Its time stays taken, and it may have been counted."""
-        self._answered(())
+    def forget_all(self) -> None:
+        """Forget all requests that are in line or have no answer yet."""
+        self._line.clear()
+        self._sent = 0
 
     def _answered(self, named: Collection[str]) -> None:
         """Count one request less without an answer, and one unit less of all limits that the answer has not named."""
-        self._outstanding -= 1
+        self._sent = max(0, self._sent - 1)
         for name, told in self._told.items():
             if name not in named and told.left:
                 told.left -= 1
@@ -98,6 +186,7 @@ class Destination:
     def cool(self, now: int, wait: int) -> None:
         """Let nobody send a request for so many nanoseconds."""
         self.cool_until = max(self.cool_until, now + min(wait, LONGEST_BELIEVED))
+        self._hold(now)
 
     def note(self, sent_at: int, now: int, limits: Mapping[str, ToldLimit]) -> None:
         """Note what the answer says to a request that was sent at a time.
@@ -111,22 +200,34 @@ class Destination:
             old = self._told.get(name)
             if old is not None and sent_at < self._noted_at and old.told_at > now:
                 new.left = min(new.left, old.left)
+                new.next = max(new.next, old.next)
                 new.at = max(new.at, old.at)
                 new.told_at = max(new.told_at, old.told_at)
                 new.until = max(new.until, old.until)
-            elif old is not None and new.left <= self._outstanding and old.at > old.told_at:
-                new.at = max(new.at, old.at)  # others wait already, for times of their own
+            elif old is not None:
+                if new.left <= self._sent and old.next > old.told_at:
+                    new.next = max(new.next, old.next)  # others are under way already, at times of their own
+                if new.left <= self._sent + len(self._line) and old.at > old.told_at:
+                    new.at = max(new.at, old.at)  # others wait already
             self._told[name] = new
         if limits:
             self._noted_at = now
         if len(self._told) > MOST_NAMES:
             last = sorted(self._told.items(), key=lambda item: item[1].until)[-MOST_NAMES:]
             self._told = dict(last)
+        self._hold(now)
 
     def is_fresh(self, now: int) -> bool:
         """Say whether a new one would do the same."""
-        if self._outstanding or max(self.cool_until, self._last) > now:
+        if self._sent or self._line or max(self.cool_until, self._last) > now:
             return False
-        if any(max(told.at, told.until) > now for told in self._told.values()):
+        if any(max(told.at, told.next, told.until) > now for told in self._told.values()):
             return False
         return self._meter is None or not self._meter.level(now).reset_after
+
+
+def _take(meter: Meter, at: int) -> int:
+    """Take a unit at the first time at which the meter grants one, and return that."""
+    while wait := meter.take(at):
+        at += wait
+    return at

@@ -1,6 +1,8 @@
 """Transports for `httpx`, which wrap another one."""
 
+from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 
 import anyio
 import httpx
@@ -64,12 +66,19 @@ def _read(response: httpx.Response) -> tuple[int, Iterable[tuple[str, str]]]:
 
 
 def _drop(response: httpx.Response) -> None:
-    if is_short(response.headers.get("content-length")):
-        response.read()
-    response.close()
+    try:
+        if is_short(response.headers.get("content-length")):
+            with suppress(httpx.HTTPError):  # the refusal counts, whatever its body is
+                deque(response.iter_raw(), maxlen=0)
+    finally:
+        response.close()
 
 
 async def _drop_async(response: httpx.Response) -> None:
-    if is_short(response.headers.get("content-length")):
-        await response.aread()
-    await response.aclose()
+    try:
+        if is_short(response.headers.get("content-length")):
+            with suppress(httpx.HTTPError):
+                async for _ in response.aiter_raw():
+                    pass
+    finally:
+        await response.aclose()

@@ -126,6 +126,11 @@ class Pace:
             self._destinations[key] = found
         return found
 
+    def forget_requests(self) -> None:
+        """Forget all requests that wait or have no answer yet, as they are another process's. For a forked child."""
+        for destination in self._destinations.values():
+            destination.forget_all()
+
     def __len__(self) -> int:
         """Count the keys of which something is known."""
         return len(self._destinations)
@@ -145,11 +150,12 @@ def _nanoseconds(name: str, value: float) -> int:
 _paces: WeakSet[Pace] = WeakSet()
 
 
-def _renew_locks() -> None:
-    """Make the locks anew in a forked child, where the thread that held one does not run."""
+def _start_in_child() -> None:
+    """Make the locks anew in a forked child, and forget requests: the threads that have them don't run there."""
     for pace in list(_paces):
         pace.lock = RLock()
+        pace.forget_requests()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_locks)
+    os.register_at_fork(after_in_child=_start_in_child)

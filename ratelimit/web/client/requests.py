@@ -1,6 +1,7 @@
 """An adapter for `requests`."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import requests
@@ -43,6 +44,9 @@ def _read(response: requests.Response) -> tuple[int, Iterable[tuple[str, str]]]:
 
 
 def _drop(response: requests.Response) -> None:
-    if is_short(response.headers.get("content-length")):
-        _ = response.content  # it is read now
-    response.close()
+    try:
+        if is_short(response.headers.get("content-length")):
+            with suppress(requests.RequestException):  # the refusal counts, whatever its body is
+                _ = response.content  # it is read now
+    finally:
+        response.close()

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Self
 
 from ratelimit.decision import SECOND
 from ratelimit.web.client.said import Said, ToldLimit, read_answer
+from ratelimit.web.client.wait_too_long import WaitTooLong
 
 if TYPE_CHECKING:
-    from ratelimit.web.client.destination import Destination
+    from ratelimit.web.client.destination import Destination, Place
     from ratelimit.web.client.pace import Pace
 
 
@@ -25,7 +26,7 @@ class Turn:
     ```
     """
 
-    __slots__ = ("_at", "_destination", "_pace", "_refusals", "_repeats", "key", "limiter")
+    __slots__ = ("_destination", "_pace", "_place", "_refusals", "_repeats", "key", "limiter")
 
     def __init__(self, pace: "Pace", key: Hashable, repeats: int) -> None:
         self._pace = pace
@@ -33,8 +34,8 @@ class Turn:
         self.limiter = pace.limiter
         self._repeats = repeats
         self._refusals = 0
-        self._destination: Destination | None = None  # while a time is reserved
-        self._at = 0
+        self._destination: Destination | None = None  # while it has a place, or no answer yet
+        self._place: Place | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -48,18 +49,34 @@ class Turn:
 
         Raises `WaitTooLong` if a server has asked for more than the longest wait.
         """
+        return self._wait(leave=True)
+
+    def due(self) -> int:
+        """Do as `wait`, but a request that may be sent stays in line until `wait` lets it go."""
+        return self._wait(leave=False)
+
+    def renew(self) -> None:
+        """Take a new time, as something else has kept the request from leaving."""
+        with self._pace.lock:
+            if self._destination is not None and self._place is not None:
+                self._destination.renew(self._place, self._pace.clock())
+
+    def _wait(self, *, leave: bool) -> int:
         pace = self._pace
         with pace.lock:
             now = pace.clock()
-            destination = self._destination
-            if destination is not None and destination.cool_until > max(now, self._at):
-                self._give_up()  # the server has asked for more since
-                destination = None
-            if destination is None:
+            if self._destination is None or self._place is None:
                 destination = pace.destination(self.key, now)
-                self._at = destination.reserve(now, pace.late())
+                self._place = destination.reserve(now, pace.late())
                 self._destination = destination
-            return max(0, self._at - now)
+            try:
+                wait = self._destination.due(self._place, now)
+            except WaitTooLong:
+                self._give_up()
+                raise
+            if leave and not wait:
+                self._destination.leave(self._place, now)
+            return wait
 
     def again(self, status: int, headers: Iterable[tuple[str, str]]) -> bool:
         """Note what the answer says, and return whether to send the request again; then `wait` tells when."""
@@ -68,10 +85,11 @@ class Turn:
         with pace.lock:
             now = pace.clock()
             destination, self._destination = self._destination, None
-            if destination is None:
+            place, self._place = self._place, None
+            if destination is None or place is None:
                 raise RuntimeError("again must be asked once for each wait")
             wait = _refusal(status, said)
-            destination.note(self._at, now, _until(wait, said.limits) if wait else said.limits)
+            destination.note(place.at, now, _until(wait, said.limits) if wait else said.limits)
             if wait is None:
                 return False
             if not wait:
@@ -81,9 +99,9 @@ class Turn:
         return self._refusals <= self._repeats and wait <= pace.longest
 
     def _give_up(self) -> None:
-        if self._destination is not None:
-            self._destination.give_up()
-            self._destination = None
+        if self._destination is not None and self._place is not None:
+            self._destination.give_up(self._place)
+            self._destination = self._place = None
 
 
 def _refusal(status: int, said: Said) -> int | None:

@@ -1,5 +1,6 @@
 """A service whose answers a test chooses, behind a real server."""
 
+import time
 from contextlib import contextmanager
 
 from tests.web.test_real_servers import uvicorn_of
@@ -40,6 +41,7 @@ class Service:
         self.status = status
         self.headers = [(name.encode(), value.encode()) for name, value in headers]
         self.bodies = []
+        self.times = []
         self.connections = set()
 
     async def __call__(self, scope, receive, send):
@@ -49,6 +51,7 @@ class Service:
             body += message.get("body", b"")
             more = message.get("more_body", False)
         self.bodies.append((scope["method"], body))
+        self.times.append(time.monotonic())
         self.connections.add(scope["client"])
         refused = len(self.bodies) <= self.refusals
         headers = self.headers if refused else [(b"content-type", b"text/plain")]

@@ -1,14 +1,21 @@
 """What docs/client.md says is true, and its programs run."""
 
+import asyncio
 import inspect
 import re
 from email.utils import formatdate
 
+import aiohttp
+import httpx
+import httpx2
 import pytest
 
 from katas.grader.kata import ROOT
 from ratelimit import TokenBucket
 from ratelimit.web.client import Pace, WaitTooLong
+from ratelimit.web.client.aiohttp import PacedMiddleware
+from ratelimit.web.client.httpx import AsyncPacedTransport
+from ratelimit.web.client.httpx2 import AsyncPacedTransport as AsyncPacedTransport2
 from ratelimit.web.client.said import read_answer
 from tests.web.client.service import Service, served
 from tests.web.client.test_pace import paced
@@ -85,6 +92,37 @@ def test_what_a_second_holds_is_as_the_page_says(options, within):
     assert sum(wait < SECOND for wait in waits) == within
 
 
+def test_an_aiohttp_session_ends_a_wait_for_ones_own_limit():
+    pace = Pace("1/hour")
+
+    async def main(port):
+        options = {"middlewares": [PacedMiddleware(pace)], "timeout": aiohttp.ClientTimeout(total=5)}
+        async with aiohttp.ClientSession(**options) as session:
+            url = f"http://127.0.0.1:{port}/"
+            assert (await session.get(url)).status == 200
+            with pytest.raises(TimeoutError):
+                await session.get(url, timeout=aiohttp.ClientTimeout(total=0.05))
+
+    with served(Service()) as port:
+        asyncio.run(main(port))
+
+
+@pytest.mark.parametrize("library", [httpx, httpx2])
+def test_a_time_out_of_httpx_does_not_end_a_wait(library):
+    transport = {httpx: AsyncPacedTransport, httpx2: AsyncPacedTransport2}[library]
+
+    async def main(port):
+        async with library.AsyncClient(transport=transport(Pace("1/hour")), timeout=0.05) as client:
+            url = f"http://127.0.0.1:{port}/"
+            assert (await client.get(url, timeout=5)).status_code == 200
+            with pytest.raises(TimeoutError):  # and no error of the library
+                async with asyncio.timeout(0.3):
+                    await client.get(url)
+
+    with served(Service()) as port:
+        asyncio.run(main(port))
+
+
 TABLE = re.findall(r"^\| (`[^|]*`[^|]*) \|", GUIDE, re.MULTILINE)
 NOW = 1_764_000_000
 EXPECTED = {
@@ -96,7 +134,7 @@ EXPECTED = {
     "`X-RateLimit-Reset: 1764000030`": (None, (0, 30)),
     "`X-RateLimit-Reset: 2025-11-24T16:00Z`, `6m0s`": (None, (0, 0)),
     "`X-RateLimit-Reset-After: 64.57`": (None, (0, 64.57)),
-    "`x-ratelimit-remaining-requests`, `-tokens`": (None, None),
+    "`x-ratelimit-remaining-requests`, `-tokens`": (None, (5, 30)),
 }
 
 
@@ -107,6 +145,9 @@ def test_each_row_of_the_table_is_read_as_it_says(row):
     headers += [tuple(field.split(": ", 1)) for field in re.findall(r"`([^`]*: [^`]*)`", row)]
     if limit and not limit[0]:
         headers.append(("X-RateLimit-Remaining", "0"))
+    if "-tokens" in row:
+        headers += [("x-ratelimit-remaining-requests", "5"), ("x-ratelimit-reset-requests", "30s")]
+        headers += [("x-ratelimit-remaining-tokens", "5"), ("x-ratelimit-reset-tokens", "60s")]
     said = read_answer(headers, 0)
     assert said.wait == (None if wait is None else wait * SECOND)
     left = [(told.left, told.after) for told in said.limits.values()]

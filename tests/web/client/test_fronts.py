@@ -2,8 +2,9 @@
 
 import asyncio
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from random import Random
 from subprocess import run
 
 import aiohttp
@@ -123,6 +124,18 @@ def test_a_refusal_with_a_long_body_is_not_read(front):
     with served(service) as port:
         assert front(quick(), port, "GET", None) == (200, "yes")
     assert len(service.bodies) == 2
+    assert len(service.connections) == 2  # one that is not read to its end can't be used again
+
+
+@pytest.mark.parametrize("broken", [("content-encoding", "gzip"), ("content-length", "3")], ids=lambda field: field[0])
+@every_front
+def test_a_refusal_with_a_broken_body_is_one_all_the_same(front, broken):
+    """It says gzip and is not, or ends before its end."""
+    headers = dict([("content-length", "2"), broken, *SHORT.items()])
+    service = Service(refusals=1, headers=headers.items())
+    with served(service) as port:
+        assert front(quick(), port, "GET", None) == (200, "yes")
+    assert len(service.bodies) == 2
 
 
 @every_front
@@ -214,22 +227,32 @@ def test_httpx_waits_with_trio_too():
         assert httpx_async(quick(), port, "GET", None, run=lambda main: trio.run(lambda: main)) == (200, "yes")
 
 
-@contextmanager
-def refusing_once():
-    """Serve an app that refuses its first request, and notes the times of all."""
-    service = Service(refusals=1, headers=[("retry-after", "0.3")])
-    with served(service) as port:
-        yield service, port
+class Telling(Random):
+    """Sets an event when a request takes its second time: then the first answer has been noted."""
+
+    def __init__(self):
+        super().__init__()
+        self.drawn = 0
+        self.twice = threading.Event()
+
+    def randrange(self, *bounds):
+        self.drawn += 1
+        if self.drawn == 2:
+            self.twice.set()
+        return super().randrange(*bounds)
 
 
 def test_threads_of_one_host_share_a_cool_down():
-    pace = quick()
-    with refusing_once() as (service, port), ThreadPoolExecutor(8) as pool:
+    random = Telling()
+    pace, service = quick(random=random), Service(refusals=1, headers=[("retry-after", "0.5")])
+    with served(service) as port, ThreadPoolExecutor(9) as pool:
         first = pool.submit(httpx_sync, pace, port, "GET", None)
-        assert first.result() == (200, "yes")
+        assert random.twice.wait(60)
         done = [pool.submit(front, pace, port, "GET", None) for front in (httpx_sync, requests_sync) * 4]
-        assert {each.result() for each in done} == {(200, "yes")}
-    assert len(service.bodies) == 10
+        assert {each.result() for each in (first, *done)} == {(200, "yes")}
+    refused, *later = service.times
+    assert len(later) == 9
+    assert min(later) >= refused + 0.5
 
 
 def observed(front, algorithm, quota, hook):
@@ -289,7 +312,7 @@ def test_a_task_that_is_cancelled_leaves_nothing_behind():
     with served(Service()) as port:
         asyncio.run(main(port))
         (destination,) = pace._destinations.values()  # noqa: SLF001  nobody else can tell
-        assert destination._outstanding == 0  # noqa: SLF001
+        assert not destination._sent and not destination._line  # noqa: PT018, SLF001
 
 
 def test_an_error_of_the_other_transport_reaches_the_caller_and_leaves_nothing_behind():
@@ -297,7 +320,7 @@ def test_an_error_of_the_other_transport_reaches_the_caller_and_leaves_nothing_b
     with pytest.raises(httpx.ConnectError), httpx.Client(transport=PacedTransport(pace)) as client:
         client.get("http://127.0.0.1:1/")
     (destination,) = pace._destinations.values()  # noqa: SLF001
-    assert destination._outstanding == 0  # noqa: SLF001
+    assert not destination._sent and not destination._line  # noqa: PT018, SLF001
 
 
 def test_closing_a_client_closes_the_other_transport():

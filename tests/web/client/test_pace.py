@@ -342,6 +342,95 @@ def test_a_request_without_an_answer_and_an_answer_that_tells_nothing_count_as_o
     assert [pace.turn("GET", URL).wait() for _ in range(2)] == [0, 7 * SECOND]
 
 
+def test_what_a_server_tells_holds_for_requests_in_line_too():
+    pace, clock = paced("10/second")
+    turns = [pace.turn("GET", URL) for _ in range(20)]
+    assert [turn.wait() for turn in turns] == [0] * 10 + [SECOND] * 10
+    for turn in turns[:10]:
+        turn.again(200, [("RateLimit", '"a";r=0;t=30')])
+    clock.now = SECOND
+    assert [turn.wait() for turn in turns[10:]] == [29 * SECOND] * 10
+    assert pace.turn("GET", URL).wait() == 30 * SECOND
+
+
+def test_requests_in_line_go_one_at_a_time_as_the_server_has_it():
+    pace, clock = paced("2/second")
+    turns = [pace.turn("GET", URL) for _ in range(6)]
+    assert [turn.wait() for turn in turns[:4]] == [0, 0, SECOND, SECOND]
+    for turn in turns[:2]:
+        turn.again(200, [("RateLimit-Policy", '"a";q=6;w=60'), ("RateLimit", '"a";r=0;t=7')])
+    assert [left(turn, clock) for turn in turns[2:]] == [7 * SECOND, 17 * SECOND, 27 * SECOND, 37 * SECOND]
+
+
+def test_of_requests_in_line_no_more_leave_than_are_left():
+    pace, clock = paced("1/second")
+    turns = [pace.turn("GET", URL) for _ in range(6)]
+    assert [turn.wait() for turn in turns] == [number * SECOND for number in range(6)]
+    turns[0].again(200, [("RateLimit", '"a";r=2;t=30')])
+    assert [left(turn, clock) for turn in turns[1:]] == [second * SECOND for second in (1, 2, 30, 31, 32)]
+
+
+@given(
+    st.sampled_from([None, "1/second", "4/second", "3/5 seconds"]),
+    st.integers(1, 30),
+    st.tuples(st.integers(0, 6), st.integers(1, 60), st.integers(0, 20)),
+    st.lists(st.booleans(), min_size=30, max_size=30),
+)
+def test_no_more_leave_than_are_left_however_many_are_in_line(own, many, told, stays):
+    """The first is answered at once, and no other. Some of those in line give up."""
+    remaining, within, quota = told
+    pace, clock = paced(own)
+    turns = [pace.turn("GET", URL) for _ in range(many)]
+    waits = [turn.wait() for turn in turns]
+    under_way = waits.count(0) - 1
+    policy = [("RateLimit-Policy", f'"a";q={quota};w=60')] if quota else []
+    turns[0].again(200, [("RateLimit", f'"a";r={remaining};t={within}'), *policy])
+    events, leaves = [(wait, number) for number, wait in enumerate(waits) if wait], []
+    while events:
+        clock.now, number = heappop(events)
+        if not stays[number]:
+            turns[number].__exit__()
+        elif wait := turns[number].wait():
+            heappush(events, (clock.now + wait, number))
+        else:
+            leaves.append(clock.now)
+    at_once, within = max(0, remaining - under_way), within * SECOND
+    for sent, at in enumerate(leaves, 1):
+        if at < within:
+            assert sent <= at_once
+        elif quota and at < within + 60 * SECOND:
+            assert sent <= at_once + 1 + (at - within) * quota // (60 * SECOND)
+
+
+def test_a_request_in_line_is_not_sent_either_if_a_server_asks_for_too_much():
+    pace, clock = paced("1/second")
+    first, second = (pace.turn("GET", URL) for _ in range(2))
+    assert (first.wait(), second.wait()) == (0, SECOND)
+    first.again(200, [("RateLimit", '"a";r=0;t=3000')])
+    clock.now = SECOND
+    with pytest.raises(WaitTooLong):
+        second.wait()
+
+
+def test_only_what_was_sent_counts():
+    pace, clock = paced("1/second")
+    answered(pace, clock, 200, ("RateLimit", '"hour";r=50;t=3000'))
+    for _ in range(50):
+        with pace.turn("GET", URL) as turn:
+            assert turn.wait()
+    clock.now += 60 * SECOND
+    assert pace.turn("GET", URL).wait() == 0
+
+
+def test_a_cool_down_costs_no_request_in_line_its_place_or_a_unit_more():
+    pace, clock = paced("1/second")
+    turns = [pace.turn("GET", URL) for _ in range(4)]
+    assert [turn.wait() for turn in turns] == [number * SECOND for number in range(4)]
+    turns[0].again(429, [("Retry-After", "10")])
+    assert pace.turn("GET", URL).wait() == 13 * SECOND
+    assert [left(turn, clock) for turn in turns[1:]] == [10 * SECOND, 11 * SECOND, 12 * SECOND]
+
+
 def test_an_answer_is_noted_once():
     pace, _ = paced()
     turn = pace.turn("GET", URL)
@@ -400,7 +489,7 @@ def test_who_asks_one_after_another_is_never_refused_by_a_server_that_tells_exac
 @given(
     st.sampled_from(ALGORITHMS),
     QUOTAS,
-    st.integers(1, 8),
+    st.integers(1, 20),
     st.randoms(use_true_random=False),
     st.sampled_from([None, "4/second"]),
 )
@@ -411,7 +500,7 @@ def test_many_at_once_all_get_through_and_keep_to_every_cool_down(algorithm, quo
     events = []  # (time, number, what happens then, of which turn, with what)
     for number in range(many):
         heappush(events, (random.randrange(SECOND), number, "wait", pace.turn("GET", URL), None))
-    quiet_until, granted, number = 0, 0, many
+    quiet_until, granted, number, leaves = 0, 0, many, []
     while events:
         clock.now, _, event, turn, answer = heappop(events)
         number += 1
@@ -421,6 +510,7 @@ def test_many_at_once_all_get_through_and_keep_to_every_cool_down(algorithm, quo
                 heappush(events, (clock.now + wait, number, "wait", turn, None))
                 continue
             assert clock.now >= quiet_until
+            leaves.append(clock.now)
             heappush(events, (clock.now + random.randrange(SECOND // 5), number, "arrive", turn, None))
         elif event == "arrive":
             heappush(events, (clock.now + random.randrange(SECOND // 5), number, "return", turn, server.answer()))
@@ -433,6 +523,7 @@ def test_many_at_once_all_get_through_and_keep_to_every_cool_down(algorithm, quo
             else:
                 granted += 1
     assert granted == many
+    assert own is None or all(later - first >= SECOND for first, later in zip(leaves, leaves[4:], strict=False))
     assert server.refusals <= many * (many - 1) // 2  # each time that all come back, one of them at least is granted
 
 
@@ -486,6 +577,24 @@ def test_a_forked_child_is_not_kept_waiting_by_a_thread_of_its_parent():
         os._exit(0 if pace.turn("GET", URL).wait() == 0 else 1)
     done.set()
     thread.join()
+    assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_forked_child_counts_no_request_of_its_parent_as_under_way():
+    pace, _ = paced()
+    turns = [pace.turn("GET", URL) for _ in range(4)]
+    assert {turn.wait() for turn in turns} == {0}
+    turns[0].again(200, [("RateLimit", '"a";r=3;t=30')])
+    assert pace.turn("GET", URL).wait() == 30 * SECOND
+    with warnings.catch_warnings(action="ignore"):  # newer Pythons warn of threads beside a fork
+        child = os.fork()
+    if not child:
+        signal.alarm(60)
+        with pace.turn("GET", URL) as turn:
+            turn.wait()
+            turn.again(200, [("RateLimit", '"a";r=1;t=30')])
+        os._exit(0 if pace.turn("GET", URL).wait() == 0 else 1)
     assert os.waitpid(child, 0)[1] == 0
 
 
