@@ -1,6 +1,7 @@
 """FastAPI: a route, a router and an app have limits by a dependency, and every answer has the fields."""
 
 import asyncio
+import re
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, WebSocket
@@ -179,6 +180,27 @@ def test_what_a_response_has_cost_after_all_is_settled():
 
     search_of(app)
     assert statuses(app, *["/fails"] * 5, "/search", "/search", "/search") == [503] * 5 + [200, 200, 429]
+
+
+def test_a_request_is_settled_once_and_a_route_keeps_a_cost_of_its_own():
+    asked = []
+
+    def settle(scope, status):
+        asked.append(status)
+        return 0 if status >= 500 else 3
+
+    app = app_of(Policy("client", "100/hour"), settle=settle)
+    long, short = Policy("long", "20/hour"), Policy("short", "50/hour")
+    limits = [Depends(RateLimit(long, cost=5)), Depends(RateLimit(short))]
+
+    @app.get("/{status}", dependencies=limits)
+    def answer(status: int):
+        return JSONResponse({}, status)
+
+    told = [answer.header("ratelimit") for answer in get(app, "/503", "/200", "/200", "/503", "/200")]
+    left = [[int(part) for part in re.findall(r"r=(\d+)", line)] for line in told]
+    assert left == [[49, 15, 99], [49, 15, 99], [46, 10, 96], [43, 5, 93], [43, 5, 93]]
+    assert asked == [503, 200, 200, 503, 200]
 
 
 def test_refusals_are_the_apps_to_answer():

@@ -250,6 +250,21 @@ def test_what_an_answer_has_cost_after_all_is_settled():
     assert statuses(app, *["/fails"] * 4, *["/search"] * 3) == [503] * 4 + [200, 200, 429]
 
 
+def test_a_request_is_settled_once_and_a_view_keeps_a_cost_of_its_own():
+    asked = []
+
+    def settle(request, status):
+        asked.append(status)
+        return 3
+
+    app, limiter = made(Policy("client", "100/hour"), settle=settle)
+    app.add_url_rule("/", view_func=limiter.limit(Policy("long", "20/hour"), cost=5)(lambda: "long"))
+    assert [answer.headers["RateLimit"] for answer in get(app, "/", "/")] == [
+        '"long";r=15;t=180, "client";r=99;t=36', '"long";r=10;t=180, "client";r=96;t=36',
+    ]  # fmt: skip
+    assert asked == [200, 200]
+
+
 def test_refusals_are_the_apps_to_answer():
     app, _ = made(Policy("one", "1/day"))
 
