@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
-from ratelimit.web.decisions import DECISIONS, Decisions
+from ratelimit.web.decisions import DECISIONS, INNER, Decisions
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
@@ -77,6 +77,8 @@ class RateLimitMiddleware:
         is_inner = decisions is not None  # then the outer middleware writes the fields
         if decisions is None:
             decisions = scope[DECISIONS] = Decisions(limiter)
+        else:
+            scope[INNER] = limiter
         if kind in self._types and not limiter.is_exempt(scope.get("method", ""), scope["path"]):
             decided = await run_async(limiter.decide(scope))  # decisions.decide: a generator more, 0.5 us
             if decided is not None:

@@ -9,6 +9,8 @@ from ratelimit.web.steps import Steps
 
 DECISIONS: Final = "ratelimit.decisions"
 """Where a request's dict has them."""
+INNER: Final = "ratelimit.inner"
+"""Where a scope has the limiter of the middleware that is the nearest to the route, if it is not the outermost."""
 
 
 class Decisions:

@@ -251,6 +251,28 @@ def test_the_limits_of_a_mounted_app_hold_and_count_with_those_outside():
     assert answers[0].header("ratelimit") == '"search";r=1;t=30, "client";r=3;t=15'
 
 
+def mounted(outside, inside):
+    """Return an app inside another one, and the outer one, each with a middleware and a route with a limit."""
+    outer, inner = search_of(app_of(**outside)), search_of(app_of(**inside))
+    outer.mount("/inner", inner)
+    return outer
+
+
+def test_the_options_of_a_mounted_apps_middleware_hold_for_its_routes():
+    for outside, inside in [(True, False), (False, True)]:
+        app = mounted({"dry_run": outside}, {"dry_run": inside})
+        assert statuses(app, *["/inner/search"] * 3) == [200, 200, 200 if inside else 429]
+        assert statuses(app, *["/search"] * 3) == [200, 200, 200 if outside else 429]
+
+
+def test_a_mounted_app_counts_and_settles_by_its_own_middleware():
+    settled = []
+    outside, inside = ({"settle": lambda scope, status, name=name: settled.append(name)} for name in ("out", "in"))
+    app = mounted(outside, inside)
+    assert statuses(app, *["/search", "/inner/search"] * 3) == [200] * 4 + [429] * 2
+    assert settled == ["out", "in"] * 2
+
+
 def test_middlewares_around_and_inside_do_not_matter():
     async def dispatch(request, call_next):
         return await call_next(request)
