@@ -139,6 +139,42 @@ def test_views_and_blueprints_may_be_exempt():
     assert "RateLimit" not in get(app, "/health").headers
 
 
+def test_what_is_exempt_with_a_decorator_counts_without_it():
+    app, limiter = made(Policy("one", "1/day"))
+
+    def decorated(view):
+        @functools.wraps(view)
+        def inner():
+            return view()
+
+        return inner
+
+    def items():
+        return "items"
+
+    app.add_url_rule("/internal", "internal", limiter.exempt(decorated(items)))
+    app.add_url_rule("/items", "items", items)
+    assert statuses(app, *["/internal"] * 3, "/items", "/items") == [200] * 4 + [429]
+
+
+def test_what_is_exempt_above_other_decorators_and_the_route_does_not_count():
+    app, limiter = made(Policy("one", "1/day"))
+
+    @limiter.exempt
+    @limiter.limit(SEARCH)
+    @app.get("/above")
+    def above():
+        return "well"
+
+    @app.get("/below")
+    @limiter.limit(SEARCH)
+    @limiter.exempt
+    def below():
+        return "well"
+
+    assert statuses(app, *["/above", "/below"] * 3) == [200] * 6
+
+
 def test_a_limit_above_the_route_holds_as_well():
     app, limiter = made()
 
