@@ -45,7 +45,12 @@ class RateLimiter:
             self.init_app(app)
 
     def init_app(self, app: Flask) -> None:
-        """Limit an app. Its own `before_request` functions that are registered earlier are called earlier."""
+        """Limit an app. Its own `before_request` functions that are registered earlier are called earlier.
+
+        Raises `RuntimeError` for an app that has a limiter already.
+        """
+        if "ratelimit" in app.extensions:
+            raise RuntimeError(f"The app {app.name!r} has a RateLimiter already, a second would count requests twice")
         app.extensions["ratelimit"] = self
         app.before_request(self._before)
         app.after_request(self._after)

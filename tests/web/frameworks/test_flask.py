@@ -87,6 +87,15 @@ def test_without_init_app_a_limit_is_an_error_and_not_left_out():
         get(app, "/")
 
 
+def test_a_second_limiter_of_an_app_is_an_error_and_does_not_count_twice():
+    app, limiter = made(CLIENT)
+    for second in (limiter, limiter_of()):
+        with pytest.raises(RuntimeError, match="The app 'app' has a RateLimiter already"):
+            second.init_app(app)
+    limiter.init_app(Flask("another"))
+    assert get(app, "/").headers["RateLimit"] == '"client";r=3;t=15'
+
+
 def test_views_with_one_policy_share_it_and_others_do_not():
     app, limiter = made()
     for path, policy in [("/a", SEARCH), ("/b", SEARCH), ("/c", Policy("other", "2/minute"))]:
