@@ -45,7 +45,12 @@ class RateLimiter:
         self._wrappers: dict[Any, list[Any]] = {}
 
     def setup(self, app: web.Application) -> None:
-        """Limit an app: after the middlewares that it has already, and before those that are added later."""
+        """Limit an app: after the middlewares that it has already, and before those that are added later.
+
+        Raises `RuntimeError` if it has done so already.
+        """
+        if self._middleware in app.middlewares:
+            raise RuntimeError("This limiter is set up for this app already, and would count requests twice")
         app.middlewares.append(self._middleware)
         app.on_response_prepare.append(self._prepare)
         app.on_startup.append(self._check)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
-from ratelimit.web.decisions import DECISIONS, Decisions
+from ratelimit.web.decisions import DECISIONS, INNER, Decisions
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
@@ -37,7 +37,8 @@ class RateLimitMiddleware:
     cost: how many units a request costs, or a function of the scope that returns it; 0 doesn't count. A cost that can
         never be granted is answered with 429 without `Retry-After`.
     settle: a function of the scope and the answer's status that returns what the request has cost after all: less is
-        given back, more is charged. Called when the answer is complete, or the app has ended without that. If it had
+        given back, more is charged. A route with a `cost` of its own, a function or other than 1, keeps it, unless this
+        is 0. Called once, when the answer is complete, or the app has ended without that. If it had
         not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it: a client
         that leaves early is no failure.
     exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below; `"OPTIONS"`.
@@ -76,6 +77,8 @@ class RateLimitMiddleware:
         is_inner = decisions is not None  # then the outer middleware writes the fields
         if decisions is None:
             decisions = scope[DECISIONS] = Decisions(limiter)
+        else:
+            scope[INNER] = limiter
         if kind in self._types and not limiter.is_exempt(scope.get("method", ""), scope["path"]):
             decided = await run_async(limiter.decide(scope))  # decisions.decide: a generator more, 0.5 us
             if decided is not None:
@@ -83,7 +86,7 @@ class RateLimitMiddleware:
                 if not decided.allowed:
                     await run_async(decisions.refuse(limiter, decided))
                     return await self._refuse(decisions, scope, receive, send, is_inner=is_inner)
-                decisions.told.append((limiter, decided))
+                decisions.told.append((limiter, decided, None))
         if kind == "websocket":
             return await self.app(scope, receive, send)
         answer = _Answer(send, None if is_inner else decisions)
@@ -139,7 +142,7 @@ class _Answer:
             decisions = self._decisions
             if decisions is not None and decisions.told:
                 headers = message.get("headers", ())
-                for limiter, decided in reversed(decisions.told):
+                for limiter, decided, _ in reversed(decisions.told):
                     headers = with_fields(headers, limiter.fields(decided))
                 message = {**message, "headers": headers}
         await self._send(message)

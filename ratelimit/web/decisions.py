@@ -9,6 +9,8 @@ from ratelimit.web.steps import Steps
 
 DECISIONS: Final = "ratelimit.decisions"
 """Where a request's dict has them."""
+INNER: Final = "ratelimit.inner"
+"""Where a scope has the limiter of the middleware that is the nearest to the route, if it is not the outermost."""
 
 
 class Decisions:
@@ -25,7 +27,7 @@ class Decisions:
     def __init__(self, limiter: RequestLimiter) -> None:
         self.limiter = limiter
         self.is_refused = False
-        self.told: list[tuple[RequestLimiter, RequestDecision]] = []
+        self.told: list[tuple[RequestLimiter, RequestDecision, Demand | None]] = []
 
     def decide(
         self, request: Any, demand: Demand | None = None, limiter: RequestLimiter | None = None
@@ -41,7 +43,7 @@ class Decisions:
         if decided is None:
             return None
         if decided.allowed:
-            self.told.append((limiter, decided))
+            self.told.append((limiter, decided, demand))
         else:
             yield from self.refuse(limiter, decided)
         return decided
@@ -49,17 +51,16 @@ class Decisions:
     def refuse(self, limiter: RequestLimiter, decided: RequestDecision) -> Steps[None]:
         """Give back what was taken before, as a limiter has refused the request."""
         self.is_refused = True
-        earlier, self.told = self.told, [(limiter, decided)]
-        for asked, each in earlier:
+        earlier, self.told = self.told, [(limiter, decided, None)]
+        for asked, each, _ in earlier:
             yield from asked.give_back(each)
 
     def fields(self) -> list[list[tuple[str, str]]]:
         """Return the fields of the answer: those of each decision, the last one's first."""
-        return [limiter.fields(decided) for limiter, decided in reversed(self.told)]
+        return [limiter.fields(decided) for limiter, decided, _ in reversed(self.told)]
 
     def settle(self, request: Any, status: int, limiter: RequestLimiter | None = None) -> Steps[None]:
         """Settle what the request has cost in the limits of the app, or of another limiter, by its answer's status."""
         limiter = limiter or self.limiter
-        for asked, decided in self.told:
-            if asked is limiter:
-                yield from limiter.settle(request, decided, status)
+        own = [(decided, demand) for asked, decided, demand in self.told if asked is limiter]
+        yield from limiter.settle(request, status, own)

@@ -16,11 +16,12 @@ class Demand:
     limits: a `Policy`, several, or a function of the request that returns one, several or none, for a request that
         doesn't count.
     cost: how many units a request costs, or a function of the request that returns it; 0 doesn't count.
+    has_own_cost: whether the cost is more than a count of requests: a function, or other than 1.
 
     Raises `TypeError` and `ValueError` for what can't be one of these.
     """
 
-    __slots__ = ("choose", "cost", "policies", "price")
+    __slots__ = ("choose", "cost", "has_own_cost", "policies", "price")
 
     def __init__(self, limits: RequestLimits, cost: Cost = 1) -> None:
         self.choose: Any = limits if callable(limits) else None
@@ -29,6 +30,7 @@ class Demand:
             raise ValueError("limits must be a Policy, several, or a function of the request, got none")
         self.price: Any = cost if callable(cost) else None
         self.cost = 0 if callable(cost) else checked_cost(cost)
+        self.has_own_cost = self.price is not None or self.cost != 1
 
 
 def checked_cost(cost: object) -> int:

@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from ratelimit.web.decisions import DECISIONS, Decisions
+from ratelimit.web.decisions import DECISIONS, INNER, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.problem import CONTENT_TYPE, body_of, problem
 from ratelimit.web.request_decision import RequestDecision
@@ -41,7 +41,8 @@ class RateLimit:
 
     Limits of the app, of its routers and of a route are asked in this order. What a later one refuses does not count
     in those before. The middleware writes the fields into each answer, and its options hold for these limits as well:
-    without any limits for the whole app, it is `app.add_middleware(RateLimitMiddleware, limits=None)`.
+    without any limits for the whole app, it is `app.add_middleware(RateLimitMiddleware, limits=None)`. In a mounted app
+    with a middleware of its own, the options of that one hold.
 
     limits, cost: those of `RateLimitMiddleware`; functions get the `HTTPConnection`: a `Request` or a `WebSocket`.
 
@@ -58,7 +59,7 @@ class RateLimit:
         decisions: Decisions | None = scope.get(DECISIONS)
         if decisions is None:
             raise RuntimeError("RateLimit needs the middleware: app.add_middleware(RateLimitMiddleware, limits=None)")
-        decided = await run_async(decisions.decide(connection, self._demand))
+        decided = await run_async(decisions.decide(connection, self._demand, scope.get(INNER)))
         if decided is None:
             return
         scope["ratelimit"] = decided

@@ -40,11 +40,17 @@ class RateLimiter:
         self._of_blueprints: dict[object, list[Demand]] = {}
         self._wrappers: dict[Any, list[tuple[Any, Demand]]] = {}
         self._exempt: set[Any] = set()
+        self._exempt_wrappers: dict[Any, list[Any]] = {}
         if app is not None:
             self.init_app(app)
 
     def init_app(self, app: Flask) -> None:
-        """Limit an app. Its own `before_request` functions that are registered earlier are called earlier."""
+        """Limit an app. Its own `before_request` functions that are registered earlier are called earlier.
+
+        Raises `RuntimeError` for an app that has a limiter already.
+        """
+        if "ratelimit" in app.extensions:
+            raise RuntimeError(f"The app {app.name!r} has a RateLimiter already, a second would count requests twice")
         app.extensions["ratelimit"] = self
         app.before_request(self._before)
         app.after_request(self._after)
@@ -76,14 +82,16 @@ class RateLimiter:
         return decorate
 
     def exempt(self, view: View) -> View:
-        """Let a view, or a blueprint, not count at all."""
-        self._exempt |= set(_unwrapped(view))
+        """Let a view, or a blueprint, not count at all. What a decorated view is made of counts at its own address."""
+        self._exempt.add(view)
+        for inner in _unwrapped(view):
+            self._exempt_wrappers.setdefault(inner, []).append(view)
         return view
 
     def _before(self) -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         blueprints = [current_app.blueprints[name] for name in reversed(request.blueprints)]
-        if not self._exempt.isdisjoint([*_unwrapped(view), *blueprints]):
+        if self._is_exempt(view, blueprints):
             request.environ[DECISIONS] = None
             return
         request.environ[DECISIONS] = Decisions(self._limiter)
@@ -95,12 +103,18 @@ class RateLimiter:
         for demand in self._not_called(view):
             self._ask(demand)
 
+    def _is_exempt(self, view: Any, blueprints: list[Any]) -> bool:
+        if not self._exempt.isdisjoint([*_unwrapped(view), *blueprints]):
+            return True
+        wrappers = self._exempt_wrappers.get(view)
+        return wrappers is not None and not _called().issuperset(wrappers)
+
     def _not_called(self, view: Any) -> list[Demand]:
         """Return the limits of a view whose decorator stands above `@app.route`, so that Flask knows only the view."""
         wrappers = self._wrappers.get(view)
         if not wrappers:
             return []
-        called = {inner for registered in current_app.view_functions.values() for inner in _unwrapped(registered)}
+        called = _called()
         return [demand for wrapper, demand in wrappers if wrapper not in called]
 
     def _ask(self, demand: Demand | None) -> None:
@@ -128,6 +142,11 @@ class RateLimiter:
 
 def _client_of(client: ClientKey, asked: Request) -> str:
     return client.of_environ(asked.environ)
+
+
+def _called() -> set[Any]:
+    """Return the views that Flask knows, and what they have wrapped."""
+    return {inner for registered in current_app.view_functions.values() for inner in _unwrapped(registered)}
 
 
 def _unwrapped(view: Any) -> Iterator[Any]:

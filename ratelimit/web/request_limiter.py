@@ -142,13 +142,24 @@ class RequestLimiter:
             fields.append(("Access-Control-Expose-Headers", ", ".join(decided.field_names())))
         return fields
 
-    def settle(self, request: Any, decided: RequestDecision, status: int) -> Steps[None]:
-        """Give back or charge what a request has cost less or more than was taken, by the status of its answer."""
-        if self._settle is None or not decided.has_taken:
+    def settle(
+        self, request: Any, status: int, decisions: Sequence[tuple[RequestDecision, Demand | None]]
+    ) -> Steps[None]:
+        """Give back or charge what a request has cost less or more than was taken, by the status of its answer.
+
+        decisions: with the demand of a route, or None for the limits of the app. A route with a cost of its own keeps
+            it, unless the request has cost 0.
+        """
+        taken = [(decided, demand) for decided, demand in decisions if decided.has_taken]
+        if self._settle is None or not taken:
             return
         cost = yield self._settle(request, status)
-        if cost is not None:
-            yield from self._correct(decided, checked_cost(cost) - decided.cost)
+        if cost is None:
+            return
+        checked_cost(cost)
+        for decided, demand in taken:
+            if not cost or demand is None or not demand.has_own_cost:
+                yield from self._correct(decided, cost - decided.cost)
 
     def give_back(self, decided: RequestDecision) -> Steps[None]:
         """Give back all that was taken for a request."""

@@ -50,7 +50,7 @@ class WSGIRateLimitMiddleware:
             return self.app(environ, answer.start)
 
         def settle(status: int) -> None:
-            run(self._limiter.settle(environ, decided, status))
+            run(self._limiter.settle(environ, status, [(decided, None)]))
 
         try:
             body = self.app(environ, answer.start)

@@ -271,6 +271,14 @@ def test_without_setup_a_limit_is_an_error_and_not_left_out():
         asyncio.run(limited(make_mocked_request("GET", "/")))
 
 
+def test_a_second_setup_is_an_error_and_does_not_count_twice():
+    app, limiter = made(CLIENT)
+    with pytest.raises(RuntimeError, match="This limiter is set up for this app already"):
+        limiter.setup(app)
+    limiter.setup(web.Application())
+    assert get(app, "/")[0].headers["RateLimit"] == '"client";r=3;t=15'
+
+
 def test_if_the_limiter_fails_on_error_decides():
     class Failing:
         def __init__(self, *_, **__): ...

@@ -1,6 +1,7 @@
 """FastAPI: a route, a router and an app have limits by a dependency, and every answer has the fields."""
 
 import asyncio
+import re
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Request, WebSocket
@@ -181,6 +182,27 @@ def test_what_a_response_has_cost_after_all_is_settled():
     assert statuses(app, *["/fails"] * 5, "/search", "/search", "/search") == [503] * 5 + [200, 200, 429]
 
 
+def test_a_request_is_settled_once_and_a_route_keeps_a_cost_of_its_own():
+    asked = []
+
+    def settle(scope, status):
+        asked.append(status)
+        return 0 if status >= 500 else 3
+
+    app = app_of(Policy("client", "100/hour"), settle=settle)
+    long, short = Policy("long", "20/hour"), Policy("short", "50/hour")
+    limits = [Depends(RateLimit(long, cost=5)), Depends(RateLimit(short))]
+
+    @app.get("/{status}", dependencies=limits)
+    def answer(status: int):
+        return JSONResponse({}, status)
+
+    told = [answer.header("ratelimit") for answer in get(app, "/503", "/200", "/200", "/503", "/200")]
+    left = [[int(part) for part in re.findall(r"r=(\d+)", line)] for line in told]
+    assert left == [[49, 15, 99], [49, 15, 99], [46, 10, 96], [43, 5, 93], [43, 5, 93]]
+    assert asked == [503, 200, 200, 503, 200]
+
+
 def test_refusals_are_the_apps_to_answer():
     app = search_of(app_of(), limits=Policy("one", "1/day"))
 
@@ -227,6 +249,28 @@ def test_the_limits_of_a_mounted_app_hold_and_count_with_those_outside():
     answers = get(outer, "/inner/search", "/inner/search", "/inner/search")
     assert [answer.status for answer in answers] == [200, 200, 429]
     assert answers[0].header("ratelimit") == '"search";r=1;t=30, "client";r=3;t=15'
+
+
+def mounted(outside, inside):
+    """Return an app inside another one, and the outer one, each with a middleware and a route with a limit."""
+    outer, inner = search_of(app_of(**outside)), search_of(app_of(**inside))
+    outer.mount("/inner", inner)
+    return outer
+
+
+def test_the_options_of_a_mounted_apps_middleware_hold_for_its_routes():
+    for outside, inside in [(True, False), (False, True)]:
+        app = mounted({"dry_run": outside}, {"dry_run": inside})
+        assert statuses(app, *["/inner/search"] * 3) == [200, 200, 200 if inside else 429]
+        assert statuses(app, *["/search"] * 3) == [200, 200, 200 if outside else 429]
+
+
+def test_a_mounted_app_counts_and_settles_by_its_own_middleware():
+    settled = []
+    outside, inside = ({"settle": lambda scope, status, name=name: settled.append(name)} for name in ("out", "in"))
+    app = mounted(outside, inside)
+    assert statuses(app, *["/search", "/inner/search"] * 3) == [200] * 4 + [429] * 2
+    assert settled == ["out", "in"] * 2
 
 
 def test_middlewares_around_and_inside_do_not_matter():

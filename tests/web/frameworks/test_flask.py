@@ -87,6 +87,15 @@ def test_without_init_app_a_limit_is_an_error_and_not_left_out():
         get(app, "/")
 
 
+def test_a_second_limiter_of_an_app_is_an_error_and_does_not_count_twice():
+    app, limiter = made(CLIENT)
+    for second in (limiter, limiter_of()):
+        with pytest.raises(RuntimeError, match="The app 'app' has a RateLimiter already"):
+            second.init_app(app)
+    limiter.init_app(Flask("another"))
+    assert get(app, "/").headers["RateLimit"] == '"client";r=3;t=15'
+
+
 def test_views_with_one_policy_share_it_and_others_do_not():
     app, limiter = made()
     for path, policy in [("/a", SEARCH), ("/b", SEARCH), ("/c", Policy("other", "2/minute"))]:
@@ -137,6 +146,42 @@ def test_views_and_blueprints_may_be_exempt():
     paths = ["/health", "/also", "/admin/", "/admin/limited", "/static/x"] * 3
     assert statuses(app, *paths) == [200, 200, 200, 200, 404] * 3
     assert "RateLimit" not in get(app, "/health").headers
+
+
+def test_what_is_exempt_with_a_decorator_counts_without_it():
+    app, limiter = made(Policy("one", "1/day"))
+
+    def decorated(view):
+        @functools.wraps(view)
+        def inner():
+            return view()
+
+        return inner
+
+    def items():
+        return "items"
+
+    app.add_url_rule("/internal", "internal", limiter.exempt(decorated(items)))
+    app.add_url_rule("/items", "items", items)
+    assert statuses(app, *["/internal"] * 3, "/items", "/items") == [200] * 4 + [429]
+
+
+def test_what_is_exempt_above_other_decorators_and_the_route_does_not_count():
+    app, limiter = made(Policy("one", "1/day"))
+
+    @limiter.exempt
+    @limiter.limit(SEARCH)
+    @app.get("/above")
+    def above():
+        return "well"
+
+    @app.get("/below")
+    @limiter.limit(SEARCH)
+    @limiter.exempt
+    def below():
+        return "well"
+
+    assert statuses(app, *["/above", "/below"] * 3) == [200] * 6
 
 
 def test_a_limit_above_the_route_holds_as_well():
@@ -248,6 +293,21 @@ def test_what_an_answer_has_cost_after_all_is_settled():
     app.add_url_rule("/fails", "fails", limiter.limit(SEARCH)(lambda: abort(503)))
     app.add_url_rule("/search", "search", limiter.limit(SEARCH)(lambda: "found"))
     assert statuses(app, *["/fails"] * 4, *["/search"] * 3) == [503] * 4 + [200, 200, 429]
+
+
+def test_a_request_is_settled_once_and_a_view_keeps_a_cost_of_its_own():
+    asked = []
+
+    def settle(request, status):
+        asked.append(status)
+        return 3
+
+    app, limiter = made(Policy("client", "100/hour"), settle=settle)
+    app.add_url_rule("/", view_func=limiter.limit(Policy("long", "20/hour"), cost=5)(lambda: "long"))
+    assert [answer.headers["RateLimit"] for answer in get(app, "/", "/")] == [
+        '"long";r=15;t=180, "client";r=99;t=36', '"long";r=10;t=180, "client";r=96;t=36',
+    ]  # fmt: skip
+    assert asked == [200, 200]
 
 
 def test_refusals_are_the_apps_to_answer():

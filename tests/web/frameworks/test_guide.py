@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from katas.grader.kata import ROOT
+from ratelimit.web import Policy, RateLimitMiddleware, SharedMemory
 from tests.web.asgi_server import get as get_by_asgi
 from tests.web.frameworks.test_aiohttp import get as get_by_aiohttp
 
@@ -41,6 +42,15 @@ def names_in(answer):
 
 def names_in_field(field):
     return re.findall(r'"(\w+)";r=', field)
+
+
+def test_a_policy_that_a_request_meets_twice_counts_twice():
+    assert "A policy that a request meets twice, at the app and at a route, counts twice" in " ".join(GUIDE.split())
+    app = run(programs("FastAPI")[0])["app"]
+    memory = SharedMemory()
+    search = Policy("search", "5/minute")
+    twice = RateLimitMiddleware(RateLimitMiddleware(app, search, new_limiter=memory), search, new_limiter=memory)
+    assert '"search";r=3;' in get(twice, "/").header("ratelimit")
 
 
 def test_the_program_for_fastapi():
