@@ -94,7 +94,7 @@ def limit(limits: RequestLimits, *, cost: Cost = 1) -> Callable[[V], V]:
             return method_decorator(decorate, name="dispatch")(view)
 
         async def limited_async(*args: Any, **kwargs: Any) -> Any:
-            response = await _ask_async(_request_in(args), demand)
+            response = await _ask_async(_request_in(args, kwargs), demand)
             if response is None:
                 response = view(*args, **kwargs)
             return await response if isawaitable(response) else response
@@ -102,7 +102,7 @@ def limit(limits: RequestLimits, *, cost: Cost = 1) -> Callable[[V], V]:
         def limited(*args: Any, **kwargs: Any) -> Any:
             if _is_of_async_class(view, args):
                 return limited_async(*args, **kwargs)
-            response = _ask(_request_in(args), demand)
+            response = _ask(_request_in(args, kwargs), demand)
             return view(*args, **kwargs) if response is None else response
 
         return wraps(view)(limited_async if iscoroutinefunction(view) else limited)
@@ -176,12 +176,15 @@ def _client_of(client: ClientKey, request: Any) -> str:
     return client.of_environ(request.META)
 
 
-def _request_in(args: tuple[Any, ...]) -> Any:
+def _request_in(args: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """Return the request among the arguments of a view or of a method."""
-    return next(arg for arg in args[:2] if hasattr(arg, "META"))
+    found = next((each for each in (*args[:2], named.get("request")) if hasattr(each, "META")), None)
+    if found is None:
+        raise TypeError("limit decorates a view, whose first argument is the request, or is named so; got none")
+    return found
 
 
 def _is_of_async_class(view: Any, args: tuple[Any, ...]) -> bool:
     """Say whether a plain method, such as `dispatch`, returns a coroutine; `method_decorator` has bound it already."""
-    bound = getattr(getattr(view, "func", None), "__self__", args[0])
+    bound = getattr(getattr(view, "func", None), "__self__", args[0] if args else None)
     return getattr(bound, "view_is_async", False) is True

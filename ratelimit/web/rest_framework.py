@@ -21,6 +21,7 @@ class RateLimitThrottle(BaseThrottle):
     limits, cost: as those of `ratelimit.web.django.limit`. Functions get the request of REST framework.
 
     Throttles after one that refuses don't count, and those before it get back what they have taken.
+    Raises `TypeError` if it has no limits.
     """
 
     limits: ClassVar[RequestLimits | None] = None
@@ -32,6 +33,8 @@ class RateLimitThrottle(BaseThrottle):
         cls._demand = Demand(getattr_static(cls, "limits"), getattr_static(cls, "cost"))
 
     def __init__(self) -> None:
+        if self.limits is None:
+            raise TypeError(f"{type(self).__name__} has no limits: name a subclass of it that has some")
         self._decided: RequestDecision | None = None
 
     def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002  REST framework's signature

@@ -377,3 +377,26 @@ def test_a_throttle_without_limits_is_an_error_at_once():
         type("Wrong", (RateLimitThrottle,), {"limits": "5/minute"})
     with pytest.raises(ValueError, match="got none"):
         type("Wrong", (RateLimitThrottle,), {})
+
+
+def test_a_throttle_of_no_class_of_ones_own_says_that_it_has_no_limits():
+    with pytest.raises(TypeError, match="RateLimitThrottle has no limits: name a subclass"):
+        RateLimitThrottle()
+
+
+def by_name(request):
+    return limit(SEARCH)(ok)(request=request)
+
+
+async def by_name_async(request):
+    return await limit(SEARCH)(ok_async)(request=request)
+
+
+@pytest.mark.parametrize(("client", "view"), [(Client, by_name), (AsyncClient, by_name_async)])
+def test_a_request_may_be_named(client, view):
+    assert [answer.status_code for answer in asked({"a": view}, "/a", "/a", "/a", client=client)] == [200, 200, 429]
+
+
+def test_a_decorated_function_without_a_request_is_no_view():
+    with pytest.raises(TypeError, match="limit decorates a view, whose first argument is the request"):
+        limit(SEARCH)(ok)()
