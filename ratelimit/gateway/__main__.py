@@ -110,7 +110,7 @@ def _check(arguments: list[str]) -> int:
     except MistakeError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{len(paths)} files, {len(books)} domains: no mistakes")
+    print(f"no mistakes (files: {len(paths)}, domains: {len(books)})")
     return 0
 
 

@@ -75,7 +75,7 @@ def test_the_files_of_the_guide_have_no_mistakes(tmp_path):
     for number, text in enumerate(policies):
         write(tmp_path / f"{number}.yaml", text)
     assert len(policies) == 2
-    assert run("check", tmp_path).stdout == "2 files, 2 domains: no mistakes\n"
+    assert run("check", tmp_path).stdout == "no mistakes (files: 2, domains: 2)\n"
 
 
 def test_it_must_be_told_where_to_listen(tmp_path):
