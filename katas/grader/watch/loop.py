@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from shutil import get_terminal_size
 from threading import Event, get_ident
 from time import strftime
@@ -81,7 +81,14 @@ class Loop:
                 more = 1 if event == "n" or not self._wishes.hints else 0
                 self._wishes = self._wishes._replace(hints=min(self._wishes.hints + more, 3))
                 self._show(self._card())
-            event = self._events.get()
+            event = self._next()
+
+    def _next(self) -> str:
+        while True:
+            try:
+                return self._events.get(timeout=1)
+            except Empty:  # a signal that came just before the wait has not ended it
+                continue
 
     def _graded(self) -> None:
         self._when = strftime("%H:%M:%S")
