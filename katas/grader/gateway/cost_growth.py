@@ -1,0 +1,78 @@
+"""A request costs the same under ten policies and under ten thousand."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from katas.grader.costs import MOST_RATIO, steps, typical_seconds
+from katas.grader.gateway.inputs import AMPLE
+from katas.grader.gateway.limiter import Dial
+from katas.grader.gateway.scenario import Access, Policy, Request
+from katas.grader.gateway.trial import GatewayTrial
+from katas.grader.verdict import Broken, Failure
+
+FEW, MANY = 10, 10_000
+SLACK = 10  # steps
+SCOPES = (("consumer",), ("route", "service"), ("consumer", "route"), ("group",), ("group", "service"))
+
+
+def policies(number: int) -> list[Policy]:
+    """Return a file of so many policies: most for one of many names, some for all, every fifth a global rule."""
+    found = [Policy("all", AMPLE), Policy("rule", AMPLE, globally=True)]
+    for each in range(number - len(found)):
+        fields = SCOPES[each % len(SCOPES)]
+        scope: dict[str, str] = dict.fromkeys(fields, f"n{each}")
+        found.append(Policy(f"p{each}", AMPLE, **scope, globally=each % 7 == 0))  # type: ignore[arg-type]
+    return found
+
+
+def requests() -> list[Request]:
+    """Return requests that fall under the same policies, however many others there are."""
+    return [
+        Access("n0", None, ("n3",), "n1", "n1", "192.0.2.1").request,
+        Access("nobody", None, ("none", "n3"), "x", "y", "192.0.2.1").request,
+        Access().request,
+    ]
+
+
+def looked_up(trial: GatewayTrial) -> None:
+    """A request takes as many steps under ten policies as under ten thousand."""
+    with trial.guard.unwatched():
+        few, many = (_made(trial, number) for number in (FEW, MANY))
+        for request in requests():
+            counted = [_steps(plugin, request) for plugin in (few, many)]
+            if counted[1] > counted[0] + SLACK:
+                message = (
+                    f"A request takes {counted[0]:,} steps of Python under {FEW} policies, and {counted[1]:,} under "
+                    f"{MANY:,}. It must look its policies up, not search them."
+                )
+                raise Broken(Failure("cost", message))
+        # Both are timed: what is hidden in C shows in no count.
+        for request in requests():
+            slow, fast = (_seconds(trial, plugin, request) for plugin in (many, few))
+            if slow > MOST_RATIO * fast:
+                message = (
+                    f"A request takes {slow / fast:.0f} times as long under {MANY:,} policies as under {FEW}. "
+                    "Something goes through all of them: `in` a list, a copy, sorted()?"
+                )
+                raise Broken(Failure("cost", message))
+
+
+def _made(trial: GatewayTrial, number: int) -> Any:
+    trial.guard.rearm()
+    try:
+        return trial.guard("__init__()", partial(trial.plugin, dial=Dial()), policies(number))
+    except Exception as error:
+        raise Broken(trial.crash("__init__()", error)) from error
+
+
+def _steps(plugin: Any, request: Request) -> int:
+    """Return how many steps a request takes; the first one may fill something."""
+    plugin.access(request)
+    return min(steps(partial(plugin.access, request), what="access()") for _ in range(3))
+
+
+def _seconds(trial: GatewayTrial, plugin: Any, request: Request) -> float:
+    call: Callable[[], Any] = partial(plugin.access, request)
+    found: float = trial.guard("access()", typical_seconds, call)
+    return found
