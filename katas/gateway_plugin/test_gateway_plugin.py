@@ -29,14 +29,14 @@ def scope(trial: GatewayTrial) -> None:
         "plugin(policy('ann', '1000/minute', consumer='ann')) access(consumer='bob')",
         "plugin(policy('gold', '1000/minute', group='gold')) access(groups=['gold'])",
     )
-    with trial.alone():
+    with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_pair())
         trial.compare(small_scopes.running_together())
 
 
 @KATA.level(10)
 def groups(trial: GatewayTrial) -> None:
-    """of several groups, the alphabetically first one with a policy"""
+    """of several groups, the first by name that has a policy"""
     trial.check(
         inputs.GROUPED,
         "plugin(policy('gold', '1000/minute', group='gold'), policy('free', '1000/minute', group='free')) "
@@ -45,7 +45,7 @@ def groups(trial: GatewayTrial) -> None:
         "plugin(policy('gold', '1000/minute', group='gold', route='a'), policy('free', '1000/minute', group='free')) "
         "access(groups=['free', 'gold'], route='a')",
     )
-    with trial.alone():
+    with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_two_groups())
 
 
@@ -80,13 +80,13 @@ def count(trial: GatewayTrial) -> None:
         f"{one})) access(consumer='192.0.2.1') access(ip='192.0.2.1')",
         f"{one})) access(consumer='', ip='192.0.2.1') access(consumer='', ip='192.0.2.2')",
     )
-    with trial.alone():
+    with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_lack())
 
 
 @KATA.level(15)
 def together(trial: GatewayTrial) -> None:
-    """global rules count as well; refused by one, nothing is spent"""
+    """global rules count too; refused by one, none is spent"""
     local, rule = "policy('all', '1/minute')", "policy('rule', '1/minute', globally=True)"
     trial.check(
         inputs.TOGETHER,
@@ -107,7 +107,7 @@ def together(trial: GatewayTrial) -> None:
 
 @KATA.level(10)
 def modes(trial: GatewayTrial) -> None:
-    """shadow counts and never refuses; disabled is as if not there"""
+    """shadow counts, never refuses; disabled is as if not there"""
     trial.check(
         inputs.MODES,
         "plugin(policy('all', '1/minute', shadow=True)) access(consumer='ann') access(consumer='ann')",
@@ -140,7 +140,7 @@ def files(trial: GatewayTrial) -> None:
 
 @KATA.level(15)
 def reload(trial: GatewayTrial) -> None:
-    """all or nothing; name and limits unchanged: counters are kept"""
+    """all or nothing; same name and limits: counters are kept"""
     spent = "plugin(policy('all', '1/minute')) access(consumer='ann')"
     trial.check(
         inputs.RELOADS,
@@ -154,7 +154,7 @@ def reload(trial: GatewayTrial) -> None:
         "plugin(policy('all', '1/minute'), policy('ann', '1/minute', consumer='ann')) access(consumer='ann') "
         "reload(policy('ann', '1/minute'), policy('all', '1/minute', consumer='ann')) access(consumer='ann')",
     )
-    with trial.alone():
+    with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_change())
 
 

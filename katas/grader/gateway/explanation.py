@@ -15,7 +15,7 @@ def reason(row: Row) -> str:
     right, mine = row.expected, row.yours
     if "which is no verdict" in mine:
         return "What access() returns has not the four attributes of a verdict."
-    if row.call in ("plugin", "reload"):
+    if row.call in ("Plugin(policies)", "reload(policies)"):
         if right == "loaded":
             return "Good policies are refused."
         if mine.startswith(UNNAMED):

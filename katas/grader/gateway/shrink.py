@@ -16,8 +16,14 @@ from ratelimit import Quota
 TRIES = 800
 _LIMITS = ((Quota(1, 60 * SECOND),), (Quota(2, 60 * SECOND),), (Quota(1, SECOND),))  # that read well, the best first
 _GAPS = (0, SECOND, 60 * SECOND)  # the same, of times
-_NAMES = ("all", "gold", "free", "rule")
-_VALUES = ("ann", "bob", "a", "b")
+_PLAIN = {  # names, by what has them
+    "name": ("all", "new", "api", "rule"),
+    "consumer": ("ann", "bob"),
+    "group": ("gold", "free"),
+    "route": ("/a", "/b"),
+    "service": ("web", "mail"),
+    "ip": ("192.0.2.1", "192.0.2.2"),
+}
 
 
 def shrunk(failure: Failure, put: Callable[[Scenario], object], renew: Callable[[], object]) -> Failure:
@@ -117,26 +123,40 @@ def _plainer(policy: Policy) -> Iterator[Policy]:
 
 
 def _renamed(scenario: Scenario) -> Iterator[Scenario]:
-    """Yield the scenario with one text plainer wherever it stands."""
-    text = str(scenario)
-    names = [policy.name for file in files(scenario) for policy in file]
-    for words, plain in ((names, _NAMES), (_texts(scenario), _VALUES)):
-        for word in dict.fromkeys(words):
-            if not isinstance(word, str) or word in plain[:1]:
-                continue
+    """Yield the scenario with one name plainer wherever it names the same kind of thing."""
+    for field, plain in _PLAIN.items():
+        words = list(dict.fromkeys(_words(scenario, field)))
+        for word in words:
             for new in plain[: plain.index(word)] if word in plain else plain:
                 if new not in words:
-                    with suppress(ValueError):
-                        yield Scenario.parse(text.replace(f"'{word}'", f"'{new}'"))
-                    break
+                    yield _with_name(scenario, field, word, new)
 
 
-def _texts(scenario: Scenario) -> list[Any]:
-    found = [value for file in files(scenario) for policy in file for value in policy[2:6] if value]
-    for event in scenario.events:
-        if isinstance(event, Access):
-            found += [value for value in (event.consumer, event.credential, *event.groups, *event[3:6]) if value]
-    return found
+def _words(scenario: Scenario, field: str) -> Iterator[str]:
+    """Yield the names of one kind of thing."""
+    for policy in (policy for file in files(scenario) for policy in file):
+        value = getattr(policy, field, None)
+        if isinstance(value, str) and value:
+            yield value
+    for access in (event for event in scenario.events if isinstance(event, Access)):
+        if field != "name":
+            yield from filter(None, access.groups if field == "group" else (getattr(access, field),))
+
+
+def _with_name(scenario: Scenario, field: str, old: str, new: str) -> Scenario:
+    def renamed(policy: Policy) -> Policy:
+        return policy._replace(**{field: new}) if getattr(policy, field, None) == old else policy
+
+    def asked(event: Access) -> Access:
+        if field == "group":
+            return event._replace(groups=tuple(new if group == old else group for group in event.groups))
+        return event._replace(**{field: new}) if getattr(event, field, None) == old else event
+
+    events = tuple(
+        asked(event) if isinstance(event, Access) else Reload(tuple(map(renamed, event.policies)))
+        for event in scenario.events
+    )
+    return Scenario(tuple(map(renamed, scenario.policies)), events)
 
 
 def _requests(access: Access) -> Iterator[Access]:

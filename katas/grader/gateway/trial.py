@@ -122,7 +122,7 @@ class GatewayTrial:
         rows += file_rows(1, scenario.policies)
         plugin, yours = self._loaded("__init__()", scenario.policies, partial(self.plugin, dial=dial))
         if problems or yours != LOADED:
-            self._judge(scenario, 0, Row(1, "plugin", _expected(problems), yours), rows, problems)
+            self._judge(scenario, 0, Row(1, "Plugin(policies)", _expected(problems), yours), rows, problems)
             return
         beside = self._another() if self.beside_others else None
         for number, event in enumerate(scenario.events, 1):
@@ -138,7 +138,9 @@ class GatewayTrial:
                 problems = model.reload(event.policies)
                 rows += file_rows(number, event.policies)
                 _, yours = self._loaded("reload()", event.policies, plugin.reload)
-                self._judge(scenario, number, Row(number, "reload", _expected(problems), yours), rows, problems)
+                self._judge(
+                    scenario, number, Row(number, "reload(policies)", _expected(problems), yours), rows, problems
+                )
 
     def _judge(
         self, scenario: Scenario, number: int, row: Row, rows: list[Row], problems: Iterable[Problem] = ()
@@ -181,12 +183,12 @@ class GatewayTrial:
         [access] = OTHER.events
         other = None
         with suppress(Exception):  # what is wrong with it shows where it is judged
-            other = self.guard("__init__()", partial(self.plugin, dial=dial), list(OTHER.policies))
+            other = self.guard.aside("__init__()", partial(self.plugin, dial=dial), list(OTHER.policies))
 
         def ask() -> None:
             self.watch.jump()
             with suppress(Exception):
-                self.guard("access()", other.access, access.request)  # type: ignore[attr-defined, union-attr]
+                self.guard.aside("access()", other.access, access.request)  # type: ignore[attr-defined, union-attr]
 
         return ask
 
