@@ -1,7 +1,7 @@
 """A gateway's rate limiting plugin, written to be read.
 
-A request has few scopes: twelve kinds, and those with a group once for each of its groups. So policies are kept by their
-scope, and a request looks up each scope that it has. How many policies there are makes no difference.
+A request has few scopes: twelve kinds, and those with a group once for each of its groups. So policies are kept by
+their scope, and a request looks up each scope that it has. How many policies there are makes no difference.
 
 All limiters are asked for their waits first, which spends nothing. Only if nobody refuses does each spend a unit.
 """
@@ -110,14 +110,13 @@ class Plugin:
         local = [self.local[scope] for scope in scopes if scope in self.local][:1]
         rules = [rule for scope in scopes for rule in self.rules.get(scope, ())]
         counting = local + sorted(rules, key=lambda rule: rule.name)
-        limiters = {policy.name: self.limiters[policy.name][1] for policy in counting}
-        keys = {policy.name: key_of(policy.count_by, request) for policy in counting}
-        waits = {policy.name: limiters[policy.name].wait(keys[policy.name]) for policy in counting if not policy.shadow}
-        slowest = max(waits, key=lambda name: waits[name], default="")  # the first of those that wait longest
-        if slowest and waits[slowest]:
-            return Verdict(allowed=False, policy=slowest, status=429, retry_after=waits[slowest])
-        for name, limiter in limiters.items():
-            limiter.take(keys[name])
+        asked = [(policy, self.limiters[policy.name][1], key_of(policy.count_by, request)) for policy in counting]
+        waits = [(limiter.wait(key), policy.name) for policy, limiter, key in asked if not policy.shadow]
+        wait, name = max(waits, key=lambda each: each[0], default=(0, ""))  # the first of those that wait longest
+        if wait:
+            return Verdict(allowed=False, policy=name, status=429, retry_after=wait)
+        for _, limiter, key in asked:
+            limiter.take(key)
         return Verdict(allowed=True, policy=local[0].name if local else None, status=200, retry_after=0)
 
 

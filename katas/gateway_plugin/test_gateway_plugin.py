@@ -70,7 +70,7 @@ def count(trial: GatewayTrial) -> None:
     one = "plugin(policy('all', '1/minute'"
     trial.check(
         inputs.COUNTING,
-        f"{one}, count_by='credential')) access(consumer='ann', credential='k1') access(consumer='ann', credential='k2')",
+        f"{one}, count_by='credential')) access(credential='a') access(consumer='ann', credential='b')",
         f"{one}, count_by='service')) access(consumer='ann', service='a') access(consumer='bob', service='a')",
         f"{one}, count_by='header:X-Key')) access(headers={{'x-key': 'a'}}) access(headers={{'X-KEY': 'a'}})",
         f"{one}, count_by='header:X-Key')) access(headers={{'x-key': 'a'}}) access(headers={{'x-key': 'b'}})",
@@ -95,7 +95,7 @@ def together(trial: GatewayTrial) -> None:
         f"plugin(policy('all', '1000/minute'), {rule}) access(consumer='ann') access(consumer='ann')",
         f"plugin({local}, policy('rule', '1/second', globally=True)) access(consumer='ann') access(consumer='ann')",
         f"plugin({local}, {rule}) access(consumer='ann') access(consumer='ann')",
-        f"plugin(policy('all', '2/minute'), policy('rule', '1/second', globally=True)) access(consumer='ann') "
+        "plugin(policy('all', '2/minute'), policy('rule', '1/second', globally=True)) access(consumer='ann') "
         "access(consumer='ann') access(consumer='ann', after=1000000000)",
         f"plugin({local}, policy('rule', '2/minute', globally=True, count_by='service')) "
         "access(consumer='ann', service='a') access(consumer='ann', service='a') access(consumer='bob', service='a')",
@@ -148,7 +148,7 @@ def reload(trial: GatewayTrial) -> None:
         f"{spent} reload(policy('all', '2/minute')) access(consumer='ann')",
         f"{spent} reload(policy('new', '1/minute')) access(consumer='ann')",
         f"{spent} reload(policy('all', '1/minute', count_by='color')) access(consumer='ann')",
-        f"{spent} reload(policy('new', '2/minute'), policy('all', '1/minute', count_by='color')) access(consumer='ann')",
+        f"{spent} reload(policy('new', '2/minute'), policy('all', '1/minute', route='')) access(consumer='ann')",
         f"{spent} reload() access(consumer='ann')",
         f"{spent} reload() reload(policy('all', '1/minute')) access(consumer='ann')",
         "plugin(policy('all', '1/minute'), policy('ann', '1/minute', consumer='ann')) access(consumer='ann') "

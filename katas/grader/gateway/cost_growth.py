@@ -1,6 +1,5 @@
 """A request costs the same under ten policies and under ten thousand."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,12 +16,12 @@ SCOPES = (("consumer",), ("route", "service"), ("consumer", "route"), ("group",)
 
 
 def policies(number: int) -> list[Policy]:
-    """Return a file of so many policies: most for one of many names, some for all, every fifth a global rule."""
+    """Return a file of so many policies: most for one of many names, some for all, every seventh a global rule."""
     found = [Policy("all", AMPLE), Policy("rule", AMPLE, globally=True)]
     for each in range(number - len(found)):
         fields = SCOPES[each % len(SCOPES)]
-        scope: dict[str, str] = dict.fromkeys(fields, f"n{each}")
-        found.append(Policy(f"p{each}", AMPLE, **scope, globally=each % 7 == 0))  # type: ignore[arg-type]
+        scope = dict.fromkeys(fields, f"n{each}")
+        found.append(Policy(f"p{each}", AMPLE, globally=each % 7 == 0)._replace(**scope))
     return found
 
 
@@ -73,6 +72,5 @@ def _steps(plugin: Any, request: Request) -> int:
 
 
 def _seconds(trial: GatewayTrial, plugin: Any, request: Request) -> float:
-    call: Callable[[], Any] = partial(plugin.access, request)
-    found: float = trial.guard("access()", typical_seconds, call)
+    found: float = trial.guard("access()", typical_seconds, partial(plugin.access, request))
     return found

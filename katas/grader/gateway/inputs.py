@@ -136,9 +136,7 @@ def together_file(pick: Picker) -> tuple[Policy, ...]:
         _scoped(pick, Policy(name, pick.of(LIMITS), globally=not pick.chance(3)), scopes, ("ann", "a", "b"))
         for name in _named(pick, 6)
     ]
-    return _legal(
-        [policy._replace(count_by=pick.of(("consumer", "consumer", "service", "route")[:3])) for policy in found]
-    )
+    return _legal([policy._replace(count_by=pick.of(("consumer", "consumer", "service"))) for policy in found])
 
 
 def modes_file(pick: Picker) -> tuple[Policy, ...]:
@@ -262,38 +260,41 @@ def _reload_event(pick: Picker, policies: tuple[Policy, ...]) -> Event:
     if not pick.chance(3):
         return _together_event(pick, policies)
     kind = pick.of(("bad", "bad", "change", "change", "drop", "shuffle", "swap", "same", "other"))
-    if kind == "bad":
-        return Reload(_broken(pick, policies))
     if kind == "other" or not policies:
         return Reload(any_file(pick))
-    if kind == "same":
-        return Reload(policies)
-    if kind == "shuffle":
-        return Reload(policies[1:] + policies[:1])
     place = pick.of(range(len(policies)))
-    if kind == "drop":
-        return Reload(policies[:place] + policies[place + 1 :])
-    one = policies[place]
-    if kind == "swap":
-        other = policies[0]
-        changed = [
-            policy._replace(name={one.name: other.name, other.name: one.name}.get(policy.name, policy.name))
-            for policy in policies
-        ]
-        return Reload(_legal(changed))
-    new = pick.of(
+    one, before, after = policies[place], policies[:place], policies[place + 1 :]
+    files: dict[str, Callable[[], Sequence[Policy]]] = {
+        "bad": lambda: _broken(pick, policies),
+        "change": lambda: _legal([*before, one._replace(**_change(pick, one)), *after]),
+        "drop": lambda: before + after,
+        "shuffle": lambda: (*after, one, *before),
+        "swap": lambda: _legal(_swapped(policies, one.name, policies[0].name)),
+        "same": lambda: policies,
+    }
+    return Reload(tuple(files[kind]()))
+
+
+def _change(pick: Picker, policy: Policy) -> dict[str, Any]:
+    """Return one field of a policy with another value."""
+    return pick.of(
         (
             {"limits": pick.of(LIMITS)},
             {"limits": pick.of(LIMITS)},
             {"count_by": _counted(pick)},
-            {"shadow": not one.shadow},
-            {"enabled": not one.enabled},
-            {"globally": not one.globally},
-            {"route": None if one.route else "a"},
+            {"shadow": not policy.shadow},
+            {"enabled": not policy.enabled},
+            {"globally": not policy.globally},
+            {"route": None if policy.route else "a"},
             {"name": pick.of(NAMES)},
         )
     )
-    return Reload(_legal([*policies[:place], one._replace(**new), *policies[place + 1 :]]))
+
+
+def _swapped(policies: tuple[Policy, ...], one: str, other: str) -> list[Policy]:
+    """Give two policies each other's name."""
+    names = {one: other, other: one}
+    return [policy._replace(name=names.get(policy.name, policy.name)) for policy in policies]
 
 
 SCOPES = GatewayInputs(scopes_file, _scopes_event, length=3)

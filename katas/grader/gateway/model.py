@@ -144,7 +144,7 @@ def problems(policies: Sequence[Policy]) -> list[Problem]:
 
 def _of_one(policy: Policy) -> list[Problem]:
     name = policy.name if _is_text(policy.name) else ""
-    fields = [] if name else [("name",)]
+    fields: list[tuple[str, ...]] = [] if name else [("name",)]
     if not policy.limits or not all(isinstance(quota, Quota) for quota in policy.limits):
         fields.append(("limits",))
     fields += [(field,) for field in scope_of(policy) if not _is_text(getattr(policy, field))]

@@ -69,7 +69,7 @@ class Access(NamedTuple):
     @property
     def request(self) -> Request:
         """The request alone."""
-        return Request(*self[:6], dict(self.headers), self.path)  # type: ignore[arg-type]
+        return Request(*self[:6], dict(self.headers), self.path)
 
     def __str__(self) -> str:
         return f"access({', '.join(_unusual(self, Access(), 0))})"
@@ -147,9 +147,9 @@ def _access(named: dict[str, Any]) -> Access:
     if "headers" in named:
         named["headers"] = tuple(named["headers"].items())
     found = Access(**named)
-    texts = (found.consumer, found.credential, found.route, found.service, found.ip, found.path)
-    texts += (*found.groups, *(word for header in found.headers for word in header))
-    if not all(each is None or isinstance(each, str) for each in texts):
+    words = [*found.groups, *(word for header in found.headers for word in header)]
+    words += filter(None, (found.consumer, found.credential, found.route, found.service, found.ip, found.path))
+    if not all(isinstance(each, str) for each in words):
         raise ValueError("what a request has is text")
     if type(found.after) is not int or found.after < 0:
         raise ValueError(f"after is a number of nanoseconds, at least 0, got {found.after!r}")

@@ -3,7 +3,7 @@
 Smaller means: fewer events, fewer policies, then whatever can be as usual, then plainer names, limits and times.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -61,16 +61,11 @@ def smaller_than(scenario: Scenario) -> Iterator[Scenario]:
     names = list(dict.fromkeys(policy.name for file in files(scenario) for policy in file))
     for name in names:
         yield _in_files(scenario, lambda file, name=name: tuple(each for each in file if each.name != name))  # type: ignore[misc]
-    for number, file in enumerate(files(scenario)):
-        for place in range(len(file)):
-            yield _with_file(scenario, number, file[:place] + file[place + 1 :])
+    yield from _with_one(scenario, lambda _policy: [()])
     for name in names:
         yield from _plainer_everywhere(scenario, name)
     yield from _renamed(scenario)
-    for number, file in enumerate(files(scenario)):
-        for place, policy in enumerate(file):
-            for plainer in _plainer(policy):
-                yield _with_file(scenario, number, (*file[:place], plainer, *file[place + 1 :]))
+    yield from _with_one(scenario, lambda policy: ((each,) for each in _plainer(policy)))
     for place, event in enumerate(events):
         for smaller in _requests(event) if isinstance(event, Access) else ():
             yield scenario._replace(events=(*events[:place], smaller, *events[place + 1 :]))
@@ -86,6 +81,14 @@ def _with_file(scenario: Scenario, number: int, file: tuple[Policy, ...]) -> Sce
         return scenario._replace(policies=file)
     place = [at for at, event in enumerate(scenario.events) if isinstance(event, Reload)][number - 1]
     return scenario._replace(events=(*scenario.events[:place], Reload(file), *scenario.events[place + 1 :]))
+
+
+def _with_one(scenario: Scenario, change: Callable[[Policy], Iterable[tuple[Policy, ...]]]) -> Iterator[Scenario]:
+    """Yield the scenario with something else in place of one policy of one file."""
+    for number, file in enumerate(files(scenario)):
+        for place, policy in enumerate(file):
+            for instead in change(policy):
+                yield _with_file(scenario, number, (*file[:place], *instead, *file[place + 1 :]))
 
 
 def _in_files(scenario: Scenario, change: Callable[[tuple[Policy, ...]], tuple[Policy, ...]]) -> Scenario:
@@ -143,7 +146,7 @@ def _words(scenario: Scenario, field: str) -> Iterator[str]:
             yield from filter(None, access.groups if field == "group" else (getattr(access, field),))
 
 
-def _with_name(scenario: Scenario, field: str, old: str, new: str) -> Scenario:
+def _with_name(scenario: Scenario, field: str, old: str, new: Any) -> Scenario:
     def renamed(policy: Policy) -> Policy:
         return policy._replace(**{field: new}) if getattr(policy, field, None) == old else policy
 

@@ -1,7 +1,8 @@
-"""Every short scenario of a kind: all pairs of scopes, all names that run together, all ways to lack what is counted."""
+"""Every short scenario of a kind: all pairs of scopes, all names that run together, all that can be missing."""
 
 from collections.abc import Iterator
 from itertools import combinations, combinations_with_replacement, permutations, product
+from typing import Any
 
 from katas.grader.gateway.inputs import AMPLE, MINUTE, ONE
 from katas.grader.gateway.model import ORDER
@@ -89,13 +90,18 @@ def _counted(kind: str, value: str | None, ip: str | None) -> Access:
     access = Access(ip=ip)
     if kind.startswith("header:"):
         return access._replace(headers=() if value is None else (("x-api-key", value),))
-    return access if kind == "ip" else access._replace(**{kind: value})
+    found: Access = access if kind == "ip" else access._replace(**_named(kind, value))
+    return found
+
+
+def _named(field: str, value: Any) -> dict[str, Any]:
+    return {field: value}
 
 
 def every_change() -> Iterator[Scenario]:
     """Yield reloads that change one thing of a policy of which all is spent."""
     before = Policy("all", ONE)
-    changes: tuple[dict[str, object], ...] = (
+    changes: tuple[dict[str, Any], ...] = (
         {},
         {"name": "new"},
         {"limits": (Quota(1, 2 * MINUTE),)},

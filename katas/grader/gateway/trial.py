@@ -28,10 +28,10 @@ from ratelimit import Quota
 
 LOADED = "loaded"
 ERROR = "ValueError that names "
-OTHER = Scenario.parse(
-    "plugin(policy('all', '1/day'), policy('gold', '1/day', group='gold'), policy('rule', '1/day', globally=True)) "
-    "access(consumer='ann', groups=['gold'], route='a', service='b', ip='192.0.2.1')"
-)
+OTHERS = Scenario.parse(
+    "plugin(policy('all', '1/day'), policy('gold', '1/day', group='gold'), policy('rule', '1/day', globally=True))"
+).policies
+ASKED = Access("ann", None, ("gold",), "a", "b", "192.0.2.1").request
 SHARED = "It is wrong only while another plugin is there: what do the two share?"
 
 
@@ -138,9 +138,8 @@ class GatewayTrial:
                 problems = model.reload(event.policies)
                 rows += file_rows(number, event.policies)
                 _, yours = self._loaded("reload()", event.policies, plugin.reload)
-                self._judge(
-                    scenario, number, Row(number, "reload(policies)", _expected(problems), yours), rows, problems
-                )
+                row = Row(number, "reload(policies)", _expected(problems), yours)
+                self._judge(scenario, number, row, rows, problems)
 
     def _judge(
         self, scenario: Scenario, number: int, row: Row, rows: list[Row], problems: Iterable[Problem] = ()
@@ -180,15 +179,14 @@ class GatewayTrial:
     def _another(self) -> Callable[[], None]:
         """Return a function that asks another plugin, one whose policies have the same names."""
         dial = Dial()
-        [access] = OTHER.events
-        other = None
+        other: Any = None
         with suppress(Exception):  # what is wrong with it shows where it is judged
-            other = self.guard.aside("__init__()", partial(self.plugin, dial=dial), list(OTHER.policies))
+            other = self.guard.aside("__init__()", partial(self.plugin, dial=dial), list(OTHERS))
 
         def ask() -> None:
             self.watch.jump()
             with suppress(Exception):
-                self.guard.aside("access()", other.access, access.request)  # type: ignore[attr-defined, union-attr]
+                self.guard.aside("access()", other.access, ASKED)
 
         return ask
 
