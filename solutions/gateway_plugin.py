@@ -130,11 +130,9 @@ def scopes_of(request: Request) -> Iterator[Scope]:
     groups = sorted({group for group in request.groups if group})
     for fields in SCOPES:
         for group in groups if "group" in fields else [None]:
-            has = request.consumer, group, request.route, request.service
-            scope = tuple(value if field in fields else None for field, value in zip(FIELDS, has, strict=True))
-            # A field that the request lacks must not pass for one that may be anything.
-            if sum(1 for value in scope if value) == len(fields):
-                yield scope
+            has = {"consumer": request.consumer, "group": group, "route": request.route, "service": request.service}
+            if all(has[field] for field in fields):  # what is missing must not pass for what may be anything
+                yield tuple(has[field] if field in fields else None for field in FIELDS)
 
 
 def key_of(count_by: str, request: Request) -> tuple[str, str]:

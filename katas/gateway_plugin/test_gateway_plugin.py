@@ -160,5 +160,5 @@ def reload(trial: GatewayTrial) -> None:
 
 @KATA.level(5)
 def lookup(trial: GatewayTrial) -> None:
-    """ten thousand policies cost a request no more than ten"""
+    """ten thousand policies cost a request no more than a few"""
     cost_growth.looked_up(trial)

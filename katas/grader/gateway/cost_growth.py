@@ -1,4 +1,4 @@
-"""A request costs the same under ten policies and under ten thousand."""
+"""A request costs the same under two dozen policies and under ten thousand."""
 
 from functools import partial
 from typing import Any
@@ -6,36 +6,36 @@ from typing import Any
 from katas.grader.costs import MOST_RATIO, steps, typical_seconds
 from katas.grader.gateway.inputs import AMPLE
 from katas.grader.gateway.limiter import Dial
+from katas.grader.gateway.model import ORDER, scope_of
 from katas.grader.gateway.scenario import Access, Policy, Request
 from katas.grader.gateway.trial import GatewayTrial
 from katas.grader.verdict import Broken, Failure
 
-FEW, MANY = 10, 10_000
+FEW, MANY = 2 * len(ORDER), 10_000  # a local policy and a rule of each kind of scope
 SLACK = 10  # steps
-SCOPES = (("consumer",), ("route", "service"), ("consumer", "route"), ("group",), ("group", "service"))
 
 
 def policies(number: int) -> list[Policy]:
-    """Return a file of so many policies: most for one of many names, some for all, every seventh a global rule."""
-    found = [Policy("all", AMPLE), Policy("rule", AMPLE, globally=True)]
-    for each in range(number - len(found)):
-        fields = SCOPES[each % len(SCOPES)]
-        scope = dict.fromkeys(fields, f"n{each}")
-        found.append(Policy(f"p{each}", AMPLE, globally=each % 7 == 0)._replace(**scope))
-    return found
+    """Return a file of so many policies, as many of each kind of scope: the first ones for `n0`, the next for `n1`."""
+    found = []
+    for place in range(number):
+        each, kind = divmod(place, FEW)
+        scope = dict.fromkeys(ORDER[kind // 2], f"n{each}")
+        found.append(Policy(f"p{place}", AMPLE, globally=kind % 2 == 1)._replace(**scope))
+    return [policy for place, policy in enumerate(found) if place < FEW or scope_of(policy)]
 
 
 def requests() -> list[Request]:
     """Return requests that fall under the same policies, however many others there are."""
     return [
-        Access("n0", None, ("n3",), "n1", "n1", "192.0.2.1").request,
-        Access("nobody", None, ("none", "n3"), "x", "y", "192.0.2.1").request,
+        Access("n0", None, ("n0",), "n0", "n0", "192.0.2.1").request,
+        Access("nobody", None, ("none", "n0"), "x", "n0", "192.0.2.1").request,
         Access().request,
     ]
 
 
 def looked_up(trial: GatewayTrial) -> None:
-    """A request takes as many steps under ten policies as under ten thousand."""
+    """A request takes as many steps under a few policies, of all kinds of scopes, as under ten thousand."""
     with trial.guard.unwatched():
         few, many = (_made(trial, number) for number in (FEW, MANY))
         for request in requests():
