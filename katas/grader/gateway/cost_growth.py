@@ -1,5 +1,6 @@
 """A request costs the same under two dozen policies and under ten thousand."""
 
+import tracemalloc
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from katas.grader.verdict import Broken, Failure
 
 FEW, MANY = 2 * len(ORDER), 10_000  # a local policy and a rule of each kind of scope
 SLACK = 10  # steps
+MOST_COPIED = 20_000  # bytes, more than under a few: less than a word for each policy
 
 
 def policies(number: int) -> list[Policy]:
@@ -30,6 +32,7 @@ def requests() -> list[Request]:
     return [
         Access("n0", None, ("n0",), "n0", "n0", "192.0.2.1").request,
         Access("nobody", None, ("none", "n0"), "x", "n0", "192.0.2.1").request,
+        Access("nobody", None, ("none",), "x", "y", "192.0.2.1").request,
         Access().request,
     ]
 
@@ -44,6 +47,13 @@ def looked_up(trial: GatewayTrial) -> None:
                 message = (
                     f"A request takes {counted[0]:,} steps of Python under {FEW} policies, and {counted[1]:,} under "
                     f"{MANY:,}. It must look its policies up, not search them."
+                )
+                raise Broken(Failure("cost", message))
+            copied = [_copied(trial, plugin, request) for plugin in (few, many)]
+            if copied[1] > copied[0] + MOST_COPIED:
+                message = (
+                    f"A request needs {copied[1]:,} bytes for a while under {MANY:,} policies, and {copied[0]:,} under "
+                    f"{FEW}. Something copies all of them."
                 )
                 raise Broken(Failure("cost", message))
         # Both are timed: what is hidden in C shows in no count.
@@ -69,6 +79,17 @@ def _steps(plugin: Any, request: Request) -> int:
     """Return how many steps a request takes; the first one may fill something."""
     plugin.access(request)
     return min(steps(partial(plugin.access, request), what="access()") for _ in range(3))
+
+
+def _copied(trial: GatewayTrial, plugin: Any, request: Request) -> int:
+    """Return the most bytes that a request needs while it runs."""
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        trial.guard("access()", plugin.access, request)
+        return tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
 
 
 def _seconds(trial: GatewayTrial, plugin: Any, request: Request) -> float:

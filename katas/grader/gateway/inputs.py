@@ -151,7 +151,7 @@ def modes_file(pick: Picker) -> tuple[Policy, ...]:
 def any_file(pick: Picker) -> tuple[Policy, ...]:
     """Return policies of any kind."""
     found = [
-        policy._replace(count_by=_counted(pick), shadow=pick.chance(5), enabled=not pick.chance(8))
+        policy._replace(count_by=_counted(pick), shadow=pick.chance(4), enabled=not pick.chance(8))
         for policy in together_file(pick)
     ]
     return _legal([policy._replace(globally=pick.chance(3)) for policy in found])
@@ -259,7 +259,7 @@ def _together_event(pick: Picker, _policies: tuple[Policy, ...]) -> Access:
 def _reload_event(pick: Picker, policies: tuple[Policy, ...]) -> Event:
     if not pick.chance(3):
         return _together_event(pick, policies)
-    kind = pick.of(("bad", "bad", "change", "change", "drop", "shuffle", "swap", "same", "other"))
+    kind = pick.of(("bad", "bad", "change", "change", "drop", "enforce", "shuffle", "swap", "same", "other"))
     if kind == "other" or not policies:
         return Reload(any_file(pick))
     place = pick.of(range(len(policies)))
@@ -269,6 +269,7 @@ def _reload_event(pick: Picker, policies: tuple[Policy, ...]) -> Event:
         "change": lambda: _legal([*before, one._replace(**_change(pick, one)), *after]),
         "drop": lambda: before + after,
         "shuffle": lambda: (*after, one, *before),
+        "enforce": lambda: tuple(policy._replace(shadow=False) for policy in policies),
         "swap": lambda: _legal(_swapped(policies, one.name, policies[0].name)),
         "same": lambda: policies,
     }

@@ -46,6 +46,7 @@ def first_wrong(trial: GatewayTrial, scenario: Scenario) -> str:
             trial.put(scenario)
     except Broken as broken:
         rows, said = broken.failure.rows, broken.failure.message
-        crashed = broken.failure.kind != "answer"
-        return f"{len(rows)} {said.partition(': ')[0] if crashed or not rows else rows[-1].yours}"
+        if broken.failure.kind != "answer" or not rows or rows[-1].call.endswith("(policies)"):
+            return f"{len(rows)} {said.partition(': ')[0]}"  # without the words of an error
+        return f"{len(rows)} {rows[-1].yours}"
     return ""

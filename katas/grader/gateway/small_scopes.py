@@ -53,6 +53,8 @@ def running_together() -> Iterator[Scenario]:
         )
     for field, other in permutations(FITS, 2):
         yield Scenario((Policy("all", AMPLE, **{field: "x"}),), (access_of({other: "x"}),))
+    for field in FITS:
+        yield Scenario((Policy("all", AMPLE, **{field: "Gold"}),), (access_of({field: "gold"}),))
     for word in ("None", "*", "any", "-", "null"):
         for field in FITS:
             yield Scenario(
