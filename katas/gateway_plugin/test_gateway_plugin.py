@@ -152,7 +152,8 @@ def reload(trial: GatewayTrial) -> None:
         f"{spent} reload() access(consumer='ann')",
         f"{spent} reload() reload(policy('all', '1/minute')) access(consumer='ann')",
         "plugin(policy('all', '1/minute'), policy('new', '2/minute', shadow=True, globally=True)) "
-        "access(consumer='ann') access(consumer='ann') reload(policy('new', '2/minute', globally=True)) access(consumer='ann')",
+        "access(consumer='ann') access(consumer='ann') "
+        "reload(policy('new', '2/minute', globally=True)) access(consumer='ann')",
         "plugin(policy('all', '1/minute'), policy('ann', '1/minute', consumer='ann')) access(consumer='ann') "
         "reload(policy('ann', '1/minute'), policy('all', '1/minute', consumer='ann')) access(consumer='ann')",
     )

@@ -25,7 +25,11 @@ def facets(trial: GatewayTrial) -> list[Facet]:
     return [
         Facet("scopes", "finds the policy", drawn(60, inputs.SCOPES) + probes(small_scopes.every_pair())),
         Facet("names", "tells names apart", probes(small_scopes.running_together())),
-        Facet("groups", "chooses among groups", drawn(60, inputs.GROUPED)),
+        Facet(
+            "groups",
+            "chooses among groups",
+            drawn(60, inputs.GROUPED) + probes(islice(small_scopes.every_two_groups(), 0, None, 9)),
+        ),
         Facet("limits", "counts", drawn(60, inputs.LIMITED)),
         Facet(
             "keys",

@@ -127,3 +127,7 @@ def every_change() -> Iterator[Scenario]:
         yield Scenario((before,), (access, Reload((after,)), Reload((before,)), access))
         yield Scenario((after,), (access, Reload((before,)), access))
     yield Scenario((before,), (access, Reload(()), Reload((before,)), access))
+    # Beside one that refuses, what has one in shadow mode counted? It shows when that is enforced.
+    rule = Policy("rule", (Quota(2, MINUTE),), globally=True)
+    for enforced in (rule, rule._replace(globally=False)):
+        yield Scenario((before, rule._replace(shadow=True)), (access, access, Reload((enforced,)), access, access))

@@ -1,8 +1,4 @@
-"""Makes all limiters again.
-
-Same as: counters_begin_anew
-Level: reload
-"""
+"""Variant of wrong/counters_begin_anew: makes all limiters again."""
 
 from collections import defaultdict
 from itertools import chain

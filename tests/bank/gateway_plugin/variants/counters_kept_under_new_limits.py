@@ -1,8 +1,4 @@
-"""Keeps a limiter by the policy's name alone.
-
-Same as: counters_kept_under_new_limits
-Level: reload
-"""
+"""Variant of wrong/counters_kept_under_new_limits: keeps a limiter by the policy's name alone."""
 
 from collections import defaultdict
 from types import SimpleNamespace

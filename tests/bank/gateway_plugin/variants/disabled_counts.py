@@ -1,8 +1,4 @@
-"""Forgets about enabled.
-
-Same as: disabled_counts
-Level: modes
-"""
+"""Variant of wrong/disabled_counts: forgets about enabled."""
 
 from collections import defaultdict
 from types import SimpleNamespace

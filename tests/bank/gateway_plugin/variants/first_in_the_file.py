@@ -1,8 +1,4 @@
-"""Takes the first of the file that fits.
-
-Same as: first_in_the_file
-Level: scope
-"""
+"""Variant of wrong/first_in_the_file: takes the first of the file that fits."""
 
 from typing import NamedTuple
 

@@ -1,8 +1,4 @@
-"""Leaves the groups in their order.
-
-Same as: groups_as_they_come
-Level: groups
-"""
+"""Variant of wrong/groups_as_they_come: leaves the groups in their order."""
 
 from operator import attrgetter
 

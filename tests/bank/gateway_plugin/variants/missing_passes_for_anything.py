@@ -1,8 +1,4 @@
-"""Lets a missing field pass for any.
-
-Same as: missing_passes_for_anything
-Level: scope
-"""
+"""Variant of wrong/missing_passes_for_anything: lets a missing field pass for any."""
 
 from dataclasses import dataclass, field
 from itertools import product

@@ -1,8 +1,4 @@
-"""Has one counter for all who lack it.
-
-Same as: missing_shares_a_counter
-Level: count
-"""
+"""Variant of wrong/missing_shares_a_counter: has one counter for all who lack it."""
 
 import json
 from dataclasses import dataclass

@@ -1,8 +1,4 @@
-"""Looks through the whole table.
-
-Same as: searches_all_policies
-Level: lookup
-"""
+"""Variant of wrong/searches_all_policies: looks through the whole table."""
 
 from collections import defaultdict
 from itertools import chain

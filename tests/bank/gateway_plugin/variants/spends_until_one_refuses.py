@@ -1,8 +1,4 @@
-"""Spends in order, and stops at the first that refuses.
-
-Same as: spends_until_one_refuses
-Level: together
-"""
+"""Variant of wrong/spends_until_one_refuses: spends in order, and stops at the first that refuses."""
 
 from collections import namedtuple
 

@@ -1,8 +1,4 @@
-"""Takes first and looks afterwards.
-
-Same as: takes_from_all
-Level: together
-"""
+"""Variant of wrong/takes_from_all: takes first and looks afterwards."""
 
 from http import HTTPStatus
 

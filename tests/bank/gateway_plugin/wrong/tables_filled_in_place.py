@@ -1,7 +1,8 @@
-"""Is left without policies after a file with a mistake.
+"""Fills the tables that are in force, up to the policy with the mistake.
 
 Breaks: law 8 (reload)
 Level: reload
+Same as: half_of_the_new_file
 Shows: plugin(policy('all', '1/minute')) access(consumer='ann') reload(policy('all', '1/minute', count_by='color')) access(consumer='ann')
 Shipped: not known
 """
