@@ -78,7 +78,9 @@ class Plugin:
     def refuse_if(self, policy, key, pairs):
         wait = self.limiter(policy).wait(key)
         if wait and not policy.shadow:
-            waits = [(self.limiter(each).wait(k), -n, each.name) for n, (each, k) in enumerate(pairs) if not each.shadow]
+            waits = [
+                (self.limiter(each).wait(k), -n, each.name) for n, (each, k) in enumerate(pairs) if not each.shadow
+            ]
             longest, _, name = max(waits)
             raise Refused(name, longest)
 

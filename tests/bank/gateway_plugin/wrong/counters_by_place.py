@@ -74,8 +74,7 @@ class Plugin:
             raise ValueError(f"{name}: limits are {policy.limits!r}")
         by = policy.count_by
         if not isinstance(by, str) or (
-            by not in ("consumer", "credential", "ip", "path", "service")
-            and not (by[:7] == "header:" and len(by) > 7)
+            by not in ("consumer", "credential", "ip", "path", "service") and not (by[:7] == "header:" and len(by) > 7)
         ):
             raise ValueError(f"{name}: count_by is {by!r}")
         for flag in ("shadow", "enabled", "globally"):

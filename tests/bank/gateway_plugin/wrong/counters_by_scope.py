@@ -58,7 +58,14 @@ class Plugin:
         for policy in policies:
             valid(policy)
             limits = tuple(policy.limits)
-            before = next((self._now.counters[old.name] for scope, old in self._now.local.items() if old.name in self._now.counters and scope == where(policy)), (None, None))
+            before = next(
+                (
+                    self._now.counters[old.name]
+                    for scope, old in self._now.local.items()
+                    if old.name in self._now.counters and scope == where(policy)
+                ),
+                (None, None),
+            )
             then.add(policy, before if before[0] == limits else (limits, self._new(limits)))
         self._now = then
 

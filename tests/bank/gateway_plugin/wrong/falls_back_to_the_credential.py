@@ -92,7 +92,11 @@ def counting(loaded, request):
 
 
 def key(policy, request):
-    for kind, value in ((policy.count_by.lower(), named(policy.count_by, request)), ("credential", request.credential), ("ip", request.ip)):
+    for kind, value in (
+        (policy.count_by.lower(), named(policy.count_by, request)),
+        ("credential", request.credential),
+        ("ip", request.ip),
+    ):
         if value:
             return kind, value
     return None

@@ -66,7 +66,10 @@ class Plugin:
         for policy in policies:
             wanted = [*policy.limits]
             limits, limiter = self.limiters.get(policy.name, (None, None))
-            limiters[policy.name] = (wanted, limiter if limits and len(limits) == len(wanted) else self.new_limiter(wanted))
+            limiters[policy.name] = (
+                wanted,
+                limiter if limits and len(limits) == len(wanted) else self.new_limiter(wanted),
+            )
         self.local, self.rules, self.limiters = local, rules, limiters
 
     def access(self, request):

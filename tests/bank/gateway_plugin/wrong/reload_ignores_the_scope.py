@@ -44,7 +44,10 @@ def loaded(before, policies, make):
             raise ValueError(f"{policy.name}: {wrong}")
         seen[policy.name] = policy
     table = defaultdict(lambda: ([], []))
-    seen = {name: before[name][2] if name in before and before[name][0] == tuple(p.limits) else p for name, p in seen.items()}
+    seen = {
+        name: before[name][2] if name in before and before[name][0] == tuple(p.limits) else p
+        for name, p in seen.items()
+    }
     for policy in filter(lambda policy: policy.enabled, seen.values()):
         place = table[tuple(getattr(policy, field) for field in SCOPE)][policy.globally]
         if place and not policy.globally:

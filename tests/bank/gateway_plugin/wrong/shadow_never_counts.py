@@ -72,8 +72,10 @@ RULES = {
         ("consumer", "group", "route", "service"),
         lambda value: value is None or (isinstance(value, str) and value != ""),
     ),
-    "count_by": lambda value: value in ("consumer", "credential", "ip", "path", "service")
-    or (isinstance(value, str) and len(value) > 7 and value.startswith("header:")),
+    "count_by": lambda value: (
+        value in ("consumer", "credential", "ip", "path", "service")
+        or (isinstance(value, str) and len(value) > 7 and value.startswith("header:"))
+    ),
     **dict.fromkeys(("shadow", "enabled", "globally"), lambda value: isinstance(value, bool)),
 }
 
