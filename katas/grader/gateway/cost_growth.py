@@ -71,7 +71,7 @@ def _made(trial: GatewayTrial, number: int) -> Any:
     trial.guard.rearm()
     try:
         return trial.guard("__init__()", partial(trial.plugin, dial=Dial()), policies(number))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise Broken(trial.crash("__init__()", error)) from error
 
 

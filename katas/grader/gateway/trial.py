@@ -160,7 +160,7 @@ class GatewayTrial:
             found = self.guard(what, load, mine)
         except ValueError as error:
             return None, f"ValueError: {error}"
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise Broken(self.crash(what, error)) from error
         finally:
             mine.clear()
@@ -173,19 +173,19 @@ class GatewayTrial:
     def _access(self, plugin: Any, request: Request) -> Any:
         try:
             return self.guard("access()", plugin.access, request)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise Broken(self.crash("access()", error)) from error
 
     def _another(self) -> Callable[[], None]:
         """Return a function that asks another plugin, one whose policies have the same names."""
         dial = Dial()
         other: Any = None
-        with suppress(Exception):  # what is wrong with it shows where it is judged
+        with suppress(Exception, SystemExit):  # what is wrong with it shows where it is judged
             other = self.guard.aside("__init__()", partial(self.plugin, dial=dial), list(OTHERS))
 
         def ask() -> None:
             self.watch.jump()
-            with suppress(Exception):
+            with suppress(Exception, SystemExit):
                 self.guard.aside("access()", other.access, ASKED)
 
         return ask
