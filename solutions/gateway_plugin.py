@@ -87,6 +87,21 @@ class Plugin:
         self.limiters: dict[str, tuple[tuple[Quota, ...], Limiter]] = {}  # by policy, with the limits it was made for
         self.reload(policies)
 
+    def access(self, request: Request) -> Verdict:
+        """Say whether a request is allowed, and count it if it is."""
+        scopes = list(scopes_of(request))
+        local = [self.local[scope] for scope in scopes if scope in self.local][:1]
+        rules = [rule for scope in scopes for rule in self.rules.get(scope, ())]
+        counting = local + sorted(rules, key=lambda rule: rule.name)
+        asked = [(policy, self.limiters[policy.name][1], key_of(policy.count_by, request)) for policy in counting]
+        waits = [(limiter.wait(key), policy.name) for policy, limiter, key in asked if not policy.shadow]
+        wait, name = max(waits, key=lambda each: each[0], default=(0, ""))  # the first of those that wait longest
+        if wait:
+            return Verdict(allowed=False, policy=name, status=429, retry_after=wait)
+        for _, limiter, key in asked:
+            limiter.take(key)
+        return Verdict(allowed=True, policy=local[0].name if local else None, status=200, retry_after=0)
+
     def reload(self, policies: Sequence[Policy]) -> None:
         """Use these policies from now on."""
         check(policies)  # all of them, before anything changes
@@ -103,21 +118,6 @@ class Plugin:
         self.limiters = limiters
         self.rules = rules
         self.local = {scope_of(policy): policy for policy in enabled if not policy.globally}
-
-    def access(self, request: Request) -> Verdict:
-        """Say whether a request is allowed, and count it if it is."""
-        scopes = list(scopes_of(request))
-        local = [self.local[scope] for scope in scopes if scope in self.local][:1]
-        rules = [rule for scope in scopes for rule in self.rules.get(scope, ())]
-        counting = local + sorted(rules, key=lambda rule: rule.name)
-        asked = [(policy, self.limiters[policy.name][1], key_of(policy.count_by, request)) for policy in counting]
-        waits = [(limiter.wait(key), policy.name) for policy, limiter, key in asked if not policy.shadow]
-        wait, name = max(waits, key=lambda each: each[0], default=(0, ""))  # the first of those that wait longest
-        if wait:
-            return Verdict(allowed=False, policy=name, status=429, retry_after=wait)
-        for _, limiter, key in asked:
-            limiter.take(key)
-        return Verdict(allowed=True, policy=local[0].name if local else None, status=200, retry_after=0)
 
 
 def scope_of(policy: Policy) -> Scope:
