@@ -90,9 +90,9 @@ class Plugin:
     def access(self, request: Request) -> Verdict:
         """Say whether a request is allowed, and count it if it is."""
         scopes = list(scopes_of(request))
-        local = [self.local[scope] for scope in scopes if scope in self.local][:1]
+        local = next((self.local[scope] for scope in scopes if scope in self.local), None)
         rules = [rule for scope in scopes for rule in self.rules.get(scope, ())]
-        counting = local + sorted(rules, key=lambda rule: rule.name)
+        counting = ([local] if local else []) + sorted(rules, key=lambda rule: rule.name)
         asked = [(policy, self.limiters[policy.name][1], key_of(policy.count_by, request)) for policy in counting]
         waits = [(limiter.wait(key), policy.name) for policy, limiter, key in asked if not policy.shadow]
         wait, name = max(waits, key=lambda each: each[0], default=(0, ""))  # the first of those that wait longest
@@ -100,7 +100,7 @@ class Plugin:
             return Verdict(allowed=False, policy=name, status=429, retry_after=wait)
         for _, limiter, key in asked:
             limiter.take(key)
-        return Verdict(allowed=True, policy=local[0].name if local else None, status=200, retry_after=0)
+        return Verdict(allowed=True, policy=local.name if local else None, status=200, retry_after=0)
 
     def reload(self, policies: Sequence[Policy]) -> None:
         """Use these policies from now on."""

@@ -137,7 +137,7 @@ def problems(policies: Sequence[Policy]) -> list[Problem]:
         if policy.enabled and not policy.globally:
             scope = tuple(getattr(policy, field) for field in SCOPE)
             other = scopes.setdefault(scope, policy)
-            if other is not policy and other.name != policy.name:
+            if other is not policy:
                 found.append(Problem(str(policy.name), other=str(other.name)))
     return found
 

@@ -3,7 +3,7 @@
 Breaks: law 8 (reload)
 Level: reload
 Shows: plugin(policy('all', '1/minute')) access(consumer='ann') reload(policy('all', '1/minute')) access(consumer='ann')
-Shipped: not known
+Shipped: Kong rate-limiting-advanced before 3.7: setting sync_rate to 0 cleared the namespace, and all counters began anew
 """
 
 from typing import NamedTuple

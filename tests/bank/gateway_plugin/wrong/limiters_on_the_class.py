@@ -3,7 +3,7 @@
 Breaks: law 1 (one local policy)
 Level: scope
 Shows: plugin(policy('all', '2/minute')) access(consumer='ann') access(consumer='ann')
-Shipped: not known
+Shipped: Kong 3.7 fixed two rate limiting plugins that used one synchronisation library, and got in each other's way
 """
 
 from typing import NamedTuple
