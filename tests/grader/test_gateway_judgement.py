@@ -299,6 +299,19 @@ def test_a_list_that_is_kept_is_empty_later(judged):
     assert failure.rows[-1].yours == "200 allowed, no policy"
 
 
+def test_a_call_that_does_not_end_is_shown(tmp_path):
+    path = tmp_path / "gateway_plugin.py"
+    path.write_text(RIGHT.replace(TAKE, "            while True:\n                pass\n"), encoding="utf-8")
+    card = grade(KATA.name, "--solution", str(path))
+    assert "access() did not return within 1 s" in card.text
+    assert "  > 1. " in card.text
+
+
+def test_a_plugin_without_reload_is_told_so(judged):
+    failure = judged("plugin() reload()", ("    def reload(self", "    def load(self"), ("self.reload(", "self.load("))
+    assert failure.message == "reload() raises AttributeError: 'Plugin' object has no attribute 'reload'"
+
+
 def test_what_two_plugins_share_shows(judged):
     change = ('"""Limits each request by', '"""All share one table.\n\n    """\n    limiters = {}\n    """Limits by')
     own = ("        self.limiters: dict[str, tuple[tuple[Quota, ...], Limiter]] = {}", "        pass")

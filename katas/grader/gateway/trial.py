@@ -126,8 +126,6 @@ class GatewayTrial:
             return
         beside = self._another() if self.beside_others else None
         for number, event in enumerate(scenario.events, 1):
-            if beside is not None:
-                beside()
             if isinstance(event, Access):
                 dial.now += event.after
                 expected = told(model.access(event.request))
@@ -137,9 +135,11 @@ class GatewayTrial:
             else:
                 problems = model.reload(event.policies)
                 rows += file_rows(number, event.policies)
-                _, yours = self._loaded("reload()", event.policies, plugin.reload)
+                _, yours = self._loaded("reload()", event.policies, partial(_reload, plugin))
                 row = Row(number, "reload(policies)", _expected(problems), yours)
                 self._judge(scenario, number, row, rows, problems)
+            if beside is not None:
+                beside()
 
     def _judge(
         self, scenario: Scenario, number: int, row: Row, rows: list[Row], problems: Iterable[Problem] = ()
@@ -231,6 +231,11 @@ class GatewayTrial:
         for words in ("bytecode steps, allowed", "bytecode steps, refused"):
             found[words] = steps(partial(plugin.access, request))
         return found
+
+
+def _reload(plugin: Any, policies: list[Policy]) -> None:
+    """Look for the method only now: it may not be there."""
+    plugin.reload(policies)
 
 
 def _expected(problems: list[Problem]) -> str:
