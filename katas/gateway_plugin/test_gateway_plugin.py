@@ -134,6 +134,7 @@ def files(trial: GatewayTrial) -> None:
         "plugin(policy('gold', '1/minute', enabled='no'))",
         "plugin(policy('gold', '1/minute', globally=True), policy('free', '1/minute', globally=True)) access()",
         "plugin(policy('gold', '1/minute', enabled=False), policy('free', '1/minute')) access()",
+        "plugin(policy('gold', '1/minute', count_by='header:A'), policy('a', '1/minute', route='b')) access()",
         *(f"plugin({policy})" for policy in inputs.defective()),
     )
 
