@@ -93,8 +93,10 @@ def _named(pick: Picker, most: int) -> list[str]:
 
 def scopes_file(pick: Picker) -> tuple[Policy, ...]:
     """Return local policies of all scopes that grant a lot."""
-    values = [pick.of(VALUES), pick.of(VALUES)]
-    return _legal([_scoped(pick, Policy(name, AMPLE), ORDER, values) for name in _named(pick, 8)])
+    most, few = pick.of(VALUES), pick.of(VALUES)
+    values = [most, most, most, few]
+    names = NAMES if pick.chance(2) else _named(pick, 8)
+    return _legal([_scoped(pick, Policy(name, AMPLE), ORDER, values) for name in names])
 
 
 def groups_file(pick: Picker) -> tuple[Policy, ...]:
@@ -211,7 +213,8 @@ def faulty_file(pick: Picker) -> tuple[Policy, ...]:
 
 def _scopes_event(pick: Picker, policies: tuple[Policy, ...]) -> Access:
     values = [value for policy in policies for value in policy[2:6] if value] or ["a"]
-    some = (*values, *values, *values, None, "other")
+    most = max(values, key=values.count)
+    some = (most,) if pick.chance(2) else (*values, *values, *values, None, "other")
     group = pick.of(some)
     return Access(
         consumer=pick.of(some),

@@ -2,7 +2,7 @@
 
 Breaks: law 1 (one local policy)
 Level: scope
-Shows: plugin(policy('all', '1/minute', consumer='ann', route='/a'), policy('new', '1/minute', consumer='ann', service='web')) access(consumer='ann', route='/a', service='web')
+Shows: plugin(policy('all', '1/minute', consumer='ann', service='web'), policy('new', '1/minute', consumer='ann', route='/a')) access(consumer='ann', route='/a', service='web')
 Shipped: not known
 """
 

@@ -2,7 +2,7 @@
 
 Breaks: law 1 (one local policy)
 Level: scope
-Shows: plugin(policy('all', '1/minute', group='gold'), policy('new', '1/minute', consumer='ann')) access(consumer='ann', groups=['gold'])
+Shows: plugin(policy('all', '1/minute', consumer='ann', service='web'), policy('new', '1/minute', group='gold', service='web')) access(consumer='ann', groups=['gold'], service='web')
 Shipped: not known
 """
 

@@ -2,7 +2,7 @@
 
 Breaks: law 1 (one local policy)
 Level: scope
-Shows: plugin(policy('all', '1/minute', consumer='ann'), policy('new', '1/minute', route='/a', service='web')) access(consumer='ann', route='/a', service='web')
+Shows: plugin(policy('all', '1/minute', consumer='ann'), policy('new', '1/minute', consumer='ann', route='/a')) access(consumer='ann', route='/a')
 Shipped: not known
 """
 

@@ -2,7 +2,7 @@
 
 Breaks: law 1 (one local policy)
 Level: scope
-Shows: plugin(policy('new', '1/minute', group='gold', route='/a'), policy('all', '1/minute', route='/a', service='web')) access(groups=['gold'], route='/a', service='web')
+Shows: plugin(policy('all', '1/minute', route='/a', service='web'), policy('new', '1/minute', group='gold', service='web')) access(groups=['gold'], route='/a', service='web')
 Shipped: not known
 """
 

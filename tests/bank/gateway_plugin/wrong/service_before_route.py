@@ -2,7 +2,7 @@
 
 Breaks: law 1 (one local policy)
 Level: scope
-Shows: plugin(policy('all', '1/minute', route='/a'), policy('new', '1/minute', service='web')) access(route='/a', service='web')
+Shows: plugin(policy('all', '1/minute', service='web'), policy('new', '1/minute', route='/a')) access(route='/a', service='web')
 Shipped: not known
 """
 

@@ -2,7 +2,7 @@
 
 Breaks: law 1 (one local policy)
 Level: scope
-Shows: plugin(policy('all', '1/minute', route='*'), policy('new', '1/minute'))
+Shows: plugin(policy('all', '1/minute'), policy('new', '1/minute', route='*'))
 Shipped: not known
 """
 

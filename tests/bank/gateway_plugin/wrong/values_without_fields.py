@@ -2,7 +2,7 @@
 
 Breaks: law 1 (one local policy)
 Level: scope
-Shows: plugin(policy('new', '1/minute', group='gold', route='ann'), policy('all', '1/minute', group='gold', service='ann'))
+Shows: plugin(policy('all', '1/minute', route='*', service='web'), policy('new', '1/minute', group='*', service='web'))
 Shipped: not known
 """
 
