@@ -38,7 +38,11 @@ def facets(trial: GatewayTrial) -> list[Facet]:
         ),
         Facet("together", "decides by several", drawn(100, inputs.TOGETHER)),
         Facet("modes", "treats shadow and disabled policies", drawn(100, inputs.MODES)),
-        Facet("files", "reads a file", drawn(100, inputs.FILES)),
+        Facet(
+            "files",
+            "reads a file",
+            drawn(60, inputs.FILES) + probes(Scenario((policy,)) for policy in inputs.defective()),
+        ),
         Facet("reloads", "reloads", drawn(120, inputs.RELOADS) + probes(small_scopes.every_change())),
     ]
 
