@@ -28,9 +28,14 @@ _WITH_VALUE = ("--solution", "--replay", "--plot", "--seed")  # ours: pytest tak
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Add the option that names a learner's solution. Raises `UsageError` with one line if there is nothing to run."""
     group = parser.getgroup("katas", "grading of katas")
-    group.addoption(
-        "--solution", metavar="PATH|MODULE:CLASS", help="grade this instead of the kata's own file; or measure it too"
-    )
+    try:
+        group.addoption(
+            "--solution",
+            metavar="PATH|MODULE:CLASS",
+            help="grade this instead of the kata's own file; or measure it too",
+        )
+    except ValueError:  # a solution that is typed as `--solution FILE` is in another clone, whose conftest.py this is
+        return
     config = pluginmanager.get_plugin("pytestconfig")
     if config is None:  # pytest older than 5
         raise pytest.UsageError(f"The grader needs pytest 9. {_what_to_type([])}")

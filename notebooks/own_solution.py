@@ -42,7 +42,7 @@ class Graded:
 
 
 def grade(kata: str, path: str | Path) -> Graded:
-    """Run `pytest katas/KATA --solution PATH --plot ...`. The card is without what differs between machines."""
+    """Run `pytest katas/KATA --solution PATH --plot ...`."""
     whole = Path(path).is_absolute()
     where, name = (Path(path).parent, Path(path).name) if whole else (ROOT, str(path))
     with TemporaryDirectory() as folder:
@@ -50,14 +50,20 @@ def grade(kata: str, path: str | Path) -> Graded:
         options = ("--solution", name, "--plot", str(plot), "--color=no")  # a notebook asks programs for colour
         command = [sys.executable, "-m", "pytest", str(ROOT / "katas" / kata), *options]
         done = subprocess.run(command, cwd=where, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  our own
-        lines = (done.stdout + done.stderr).strip().splitlines()
-        unsteady = re.compile(r"^Picture: |^  +yours +reference$|^  byte")
-        card = "\n".join(line for line in lines if not unsteady.match(line))
-        # Commands as they are typed in the project's folder, whatever runs this.
-        card = re.sub(r"(?<=: )\S*pytest \S*katas/", "pytest katas/", card)
-        return Graded(
-            re.sub(r" +\d+\.\d s$", "", card, flags=re.MULTILINE), plot.read_bytes() if plot.exists() else b""
-        )
+        return Graded(steady((done.stdout + done.stderr).strip()), plot.read_bytes() if plot.exists() else b"")
+
+
+def steady(card: str) -> str:
+    """Return a card without what differs between machines: times, bytes, and where the project and its Python are.
+
+    Commands are as they are typed in the project's folder, each in one line: where a card breaks them depends on the
+    length of its paths.
+    """
+    unsteady = re.compile(r"^Picture: |^  +yours +reference$|^  byte")
+    card = "\n".join(line for line in card.splitlines() if not unsteady.match(line))
+    card = re.sub(r" \\\n  (--.*(?:\n    .*)*)", lambda match: " " + re.sub(r"\n +", " ", match[1]), card)
+    card = re.sub(r"(?<=: )\S*pytest \S*katas/", "pytest katas/", card)
+    return re.sub(r" +\d+\.\d s$", "", card, flags=re.MULTILINE)
 
 
 def compare_all(kata: str, path: str | Path) -> Picture:

@@ -5,7 +5,7 @@ from copy import copy
 from typing import cast
 
 from ratelimit.cost import ONE, checked_charge, checked_cost
-from ratelimit.decision import Decision, JointDecision, Level, joint_level
+from ratelimit.decision import Decision, JointDecision, Level, joint_level, new
 from ratelimit.protocols import Paced, Refundable
 
 
@@ -17,7 +17,7 @@ class Composite:
     too: then nothing was spent.
     """
 
-    __slots__ = ("_binding", "asked", "capacity", "clock", "meters", "paced")
+    __slots__ = ("_binding", "_refused_cost", "_refused_until", "asked", "capacity", "clock", "meters", "paced")
 
     def __init__(self, meters: Sequence[Refundable]) -> None:
         self.meters = self.asked = tuple(meters)  # in their order, and in that in which a take asks them
@@ -25,6 +25,8 @@ class Composite:
         self.clock = 0  # the highest time that was taken at
         self.paced = [number for number, meter in enumerate(meters) if hasattr(meter, "delay")]
         self._binding = 0  # of those that refused the last refused take, the meter with the longest wait
+        self._refused_cost = 0  # what that take asked for
+        self._refused_until = 0  # and the time before which that is refused, if nothing else is asked for; or 0
 
     def take(self, now: int, cost: int = 1) -> int:
         """Spend `cost` units of each at `now`: 0, or the longest wait. A time before the last counts as the last."""
@@ -32,6 +34,11 @@ class Composite:
             cost = checked_cost(cost, self.capacity)
         if now < self.clock:  # noqa: PLR1730 max(): +70 ns
             now = self.clock
+        if now < self._refused_until:
+            if cost == self._refused_cost:
+                self.clock = now
+                return self._refused_until - now
+            self._refused_until = 0  # as this may be granted, and change how long the other has to wait
         asked = self.asked
         spent = 0  # how many have; no signal handler runs between a meter's last step and this count
         try:
@@ -55,7 +62,7 @@ class Composite:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`: the least of what each has, and the longest time until each is fresh."""
-        return joint_level(self._levels(now))
+        return new(Level, joint_level(self._levels(now)))
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units to each, as far as they still count there. Returns how many each got at least."""
@@ -63,6 +70,7 @@ class Composite:
         now = max(now, self.clock)
         meters = tuple(map(copy, self.meters))  # so that all are changed at once, whatever interrupts this
         units = min([meter.refund(now, cost) for meter in meters])
+        self._refused_until = 0
         self.meters = self.asked = meters
         return units
 
@@ -73,19 +81,20 @@ class Composite:
         meters = tuple(map(copy, self.meters))  # as above
         for meter in meters:
             meter.charge(now, cost)
+        self._refused_until = 0
         self.clock, self.meters, self.asked = now, meters, meters
 
     def decide(self, now: int, cost: int = 1) -> Decision:
         """Take, and answer in full."""
         delay = self._delay(now) if self.paced else 0
         wait = self.take(now, cost)
-        return self._decision(self.clock, wait, delay)
+        return JointDecision.of(wait, self._levels(self.clock), delay, self._binding)
 
     def peek(self, now: int) -> Decision:
         """Say what a take of one unit would be told, and spend nothing."""
         now = max(now, self.clock)
         wait = 0 if self.level(now).remaining else self.take(now)  # certain to be refused, and a refusal is free
-        return self._decision(now, wait, self._delay(now))
+        return JointDecision.of(wait, self._levels(now), self._delay(now), self._binding)
 
     def _refuse(self, now: int, cost: int, refused: Refundable, wait: int) -> int:
         """Return the longest wait of all that refuse, of which one has been asked, and ask that one first next time."""
@@ -103,13 +112,13 @@ class Composite:
         if self.asked[0] is not meters[binding]:
             self.asked = (meters[binding], *meters[:binding], *meters[binding + 1 :])
         self.clock, self._binding = now, binding
+        self._refused_cost = cost
+        self._refused_until = now + longest
         return longest
 
-    def _decision(self, now: int, wait: int, delay: int) -> Decision:
-        return JointDecision.of(wait, self._levels(now), delay, self._binding)
-
     def _levels(self, now: int) -> tuple[Level, ...]:
-        now = max(now, self.clock)
+        if now < self.clock:  # noqa: PLR1730 max(): +70 ns
+            now = self.clock
         return tuple([meter.level(now) for meter in self.meters])
 
     def _delay(self, now: int) -> int:
@@ -128,7 +137,9 @@ class Across(Composite):
         self.clock = max([owner.clock for owner in owners])
         self.meters = self.asked = tuple([owner.meters[number] for number, owner in enumerate(owners)])
         self.paced = owners[0].paced
-        self._binding = 0
+        self._binding = self._refused_cost = self._refused_until = 0
+        for owner in owners:
+            owner._refused_until = 0  # noqa: SLF001  of its own kind; this may spend what it has counted on
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Do as `Composite.refund` does."""

@@ -21,7 +21,7 @@ class Limit(NamedTuple):
 class Limits(tuple[Limit, ...]):
     """What a limiter was given: as many algorithms as quotas, or one algorithm for all.
 
-    Raises `TypeError` for what is no quota, and `ValueError` for none, for numbers that differ, and for the same twice.
+    Raises `TypeError` for what is no quota, and `ValueError` for none and for numbers that differ.
     """
 
     __slots__ = ()
@@ -39,13 +39,7 @@ class Limits(tuple[Limit, ...]):
             raise ValueError(
                 f"algorithm must be one for all {len(quotas)} quotas, or one for each, got {len(algorithms)}"
             )
-        limits = list(map(Limit, algorithms, quotas))
-        for limit in limits:
-            if limits.count(limit) > 1:
-                raise ValueError(
-                    f"each limit must be there once, got {limit.quota} of {name_of(limit.algorithm)} twice"
-                )
-        return super().__new__(cls, limits)
+        return super().__new__(cls, map(Limit, algorithms, quotas))
 
     def __str__(self) -> str:
         names = [name_of(limit.algorithm) for limit in self]

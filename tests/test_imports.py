@@ -17,6 +17,7 @@ LESSON = ("ratelimit.Quota", "ratelimit.Level", "ratelimit.quota.Quota", "rateli
 GROUND = tuple(f"katas.grader.{path.stem}" for path in ROOT.glob("katas/grader/[!_]*.py"))
 _ORDER = ("katas.grader.run", "katas.grader.report", "katas.grader.watch")
 ABOVE_KINDS = {"run": _ORDER[:1], "report": _ORDER[:2], "watch": _ORDER}
+# What each module that is the front of a library may need of it.
 KINDS = sorted({path.parent.name for path in ROOT.glob("katas/grader/*/__init__.py")} - set(ABOVE_KINDS))
 
 
@@ -54,9 +55,17 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     ),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
+    "ratelimit/web/client/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "limit", "web.client")),
+    ),
     "ratelimit/web/*.py": (
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
+    ),
+    "ratelimit/gateway/*.py": (
+        *WORDS,
+        *(f"ratelimit.{part}" for part in ("algorithms", "gateway", "limit", "redis", "web")),
     ),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),
@@ -81,6 +90,34 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "pictures/**/*.py": ("ratelimit", "pictures"),
     "notebooks/**/*.py": ("ratelimit", "pictures", "notebooks"),
 }
+
+GATEWAY = {  # files of ratelimit/gateway -> the packages that they need
+    "envoy_file.py": {"pydantic"},
+    "__main__.py": {"redis"},
+    "located.py": {"yaml"},
+    "metrics.py": {"prometheus_client"},
+    "policy_file.py": {"pydantic"},
+    "rate_limit_service.py": {"envoy", "grpc"},
+    "serving.py": {"envoy", "grpc", "grpc_health", "grpc_reflection", "uvicorn"},
+    "validated.py": {"pydantic"},
+}
+
+FRONTS = {  # files of ratelimit/web -> the packages that they are for
+    "aiohttp.py": {"aiohttp"},
+    "django.py": {"django", "asgiref"},
+    "fastapi.py": {"fastapi", "starlette"},
+    "flask.py": {"flask", "werkzeug"},
+    "litestar.py": set(),
+    "rest_framework.py": {"rest_framework"},
+    "client/aiohttp.py": {"aiohttp"},
+    "client/httpx.py": {"httpx", "anyio"},
+    "client/httpx2.py": {"httpx2", "anyio"},
+    "client/requests.py": {"requests"},
+}
+
+
+NEEDS = {ROOT / "ratelimit/web" / name: packages for name, packages in FRONTS.items()}
+NEEDS |= {ROOT / "ratelimit/gateway" / name: packages for name, packages in GATEWAY.items()}
 
 
 def files():
@@ -138,9 +175,17 @@ def test_no_card_waits_for_what_draws():
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/**/*.py")), ids=str)
-def test_the_library_needs_the_standard_library_and_one_folder_the_clients_of_redis(path):
+def test_the_library_needs_the_standard_library_and_a_front_what_it_is_for(path):
     known = {*sys.stdlib_module_names, "ratelimit"} | ({"redis", "valkey"} if "redis" in path.parts[:-1] else set())
+    known |= NEEDS.get(path, set())
     assert {name.split(".")[0] for name in imports(path)} <= known
+
+
+def test_nothing_of_the_library_imports_a_front():
+    fronts = [ROOT / "ratelimit/web" / name for name in FRONTS]
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in fronts]
+    files = [path for path in ROOT.glob("ratelimit/**/*.py") if path not in fronts]
+    assert [(path, name) for path in files for name in imports(path) if within(name, modules)] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("ratelimit/algorithms/*.py")), ids=str)

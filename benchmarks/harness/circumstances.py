@@ -2,21 +2,20 @@
 
 import os
 import platform
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from benchmarks.peers import VERSIONS
 
-
-def circumstances(command: str) -> dict[str, str]:
-    """Return all of that, and the command."""
+def circumstances(command: str, packages: Sequence[str]) -> dict[str, str]:
+    """Return all of that, with the versions of some packages, and the command."""
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "machine": f"{_processor()}, {os.cpu_count()} processors, {platform.system()}",
         "packages": ", ".join(
-            f"{name} {_version(name)}" for name in ("ratelimit-katas", *VERSIONS, "pytest-benchmark")
+            f"{name} {_version(name)}" for name in ("ratelimit-katas", *packages, "pytest-benchmark")
         ),
         "command": command,
     }

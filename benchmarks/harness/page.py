@@ -34,7 +34,7 @@ def body(question: Question, rows: Callable[[Table], Sequence[Row]], figures: Fi
 def write(question: Question, rows: Callable[[Table], Sequence[Row]], figures: Figures, command: str) -> list[Path]:
     """Write the page, its charts and the raw numbers."""
     RESULTS.mkdir(exist_ok=True)
-    said = circumstances(command)
+    said = circumstances(command, question.packages)
     names = [name for draw in question.charts for name in _draw(draw, figures)]
     page = "\n\n".join(
         [

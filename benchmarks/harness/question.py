@@ -6,6 +6,7 @@ from random import Random
 from typing import Literal, NamedTuple, Protocol
 
 from benchmarks.harness.figures import Figures
+from benchmarks.peers import VERSIONS
 
 Kind = Literal["floor", "ours", "yours", "reference", "peer"]
 
@@ -69,6 +70,9 @@ class Question:
 
     charts: Sequence[Callable[[Figures], tuple[str, object]]] = field(default=())
     """Each draws a matplotlib figure and names the file."""
+
+    packages: Sequence[str] = tuple(VERSIONS)
+    """Whose versions matter, this library's aside."""
 
 
 class Case(NamedTuple):

@@ -26,11 +26,16 @@ VERSIONS = {  # as pinned in the extra
     "aiolimiter": "1.3.0",
     "rush": "2021.4.0",
 }
+IN_FRAMEWORKS = {  # the same, of those that need a web framework
+    "slowapi": "0.1.10",
+    "flask-limiter": "4.1.1",
+    "django-ratelimit": "4.1.0",
+}
 
 
 def missing() -> list[str]:
     """Return the packages that are not installed in the pinned version, as pip writes them."""
-    return [f"{name}=={wanted}" for name, wanted in VERSIONS.items() if _installed(name) != wanted]
+    return [f"{name}=={wanted}" for name, wanted in {**VERSIONS, **IN_FRAMEWORKS}.items() if _installed(name) != wanted]
 
 
 def _installed(name: str) -> str | None:

@@ -28,6 +28,7 @@ def scopes(trial: HttpTrial) -> None:
         "middleware('10/minute') websocket(app=[message('websocket.accept')])",
         "middleware('10/minute') websocket(app=[raises('RuntimeError')])",
         "middleware('10/minute') webtransport(app=[receive()])",
+        "middleware('10/minute') channel(app=[receive()])",
     )
 
 
@@ -44,7 +45,7 @@ def refuse(trial: HttpTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.many_requests(trial.numbers))
-        trial.compare(small_scopes.every_path(trial.paths))
+        trial.compare(small_scopes.every_word(trial.words))
 
 
 @KATA.level(10)
@@ -76,13 +77,15 @@ def fields(trial: HttpTrial) -> None:
         "middleware('1 per 250ms') http()",
         "middleware('10 per 1500ms') http()",
         "middleware('10/minute burst 20') http()",
-        "middleware('10/minute', name='per ip') http()",
+        "middleware('1 per 1000000000000000001ns') http()",
+        "middleware('10/minute', name='Per IP') http()",
         r"middleware('10/minute', name='a\x22b') http()",
         r"middleware('10/minute', name='a\x5cb') http()",
         "middleware('10/minute') http(app=[start(404, 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(500, 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(304, 'x-a: 1'), body('')])",
         "middleware('10/minute') http(app=[start(200), body('hello')])",
+        "middleware('10/minute') http(app=[start(200, 'x-a: '), body('hello')])",
         "middleware('10/minute') http(app=[start(200, 'tuple', 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(200, 'lists', 'x-a: 1'), body('hello')])",
         "middleware('10/minute') http(app=[start(200, 'iterator', 'x-a: 1'), body('hello')])",
@@ -95,6 +98,7 @@ def fields(trial: HttpTrial) -> None:
     construction.refuses_bad_names(trial)
     with trial.alone():
         trial.compare(small_scopes.around(trial.numbers), retry=True, fields=True)
+        trial.compare(small_scopes.every_status(), retry=True, fields=True)
 
 
 @KATA.level(15)
@@ -112,7 +116,10 @@ def streams(trial: HttpTrial) -> None:
         "middleware('10/minute') http(app=[raises('RuntimeError')])",
         "middleware('10/minute') http(app=[start(200), raises('RuntimeError')])",
         "middleware('10/minute') http(app=[start(200), body('a', 'more'), raises('CancelledError')])",
+        "middleware('10/minute') http(app=[])",
+        "middleware('10/minute') http(gone=1)",
         "middleware('10/minute') http(app=[start(200), body('a', 'more'), body('b')], gone=2)",
+        "middleware('10/minute') http(app=[start(200), body('a', 'more'), body('b')], gone=3)",
         passing=True,
     )
 
@@ -157,7 +164,10 @@ def key(trial: HttpTrial) -> None:
     )
     construction.refuses_bad_networks(trial)
     with trial.guard.unwatched(), trial.alone():
+        trial.compare(small_scopes.every_form(), passing=True, key=True)
         trial.compare(small_scopes.every_chain(), passing=True, key=True)
+        trial.compare(small_scopes.long_chains(trial.numbers), passing=True, key=True)
+        trial.compare(small_scopes.every_word(trial.words), passing=True, key=True)
 
 
 @KATA.level(10)
@@ -173,6 +183,9 @@ def failure(trial: HttpTrial) -> None:
         "middleware('10/minute', on_error='deny') http(app=[raises('OSError')])",
         "middleware('10/minute') http(limiter=cancelled())",
         "middleware('10/minute', on_error='deny') http(limiter=cancelled())",
+        "middleware('10/minute') http(limiter=fails('BaseException'))",
+        "middleware('10/minute', on_error='deny') http(limiter=fails('BaseException'))",
+        "middleware('10/minute', name='a') http(limiter=fails('OSError'))",
         "middleware('10/minute') http(limiter=fails('OSError')) http()",
         retry=True,
         fields=True,

@@ -55,7 +55,8 @@ class GCRA:
 
     def next_after(self, now: int) -> int:
         """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
-        return next_unit_after(max(0, self._tat - now * self._limit), self._ahead, self._period, self._limit)
+        ahead = self._tat - now * self._limit
+        return next_unit_after(max(0, ahead), self._ahead, self._period, self._limit)
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Move `tat` back by `cost` units, at most to `now`. Returns by how many whole ones it was moved."""

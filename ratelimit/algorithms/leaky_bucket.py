@@ -64,7 +64,10 @@ class LeakyBucket:
 
     def delay(self, now: int) -> int:
         """Ticks that a request poured in at `now` waits for the water already there to leak."""
-        return self.level(now).reset_after
+        drops = self._drops
+        if now > self._clock:
+            drops -= (now - self._clock) * self._limit
+        return -(-drops // self._limit) if drops > 0 else 0
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Take out `cost` units that were poured in, as far as they are there. Returns how many whole ones were."""

@@ -7,5 +7,5 @@ def next_unit_after(missing: int, full: int, period: int, limit: int) -> int:
     missing, full: in parts, `period` of which are a unit; missing may be more than full. limit: parts a tick.
     """
     held = full - missing
-    wanted = (max(0, held // period) + 1) * period
+    wanted = (held // period + 1) * period if held > 0 else period
     return -((held - wanted) // limit)

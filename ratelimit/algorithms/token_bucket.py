@@ -60,9 +60,10 @@ class TokenBucket:
 
     def next_after(self, now: int) -> int:
         """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
-        return next_unit_after(
-            max(0, self._full_at - max(now, self._clock) * self._limit), self._full, self._period, self._limit
-        )
+        if now < self._clock:  # noqa: PLR1730 max(): +70 ns
+            now = self._clock
+        missing = self._full_at - now * self._limit
+        return next_unit_after(max(0, missing), self._full, self._period, self._limit)
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` tokens that were taken, as far as they are missing. Returns how many whole ones were."""

@@ -27,7 +27,7 @@ class Script:
     for what the algorithm itself refuses.
     """
 
-    __slots__ = ("_algorithm", "_eval", "_evalsha", "_numbers", "_starts", "own")
+    __slots__ = ("_algorithm", "_are_alike", "_eval", "_evalsha", "_numbers", "_starts", "own")
 
     def __init__(self, limits: Limits, prefix: str = "ratelimit") -> None:
         sources = [_lua_path(limit.algorithm) for limit in limits]
@@ -40,8 +40,7 @@ class Script:
             )
             for source, quota in zip(sources, limits.quotas, strict=True)
         ]
-        if len(set(self._starts)) < len(limits):
-            raise ValueError(f"each limit must have keys of its own in Redis, got {b', '.join(self._starts).decode()}")
+        self._are_alike = len(set(self._starts)) < len(limits)
         if len(limits) == 1:
             text, arguments = _text(sources[0]), list(numbers[0])
         else:
@@ -67,13 +66,17 @@ class Script:
         """Return the Redis key of each limit for a user's key, or for one key each.
 
         What is in braces decides on the slot, so those of one key share it. The prefix has no brace, so no two keys
-        share a name.
+        share a name. Raises `ValueError` if limits that are alike would share one.
         """
         if isinstance(key, Keys):
             each = key.one_for_each(len(self._starts))
-            return [start + self._tag(key) for start, key in zip(self._starts, each, strict=True)]
-        tag = self._tag(key)
-        return [start + tag for start in self._starts]
+            names = [start + self._tag(key) for start, key in zip(self._starts, each, strict=True)]
+        else:
+            tag = self._tag(key)
+            names = [start + tag for start in self._starts]
+        if self._are_alike and len(set(names)) < len(names):
+            raise ValueError(f"limits that are alike need keys that differ, as in Keys('ann', 'all'), got {key!r}")
+        return names
 
     def _tag(self, key: object) -> bytes:
         if not isinstance(key, str):

@@ -1,15 +1,18 @@
 """Limits in front of an ASGI app."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from inspect import iscoroutinefunction
-from typing import Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
+from ratelimit.web.decisions import DECISIONS, Decisions
+from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
-from ratelimit.web.request_decision import RequestDecision
-from ratelimit.web.request_limiter import Options, RequestLimiter, RequestLimits, Steps, T
-from ratelimit.web.shared_memory import SharedLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.steps import asynchronous, run_async
+
+if TYPE_CHECKING:
+    from ratelimit.web.request_decision import RequestDecision
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -26,7 +29,7 @@ class RateLimitMiddleware:
     What was decided is in `scope["ratelimit"]`, a `RequestDecision`.
 
     limits: a `Policy`, several, or a function of the scope that returns one, several or none, for a request that
-        doesn't count. A request is granted by all of them, or counts in none.
+        doesn't count. A request is granted by all of them, or counts in none. None: only routes have limits.
     new_limiter: makes a limiter of algorithms and quotas: by default in the memory of this process; for more than one,
         `partial(AsyncRedisLimiter, client=client)`.
     client: how a request's client is told.
@@ -35,7 +38,8 @@ class RateLimitMiddleware:
         never be granted is answered with 429 without `Retry-After`.
     settle: a function of the scope and the answer's status that returns what the request has cost after all: less is
         given back, more is charged. Called when the answer is complete, or the app has ended without that. If it had
-        not begun to answer, the status is 500 if it has raised, else 499: a client that leaves early is no failure.
+        not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it: a client
+        that leaves early is no failure.
     exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below; `"OPTIONS"`.
     on_error: what to do if the limiter fails: "open" lets requests pass, "closed" answers 503; or what makes limiters
         to ask instead, as `SharedMemory()`. Meanwhile there are no fields. What fails is logged (`ratelimit.web`).
@@ -51,44 +55,50 @@ class RateLimitMiddleware:
     def __init__(
         self,
         app: App,
-        limits: RequestLimits,
+        limits: RequestLimits | None,
         *,
         refused: App | None = None,
         websockets: bool = False,
         **options: Unpack[Options],
     ) -> None:
         self.app = app
-        self._limiter = RequestLimiter(limits, ClientKey.of_scope, _asynchronous, **options)
+        self._limiter = RequestLimiter(limits, ClientKey.of_scope, asynchronous, **options)
         self._refused = refused or _problem
         self._types = ("http", "websocket") if websockets else ("http",)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] not in self._types or self._limiter.is_exempt(scope.get("method", ""), scope["path"]):
+        kind = scope["type"]
+        if kind not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        decided = await _run(self._limiter.decide(scope))
-        if decided is None:
+        limiter = self._limiter
+        decisions: Decisions | None = scope.get(DECISIONS)
+        is_inner = decisions is not None  # then the outer middleware writes the fields
+        if decisions is None:
+            decisions = scope[DECISIONS] = Decisions(limiter)
+        if kind in self._types and not limiter.is_exempt(scope.get("method", ""), scope["path"]):
+            decided = await run_async(limiter.decide(scope))  # decisions.decide: a generator more, 0.5 us
+            if decided is not None:
+                scope["ratelimit"] = decided
+                if not decided.allowed:
+                    await run_async(decisions.refuse(limiter, decided))
+                    return await self._refuse(decisions, scope, receive, send, is_inner=is_inner)
+                decisions.told.append((limiter, decided))
+        if kind == "websocket":
             return await self.app(scope, receive, send)
-        scope["ratelimit"] = decided
-        if not decided.allowed:
-            return await self._refuse(decided, scope, receive, send)
-        if scope["type"] == "websocket":
-            return await self.app(scope, receive, send)
-        answer = _Answer(send, self._limiter.fields(decided))
-        if not self._limiter.settles:
-            return await self.app(scope, receive, answer.send)
-        return await self._serve_and_settle(decided, scope, receive, answer)
+        answer = _Answer(send, None if is_inner else decisions)
+        if limiter.settles:
+            return await self._serve_and_settle(decisions, scope, receive, answer)
+        return await self.app(scope, receive, send if is_inner else answer.send)
 
-    async def _serve_and_settle(
-        self, decided: RequestDecision, scope: Scope, receive: Receive, answer: "_Answer"
-    ) -> None:
+    async def _serve_and_settle(self, decisions: Decisions, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         settled = False
 
         async def settle(status: int) -> None:
             nonlocal settled
             if not settled:
                 settled = True
-                await _run(self._limiter.settle(scope, decided, status))
+                await run_async(decisions.settle(scope, status, self._limiter))
 
         async def send(message: Message) -> None:
             await answer.send(message)
@@ -97,36 +107,41 @@ class RateLimitMiddleware:
 
         try:
             await self.app(scope, receive, send)
-        except BaseException:
-            await settle(answer.status or 500)
+        except BaseException as error:
+            await settle(answer.status or (500 if isinstance(error, Exception) else 499))
             raise
         await settle(answer.status or 499)
 
-    async def _refuse(self, decided: RequestDecision, scope: Scope, receive: Receive, send: Send) -> None:
-        fields = self._limiter.fields(decided)
+    async def _refuse(
+        self, decisions: Decisions, scope: Scope, receive: Receive, send: Send, *, is_inner: bool
+    ) -> None:
         if scope["type"] == "http":
-            await self._refused(scope, receive, _Answer(send, fields).send)
+            await self._refused(scope, receive, send if is_inner else _Answer(send, decisions).send)
         elif "websocket.http.response" in (scope.get("extensions") or {}):
-            await _problem(scope, receive, _Answer(_as_denial(send), fields).send)
+            await _problem(scope, receive, _Answer(_as_denial(send), decisions).send)
         else:
             await send({"type": "websocket.close", "code": 1013, "reason": "Try again later"})
 
 
 class _Answer:
-    """Adds fields to the start of an answer, and knows its status."""
+    """Adds fields to the start of an answer, if it is to, and knows its status."""
 
-    __slots__ = ("_fields", "_send", "status")
+    __slots__ = ("_decisions", "_send", "status")
 
-    def __init__(self, send: Send, fields: list[tuple[str, str]]) -> None:
+    def __init__(self, send: Send, decisions: Decisions | None) -> None:
         self._send = send
-        self._fields = fields
+        self._decisions = decisions
         self.status = 0  # until it has started
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            if self._fields:
-                message = {**message, "headers": with_fields(message.get("headers", ()), self._fields)}
+            decisions = self._decisions
+            if decisions is not None and decisions.told:
+                headers = message.get("headers", ())
+                for limiter, decided in reversed(decisions.told):
+                    headers = with_fields(headers, limiter.fields(decided))
+                message = {**message, "headers": headers}
         await self._send(message)
 
 
@@ -146,30 +161,3 @@ def _as_denial(send: Send) -> Send:
         await send({**message, "type": message["type"].replace("http", "websocket.http", 1)})
 
     return send_denial
-
-
-async def _run(steps: Steps[T]) -> T:
-    """Take the steps, and wait where one has to be waited for."""
-    try:
-        value = next(steps)
-        while True:
-            if hasattr(value, "__await__"):
-                try:
-                    value = await value
-                except BaseException as error:  # noqa: BLE001  the steps decide
-                    value = steps.throw(error)
-                    continue
-            value = steps.send(value)
-    except StopIteration as end:
-        result: T = end.value
-        return result
-
-
-def _asynchronous(limiter: Any) -> Any:
-    """Return a limiter. Raises `TypeError` if the event loop would have to wait for it."""
-    if not isinstance(limiter, SharedLimiter) and not iscoroutinefunction(limiter.hit):
-        raise TypeError(
-            f"new_limiter must make limiters for asyncio, as AsyncRedisLimiter, "
-            f"got {type(limiter).__name__}, for which the event loop would have to wait"
-        )
-    return limiter

@@ -42,7 +42,7 @@ class ClientKey:
     for one), this is the peer: don't let it trust more than your proxies.
     """
 
-    __slots__ = ("_cached", "_ipv6_prefix", "_is_forwarded", "_name", "_trusted", "_trusts_unix", "_variable")
+    __slots__ = ("_cached", "_ipv6_prefix", "_is_forwarded", "_name", "_trusted", "_trusts_unix", "_variable", "header")
 
     def __init__(
         self, trusted: Iterable[str | Network] = (), *, header: str = "X-Forwarded-For", ipv6_prefix: int = 64
@@ -55,6 +55,7 @@ class ClientKey:
         self._trusts_unix = UNIX in several
         self._trusted = [_network(network) for network in several if network != UNIX]
         self._is_forwarded = header.lower() == "forwarded"
+        self.header = header
         self._name = header.lower().encode("latin-1")
         self._variable = f"HTTP_{header.upper().replace('-', '_')}"
         self._ipv6_prefix = ipv6_prefix
@@ -79,7 +80,7 @@ class ClientKey:
 
     def of(self, peer: str | None, lines: Sequence[str] = ()) -> str:
         """Return the key of a client: by the address of the peer, if it has one, and by the header's lines."""
-        return self._cached(peer, tuple(lines))
+        return self._cached(peer, tuple(lines) if self._trusted or self._trusts_unix else ())
 
     def _of(self, peer: str | None, lines: tuple[str, ...]) -> str:
         address = _address(peer) if peer else None

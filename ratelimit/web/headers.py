@@ -1,7 +1,8 @@
 """Headers of an app's response, with fields added to them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeAlias
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
@@ -16,7 +17,7 @@ def with_fields(headers: Iterable[Sequence[bytes]], fields: Iterable[tuple[str, 
     result: Headers = [(name, value) for name, value in headers]
     names = [name.lower() for name, _ in result]
     for text, value in fields:
-        name, added = text.lower().encode("ascii"), value.encode("ascii")
+        name, added = _lower(text), value.encode("ascii")
         if name not in names:
             result.append((name, added))
         elif name in _LISTS:
@@ -27,3 +28,17 @@ def with_fields(headers: Iterable[Sequence[bytes]], fields: Iterable[tuple[str, 
             result = [result[number] for number in kept] + result[len(names) :]
             names = [names[number] for number in kept]
     return result
+
+
+def add_fields(headers: Any, fields: Iterable[tuple[str, str]]) -> None:
+    """Add fields in the same way to the headers of a framework's response, which know no case."""
+    for name, value in fields:
+        if name not in headers:
+            headers[name] = value
+        elif name.lower().encode("ascii") in _LISTS:
+            headers[name] = f"{headers[name]}, {value}"
+
+
+@lru_cache(16)  # there are no more names, and 200 ns
+def _lower(name: str) -> bytes:
+    return name.lower().encode("ascii")

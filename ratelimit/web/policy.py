@@ -52,6 +52,8 @@ class Policy:
         several = Limits(algorithm, Quota.parse_many(quota) if isinstance(quota, str) else quota)
         for limit in several:
             limit.algorithm(limit.quota)  # it may refuse it
+            if several.count(limit) > 1:
+                raise ValueError(f"each limit must be there once, got {limit.quota} twice")
         self.name = name
         self.by: By = by
         self.limits = tuple(
@@ -90,6 +92,8 @@ def checked_policies(chosen: "Policy | Sequence[Policy] | None") -> tuple[Policy
     """Return the policies of a request, if any. Raises for what is none, and for a name that is there twice."""
     if chosen is None:
         return ()
+    if isinstance(chosen, str):
+        raise TypeError(f"limits must be a Policy, or several, got {chosen!r}: a limit needs a name as well")
     policies = (chosen,) if isinstance(chosen, Policy) else tuple(chosen)
     names: set[str] = set()
     for policy in policies:

@@ -1,16 +1,28 @@
 """What a refused client is told, as problem details (RFC 9457) of the types that the draft of the fields has."""
 
 import json
-from typing import Any, Final
-
-from ratelimit.web.request_decision import RequestDecision
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
 
 CONTENT_TYPE: Final = "application/problem+json"
 
 _TYPES = "https://iana.org/assignments/http-problem-types"
 
 
-def problem(decided: RequestDecision) -> dict[str, Any]:
+class Refused(Protocol):
+    """What was decided on a refused request, as a `RequestDecision` has it."""
+
+    status: int
+    cost: int
+
+    def retry_after(self) -> str | None:
+        """Return the value of `Retry-After`; None if no wait helps."""
+
+    def violated(self) -> Sequence[str]:
+        """Return the names of the limits that refuse it."""
+
+
+def problem(decided: Refused) -> dict[str, Any]:
     """Return the members of the body."""
     wait = decided.retry_after()
     again = "No wait helps." if wait is None else f"Try again in {wait} second{'s' * (wait != '1')}."
@@ -32,6 +44,7 @@ def problem(decided: RequestDecision) -> dict[str, Any]:
     }
 
 
-def body_of(decided: RequestDecision) -> bytes:
-    """Return the body."""
-    return json.dumps(problem(decided)).encode("ascii")
+def body_of(decided: Refused, status: int | None = None) -> bytes:
+    """Return the body; with another status, if that is somebody else's choice."""
+    members = problem(decided)
+    return json.dumps(members if status is None else {**members, "status": status}).encode("ascii")

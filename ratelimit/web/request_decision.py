@@ -42,6 +42,11 @@ class RequestDecision:
         self.decided_at = monotonic_ns()
         self._policy_set = policy_set
 
+    @property
+    def has_taken(self) -> bool:
+        """Whether it has cost units of the counters that clients know of."""
+        return self.is_told and self.decision is not None and self.decision.allowed
+
     def fields(self) -> list[tuple[str, str]]:
         """Return the fields that tell of it; none if it was not decided by the counters that clients know of."""
         return self._policy_set.writer.fields(self.decision) if self.is_told and self.decision is not None else []

@@ -1,27 +1,22 @@
 """What is decided on a request, before the app sees it and after it has answered, whatever the server's interface."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Generator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import partial
 from time import monotonic_ns
-from typing import Any, Literal, TypeAlias, TypedDict, TypeVar
+from typing import Any, Literal, TypeAlias, TypedDict
 
 from ratelimit.decision import Decision
 from ratelimit.web.client_key import ClientKey
+from ratelimit.web.demand import Cost, Demand, RequestLimits, checked_cost
 from ratelimit.web.exemptions import Exemptions
 from ratelimit.web.fields import DRAFT, Style, checked_style
 from ratelimit.web.policy import Policy, checked_policies
 from ratelimit.web.policy_set import NewLimiter, PolicySet, PolicySets, key_of
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.shared_memory import SharedMemory
+from ratelimit.web.steps import Steps
 
-T = TypeVar("T")
-Steps: TypeAlias = Generator[Any, Any, T]
-"""Yields what may have to be awaited, and gets what comes of it."""
-
-Chosen: TypeAlias = Policy | Sequence[Policy] | None
-RequestLimits: TypeAlias = Policy | Sequence[Policy] | Callable[[Any], Chosen | Awaitable[Chosen]]
-Cost: TypeAlias = int | Callable[[Any], int | Awaitable[int]]
 Settle: TypeAlias = Callable[[Any, int], int | Awaitable[int | None] | None]
 OnError: TypeAlias = Literal["open", "closed"] | NewLimiter
 
@@ -55,21 +50,19 @@ class RequestLimiter:
 
     __slots__ = (
         "_client_of",
-        "_cost",
+        "_demand",
         "_dry_run",
         "_exemptions",
         "_expose",
-        "_limits",
         "_log_after",
         "_on_error",
-        "_policies",
         "_sets",
         "_settle",
     )
 
     def __init__(
         self,
-        limits: RequestLimits,
+        limits: RequestLimits | None,
         client_of: Callable[[ClientKey, Any], str],
         checked: Callable[[Any], Any],
         *,
@@ -88,14 +81,10 @@ class RequestLimiter:
             raise ValueError(f"on_error must be 'open', 'closed' or what makes a limiter, got {on_error!r}")
         new_stand_in = on_error if callable(on_error) else None
         self._sets = PolicySets(new_limiter or SharedMemory(), new_stand_in, checked, checked_style(fields))
-        self._limits: Any = limits if callable(limits) else None
-        self._policies = () if callable(limits) else checked_policies(limits)
-        if self._limits is None:
-            if not self._policies:
-                raise ValueError("limits must be a Policy, several, or a function of the request, got none")
-            self._sets.of(self._policies)  # it raises now what it would raise at the first request
+        self._demand = Demand(_none if limits is None else limits, cost)
+        if self._demand.policies:
+            self._sets.of(self._demand.policies)  # it raises now what it would raise at the first request
         self._client_of = partial(client_of, client or ClientKey())
-        self._cost: Any = cost if callable(cost) else _checked_cost(cost)
         self._settle = settle
         self._exemptions = Exemptions(exempt_paths, exempt_methods)
         self._on_error = on_error
@@ -112,12 +101,16 @@ class RequestLimiter:
         """Say whether requests like this one don't count."""
         return self._exemptions.hold(method, path)
 
-    def decide(self, request: Any) -> Steps[RequestDecision | None]:
-        """Decide on a request; None if it doesn't count. Raises what the functions raise that were passed in."""
-        policies = self._policies if self._limits is None else checked_policies((yield self._limits(request)))
+    def decide(self, request: Any, demand: Demand | None = None) -> Steps[RequestDecision | None]:
+        """Decide on a request, by the limits of the app or by others; None if it doesn't count.
+
+        Raises what the functions raise that were passed in.
+        """
+        demand = demand or self._demand
+        policies = demand.policies if demand.choose is None else checked_policies((yield demand.choose(request)))
         if not policies:
             return None
-        cost = _checked_cost((yield self._cost(request))) if callable(self._cost) else self._cost
+        cost = demand.cost if demand.price is None else checked_cost((yield demand.price(request)))
         if not cost:
             return None
         client = self._client_of(request)
@@ -130,7 +123,9 @@ class RequestLimiter:
         if cost > policy_set.capacity:
             return RequestDecision(*asked, allowed=self._dry_run)
         try:
-            decision = yield policy_set.limiter.hit(key_of(keys), cost)
+            decision = policy_set.limiter.hit(key_of(keys), cost)
+            if not isinstance(decision, Decision):  # to be awaited; 400 ns
+                decision = yield decision
         except Exception as error:  # noqa: BLE001  whatever it is, it is not the client's fault
             return (yield from self._without_limiter(asked, error))
         allowed = decision.allowed or self._dry_run
@@ -149,18 +144,26 @@ class RequestLimiter:
 
     def settle(self, request: Any, decided: RequestDecision, status: int) -> Steps[None]:
         """Give back or charge what a request has cost less or more than was taken, by the status of its answer."""
-        decision = decided.decision
-        if self._settle is None or decision is None or not decision.allowed or not decided.is_told:
+        if self._settle is None or not decided.has_taken:
             return
         cost = yield self._settle(request, status)
-        more = 0 if cost is None else _checked_cost(cost) - decided.cost
+        if cost is not None:
+            yield from self._correct(decided, checked_cost(cost) - decided.cost)
+
+    def give_back(self, decided: RequestDecision) -> Steps[None]:
+        """Give back all that was taken for a request."""
+        if decided.has_taken:
+            yield from self._correct(decided, -decided.cost)
+
+    def _correct(self, decided: RequestDecision, more: int) -> Steps[None]:
+        """Charge so many units more, or give them back."""
         try:
             if more > 0:
                 limits = tuple([limit for policy in decided.policies for limit in policy.limits])
                 yield self._sets.of_limits(limits).limiter.charge(key_of(decided.keys), more)
-            elif more < 0:
-                yield from self._refund(decided, decision, -more)
-        except Exception as error:  # noqa: BLE001  the client has its answer
+            elif more < 0 and decided.decision is not None:
+                yield from self._refund(decided, decided.decision, -more)
+        except Exception as error:  # noqa: BLE001  the request is decided
             self._tell("The limiter could not settle a request: %r", error)
 
     def _refund(self, decided: RequestDecision, decision: Decision, units: int) -> Steps[None]:
@@ -196,10 +199,5 @@ class RequestLimiter:
             _log.warning(message, error, exc_info=error)
 
 
-def _checked_cost(cost: object) -> int:
-    """Return the cost of a request. Raises `TypeError` for what is no int, and `ValueError` below 0."""
-    if not isinstance(cost, int) or isinstance(cost, bool):
-        raise TypeError(f"cost must be an int, got {cost!r}")
-    if cost < 0:
-        raise ValueError(f"cost must be at least 0, got {cost}")
-    return cost
+def _none(_request: Any) -> None:
+    """Choose no policy: only routes have limits."""

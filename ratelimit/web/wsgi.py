@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
-from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
+from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
-from ratelimit.web.request_limiter import Options, RequestLimiter, RequestLimits, Steps, T
+from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.steps import plain, run
 
 if TYPE_CHECKING:
     from ratelimit.web.request_decision import RequestDecision
@@ -30,7 +31,7 @@ class WSGIRateLimitMiddleware:
         self, app: App, limits: RequestLimits, *, refused: App | None = None, **options: Unpack[Options]
     ) -> None:
         self.app = app
-        self._limiter = RequestLimiter(limits, ClientKey.of_environ, _plain, **options)
+        self._limiter = RequestLimiter(limits, ClientKey.of_environ, plain, **options)
         self._refused = refused or _problem
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -38,7 +39,7 @@ class WSGIRateLimitMiddleware:
         path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
         if self._limiter.is_exempt(environ["REQUEST_METHOD"], path):
             return self.app(environ, start_response)
-        decided = _run(self._limiter.decide(environ))
+        decided = run(self._limiter.decide(environ))
         if decided is None:
             return self.app(environ, start_response)
         environ["ratelimit"] = decided
@@ -49,7 +50,7 @@ class WSGIRateLimitMiddleware:
             return self.app(environ, answer.start)
 
         def settle(status: int) -> None:
-            _run(self._limiter.settle(environ, decided, status))
+            run(self._limiter.settle(environ, decided, status))
 
         try:
             body = self.app(environ, answer.start)
@@ -126,24 +127,3 @@ def _problem(environ: Environ, start_response: StartResponse) -> Iterable[bytes]
     headers = [("Content-Type", CONTENT_TYPE), ("Content-Length", str(len(body)))]
     start_response(f"{status.value} {status.phrase}", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def _run(steps: Steps[T]) -> T:
-    """Take the steps, none of which may have to be awaited."""
-    try:
-        value = next(steps)
-        while True:
-            if hasattr(value, "__await__"):
-                getattr(value, "close", str)()  # a coroutine that is not awaited warns
-                raise TypeError(f"a function for WSGI must return its value, got {value!r}")
-            value = steps.send(value)
-    except StopIteration as end:
-        result: T = end.value
-        return result
-
-
-def _plain(limiter: Any) -> Any:
-    """Return a limiter. Raises `TypeError` if it is for asyncio."""
-    if iscoroutinefunction(limiter.hit):
-        raise TypeError(f"new_limiter must make plain limiters, as RedisLimiter, got {type(limiter).__name__}")
-    return limiter

@@ -17,6 +17,7 @@ from katas.grader.http.exchange import SECOND, Exchange, Request, Step, body, gr
 from katas.grader.http.serving.turns import Stuck, Turns
 from katas.grader.http.serving.world import World
 from katas.grader.http.shrink import smaller_than
+from katas.grader.http.words import Words
 from katas.grader.kata import ROOT, load_kata
 from katas.grader.profile import Profile
 from katas.grader.report.messages import messages
@@ -72,6 +73,13 @@ def judged(tmp_path):
             Quota(1, 1),
             requests=(Request(limiter=refused(0), app=(start(304, "iterator", "x-a: 1"), body("", "bare", "more"))),),
         ),
+        Exchange(
+            Quota(1, 1),
+            requests=(
+                Request("channel", app=()),
+                Request(headers=("upgrade: h2c", "x-a: 1"), scheme="https", query="a"),
+            ),
+        ),
         Exchange(Quota(1, 1), requests=(Request(limiter=Step("fails", ("OSError",)), app=(Step("receive"),)),)),
     ],
 )
@@ -108,6 +116,8 @@ def test_a_long_exchange_may_be_broken_between_words():
         ("middleware('10/minute') http() turns(2)", "turns are numbers of requests"),
         ("middleware('10/minute') http(times=0)", "times is a number from 1"),
         ("middleware('often') http()", "often"),
+        ("middleware('10/minute', trusted=[' 10.0.0.1']) http()", "' 10.0.0.1' does not appear to be"),
+        ("middleware('10/minute') http(client=5)", "client is a text or None, got 5"),
     ],
 )
 def test_what_is_no_exchange_is_told_so(text, says):
@@ -170,6 +180,14 @@ def test_two_requests_can_run_in_every_order():
         seen.add(tuple(exchange.turns))
         assert [each.heard[-1].what for each in world.connections] == ["returns", "returns"]
     assert len(seen) == 252
+
+
+def test_words_are_what_a_request_may_have(tmp_path):
+    path = tmp_path / "submission.py"
+    path.write_text(
+        'def f(s): return s in ("/live", "PURGE", "x-a", "plain", b"upgrade", b"h2c, *", b"x-forwarded-for")'
+    )
+    assert Words.of(str(path)) == (("/live",), ("PURGE",), ("upgrade", "x-a"), ("h2c, *", "upgrade", "x-forwarded-for"))
 
 
 # What is right
@@ -321,6 +339,44 @@ def test_what_does_not_work_is_told_in_words(judged, change, says):
     assert says in f"{failure.message} {failure.rows[-1].yours if failure.rows else ''}"
 
 
+NAMED = "        if not (name.isascii() and name.isprintable()):\n"
+HTTP = '        if scope["type"] != "http":\n'
+KEY = "        key = key_of(scope, self.trusted)\n"
+EXEMPT = "{0}            return await self.app(scope, receive, send)\n{1}"
+
+
+@pytest.mark.parametrize(
+    ("law", "change"),
+    [
+        ("scopes", (HTTP, HTTP.replace("!=", ">"))),
+        ("refuse", (KEY, EXEMPT.format('        if (b"upgrade", b"h2c") in scope["headers"]:\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["method"] == "PURGE":\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["path"] in ("/live", "/ready"):\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["root_path"]:\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if b"debug=1" in scope["query_string"]:\n', KEY))),
+        ("refuse", (KEY, EXEMPT.format('        if scope["http_version"] == "1.0":\n', KEY))),
+        ("fields", ('if message["type"] ==', 'if scope["method"] != "HEAD" and message["type"] ==')),
+        ("fields", ('if message["type"] ==', 'if message.get("status") != 205 and message["type"] ==')),
+        ("fields", ("name.replace(", "name.lower().replace(")),
+        ("fields", ("for name, value in headers]", "for name, value in headers if value]")),
+        ("fields", (NAMED, '        if not re.match(r"^[ -~]*$", name):\n')),
+        ("fields", ("if quota.period % SECOND else", "if (quota.period / SECOND) % 1 else")),
+        ("key", (r"(?::\d+)?", r"(?::\d{1,4})?")),
+        ("key", (KEY, KEY + '        key = key if scope["scheme"] == "http" else "s" + key\n')),
+        ("key", (KEY, KEY.replace("trusted)", "trusted)[:20]"))),
+        ("key", ('.split(",")', '.split(",")[-64:]')),
+        ("key", ('getattr(address, "ipv4_mapped", None)', 'getattr(address, "sixtofour", None)')),
+        ("key", ('decode("latin-1").split', 'decode("utf-8", "ignore").split')),
+        ("failure", ("        except Exception:", "        except (Exception, BaseException):")),
+        ("many", ('if self.on_error == "allow"', 'if self.on_error is str("allow")')),
+    ],
+)
+def test_what_one_word_or_form_shows_is_found(judged, law, change):
+    failure = judged(LAWS[law], change)
+    assert failure is not None
+    assert failure.kind == "answer"
+
+
 # What is shown
 
 
@@ -341,6 +397,15 @@ def test_what_does_not_work_is_told_in_words(judged, change, says):
 )
 def test_what_is_shown_is_as_small_as_can_be(judged, law, change, shown):
     assert judged(LAWS[law], change).timeline == f"middleware('10/minute') {shown}"
+
+
+def test_all_that_are_served_at_once_are_shown(judged):
+    start = "        async def send_with_fields"
+    kept = (start, f"        self.send = send\n\n{start}"), (SEND, "            await self.send(message)\n")
+    failure = judged(LAWS["many"], *kept)
+    assert len(Exchange.parse(failure.timeline).requests) == 2
+    assert {row.now for row in failure.rows} == {1, 2}
+    assert failure.rows[-1].expected != failure.rows[-1].yours
 
 
 def test_what_is_smaller_can_be_typed_too():

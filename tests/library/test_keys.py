@@ -71,6 +71,23 @@ def test_a_user_is_refused_when_everybody_together_has_spent_all():
     assert limiter.hit(Keys("a", "other")).binding == 0
 
 
+def test_two_limits_may_be_alike():
+    limiter = MemoryLimiter(TokenBucket, [Quota.per_day(2), Quota.per_day(2)])
+    pairs = [("1.2.3.4", "ann"), ("1.2.3.4", "bob"), ("1.2.3.4", "cid"), ("5.6.7.8", "ann"), ("5.6.7.8", "ann")]
+    decisions = [limiter.hit(Keys(*pair)) for pair in pairs]
+    assert [decision.allowed for decision in decisions] == [True, True, False, True, False]
+    assert [decision.binding for decision in decisions[2:]] == [0, 1, 1]
+
+
+def test_what_several_keys_spend_together_makes_the_wait_of_one_of_them_longer():
+    limiter = MemoryLimiter(TokenBucket, [Quota(2, 20), Quota(1, 10)], Dial())
+    assert [limiter.hit("ann").retry_after for _ in range(2)] == [0, 10]
+    assert limiter.allow(Keys("ann", "all"))  # ann's last unit of the first limit
+    assert [limiter.hit("ann").retry_after for _ in range(2)] == [10, 10]
+    limiter.charge(Keys("ann", "all"))
+    assert limiter.hit("ann").retry_after == 20
+
+
 def test_no_key_is_left_by_an_error_and_none_for_long_by_a_refusal():
     dial = Dial()
     limiter = MemoryLimiter(TokenBucket, [Quota(3, 100), Quota(5, 100)], dial)

@@ -114,4 +114,14 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if owner != policy.name:",
         "if owner is not policy.name:",
     ): "`owner` is this policy's own name, the same object, unless another policy has the scope",
+    (
+        "http_middleware",
+        'if self.on_error == "allow":',
+        'if self.on_error <= "allow":',
+    ): "the only other word comes later in the alphabet",
+    (
+        "http_middleware",
+        "return str(address) if address.version == 4 else str(IPv6Network((address, 64), strict=False))",
+        "return str(address) if address.version <= 4 else str(IPv6Network((address, 64), strict=False))",
+    ): "there are two versions, 4 and 6",
 }

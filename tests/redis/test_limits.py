@@ -362,13 +362,17 @@ def test_it_says_what_it_is():
         limiter.hit("key", quota=THREE[0])
 
 
-def test_limits_that_would_share_a_key_are_refused(client):
-    class Bucket(TokenBucket):
-        pass
-
-    Bucket.__module__ = TokenBucket.__module__
-    with pytest.raises(ValueError, match="each limit must have keys of its own in Redis, got ratelimit:token_bucket"):
-        RedisLimiter([TokenBucket, Bucket], [THREE[0], THREE[0]], client)
+def test_two_limits_may_be_alike_for_keys_that_differ(make):
+    limiter = make(TokenBucket, [Quota.per_day(2), Quota.per_day(2)])
+    pairs = [("1.2.3.4", "ann"), ("1.2.3.4", "bob"), ("1.2.3.4", "cid"), ("5.6.7.8", "ann"), ("5.6.7.8", "ann")]
+    decisions = [limiter.hit(Keys(*pair)) for pair in pairs]
+    assert [decision.allowed for decision in decisions] == [True, True, False, True, False]
+    assert [decision.binding for decision in decisions[2:]] == [0, 1, 1]
+    for call in (limiter.hit, limiter.peek, limiter.refund):
+        with pytest.raises(ValueError, match=r"limits that are alike need keys that differ, .*, got 'dan'"):
+            call("dan")
+    with pytest.raises(ValueError, match=r"got Keys\('dan', 'dan'\)"):
+        limiter.hit(Keys("dan", "dan"))
 
 
 def test_each_quota_must_be_exact_on_redis(client):

@@ -55,6 +55,14 @@ def test_sets_of_policies_share_the_counters_that_they_have_in_common(url, prefi
     assert [answer.status for answer in answers] == [200] * 3 + [429] * 2 + [200] * 4 + [429, 200, 429]
 
 
+def test_limits_that_are_alike_count_apart(url, prefix):
+    account = Policy("account", "3/day", by=lambda scope: scope["path"])
+    requests = [(1, "/ann"), (1, "/bob"), (2, "/ann"), (1, "/ann"), (1, "/bob"), (3, "/ann")]
+    answers = asked(url, prefix, requests, limits=[CLIENT, account])
+    assert [answer.status for answer in answers] == [200] * 4 + [429] * 2
+    assert [answer.json()["violated-policies"] for answer in answers[4:]] == [["client"], ["account"]]
+
+
 def test_a_failed_response_is_given_back_in_each_policy(url, prefix):
     async def main():
         async with redis_asyncio.from_url(url) as client:

@@ -408,6 +408,21 @@ def test_a_response_that_raised_is_given_back():
     assert statuses == [500] * 3
 
 
+def test_a_server_that_cancels_the_app_has_lost_the_client_which_is_no_failure():
+    async def app(scope, receive, send):
+        await asyncio.sleep(3600)
+
+    async def main():
+        task = asyncio.ensure_future(serve(limited(app, settle=lambda scope, status: statuses.append(status))))
+        await asyncio.sleep(0)
+        task.cancel()
+        return (await task).error
+
+    statuses = []
+    assert isinstance(asyncio.run(main()), asyncio.CancelledError)
+    assert statuses == [499]
+
+
 @pytest.mark.parametrize(
     ("begins", "raises", "status"), [(True, True, 200), (True, False, 200), (False, True, 500), (False, False, 499)]
 )

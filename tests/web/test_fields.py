@@ -26,6 +26,10 @@ class Told:
     binding: int = 0
     next_afters: tuple[int, ...] = field(default=())
 
+    @property
+    def remaining(self):
+        return min(level.remaining for level in self.levels)
+
 
 def fields(limits, decision, style="draft-11"):
     return dict(FieldWriter(limits, style).fields(decision))

@@ -107,7 +107,7 @@ def test_a_coroutine_function_is_an_error():
     async def cost(environ):
         return 1
 
-    with pytest.raises(TypeError, match="a function for WSGI must return its value, got <coroutine"):
+    with pytest.raises(TypeError, match="a function without an event loop must return its value, got <coroutine"):
         get(limited(cost=cost))
 
 

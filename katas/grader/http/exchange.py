@@ -8,12 +8,13 @@ What is as usual is left out: a client at 192.0.2.1, a limiter that grants, an a
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_network
 from typing import Any, NamedTuple
 
 from ratelimit import Quota
 
 SECOND = 10**9  # ns
-SCOPES = ("http", "websocket", "lifespan", "webtransport")
+SCOPES = ("http", "websocket", "lifespan", "webtransport", "channel")
 _MOST = 10_000
 _FORM = "middleware('10/minute') http() http(client='192.0.2.7', limiter=refused(1500000000))"
 
@@ -61,7 +62,25 @@ STEPS: dict[str, tuple[tuple[type, ...], ...]] = {  # the types of what stands i
     "raises": ((str,), (str,)),
 }
 LIMITER = ("granted", "refused", "fails", "cancelled")
-ERRORS = ("RuntimeError", "OSError", "ValueError", "KeyError", "TimeoutError", "CancelledError")
+ERRORS = ("RuntimeError", "OSError", "ValueError", "KeyError", "TimeoutError", "CancelledError", "BaseException")
+
+
+def error_when_gone(number: int) -> str:
+    """Return what sending raises once the client is gone, from message `number` on: servers differ."""
+    return ("ConnectionResetError", "OSError", "BrokenPipeError")[(number - 1) % 3]
+
+
+def goes_on(limiter: Step) -> str:
+    """Return the error of a limiter that is no failure, and so goes on to the server; "" if it is none."""
+    if limiter.name == "cancelled":
+        return "CancelledError"
+    return "BaseException" if limiter.values == ("BaseException",) else ""
+
+
+def pair_of(line: str) -> tuple[bytes, bytes]:
+    """Return a header, from its line."""
+    name, _, value = line.partition(": ")
+    return name.encode("latin-1"), value.encode("latin-1")
 
 
 class Request(NamedTuple):
@@ -74,6 +93,11 @@ class Request(NamedTuple):
     app: tuple[Step, ...] = ANSWER
     method: str = "GET"
     path: str = "/"
+    headers: tuple[str, ...] = ()  # other lines than those that each request has
+    query: str = ""
+    root_path: str = ""
+    scheme: str = "http"
+    http_version: str = "1.1"
     times: int = 1  # so many of them, one after the other
     gone: int = 0  # the client is gone: sending message number `gone` raises, and each after it; 0: never
 
@@ -159,6 +183,8 @@ def _exchange(terms: list[Term]) -> Exchange:
     found = Exchange(Quota.parse(head.values[0]), **head.named)
     if found.on_error not in ("allow", "deny"):
         raise ValueError(f"on_error is 'allow' or 'deny', got {found.on_error!r}")
+    for network in found.trusted:
+        ip_network(network)
     found = found._replace(requests=tuple(map(_request, requests)), turns=tuple(turns))
     if not all(isinstance(turn, int) and 1 <= turn <= len(found.all_requests) for turn in turns):
         raise ValueError("turns are numbers of requests, from 1")
@@ -174,6 +200,8 @@ def _request(term: Term) -> Request:
     if "limiter" in named:
         named["limiter"] = _step(named["limiter"])
     found = Request.of(term.name)._replace(**named)
+    if not isinstance(found.client, str | None):
+        raise TypeError(f"client is a text or None, got {found.client!r}")
     if not 1 <= found.times <= _MOST:
         raise ValueError(f"times is a number from 1 to {_MOST}, got {found.times}")
     if found.limiter.name not in LIMITER or any(step.name in LIMITER for step in found.app):

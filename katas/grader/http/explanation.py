@@ -3,7 +3,7 @@
 import re
 
 from katas.grader.http.client_key import is_trusted, key_of, read
-from katas.grader.http.exchange import SECOND, Exchange, Request
+from katas.grader.http.exchange import SECOND, Exchange, Request, goes_on
 from katas.grader.verdict import Failure, Row
 
 MOST = 12  # lines
@@ -119,8 +119,8 @@ def _asks(exchange: Exchange, request: Request) -> tuple[str | None, tuple[str, 
 def _decided(exchange: Exchange, request: Request) -> str:
     """Return what follows from what the limiter does, in words."""
     name = request.limiter.name
-    if name == "cancelled":
-        return "a cancellation is no failure, so it goes on to the server"
+    if error := goes_on(request.limiter):
+        return f"a {error} is no failure, so it goes on to the server"
     if name == "fails":
         then = "the app is called" if exchange.on_error == "allow" else "the answer is 503"
         return f"the limiter fails, and on_error is {exchange.on_error!r}, so {then}, without fields"

@@ -17,6 +17,7 @@ TRIES = 500
 _FRIENDLY = ("192.0.2.7", "10.0.0.2", "2001:db8::7")  # addresses
 _WAITS = (SECOND, 3 * SECOND // 2, 2 * SECOND, 1, 0, SECOND + 1)  # that read well, the best first
 _LEFT = (9, 0, 1, 10)  # the same, of units
+_PLAIN = ("gone", "method", "path", "headers", "query", "root_path", "scheme", "http_version")
 _QUOTA = Quota(10, 60 * SECOND)
 
 
@@ -86,7 +87,7 @@ def _shorter(items: Any) -> Iterator[Any]:
 
 def _requests(request: Request) -> Iterator[Request]:
     usual = Request.of(request.scope)
-    for field in ("gone", "method", "path", "app", "limiter", "forwarded", "client"):
+    for field in (*_PLAIN, "app", "limiter", "forwarded", "client"):
         if getattr(request, field) != getattr(usual, field):
             yield request._replace(**{field: getattr(usual, field)})
     for app in _shorter(request.app) if request.app != usual.app else ():

@@ -1,6 +1,5 @@
 """One middleware on trial: exchanges run on it, between a server, an app and a limiter of the grader's."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -8,7 +7,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-from katas.grader.constants import codes_of, constants_of
+from katas.grader.constants import constants_of
 from katas.grader.costs import steps
 from katas.grader.crash import crash
 from katas.grader.fuzz import for_each
@@ -16,7 +15,7 @@ from katas.grader.guard import Guard
 from katas.grader.http.columns.expected import expected
 from katas.grader.http.columns.heard import yours
 from katas.grader.http.columns.line import Judged
-from katas.grader.http.columns.rows import first_difference, given, side_by_side
+from katas.grader.http.columns.rows import first_difference, given, side_by_side, with_those_at_once
 from katas.grader.http.exchange import Exchange, Request, refused
 from katas.grader.http.explanation import note, reason, why
 from katas.grader.http.inputs import HttpInputs
@@ -24,6 +23,7 @@ from katas.grader.http.plot_traffic import ADDRESSES
 from katas.grader.http.serving.connection import Connection
 from katas.grader.http.serving.world import Decision, World, passes
 from katas.grader.http.shrink import shrunk
+from katas.grader.http.words import Words
 from katas.grader.meter.oracle import TokenBucket
 from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.profile import Profile
@@ -33,8 +33,6 @@ from katas.grader.verdict import Abort, Broken, Failure, Row
 from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
 
-MOST_PATHS = 20
-_PATH = re.compile(r"/[\w./-]*")
 UNASKED = dict.fromkeys(Judged._fields, False)  # what a level does not judge unless it says so
 OTHER = Exchange.parse("middleware('3/second', trusted=['0.0.0.0/0'], name='other', on_error='deny') http()")
 SHARED = "It is wrong only while another middleware is there: what do the two share?"
@@ -48,7 +46,7 @@ class HttpTrial:
         self.watch = WrongClock(still=True)  # the machine's clocks, which no middleware goes by
         self.beside_others = True
         self.renew()
-        self.numbers, self.paths = constants_of(guard.path), paths_of(guard.path)
+        self.numbers, self.words = constants_of(guard.path), Words.of(guard.path)
         self.notes: list[str] = []
         self.counts = {"exchanges": 0, "requests": 0}
 
@@ -84,7 +82,7 @@ class HttpTrial:
         if shared:
             failure = shrunk(failure, put, self.renew)
             failure = replace(failure, message=f"{failure.message} {SHARED}".strip())
-        return replace(failure, why=why(failure))
+        return replace(failure, why=why(failure), rows=with_those_at_once(failure))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -182,11 +180,12 @@ class HttpTrial:
 
     def _made(self, exchange: Exchange, app: Any, limiter: Any) -> Any:
         usual = Exchange(exchange.quota)
-        words = {
-            word: value
-            for word in ("trusted", "name", "on_error")
-            if (value := getattr(exchange, word)) != getattr(usual, word)
-        }
+        # All three, or none: each default is used, and each value is given, if it is the default's too.
+        words = {word: getattr(exchange, word) for word in ("trusted", "name", "on_error")}
+        if all(value == getattr(usual, word) for word, value in words.items()):
+            words = {}
+        else:
+            words["on_error"] = "".join(list(exchange.on_error))  # equal to the word, and another object
         try:
             return self.guard("__init__()", partial(self.new, quota=exchange.quota, **words), app, limiter)
         except Exception as error:
@@ -232,20 +231,3 @@ class HttpTrial:
             middleware = self.make(exchange, with_it)
             found[words] = steps(partial(with_it.run, middleware)) - steps(partial(without.run, without.bare))
         return found
-
-
-def paths_of(path: str) -> tuple[str, ...]:
-    """Return what looks like the path of a request in a file."""
-    with suppress(OSError, SyntaxError, ValueError):
-        found = {text for code in codes_of(path) for text in texts_of(code.co_consts) if _PATH.fullmatch(text)}
-        return tuple(sorted(found)[:MOST_PATHS])
-    return ()
-
-
-def texts_of(constants: Iterable[Any]) -> Iterator[str]:
-    """Yield the texts among a function's constants, also those in tuples and sets."""
-    for constant in constants:
-        if isinstance(constant, str):
-            yield constant
-        elif isinstance(constant, (tuple, frozenset)):
-            yield from texts_of(constant)

@@ -15,7 +15,7 @@ def command(kata: str, submission: str = "") -> str:
     Without a kata, it grades all of them.
     """
     folder = ROOT / "katas" / kata
-    words = [_pytest(), from_here(folder)]
+    words = [*_pytest(), from_here(folder)]
     if submission and Path(submission).resolve() != folder / f"{kata}.py":
         words += ["--solution", submission]
     return " ".join(f'"{word}"' if " " in word else word for word in words)
@@ -39,9 +39,9 @@ def from_here(path: Path) -> str:
         return str(path)
 
 
-def _pytest() -> str:
+def _pytest() -> list[str]:
     """Return `pytest` if that word starts the one which runs now, else where that is."""
     found, own = which("pytest"), Path(sys.executable).with_name("pytest.exe" if os.name == "nt" else "pytest")
     if found and Path(found).parent.resolve() == own.parent.resolve():
-        return "pytest"
-    return from_here(own) if own.exists() else f"{from_here(Path(sys.executable))} -m pytest"
+        return ["pytest"]
+    return [from_here(own)] if own.exists() else [from_here(Path(sys.executable)), "-m", "pytest"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from katas.grader.report.pytest_command import command
 from tests.grading import ROOT, Shown, grade
 
 WRONG = ROOT / "tests" / "bank" / "token_bucket" / "wrong" / "drops_fractions_at_grants.py"
@@ -163,3 +164,9 @@ def test_make_still_shows_what_really_fails(tmp_path, words, said):
 
 def test_pytest_keeps_its_status():
     assert grade("token_bucket").status == 1
+
+
+def test_a_python_without_a_pytest_beside_it_runs_its_module(monkeypatch, tmp_path):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "my python"))
+    assert shlex.split(command("gcra"))[1:] == ["-m", "pytest", "katas/gcra"]

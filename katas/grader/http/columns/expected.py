@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from katas.grader.http.client_key import key_of
 from katas.grader.http.columns.line import Judged, Line, Pair, judged_headers, told
-from katas.grader.http.exchange import SECOND, Exchange, Request, Step
+from katas.grader.http.exchange import SECOND, Exchange, Request, Step, error_when_gone, goes_on
 from katas.grader.http.serving.world import message_of
 
 
@@ -14,8 +14,8 @@ def expected(exchange: Exchange, request: Request, judged: Judged) -> list[Line]
         return [Line("app", "app called"), *_app(request, {}, judged)]
     key = repr(key_of(request.client, request.forwarded, exchange.trusted))
     lines = [Line("limiter", f"hit({key})" if judged.key else "hit")]
-    if request.limiter.name == "cancelled":
-        return [*lines, Line("end", "raises the limiter's CancelledError")]
+    if error := goes_on(request.limiter):
+        return [*lines, Line("end", f"raises the limiter's {error}")]
     if request.limiter.name == "fails":
         if exchange.on_error == "allow":
             return [*lines, Line("app", "app called"), *_app(request, {}, judged)]
@@ -63,8 +63,9 @@ def _app(request: Request, fields: dict[str, str], judged: Judged) -> Iterator[L
             pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
             yield from judged_headers(_with(pairs, fields), judged)
         if request.gone and number >= request.gone:
-            yield Line("app", "send raises the server's OSError")
-            yield Line("end", "raises the server's OSError")
+            error = f"raises the server's {error_when_gone(request.gone)}"
+            yield Line("app", f"send {error}")
+            yield Line("end", error)
             return
     yield Line("end", "returns")
 

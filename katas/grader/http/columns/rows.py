@@ -3,8 +3,11 @@
 from itertools import zip_longest
 
 from katas.grader.http.columns.line import Line
-from katas.grader.http.exchange import Request, Step
-from katas.grader.verdict import Row
+from katas.grader.http.exchange import Exchange, Request, Step, goes_on
+from katas.grader.verdict import Failure, Row
+
+_REST = ("query", "root_path", "scheme", "http_version")
+_USUAL = Request()._asdict()
 
 
 def first_difference(right: list[Line], mine: list[Line]) -> int | None:
@@ -30,13 +33,30 @@ def given(number: int, request: Request) -> list[Row]:
     asked += f"; {request.times} times" if request.times > 1 else ""
     asked += "" if (request.method, request.path) == ("GET", "/") else f"; {request.method} {request.path}"
     asked += "".join(f"; X-Forwarded-For: {line}" for line in request.forwarded)
+    asked += "".join(f"; {line}" for line in request.headers)
+    asked += "".join(f"; {name} {getattr(request, name)}" for name in _REST if getattr(request, name) != _USUAL[name])
     asked += f"; the client is gone at message {request.gone}" if request.gone else ""
     words = [asked]
     if request.scope == "http":
         words.append(f"limiter: {_limiter(request.limiter)}")
-    if not (request.scope == "http" and request.limiter.name in ("refused", "cancelled")):
+    if not (request.scope == "http" and (request.limiter.name == "refused" or goes_on(request.limiter))):
         words.append("app: " + (" ".join(map(str, request.app)) or "does nothing"))
     return [Row(number, "given", each, each) for each in words]
+
+
+def with_those_at_once(failure: Failure) -> tuple[Row, ...]:
+    """Return a failure's rows, and before the wrong request those that say what else is served at the same time."""
+    rows = failure.rows
+    if not rows or not (exchange := Exchange.parse(failure.timeline)).turns:
+        return rows
+    wrong = next(place for place, row in enumerate(rows) if row.now == rows[-1].now)
+    shown = [exchange.all_requests[number - 1] for number in {row.now for row in rows}]
+    others: list[Row] = []
+    for number, request in enumerate(exchange.all_requests, 1):
+        if not any(request is each for each in shown):
+            shown.append(request)
+            others += given(number, request)
+    return (*rows[:wrong], *others, *rows[wrong:])
 
 
 def _limiter(step: Step) -> str:

@@ -5,7 +5,7 @@ import builtins
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from katas.grader.http.exchange import Request
+from katas.grader.http.exchange import Request, error_when_gone, pair_of
 from katas.grader.http.serving.turns import Turns
 
 WHO: ContextVar[tuple[str, int]] = ContextVar("WHO")  # who has run last in this context, and in which request
@@ -77,26 +77,34 @@ class Connection:
         self.note("message", _read(message), self.elsewhere)
         await self.loop.turn(self.number)
         if self.request.gone and self.sent >= self.request.gone:
-            raise self.error("OSError", "the server's")
+            raise self.error(error_when_gone(self.request.gone), "the server's")
         self.done += 1
 
 
 def _scope(request: Request) -> dict[str, Any]:
     """Return a new scope, as servers make it."""
-    scope: dict[str, Any] = {"type": request.scope, "asgi": {"version": "3.0", "spec_version": "2.4"}}
+    kind = "".join(list(request.scope))  # as it comes from a wire: not the object that Python keeps for such a word
+    scope: dict[str, Any] = {"type": kind, "asgi": {"version": "3.0", "spec_version": "2.4"}}
     if request.scope == "lifespan":
         return scope | {"state": {}}
     lines = [(b"x-forwarded-for", line.encode("latin-1")) for line in request.forwarded]
-    headers = [(b"host", b"example.org"), *_OTHERS, *lines[:1], (b"accept", b"*/*"), *lines[1:]]
+    headers = [
+        (b"host", b"example.org"),
+        *_OTHERS,
+        *lines[:1],
+        (b"accept", b"*/*"),
+        *lines[1:],
+        *map(pair_of, request.headers),
+    ]
     peer = {} if request.client is None else {"client": (request.client, PORT)}
     return scope | {
-        "http_version": "1.1",
+        "http_version": request.http_version,
         "method": request.method,
-        "scheme": "http",
+        "scheme": request.scheme,
         "path": request.path,
         "raw_path": request.path.encode(),
-        "query_string": b"",
-        "root_path": "",
+        "query_string": request.query.encode("latin-1"),
+        "root_path": request.root_path,
         "headers": headers,
         "server": ("203.0.113.5", 80),
         **peer,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
-from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Step
+from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Step, goes_on, pair_of
 from katas.grader.http.serving.connection import WHO, Connection
 from katas.grader.http.serving.turns import Stuck, Turns
 from katas.grader.verdict import Abort, brief
@@ -95,12 +95,12 @@ class World:
             return Decision(True, remaining, 0, next_after + RESET, next_after)  # noqa: FBT003  whether it is allowed
         if name == "refused":
             return Decision(False, 0, values[0], values[0] + RESET, values[0])  # noqa: FBT003  the same
-        raise connection.error("CancelledError" if name == "cancelled" else values[0], "the limiter's")
+        raise connection.error(goes_on(connection.request.limiter) or values[0], "the limiter's")
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
         """Do what the exchange says."""
         connection = self._connection()
-        before = "hit" if connection.request.scope == "http" else "server"
+        before = "hit" if any(heard.what == "hit" for heard in connection.heard) else "server"
         context = "" if WHO.get(("", 0))[0] == before else "in another context"
         connection.note("app", None, *_handed(connection, scope, receive, send), connection.elsewhere, context)
         WHO.set(("app", connection.number))
@@ -173,12 +173,6 @@ def message_of(step: Step) -> dict[str, Any]:
     pairs = [pair_of(word) for word in words if ": " in word]
     kept: dict[str, Any] = {"tuple": tuple(pairs), "lists": [list(pair) for pair in pairs], "iterator": iter(pairs)}
     return message | {"headers": next((kept[word] for word in words if word in kept), pairs)}
-
-
-def pair_of(word: str) -> tuple[bytes, bytes]:
-    """Return a header, from its line."""
-    name, _, value = word.partition(": ")
-    return name.encode("latin-1"), value.encode("latin-1")
 
 
 def _same(message: dict[str, Any], before: dict[str, Any]) -> bool:

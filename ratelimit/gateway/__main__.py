@@ -1,0 +1,119 @@
+"""`python -m ratelimit.gateway policy.yaml`, and `python -m ratelimit.gateway check policy.yaml`."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from ratelimit.gateway.access_log import AccessLog
+from ratelimit.gateway.check import Check
+from ratelimit.gateway.counters import Counters
+from ratelimit.gateway.explanation import explain, read_request
+from ratelimit.gateway.gateway import Gateway, Watcher
+from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.metrics import Metrics
+from ratelimit.gateway.reading import files_in, read_books
+from ratelimit.gateway.serving import serve
+from ratelimit.web import ClientKey
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says, and return the status to exit with."""
+    if arguments[:1] == ["check"]:
+        return _check(arguments[1:])
+    parser = argparse.ArgumentParser("python -m ratelimit.gateway", description="Answer gateways that ask for limits.")
+    parser.add_argument("files", nargs="+", type=Path, help="files of policies, or folders of them")
+    parser.add_argument("--grpc", metavar="HOST:PORT", help="for Envoy")
+    parser.add_argument("--http", metavar="HOST:PORT", help="for nginx, Caddy, Traefik and Prometheus")
+    parser.add_argument(
+        "--trusted",
+        nargs="+",
+        default=["127.0.0.0/8", "::1"],
+        metavar="NETWORK",
+        help="whose X-Forwarded-For counts over HTTP: the gateway, and proxies before it (%(default)s)",
+    )
+    parser.add_argument("--redis", metavar="URL", help="count on Redis or Valkey, and not in this process")
+    parser.add_argument(
+        "--as-envoy-counts",
+        action="store_true",
+        help="let each of Envoy's descriptors decide for itself, and count what is refused",
+    )
+    parser.add_argument("--access-log", metavar="FILE", help="write a line of JSON for each decision; - is stdout")
+    parser.add_argument("--explain", type=Path, metavar="REQUEST.JSON", help="tell how a request is answered, and why")
+    chosen = parser.parse_args(arguments)
+    if not (chosen.grpc or chosen.http or chosen.explain):
+        parser.error("--grpc or --http must say where to listen")
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    metrics = Metrics("memory" if chosen.redis is None else "redis")
+    with ExitStack() as files:
+        watchers: list[Watcher] = [metrics]
+        try:
+            client = ClientKey(chosen.trusted)
+            if chosen.explain is not None:
+                _print_explanation(Gateway(chosen.files, Counters()), chosen.explain)
+                return 0
+            if chosen.access_log is not None:
+                is_stdout = chosen.access_log == "-"
+                log = (
+                    sys.stdout
+                    if is_stdout
+                    else files.enter_context(Path(chosen.access_log).open("a", encoding="utf-8"))
+                )
+                watchers.append(AccessLog(log))
+            counters = _counters(chosen.redis)
+            gateway = Gateway(
+                chosen.files,
+                counters,
+                watchers=watchers,
+                on_reload=metrics.count_reload,
+                as_envoy_counts=chosen.as_envoy_counts,
+            )
+        except (ValueError, OSError) as error:
+            print(error, file=sys.stderr)
+            return 1
+        check = Check(gateway, client, metrics.page)
+        asyncio.run(
+            serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, check=check, on_start=_tell_start)
+        )
+    return 0
+
+
+def _print_explanation(gateway: Gateway, path: Path) -> None:
+    print(json.dumps(asyncio.run(explain(gateway, *read_request(path))), indent=2))
+
+
+def _tell_start(service: str, port: int) -> None:
+    print(f"{service}: listening on port {port}", flush=True)
+
+
+def _check(arguments: list[str]) -> int:
+    """Tell of each mistake in files, for a pipeline."""
+    parser = argparse.ArgumentParser("python -m ratelimit.gateway check", description="Tell what is wrong in files.")
+    parser.add_argument("files", nargs="+", type=Path)
+    paths = files_in(parser.parse_args(arguments).files)
+    try:
+        books = read_books(paths)
+    except MistakeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{len(paths)} files, {len(books)} domains: no mistakes")
+    return 0
+
+
+def _counters(url: str | None) -> Counters:
+    if url is None:
+        return Counters()
+    from redis.asyncio import Redis  # noqa: PLC0415  only who counts there needs it
+
+    from ratelimit.redis import AsyncRedisLimiter  # noqa: PLC0415
+
+    client = Redis.from_url(url, socket_timeout=0.2, socket_connect_timeout=0.2)
+    return Counters(partial(AsyncRedisLimiter, client=client, on_error="allow"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

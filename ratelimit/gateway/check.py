@@ -1,0 +1,96 @@
+"""An ASGI app for gateways that ask over HTTP: nginx's `auth_request`, Caddy's and Traefik's `forward_auth`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from ratelimit.gateway.descriptors import Descriptors
+from ratelimit.gateway.gateway import Gateway
+from ratelimit.gateway.request import Request
+from ratelimit.web import ClientKey
+from ratelimit.web.asgi import Receive, Scope, Send
+from ratelimit.web.problem import CONTENT_TYPE, body_of
+
+_URIS: Final = ("x-original-uri", "x-forwarded-uri")
+_METHODS: Final = ("x-original-method", "x-forwarded-method")
+
+
+class Check:
+    """Answers `/check` with 200, or with 429 and a problem; `/health` with 200; `/metrics` with a page for Prometheus.
+
+    What the gateway knows of a request is in the query: `domain`, `consumer`, `credential`, `group` (several, if need
+    be), `route`, `service`, and `refused`, the status of a refusal, if it must be another. It passes the headers of
+    its client on, and says the path and the method in `X-Original-URI` and `X-Original-Method`, or in
+    `X-Forwarded-Uri` and `X-Forwarded-Method`.
+
+    client: how the address is told: the gateway itself is one of the trusted proxies.
+    page: returns the type and the text of `/metrics`.
+    """
+
+    def __init__(
+        self, gateway: Gateway, client: ClientKey, page: Callable[[], tuple[str, bytes]] | None = None
+    ) -> None:
+        self._page = page
+        self._gateway = gateway
+        self._client = client
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        if scope["path"] == "/health":
+            await _send(send, 200, [])
+        elif scope["path"] == "/metrics" and self._page is not None:
+            content_type, body = self._page()
+            await _send(send, 200, [(b"content-type", content_type.encode())], body)
+        elif scope["path"] != "/check":
+            await _send(send, 404, [])
+        else:
+            await self._check(scope, send)
+
+    async def _check(self, scope: Scope, send: Send) -> None:
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        refused = _first(query, "refused") or "429"
+        book = self._gateway.book(_first(query, "domain") or "")
+        if not (refused.isdecimal() and 400 <= int(refused) <= 599):
+            await _send(send, 400, [], f"refused must be a status from 400 to 599, got {refused!r}\n".encode())
+        elif isinstance(book, Descriptors):
+            await _send(send, 400, [], b"domain must be one of policies, got one of Envoy's descriptors\n")
+        elif book is None:
+            await _send(send, 200, [])
+        else:
+            asked = book.asked(self._request(scope, query))
+            verdict = await self._gateway.decide(asked)
+            fields = [(name.lower().encode(), value.encode("latin-1")) for name, value in verdict.fields()]
+            if verdict.allowed:
+                await _send(send, 200, fields)
+            else:
+                content = (b"content-type", CONTENT_TYPE.encode())
+                await _send(send, int(refused), [*fields, content], body_of(verdict, verdict.status))
+
+    def _request(self, scope: Scope, query: Mapping[str, list[str]]) -> Request:
+        headers: dict[str, str] = {}
+        for name, value in scope["headers"]:
+            headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
+        return Request(
+            consumer=_first(query, "consumer"),
+            credential=_first(query, "credential"),
+            groups=query.get("group", ()),
+            route=_first(query, "route"),
+            service=_first(query, "service"),
+            ip=self._client.of_scope(scope),
+            method=next((headers[name] for name in _METHODS if name in headers), None),
+            path=next((headers[name] for name in _URIS if name in headers), None),
+            headers=headers,
+        )
+
+
+def _first(query: Mapping[str, list[str]], name: str) -> str | None:
+    values = query.get(name)
+    return values[0] if values else None
+
+
+async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
+    whole: Any = [*headers, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": whole})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,251 @@
+"""Counts what requests cost, in all of their policies or in none."""
+
+import logging
+from collections.abc import Callable, Sequence
+from math import inf
+from time import monotonic_ns, time_ns
+from typing import Any, Final
+
+from ratelimit.decision import Decision
+from ratelimit.gateway.asked import Asked
+from ratelimit.gateway.verdict import Part, Verdict
+from ratelimit.keys import Keys
+from ratelimit.protocols import Algorithm, Clock
+from ratelimit.quota import Quota
+from ratelimit.web.fields import DRAFT, Style
+from ratelimit.web.policy_set import NewLimiter, PolicySet
+from ratelimit.web.shared_memory import SharedMemory
+from ratelimit.web.steps import Steps
+
+_log = logging.getLogger("ratelimit.gateway")
+_LOG_PAUSE: Final = 1_000_000_000  # ns: a limiter that fails fails for each request
+_MOST_SETS: Final = 50_000  # combinations of policies; as many as there are policies, if a request counts in one
+_NOTHING: Final = Verdict()
+
+
+class Counters:
+    """Decides on requests by limiters that share their counters.
+
+    new_limiter: as that of `ratelimit.web`: by default in the memory of this process, by a clock whose windows begin at
+        full seconds, minutes, hours and days of UTC.
+    fields: "draft-11", "x-ratelimit", or "off".
+    """
+
+    __slots__ = ("_limiters", "_log_after", "_new_limiter", "_sets", "_style")
+
+    def __init__(self, new_limiter: NewLimiter | None = None, *, fields: Style = DRAFT) -> None:
+        self._new_limiter: Callable[..., Any] = new_limiter or SharedMemory(aligned_clock())
+        self._style: Style = fields
+        self._sets: dict[Any, PolicySet] = {}
+        self._limiters: dict[tuple[tuple[Algorithm, Quota], ...], Any] = {}
+        self._log_after = 0
+
+    def decide(self, asked: Sequence[Asked]) -> Steps[Verdict]:
+        """Decide on one request: all that is asked is granted, or nothing is spent.
+
+        A rule without limits counts nothing. One in shadow mode counts for itself.
+        """
+        enforced = shadows = blocked = None
+        for each in asked:
+            if each.rule.shadow:
+                shadows = [*(shadows or ()), each]
+            elif each.rule.limits and each.cost:
+                enforced = [*(enforced or ()), each]
+            elif each.rule.blocks:
+                blocked = each.rule.name
+        if blocked is not None:
+            verdict = Verdict(allowed=False, status=429, policy=blocked, too_much=(blocked,))
+        elif enforced is not None:
+            verdict = yield from self._decide(enforced)
+        elif asked:
+            verdict = Verdict(policy=asked[0].rule.name)
+        else:
+            verdict = _NOTHING
+        if shadows:
+            yield from self._count_shadows(shadows, verdict)
+        return verdict
+
+    def decide_each(self, asked: Sequence[Asked]) -> Steps[Verdict]:
+        """Decide on each apart, as Envoy's own service does: what one refuses counts in the others, and in that one."""
+        verdicts: list[Verdict] = []
+        for each in asked:
+            verdict = yield from self.decide([each])
+            verdicts.append(verdict)
+            if not verdict.allowed and verdict.is_counted and each.rule.limits:
+                try:
+                    charged = self._set_of([each]).limiter.charge(each.key, each.cost)
+                    if charged is not None:
+                        yield charged
+                except Exception as error:  # noqa: BLE001  the request is decided
+                    self._tell(error)
+        return _together(verdicts) if verdicts else _NOTHING
+
+    def forget_sets(self) -> None:
+        """Forget the limiters of combinations of rules, as after a change of the rules. Counters stay."""
+        self._sets = {}
+
+    def _decide(self, enforced: list[Asked]) -> Steps[Verdict]:
+        cost = enforced[0].cost
+        if len(enforced) == 1 or {each.cost for each in enforced} == {cost}:
+            policy_set = self._set_of(enforced)
+            if cost > policy_set.capacity:
+                return _never(enforced)
+            try:
+                decision = policy_set.limiter.hit(_key(enforced), cost)
+                if not isinstance(decision, Decision):  # to be awaited; 400 ns
+                    decision = yield decision
+            except Exception as error:  # noqa: BLE001  whatever it is, it is not the client's fault
+                return self._without(enforced, error)
+            if decision.degraded:
+                return self._without(enforced, decision.error)
+            return _verdict([Part(policy_set, enforced, decision)])
+        return (yield from self._decide_in_parts(enforced))
+
+    def _decide_in_parts(self, enforced: list[Asked]) -> Steps[Verdict]:
+        """Ask for all of one cost at a time. If one refuses, what the others have spent is given back at once."""
+        by_cost: dict[int, list[Asked]] = {}
+        for each in enforced:
+            by_cost.setdefault(each.cost, []).append(each)
+        if any(each.cost > limit.quota.burst for each in enforced for limit in each.rule.limits):
+            return _never(enforced)
+        parts: list[Part] = []
+        try:
+            for cost, several in by_cost.items():
+                policy_set = self._set_of(several)
+                decision = policy_set.limiter.hit(_key(several), cost)
+                if not isinstance(decision, Decision):
+                    decision = yield decision
+                if decision.degraded:
+                    yield from self._give_back(parts)
+                    return self._without(enforced, decision.error)
+                parts.append(Part(policy_set, several, decision))
+        except Exception as error:  # noqa: BLE001  as above
+            yield from self._give_back(parts)
+            return self._without(enforced, error)
+        refusing = [part for part in parts if not part.decision.allowed]
+        if refusing:
+            yield from self._give_back(parts)
+        return _verdict(refusing or parts)
+
+    def _give_back(self, parts: Sequence[Part]) -> Steps[None]:
+        for part in parts:
+            if not part.decision.allowed:
+                continue
+            try:
+                back = part.policy_set.limiter.refund(_key(part.asked), part.asked[0].cost)
+                if not isinstance(back, int):
+                    yield back
+            except Exception as error:  # noqa: BLE001  the request is decided
+                self._tell(error)
+
+    def _count_shadows(self, shadows: list[Asked], verdict: Verdict) -> Steps[None]:
+        refusing = []
+        for each in shadows:
+            if each.rule.blocks:
+                refusing.append(each.rule.name)
+            if not each.rule.limits or not each.cost:
+                continue
+            alone = yield from self._decide([each])
+            if not alone.allowed and alone.is_counted:
+                refusing.append(each.rule.name)
+        if refusing:
+            verdict.shadows = refusing
+
+    def _without(self, enforced: list[Asked], error: Exception | None) -> Verdict:
+        """Do what the policies' `on_error` says."""
+        self._tell(error)
+        for each in enforced:
+            if each.rule.on_error == "deny":
+                return Verdict(allowed=False, status=503, policy=each.rule.name, is_counted=False)
+        return Verdict(policy=enforced[0].rule.name, is_counted=False)
+
+    def _set_of(self, several: Sequence[Asked]) -> PolicySet:
+        rules: Any = several[0].rule if len(several) == 1 else tuple([each.rule for each in several])
+        found = self._sets.get(rules)
+        if found is None:
+            limits = [limit for each in several for limit in each.rule.limits]
+            both = [limit.algorithm for limit in limits], [limit.quota for limit in limits]
+            if len(self._sets) >= _MOST_SETS:
+                self._sets = {}
+            found = self._sets[rules] = PolicySet(limits, self._limiter(*both), None, self._style)
+        return found
+
+    def _limiter(self, algorithms: Sequence[Algorithm], quotas: Sequence[Quota]) -> Any:
+        """Return the limiter of such limits, whichever policies have them.
+
+        On Redis, these then notice together that the server is away.
+        """
+        limits = tuple(zip(algorithms, quotas, strict=True))
+        found = self._limiters.get(limits)
+        if found is None:
+            if len(self._limiters) >= _MOST_SETS:
+                self._limiters = {}
+            found = self._limiters[limits] = self._new_limiter(algorithms, quotas, next_after=self._style == DRAFT)
+        return found
+
+    def _tell(self, error: Exception | None) -> None:
+        now = monotonic_ns()
+        if now >= self._log_after:
+            self._log_after = now + _LOG_PAUSE
+            _log.warning("The counters can't be reached, on_error decides: %r", error)
+
+
+def aligned_clock() -> Clock:
+    """Return a clock that agrees with UTC now, and never goes back or jumps."""
+    start = time_ns() - monotonic_ns()
+    return lambda: start + monotonic_ns()
+
+
+def _key(several: Sequence[Asked]) -> str | Keys:
+    """Return what to ask a limiter for: the key of each limit, or the one that all have in common."""
+    if len(several) == 1:
+        return several[0].key
+    return Keys(*[each.key for each in several for _ in each.rule.limits])
+
+
+def _never(enforced: Sequence[Asked]) -> Verdict:
+    too_much = [limit.name for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost]
+    policy = next(each.rule.name for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost)
+    cost = max([each.cost for each in enforced])
+    return Verdict(allowed=False, status=429, policy=policy, cost=cost, too_much=too_much)
+
+
+def _verdict(parts: Sequence[Part]) -> Verdict:
+    """Name the rule that binds: of a refusal the one with the greatest wait, else the one with the least left."""
+    part = parts[0]
+    if len(parts) > 1:
+        part = min(parts, key=lambda each: (-each.decision.retry_after, each.decision.remaining))
+        parts = [part, *[each for each in parts if each is not part]]  # fields begin with the one that binds
+    decision, asked = part.decision, part.asked
+    allowed, cost = decision.allowed, asked[0].cost
+    rule = asked[0].rule
+    if len(asked) > 1:
+        left = decision.binding
+        for each in asked:
+            rule = each.rule
+            left -= len(rule.limits)
+            if left < 0:
+                break
+    return Verdict(parts, allowed=allowed, status=200 if allowed else 429, policy=rule.name, cost=cost)
+
+
+def _together(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return what several verdicts mean for one request: it passes if each lets it pass."""
+    refusing = [each for each in verdicts if not each.allowed]
+    binding = max(refusing, key=_wait) if refusing else verdicts[0]
+    others = [part for each in verdicts if each is not binding for part in each.parts]
+    together = Verdict(
+        [*binding.parts, *others],
+        allowed=binding.allowed,
+        status=binding.status,
+        policy=binding.policy,
+        cost=binding.cost,
+        too_much=binding.violated() if binding.wait is None and binding.is_counted else (),
+        is_counted=all(each.is_counted for each in verdicts),
+    )
+    together.shadows = [name for each in verdicts for name in each.shadows]
+    return together
+
+
+def _wait(verdict: Verdict) -> float:
+    return inf if verdict.wait is None else verdict.wait

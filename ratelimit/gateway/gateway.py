@@ -1,0 +1,106 @@
+"""What services ask: policies by domain, which may change while they run."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import perf_counter_ns
+from typing import TypeAlias
+
+from ratelimit.gateway.asked import Asked
+from ratelimit.gateway.counters import Counters
+from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.reading import Book, Books, files_in, read_books
+from ratelimit.gateway.verdict import Verdict
+from ratelimit.web.steps import Steps, run_async
+
+Watcher: TypeAlias = Callable[[Sequence[Asked], Verdict, int], None]
+
+_log = logging.getLogger("ratelimit.gateway")
+
+
+class Gateway:
+    """The policies of some files or folders, and their counters. Raises `MistakeError` for what is wrong in them.
+
+    watchers: are told of each decision: what was asked, the verdict, and the nanoseconds that it took.
+    on_reload: is told what has become of a reload: `changed`, or `mistake`.
+    as_envoy_counts: whether each of Envoy's descriptors decides and counts for itself, also what it refuses.
+    """
+
+    __slots__ = ("_as_envoy_counts", "_books", "_on_reload", "_paths", "_seen", "_watchers", "counters")
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        counters: Counters,
+        *,
+        watchers: Sequence[Watcher] = (),
+        on_reload: Callable[[str], None] | None = None,
+        as_envoy_counts: bool = False,
+    ) -> None:
+        self._as_envoy_counts = as_envoy_counts
+        self._watchers = watchers
+        self._on_reload = on_reload
+        self._paths = paths
+        self._seen = self._stamp()
+        self._books: Books = read_books(files_in(paths))
+        self.counters = counters
+
+    def book(self, domain: str) -> Book | None:
+        """Return the policies of a domain; None if it has none."""
+        return self._books.get(domain) or self._books.get(None)
+
+    async def decide(self, asked: Sequence[Asked]) -> Verdict:
+        """Decide on one request."""
+        return await self._watch(asked, self.counters.decide(asked))
+
+    async def decide_on_descriptors(self, asked: Sequence[Asked]) -> Verdict:
+        """Decide on one request that counts by Envoy's descriptors."""
+        decide = self.counters.decide_each if self._as_envoy_counts else self.counters.decide
+        return await self._watch(asked, decide(asked))
+
+    async def _watch(self, asked: Sequence[Asked], steps: Steps[Verdict]) -> Verdict:
+        if not self._watchers:
+            return await run_async(steps)
+        start = perf_counter_ns()
+        verdict = await run_async(steps)
+        took = perf_counter_ns() - start
+        for watch in self._watchers:
+            watch(asked, verdict, took)
+        return verdict
+
+    def reload(self) -> None:
+        """Read the files again, at once and as a whole.
+
+        If anything is wrong in them, the old policies stay, and that is logged. A limit that has not changed keeps
+        its counters.
+        """
+        self._seen = self._stamp()
+        try:
+            books = read_books(files_in(self._paths))
+        except MistakeError as error:
+            _log.error("The old policies stay in force:\n%s", error)
+            self._tell("mistake")
+            return
+        self._books = books
+        self.counters.forget_sets()
+        self._tell("changed")
+        _log.info("Reloaded the policies of %d files", len(files_in(self._paths)))
+
+    def has_changed(self) -> bool:
+        """Say whether a file has changed since it was read."""
+        return self._stamp() != self._seen
+
+    def _tell(self, result: str) -> None:
+        if self._on_reload is not None:
+            self._on_reload(result)
+
+    def _stamp(self) -> list[object]:
+        stamps: list[object] = []
+        for path in files_in(self._paths):
+            try:
+                stat = path.stat()
+            except OSError:
+                stamps.append(path)
+            else:
+                stamps.append((path, stat.st_mtime_ns, stat.st_size, stat.st_ino))
+        return stamps

@@ -1,0 +1,76 @@
+"""A YAML file that knows on which line everything is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+Place: TypeAlias = Sequence[str | int]
+"""Where something is in a file: names and numbers, from the outside in."""
+
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time; libyaml may be missing
+
+
+class MistakeError(ValueError):
+    """What is wrong in a file, each with the file and the line."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Located:
+    """What a YAML file says. Raises `MistakeError` for what is no YAML, and `OSError` if it can't be read."""
+
+    __slots__ = ("_node", "path", "value")
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            loader = _Loader(path.read_text(encoding="utf-8"))
+            self._node: Any = loader.get_single_node()
+            self.value: Any = None if self._node is None else loader.construct_document(self._node)
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise MistakeError([f"{path}:{line}: {error.problem}"]) from error
+        except yaml.YAMLError as error:
+            raise MistakeError([f"{path}:1: {error}"]) from error
+        self._check_names(self._node)
+
+    def mistake(self, place: Place, message: str) -> str:
+        """Return what to tell of a mistake: its file, line and place, and what is wrong."""
+        where = ".".join(map(str, place))
+        return f"{self.path}:{self._line(place)}: {where}: {message}" if where else f"{self.path}:1: {message}"
+
+    def _line(self, place: Place) -> int:
+        """Return the line of a place, or of the innermost that there is around it."""
+        node, line = self._node, 1
+        for step in place:
+            if isinstance(node, yaml.MappingNode):
+                found = [(key, value) for key, value in node.value if key.value == str(step)]
+                if not found:
+                    break
+                key, node = found[0]
+                line = key.start_mark.line + 1
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            else:
+                break
+        return line
+
+    def _check_names(self, node: Any) -> None:
+        """Raise for a name that is there twice: YAML would take the last one without a word."""
+        if isinstance(node, yaml.SequenceNode):
+            for each in node.value:
+                self._check_names(each)
+        elif isinstance(node, yaml.MappingNode):
+            seen = set()
+            for key, value in node.value:
+                if key.value in seen and key.tag == "tag:yaml.org,2002:str":
+                    line = key.start_mark.line + 1
+                    raise MistakeError([f"{self.path}:{line}: {key.value}: must be there once, got it twice"])
+                seen.add(key.value)
+                self._check_names(value)

@@ -1,0 +1,74 @@
+"""The policies of a gateway, and which of them a request counts in."""
+
+from collections.abc import Iterable, Mapping
+
+from ratelimit.gateway.asked import Asked
+from ratelimit.gateway.index import Index, same_scope
+from ratelimit.gateway.request import Request
+from ratelimit.gateway.rule import Rule
+from ratelimit.gateway.scope import RuleError
+
+
+class Policies:
+    """Rules, of which a request counts in the most specific one, and in all global ones that fit.
+
+    rules: no two have a name in common, nor a scope, unless they are global or disabled.
+    consumers: whose a credential is. groups: those of a consumer. Both are added to what the gateway tells.
+
+    Raises `RuleError` with the name of a rule and the field.
+    """
+
+    __slots__ = ("_consumers", "_global", "_groups", "_local", "rules")
+
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        *,
+        consumers: Mapping[str, str] | None = None,
+        groups: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        self.rules = tuple(rules)
+        self._consumers = dict(consumers or {})
+        self._groups = {consumer: tuple(several) for consumer, several in (groups or {}).items()}
+        enabled = [rule for rule in self.rules if rule.enabled]
+        local = [rule for rule in enabled if not rule.globally]
+        _check(self.rules, local)
+        self._local = Index(local)
+        self._global = Index(rule for rule in enabled if rule.globally)
+
+    def asked(self, request: Request, hits: int = 1) -> list[Asked]:
+        """Return what has to be asked for a request: the local rule first."""
+        request = self.known(request)
+        local = self._local.first(request)
+        rules = [] if local is None else [local]
+        for several in self._global.fitting(request):
+            rules += several
+        return [Asked(rule, rule.key(request), hits * rule.weight) for rule in rules]
+
+    def passed_over(self, request: Request) -> list[Rule]:
+        """Return the local rules that fit as well, but are less specific."""
+        fitting = [rule for rules in self._local.fitting(self.known(request)) for rule in rules]
+        return [rule for rule in dict.fromkeys(fitting) if rule is not fitting[0]]
+
+    def known(self, request: Request) -> Request:
+        """Return a request with the consumer of its credential, and the groups of its consumer."""
+        if self._consumers and request.consumer is None and request.credential is not None:
+            request = request._replace(consumer=self._consumers.get(request.credential))
+        if self._groups and request.consumer is not None:
+            of_consumer = self._groups.get(request.consumer)
+            if of_consumer is not None:
+                request = request._replace(groups=(*request.groups, *of_consumer))
+        return request
+
+
+def _check(rules: Iterable[Rule], local: Iterable[Rule]) -> None:
+    names: set[str] = set()
+    for rule in rules:
+        if rule.name in names:
+            raise RuleError(rule.name, "name", "must be that of one policy, got it twice")
+        names.add(rule.name)
+    scopes: dict[tuple[object, ...], Rule] = {}
+    for rule in local:
+        other = scopes.setdefault(same_scope(rule), rule)
+        if other is not rule:
+            raise RuleError(rule.name, "scope", f"must differ from that of {other.name}, got {rule.scope!r} for both")

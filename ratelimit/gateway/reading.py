@@ -1,0 +1,45 @@
+"""Files of policies, and of Envoy's rate limit service."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from ratelimit.gateway.descriptors import Descriptors
+from ratelimit.gateway.envoy_file import read_descriptors
+from ratelimit.gateway.located import Located, MistakeError
+from ratelimit.gateway.policies import Policies
+from ratelimit.gateway.policy_file import read_policies
+
+Book: TypeAlias = Policies | Descriptors
+Books: TypeAlias = dict[str | None, Book]
+"""By domain; None is for all others."""
+
+
+def read_books(paths: Iterable[Path]) -> Books:
+    """Return what files say, by domain. Raises `MistakeError` with all that is wrong in any of them."""
+    books: Books = {}
+    mistakes: list[str] = []
+    for path in paths:
+        try:
+            file = Located(path)
+            is_envoys = isinstance(file.value, dict) and "descriptors" in file.value
+            domain, book = read_descriptors(file) if is_envoys else read_policies(file)
+            if domain in books:
+                told = "must be that of one file" if domain else "must be there, as another file has none either"
+                mistakes.append(file.mistake(("domain",), f"{told}, got {domain!r}"))
+            books[domain] = book
+        except MistakeError as error:
+            mistakes += error.mistakes
+        except (OSError, UnicodeError) as error:
+            mistakes.append(f"{path}: {error}")
+    if mistakes:
+        raise MistakeError(mistakes)
+    return books
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """Return the files, and for a folder the `.yaml` and `.yml` files in it."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
+    return found

@@ -1,0 +1,62 @@
+"""Which requests a policy is for."""
+
+from collections.abc import Mapping
+from ipaddress import IPv6Network, ip_network
+from typing import Final, TypeAlias
+
+SCOPES: Final = ("consumer", "group", "route", "service")
+CONDITIONS: Final = ("credential", "path", "address", "method")
+"""And `header:NAME`."""
+
+Value: TypeAlias = str | tuple[int, int, int]
+"""What a rule is found by; for an address, the version, the length of the network's prefix, and that prefix."""
+
+_HEADER: Final = "header:"
+
+
+class RuleError(ValueError):
+    """What is wrong with a policy: its name, the field, and what is allowed there."""
+
+    def __init__(self, name: str, field: str, what: str) -> None:
+        super().__init__(f"{name}: {field} {what}")
+        self.name = name
+        self.field = field
+        self.what = what
+
+
+def checked_scope(name: str, scope: Mapping[str, str]) -> dict[str, str]:
+    """Return a scope, with names of headers in lower case. Raises `RuleError` for what can't be one."""
+    checked: dict[str, str] = {}
+    for attribute, value in scope.items():
+        if attribute not in (*SCOPES, *CONDITIONS) and not is_header(attribute):
+            allowed = ", ".join((*SCOPES, *CONDITIONS))
+            raise RuleError(name, "scope", f"must be of {allowed}, header:NAME, got {attribute!r}")
+        if not isinstance(value, str) or not value:
+            raise RuleError(name, attribute, f"must be text of at least one character, got {value!r}")
+        if attribute == "path" and (not value.startswith("/") or "*" in value.removesuffix("/*")):
+            raise RuleError(name, attribute, f"must begin with /, as '/search' or '/search/*', got {value!r}")
+        try:
+            value_of(attribute, value)
+        except ValueError as error:
+            what = f"must be an address or a network, as '10.0.0.0/8', got {value!r}: {error}"
+            raise RuleError(name, attribute, what) from error
+        checked[attribute.lower() if is_header(attribute) else attribute] = value
+    if "consumer" in checked and "group" in checked:
+        raise RuleError(name, "scope", "must have a consumer or a group, got both")
+    return checked
+
+
+def value_of(attribute: str, text: str) -> Value:
+    """Return the value by which a rule is found."""
+    if attribute == "address":
+        network = ip_network(text)
+        mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+        if mapped is not None and network.prefixlen >= 96:
+            network = ip_network((int(mapped), network.prefixlen - 96))
+        return network.version, network.prefixlen, int(network.network_address)
+    return text.upper() if attribute == "method" else text
+
+
+def is_header(name: str) -> bool:
+    """Say whether a name is that of a header."""
+    return name.startswith(_HEADER) and len(name) > len(_HEADER)

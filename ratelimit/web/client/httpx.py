@@ -1,0 +1,75 @@
+"""Transports for `httpx`, which wrap another one."""
+
+from collections.abc import Iterable
+
+import anyio
+import httpx
+
+from ratelimit.web.client.exchange import check_asynchronous, check_plain, exchange, exchange_async, is_short
+from ratelimit.web.client.pace import Pace
+from ratelimit.web.client.turn import Turn
+
+
+class PacedTransport(httpx.BaseTransport):
+    """Sends requests at a pace, and repeats those that were refused, through another transport.
+
+    A request is repeated if its method may be, and its body is bytes, JSON or a form without files.
+    """
+
+    def __init__(self, pace: Pace, transport: httpx.BaseTransport | None = None) -> None:
+        check_plain(pace)
+        self._pace = pace
+        self._transport = httpx.HTTPTransport() if transport is None else transport
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request when it is its turn."""
+        turn = _turn(self._pace, request)
+        return exchange(turn, lambda: self._transport.handle_request(request), _read, _drop)
+
+    def close(self) -> None:
+        """Close the other transport."""
+        self._transport.close()
+
+
+class AsyncPacedTransport(httpx.AsyncBaseTransport):
+    """The same for `AsyncClient`, with asyncio or trio."""
+
+    def __init__(self, pace: Pace, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        check_asynchronous(pace)
+        self._pace = pace
+        self._transport = httpx.AsyncHTTPTransport() if transport is None else transport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request when it is its turn."""
+        return await exchange_async(
+            _turn(self._pace, request),
+            lambda: self._transport.handle_async_request(request),
+            _read,
+            _drop_async,
+            anyio.sleep,
+        )
+
+    async def aclose(self) -> None:
+        """Close the other transport."""
+        await self._transport.aclose()
+
+
+def _turn(pace: Pace, request: httpx.Request) -> Turn:
+    repeatable = isinstance(request.stream, httpx.ByteStream)
+    return pace.turn(request.method, str(request.url), request, repeatable=repeatable)
+
+
+def _read(response: httpx.Response) -> tuple[int, Iterable[tuple[str, str]]]:
+    return response.status_code, response.headers.multi_items()
+
+
+def _drop(response: httpx.Response) -> None:
+    if is_short(response.headers.get("content-length")):
+        response.read()
+    response.close()
+
+
+async def _drop_async(response: httpx.Response) -> None:
+    if is_short(response.headers.get("content-length")):
+        await response.aread()
+    await response.aclose()

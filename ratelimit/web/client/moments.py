@@ -1,0 +1,67 @@
+"""Moments and times to go, as servers write them."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil
+from typing import Final
+
+from ratelimit.decision import SECOND
+
+UNIX: Final = 1_000_000_000
+"""A number below this is seconds to go, as it is more than 31 years; from this on it is seconds since 1970.
+
+Unix time has been above it since 2001. ky, an HTTP client for JavaScript, tells them apart in the same way.
+"""
+ABSURD: Final = 100_000_000_000
+"""From here on it is neither: seconds since 1970 would be beyond the year 5000. Nobody knows what is meant."""
+
+_NUMBER: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_DURATION: Final = re.compile(
+    r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9}(?:\.[0-9]{1,15})?)s)?"
+    r"(?:([0-9]{1,12}(?:\.[0-9]{1,15})?)ms)?"
+)
+_UNITS: Final = (3600 * SECOND, 60 * SECOND, SECOND, SECOND // 1000)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def whole(text: str) -> int | None:
+    """Return a count, rounded down: some servers write `598.0`. None for what is none."""
+    return int(text.partition(".")[0]) if _NUMBER.fullmatch(text) else None
+
+
+def to_go(text: str, now: int) -> int | None:
+    """Return the nanoseconds to go, rounded up, of what is written in any way that can mean one thing only.
+
+    That is a number (seconds to go, or since 1970), `6m0s`, a date of HTTP, or one of ISO 8601 with its zone. It is 0
+    for what is past. None for anything else.
+
+    now: nanoseconds since 1970, where the text was written.
+    """
+    if _NUMBER.fullmatch(text):
+        number = Fraction(text)
+        if number >= ABSURD:
+            return None
+        return max(0, ceil(number * SECOND) - (now if number >= UNIX else 0))
+    duration = _DURATION.fullmatch(text)
+    if duration:
+        return ceil(sum(Fraction(part or 0) * unit for part, unit in zip(duration.groups(), _UNITS, strict=True)))
+    moment = date(text)
+    return None if moment is None else max(0, moment - now)
+
+
+@lru_cache(64)  # all answers of one second have the same: 20 us
+def date(text: str) -> int | None:
+    """Return the nanoseconds since 1970 of a date of HTTP, or of ISO 8601 with its zone; None for what is none."""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            moment = read(text)
+            if moment.tzinfo is None and read is parsedate_to_datetime:
+                moment = moment.replace(tzinfo=UTC)  # `-0000`, and dates as asctime has them
+            if moment.tzinfo is not None:
+                return (moment - _EPOCH) // timedelta(microseconds=1) * 1000
+        except (ValueError, OverflowError, TypeError, IndexError):  # the standard library's, for texts that are none
+            continue
+    return None

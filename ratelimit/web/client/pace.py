@@ -1,0 +1,155 @@
+"""What a client keeps to."""
+
+import os
+from collections.abc import Callable, Collection, Hashable, Sequence
+from random import Random
+from threading import RLock
+from time import monotonic_ns, time_ns
+from typing import Any, Final, Literal, TypeAlias
+from urllib.parse import urlsplit
+from weakref import WeakSet
+
+from ratelimit.algorithms import SlidingLog
+from ratelimit.clock import check_clock, check_period
+from ratelimit.decision import SECOND
+from ratelimit.limit import Limits, OneOrMoreAlgorithms
+from ratelimit.protocols import Clock
+from ratelimit.quota import Quota
+from ratelimit.web.client.destination import Destination
+from ratelimit.web.client.turn import Turn
+
+By: TypeAlias = Literal["host", "path"] | Callable[[Any], Hashable]
+
+IDEMPOTENT: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
+"""Sending these twice does what sending them once does (RFC 9110, 9.2.2)."""
+
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+class Pace:
+    """Keeps a client to limits: its own, before it asks, and those that servers tell.
+
+    It is safe for threads and tasks, and all that share limits share one. It sends nothing and sleeps nowhere: the
+    fronts of HTTP libraries do.
+
+    limits: the client's own, for each host, such as `"10/second; 1000/hour"`, a `Quota` or several; by default none.
+    algorithm: how they are counted. A `SlidingLog` lets no more through in any period; a `TokenBucket` does, at first.
+    limiter: one that other processes share, such as a `RedisLimiter`, asked for each request besides; by default none.
+        Fronts for asyncio need one for asyncio. Its keys are what `by` tells.
+    by: what limits and cool-downs hold for: "host"; "path", of a host; or a function of the library's request.
+    longest: the seconds that a server may ask for. If it asks for more, its answer is passed on, and further requests
+        raise `WaitTooLong`, unsent, until no more than that is left.
+    jitter: up to so many seconds are added at random to a wait that holds for all clients of a server.
+    repeats: how often a refused request is sent again.
+    methods: those that are. A body that can't be sent twice is never repeated.
+    clock, wall_clock: nanoseconds that never go back, and since 1970. random: draws the jitter.
+    """
+
+    def __init__(
+        self,
+        limits: str | Quota | Sequence[Quota] | None = None,
+        *,
+        algorithm: OneOrMoreAlgorithms = SlidingLog,
+        limiter: Any = None,
+        by: By = "host",
+        longest: float = 60,
+        jitter: float = 1,
+        repeats: int = 3,
+        methods: Collection[str] = IDEMPOTENT,
+        clock: Clock = monotonic_ns,
+        wall_clock: Clock = time_ns,
+        random: Random | None = None,
+    ) -> None:
+        if by not in ("host", "path") and not callable(by):
+            raise ValueError(f"by must be 'host', 'path' or a function of the request, got {by!r}")
+        if isinstance(repeats, bool) or not isinstance(repeats, int):
+            raise TypeError(f"repeats must be a whole number, got {repeats!r}")
+        if repeats < 0:
+            raise ValueError(f"repeats must be at least 0, got {repeats}")
+        if isinstance(methods, str):
+            raise TypeError(f"methods must be several, got the one text {methods!r}: put it in a list")
+        for method in methods:
+            if method != method.upper():
+                raise ValueError(f"methods must be in capitals, got {method!r}")
+        check_clock(clock)
+        check_clock(wall_clock)
+        self._limits = None
+        if limits is not None:
+            self._limits = Limits(algorithm, Quota.parse_many(limits) if isinstance(limits, str) else limits)
+            for limit in self._limits:
+                if clock is monotonic_ns:
+                    check_period(limit.quota)
+            one = self._limits.as_one()
+            one.algorithm(one.quota)  # it may refuse it
+        self.limiter = limiter
+        self.by = by
+        self.longest = _nanoseconds("longest", longest)
+        self.jitter = _nanoseconds("jitter", jitter)
+        self.repeats = repeats
+        self.methods = frozenset(methods)
+        self.clock = clock
+        self.wall_clock = wall_clock
+        self._random = random or Random()  # noqa: S311  no secret
+        self._destinations: dict[Hashable, Destination] = {}
+        self._sweep_at = 64
+        self.lock = RLock()  # a signal handler may send requests too
+        _paces.add(self)
+
+    def turn(self, method: str, url: str, request: object = None, *, repeatable: bool = True) -> Turn:
+        """Return a request's turn.
+
+        request: what `by` is asked with, if it is a function. repeatable: whether its body can be sent twice.
+        """
+        parts = urlsplit(url)
+        host = f"{(parts.hostname or '').lower()}:{parts.port or _PORTS.get(parts.scheme, 0)}"
+        key: Hashable = host
+        if callable(self.by):
+            key = self.by(request)
+        elif self.by == "path":
+            key = f"{host}{parts.path or '/'}"
+        return Turn(self, key, repeats=self.repeats if repeatable and method.upper() in self.methods else 0)
+
+    def late(self) -> int:
+        """Draw the jitter of one wait."""
+        return self._random.randrange(self.jitter + 1)
+
+    def destination(self, key: Hashable, now: int) -> Destination:
+        """Return what is known of a key. Forgets others of which nothing is."""
+        found = self._destinations.get(key)
+        if found is None:
+            if len(self._destinations) >= self._sweep_at:
+                known = self._destinations.items()
+                self._destinations = {other: each for other, each in known if not each.is_fresh(now)}
+                self._sweep_at = max(64, 2 * len(self._destinations))
+            limit = self._limits and self._limits.as_one()
+            found = Destination(key, limit.algorithm(limit.quota) if limit else None, self.longest)
+            self._destinations[key] = found
+        return found
+
+    def __len__(self) -> int:
+        """Count the keys of which something is known."""
+        return len(self._destinations)
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def _nanoseconds(name: str, value: float) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{name} must be a number of seconds, got {value!r}")
+    if not 0 <= value < float("inf"):
+        raise ValueError(f"{name} must be at least 0 s, got {value}")
+    return round(value * SECOND)
+
+
+_paces: WeakSet[Pace] = WeakSet()
+
+
+def _renew_locks() -> None:
+    """Make the locks anew in a forked child, where the thread that held one does not run."""
+    for pace in list(_paces):
+        pace.lock = RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_locks)

@@ -1,0 +1,65 @@
+"""What was decided on one request."""
+
+from typing import Any, Final
+
+from ratelimit.web.demand import Demand
+from ratelimit.web.request_decision import RequestDecision
+from ratelimit.web.request_limiter import RequestLimiter
+from ratelimit.web.steps import Steps
+
+DECISIONS: Final = "ratelimit.decisions"
+"""Where a request's dict has them."""
+
+
+class Decisions:
+    """What was decided on one request, one after the other: by the limits of the app, of a router, and of a route.
+
+    If one refuses, those before it get back what they have taken, so that the request counts in none; and only of that
+    one the client is told.
+
+    limiter: that of the app, which writes the fields.
+    """
+
+    __slots__ = ("is_refused", "limiter", "told")
+
+    def __init__(self, limiter: RequestLimiter) -> None:
+        self.limiter = limiter
+        self.is_refused = False
+        self.told: list[tuple[RequestLimiter, RequestDecision]] = []
+
+    def decide(
+        self, request: Any, demand: Demand | None = None, limiter: RequestLimiter | None = None
+    ) -> Steps[RequestDecision | None]:
+        """Decide on the request, by the limits of the app or by others; None if it doesn't count.
+
+        Once it is refused, it doesn't count any more.
+        """
+        if self.is_refused:
+            return None
+        limiter = limiter or self.limiter
+        decided = yield from limiter.decide(request, demand)
+        if decided is None:
+            return None
+        if decided.allowed:
+            self.told.append((limiter, decided))
+        else:
+            yield from self.refuse(limiter, decided)
+        return decided
+
+    def refuse(self, limiter: RequestLimiter, decided: RequestDecision) -> Steps[None]:
+        """Give back what was taken before, as a limiter has refused the request."""
+        self.is_refused = True
+        earlier, self.told = self.told, [(limiter, decided)]
+        for asked, each in earlier:
+            yield from asked.give_back(each)
+
+    def fields(self) -> list[list[tuple[str, str]]]:
+        """Return the fields of the answer: those of each decision, the last one's first."""
+        return [limiter.fields(decided) for limiter, decided in reversed(self.told)]
+
+    def settle(self, request: Any, status: int, limiter: RequestLimiter | None = None) -> Steps[None]:
+        """Settle what the request has cost in the limits of the app, or of another limiter, by its answer's status."""
+        limiter = limiter or self.limiter
+        for asked, decided in self.told:
+            if asked is limiter:
+                yield from limiter.settle(request, decided, status)

@@ -1,0 +1,137 @@
+"""Limits of an app, a blueprint or a view of Flask."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, TypeVar, Unpack, cast
+
+from flask import Blueprint, Flask, Request, Response, current_app, request
+from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
+
+from ratelimit.web.client_key import ClientKey
+from ratelimit.web.decisions import DECISIONS, Decisions
+from ratelimit.web.demand import Cost, Demand, RequestLimits
+from ratelimit.web.headers import add_fields
+from ratelimit.web.problem import CONTENT_TYPE, body_of, problem
+from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.steps import plain, run
+
+View = TypeVar("View", bound=Callable[..., Any] | Blueprint)
+
+
+class RateLimiter:
+    """An extension that limits an app, and what in it is decorated: `RateLimiter(app, limits)`, or `init_app` later.
+
+    Limits of the app, of blueprints and of a view are asked in this order. What a later one refuses does not count in
+    those before. Every answer has the fields, also those of errors. What was decided last is in
+    `request.environ["ratelimit"]`.
+
+    limits: of the whole app, as those of `RateLimitMiddleware`; None: only what is decorated has limits. Functions get
+        the request, and are no coroutine functions; limiters are plain ones (`partial(RedisLimiter, client=client)`).
+        The other options are the same; `settle` is asked when a view has returned.
+
+    A refused request raises `TooManyRequests`, or `ServiceUnavailable` if the limiter has failed: an error handler of
+    the app may answer it, else it is a problem document.
+    """
+
+    def __init__(
+        self, app: Flask | None = None, limits: RequestLimits | None = None, **options: Unpack[Options]
+    ) -> None:
+        self._limiter = RequestLimiter(limits, _client_of, plain, **options)
+        self._of_blueprints: dict[object, list[Demand]] = {}
+        self._wrappers: dict[Any, list[tuple[Any, Demand]]] = {}
+        self._exempt: set[Any] = set()
+        if app is not None:
+            self.init_app(app)
+
+    def init_app(self, app: Flask) -> None:
+        """Limit an app. Its own `before_request` functions that are registered earlier are called earlier."""
+        app.extensions["ratelimit"] = self
+        app.before_request(self._before)
+        app.after_request(self._after)
+
+    def limit(self, limits: RequestLimits, *, cost: Cost = 1) -> Callable[[View], View]:
+        """Return a decorator for a view, of any kind, or for a blueprint.
+
+        limits, cost: as those of the app. A view is asked for when it is called, so a decorator above, such as a
+        login's, comes first. Above `@app.route`, where Flask does not see it, it holds as well.
+        """
+        demand = Demand(limits, cost)
+
+        def decorate(view: View) -> View:
+            if isinstance(view, Blueprint):
+                self._of_blueprints.setdefault(view, []).append(demand)
+                return view
+            if isinstance(view, Flask):
+                raise TypeError("limit decorates a view or a blueprint, got Flask: pass its limits to RateLimiter")
+
+            @wraps(view)
+            def limited(*args: Any, **kwargs: Any) -> Any:
+                self._ask(demand)
+                return current_app.ensure_sync(view)(*args, **kwargs)
+
+            for inner in _unwrapped(view):
+                self._wrappers.setdefault(inner, []).append((limited, demand))
+            return cast("View", limited)
+
+        return decorate
+
+    def exempt(self, view: View) -> View:
+        """Let a view, or a blueprint, not count at all."""
+        self._exempt |= set(_unwrapped(view))
+        return view
+
+    def _before(self) -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        blueprints = [current_app.blueprints[name] for name in reversed(request.blueprints)]
+        if not self._exempt.isdisjoint([*_unwrapped(view), *blueprints]):
+            request.environ[DECISIONS] = None
+            return
+        request.environ[DECISIONS] = Decisions(self._limiter)
+        if not self._limiter.is_exempt(request.method, request.path):
+            self._ask(None)
+        for blueprint in blueprints:
+            for demand in self._of_blueprints.get(blueprint, []):
+                self._ask(demand)
+        for demand in self._not_called(view):
+            self._ask(demand)
+
+    def _not_called(self, view: Any) -> list[Demand]:
+        """Return the limits of a view whose decorator stands above `@app.route`, so that Flask knows only the view."""
+        wrappers = self._wrappers.get(view)
+        if not wrappers:
+            return []
+        called = {inner for registered in current_app.view_functions.values() for inner in _unwrapped(registered)}
+        return [demand for wrapper, demand in wrappers if wrapper not in called]
+
+    def _ask(self, demand: Demand | None) -> None:
+        if current_app.extensions.get("ratelimit") is not self:
+            raise RuntimeError("This app is not limited by the limiter of its view: call limiter.init_app(app)")
+        asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask says so
+        decisions = asked.environ.setdefault(DECISIONS, Decisions(self._limiter))
+        decided = None if decisions is None else run(decisions.decide(asked, demand))
+        if decided is None:
+            return
+        asked.environ["ratelimit"] = decided
+        if not decided.allowed:
+            error = TooManyRequests if decided.status == 429 else ServiceUnavailable
+            answer = Response(body_of(decided), decided.status, content_type=CONTENT_TYPE)
+            raise error(problem(decided)["detail"], answer)
+
+    def _after(self, response: Response) -> Response:
+        decisions: Decisions | None = request.environ.get(DECISIONS)
+        if decisions is not None:
+            for fields in decisions.fields():
+                add_fields(response.headers, fields)
+            run(decisions.settle(request._get_current_object(), response.status_code))  # type: ignore[attr-defined]  # noqa: SLF001
+        return response
+
+
+def _client_of(client: ClientKey, asked: Request) -> str:
+    return client.of_environ(asked.environ)
+
+
+def _unwrapped(view: Any) -> Iterator[Any]:
+    """Yield a view, and what its decorators say that they have wrapped."""
+    while view is not None:
+        yield view
+        view = getattr(view, "__wrapped__", None)

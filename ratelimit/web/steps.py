@@ -1,0 +1,59 @@
+"""What is done for a request, step by step, in an event loop or without one."""
+
+from collections.abc import Generator
+from inspect import iscoroutinefunction
+from typing import Any, TypeAlias, TypeVar
+
+from ratelimit.web.shared_memory import SharedLimiter
+
+T = TypeVar("T")
+Steps: TypeAlias = Generator[Any, Any, T]
+"""Yields what may have to be awaited, and gets what comes of it."""
+
+
+async def run_async(steps: Steps[T]) -> T:
+    """Take the steps, and wait where one has to be waited for."""
+    try:
+        value = next(steps)
+        while True:
+            if hasattr(value, "__await__"):
+                try:
+                    value = await value
+                except BaseException as error:  # noqa: BLE001  the steps decide
+                    value = steps.throw(error)
+                    continue
+            value = steps.send(value)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def run(steps: Steps[T]) -> T:
+    """Take the steps, none of which may have to be awaited."""
+    try:
+        value = next(steps)
+        while True:
+            if hasattr(value, "__await__"):
+                getattr(value, "close", str)()  # a coroutine that is not awaited warns
+                raise TypeError(f"a function without an event loop must return its value, got {value!r}")
+            value = steps.send(value)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+def asynchronous(limiter: Any) -> Any:
+    """Return a limiter. Raises `TypeError` if the event loop would have to wait for it."""
+    if not isinstance(limiter, SharedLimiter) and not iscoroutinefunction(limiter.hit):
+        raise TypeError(
+            f"new_limiter must make limiters for asyncio, as AsyncRedisLimiter, "
+            f"got {type(limiter).__name__}, for which the event loop would have to wait"
+        )
+    return limiter
+
+
+def plain(limiter: Any) -> Any:
+    """Return a limiter. Raises `TypeError` if it is for asyncio."""
+    if iscoroutinefunction(limiter.hit):
+        raise TypeError(f"new_limiter must make plain limiters, as RedisLimiter, got {type(limiter).__name__}")
+    return limiter

@@ -1,0 +1,100 @@
+"""What gateways are answered that ask over HTTP."""
+
+import asyncio
+
+import pytest
+
+from ratelimit.gateway import Counters
+from ratelimit.gateway.check import Check
+from ratelimit.gateway.gateway import Gateway
+from ratelimit.web import ClientKey, SharedMemory
+from tests.gateway.running import write
+
+POLICY = """\
+domain: shop
+policies:
+  - {name: default, limits: 1/minute}
+  - {name: search, limits: 1/minute, when: {path: /search/*, method: GET}}
+  - {name: ann, limits: 1/minute, consumer: ann}
+  - {name: gold, limits: 1/minute, group: gold, service: s}
+  - {name: route, limits: 1/minute, route: r}
+  - {name: beta, limits: 1/minute, when: {headers: {X-Beta: "1"}}}
+  - {name: key, limits: 1/minute, when: {credential: k}}
+"""
+
+
+@pytest.fixture
+def get(tmp_path):
+    write(tmp_path / "policy.yaml", POLICY)
+    write(tmp_path / "envoy.yaml", "domain: envoy\ndescriptors: []\n")
+    gateway = Gateway([tmp_path], Counters(SharedMemory(lambda: 0)))
+    app = Check(gateway, ClientKey(["127.0.0.0/8"]))
+
+    def get(query="domain=shop", path="/check", **headers):
+        scope = {
+            "type": "http",
+            "path": path,
+            "query_string": query.encode(),
+            "client": ("127.0.0.1", 1),
+            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        }
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        asyncio.run(app(scope, None, send))
+        start, body = sent
+        return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body["body"]
+
+    return get
+
+
+def test_a_request_passes_with_fields_and_the_next_one_is_refused_with_a_problem(get):
+    assert get() == (
+        200,
+        {"ratelimit-policy": '"default";q=1;w=60', "ratelimit": '"default";r=0;t=60', "content-length": "0"},
+        b"",
+    )
+    status, headers, body = get()
+    assert (status, headers["retry-after"], headers["content-type"]) == (429, "60", "application/problem+json")
+    assert b'"violated-policies": ["default"]' in body
+    assert get("domain=shop&refused=403")[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "policy"),
+    [
+        ("", {}, "default"),
+        ("", {"x_original_uri": "/search/a?b", "x_original_method": "GET"}, "search"),
+        ("", {"x_forwarded_uri": "/search/a?b", "x_forwarded_method": "GET"}, "search"),
+        ("&consumer=ann", {}, "ann"),
+        ("&group=gold&group=z&service=s", {}, "gold"),
+        ("&route=r", {}, "route"),
+        ("", {"x_beta": "1"}, "beta"),
+        ("&credential=k", {}, "key"),
+    ],
+)
+def test_the_query_and_headers_tell_of_the_request(get, query, headers, policy):
+    assert get(f"domain=shop{query}", **headers)[1]["ratelimit-policy"] == f'"{policy}";q=1;w=60'
+
+
+def test_the_address_is_the_rightmost_that_is_not_trusted(get):
+    assert get(x_forwarded_for="198.51.100.1, 192.0.2.1")[0] == 200
+    assert get(x_forwarded_for="198.51.100.2, 192.0.2.1")[0] == 429
+    assert get(x_forwarded_for="198.51.100.1, 192.0.2.2")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ({"path": "/health"}, 200),
+        ({"path": "/other"}, 404),
+        ({"query": "domain=none"}, 200),
+        ({"query": "domain=envoy"}, 400),
+        ({"query": "domain=shop&refused=200"}, 400),
+        ({"query": "domain=shop&refused=x"}, 400),
+    ],
+)
+def test_other_requests(get, arguments, status):
+    assert get(**arguments)[0] == status

@@ -1,0 +1,130 @@
+"""One decision for all policies of a request."""
+
+import pytest
+
+from ratelimit import FixedWindow, TokenBucket
+from ratelimit.gateway import Counters, Policies, Request, Rule
+from ratelimit.web import SharedMemory
+from ratelimit.web.steps import run
+
+SECOND = 1_000_000_000
+
+
+class Gateway:
+    """Policies with counters, at a time that the test sets."""
+
+    def __init__(self, *rules):
+        self.now = 0
+        self.counters = Counters(SharedMemory(lambda: self.now))
+        self.policies = Policies(rules)
+
+    def access(self, hits=1, **request):
+        return run(self.counters.decide(self.policies.asked(Request(**request), hits)))
+
+    def grants(self, times, **request):
+        return sum(self.access(**request).allowed for _ in range(times))
+
+
+def test_a_request_without_a_policy_passes_and_is_told_nothing():
+    verdict = Gateway().access()
+    assert (verdict.allowed, verdict.policy, verdict.status, verdict.fields()) == (True, None, 200, [])
+
+
+def test_each_consumer_has_its_own_counter_and_is_told_so():
+    gateway = Gateway(Rule("free", "3/minute"))
+    assert gateway.grants(5, consumer="ann") == gateway.grants(5, consumer="ben") == 3
+    verdict = gateway.access(consumer="ann")
+    assert (verdict.status, verdict.policy, verdict.wait, verdict.violated()) == (429, "free", 20 * SECOND, ["free"])
+    assert verdict.fields() == [
+        ("RateLimit-Policy", '"free";q=3;w=60'),
+        ("RateLimit", '"free";r=0;t=20'),
+        ("Retry-After", "20"),
+    ]
+
+
+def test_what_a_global_rule_refuses_counts_in_no_policy():
+    gateway = Gateway(Rule("all", "2/hour", globally=True, count_by="everybody"), Rule("mine", "3/minute"))
+    assert gateway.grants(9, consumer="ann") == 2
+    verdict = gateway.access(consumer="ann")
+    assert (verdict.policy, verdict.wait) == ("all", 1800 * SECOND)
+    gateway.policies = Policies([Rule("mine", "3/minute")])
+    assert gateway.grants(9, consumer="ann") == 1
+
+
+def test_policies_of_different_weights_count_all_or_nothing():
+    gateway = Gateway(
+        Rule("all", "10/hour", globally=True, count_by="everybody", weight=5),
+        Rule("mine", "9/minute", weight=2),
+    )
+    assert gateway.grants(9, consumer="ann") == 2
+    verdict = gateway.access(consumer="ann")
+    assert (verdict.policy, verdict.violated()) == ("all", ["all"])
+    gateway.policies = Policies([Rule("mine", "9/minute")])
+    assert gateway.grants(9, consumer="ann") == 5
+
+
+def test_several_windows_of_one_policy_decide_together():
+    gateway = Gateway(Rule("two", "2/second; 3/hour", algorithm=FixedWindow))
+    assert gateway.grants(5) == 2
+    gateway.now = SECOND
+    assert gateway.grants(5) == 1
+    assert gateway.access().violated() == ["two 3/hour"]
+
+
+def test_a_policy_in_shadow_counts_and_refuses_nobody():
+    gateway = Gateway(Rule("new", "1/minute", shadow=True), Rule("all", "3/minute", globally=True))
+    verdicts = [gateway.access() for _ in range(4)]
+    assert [verdict.allowed for verdict in verdicts] == [True, True, True, False]
+    assert [verdict.shadows for verdict in verdicts] == [(), ["new"], ["new"], ["new"]]
+    assert "new" not in str(verdicts[0].fields())
+
+
+def test_a_policy_without_limits_counts_nothing():
+    gateway = Gateway(Rule("staff", None, scope={"consumer": "ann"}), Rule("free", "1/minute"))
+    assert gateway.grants(9, consumer="ann") == 9
+    assert gateway.access(consumer="ann").policy == "staff"
+
+
+def test_a_policy_that_blocks_refuses_and_nothing_is_spent():
+    gateway = Gateway(Rule("closed", "blocked", scope={"route": "r"}), Rule("all", "1/minute", globally=True))
+    verdict = gateway.access(route="r")
+    assert (verdict.status, verdict.policy, verdict.retry_after(), verdict.fields()) == (429, "closed", None, [])
+    assert gateway.grants(3) == 1
+
+
+def test_a_cost_that_is_never_granted_is_refused_without_a_wait():
+    gateway = Gateway(Rule("all", "9/minute", globally=True), Rule("mine", "3/minute"))
+    verdict = gateway.access(hits=4)
+    assert (verdict.status, verdict.policy, verdict.wait, verdict.violated()) == (429, "mine", None, ["mine"])
+    assert "Retry-After" not in dict(verdict.fields())
+    assert gateway.grants(9) == 3
+
+
+def test_no_hits_count_nothing():
+    gateway = Gateway(Rule("mine", "1/minute"))
+    assert [gateway.access(hits=0).allowed for _ in range(3)] == [True] * 3
+    assert gateway.grants(3) == 1
+
+
+def test_counters_of_limits_that_did_not_change_survive_a_change_of_everything_else():
+    gateway = Gateway(Rule("a", "2/minute"), Rule("b", "2/minute", scope={"consumer": "ben"}))
+    assert gateway.grants(1) == gateway.grants(1, consumer="ben") == 1
+    changed = Rule("a", "2/minute", scope={"route": "r"}, on_error="deny")
+    gateway.policies = Policies([changed, Rule("b", "3/minute", scope={"consumer": "ben"})])
+    gateway.counters.forget_sets()
+    assert gateway.grants(5, route="r") == 1
+    assert gateway.grants(5, consumer="ben") == 3
+
+
+@pytest.mark.parametrize(("on_error", "status"), [("allow", 200), ("deny", 503)])
+def test_while_the_counters_fail_each_policy_says_what_to_do(on_error, status, caplog):
+    class Away:
+        def hit(self, *_):
+            raise ConnectionError
+
+    counters = Counters(lambda *_, **__: Away())
+    policies = Policies([Rule("mine", "1/minute", on_error=on_error, algorithm=TokenBucket)])
+    verdict = run(counters.decide(policies.asked(Request())))
+    assert (verdict.status, verdict.policy, verdict.is_counted) == (status, "mine", False)
+    assert verdict.fields() == ([] if status == 200 else [("Retry-After", "1")])
+    assert "on_error decides" in caplog.text

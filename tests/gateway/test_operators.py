@@ -1,0 +1,133 @@
+"""What those who run a service are told."""
+
+import json
+import re
+import subprocess
+import sys
+from urllib.request import urlopen
+
+import pytest
+
+from katas.grader.kata import ROOT
+from tests.gateway.running import PATIENCE, service, write
+
+GUIDE = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
+POLICY = """\
+domain: shop
+policies:
+  - {name: default, limits: 10 per 10 days}
+  - {name: search, limits: 5/minute, route: search}
+  - {name: ann, limits: 5/minute, route: search, consumer: ann}
+  - {name: key, limits: 5/minute, route: keys, count_by: credential}
+  - {name: new, limits: 1 per 10 days, global: true, shadow: true, count_by: everybody}
+"""
+ENVOYS = """\
+domain: envoy
+descriptors:
+  - key: user
+    rate_limit: {unit: day, requests_per_unit: 3}
+"""
+
+
+def run(*arguments):
+    command = [sys.executable, "-m", "ratelimit.gateway", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+
+def explained(folder, **request):
+    write(folder / "policy.yaml", POLICY)
+    write(folder / "envoy.yaml", ENVOYS)
+    (folder / "request.json").write_text(json.dumps(request))
+    done = run(folder, "--explain", folder / "request.json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_check_tells_each_mistake_and_fails(tmp_path):
+    good = write(tmp_path / "good.yaml", POLICY)
+    assert run("check", good).returncode == 0
+    bad = write(tmp_path / "bad.yaml", "domain: x\npolicies:\n  - {name: a, limits: lots}\n  - {name: b}\n")
+    done = run("check", tmp_path)
+    assert done.returncode == 1
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith(f"{bad}:3: policies.0.limits: quota must read like")
+    assert lines[1] == f"{bad}:4: policies.1.limits: must be there"
+
+
+def test_two_files_of_one_domain_and_a_file_that_is_not_there_are_mistakes(tmp_path):
+    write(tmp_path / "a.yaml", ENVOYS)
+    other = write(tmp_path / "b.yaml", ENVOYS)
+    done = run("check", tmp_path, tmp_path / "c.yaml")
+    assert f"{other}:1: domain: must be that of one file, got 'envoy'" in done.stderr
+    assert "c.yaml: [Errno 2]" in done.stderr
+
+
+def test_the_files_of_the_guide_have_no_mistakes(tmp_path):
+    policies = [block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "policies:" in block]
+    for number, text in enumerate(policies):
+        write(tmp_path / f"{number}.yaml", text)
+    assert len(policies) == 2
+    assert run("check", tmp_path).stdout == "2 files, 2 domains: no mistakes\n"
+
+
+def test_it_must_be_told_where_to_listen(tmp_path):
+    done = run(write(tmp_path / "policy.yaml", POLICY))
+    assert (done.returncode, "--grpc or --http must say where to listen" in done.stderr) == (2, True)
+
+
+def test_a_request_is_explained_by_policies_keys_and_the_answer(tmp_path):
+    told = explained(tmp_path, domain="shop", descriptors=[{"consumer": "ann"}, {"route": "search"}])
+    assert [policy["name"] for policy in told["policies"]] == ["ann", "new"]
+    assert told["policies"][0] == {
+        "name": "ann",
+        "limits": ["5/minute by TokenBucket"],
+        "is_for": {"consumer": "ann", "route": "search"},
+        "counted_by": "consumer ann",
+        "cost": 1,
+        "global": False,
+        "shadow": False,
+    }
+    assert told["less_specific"] == ["search", "default"]
+    assert (told["answer"]["allowed"], told["answer"]["decided_by"]) == (True, "ann")
+    assert told["answer"]["fields"]["RateLimit-Policy"] == '"ann";q=5;w=60'
+
+
+def test_a_request_of_descriptors_is_explained_too(tmp_path):
+    told = explained(tmp_path, domain="envoy", descriptors=[{"user": "ann"}, {"other": "x"}], hits_addend=4)
+    assert [(policy["name"], policy["cost"]) for policy in told["policies"]] == [("envoy.user", 4)]
+    assert told["descriptors_that_count_in_none"] == [{"other": "x"}]
+    assert told["answer"]["allowed"] is False
+    assert explained(tmp_path, domain="none", descriptors=[])["policies"] == []
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"descriptors": [5]}'])
+def test_what_is_no_request_is_told(tmp_path, text):
+    write(tmp_path / "request.json", text)
+    done = run(write(tmp_path / "policy.yaml", POLICY), "--explain", tmp_path / "request.json")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_decisions_are_counted_for_prometheus_and_logged_without_secrets(tmp_path):
+    log = tmp_path / "access.log"
+    policy = write(tmp_path / "policy.yaml", POLICY)
+    with service(policy, "--access-log", log, kind="grpc http") as running:
+        assert running.grants(12, {"consumer": "ben"}) == 10
+        assert running.grants(1, {"credential": "secret", "route": "keys"}) == 1
+        assert "Reloaded" in running.reload()
+        with urlopen(f"http://{running.http_address}/metrics", timeout=PATIENCE) as answer:
+            page = answer.read().decode()
+    counted = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
+    name = "ratelimit_gateway"
+    assert float(counted[f'{name}_decisions_total{{policy="default",result="allowed"}}']) == 10
+    assert float(counted[f'{name}_decisions_total{{policy="default",result="refused"}}']) == 2
+    assert float(counted[f'{name}_near_limit_total{{policy="default"}}']) == 2
+    assert float(counted[f'{name}_shadow_refusals_total{{policy="new"}}']) == 12
+    assert float(counted[f'{name}_decision_seconds_count{{backend="memory"}}']) == 13
+    assert float(counted[f'{name}_reloads_total{{result="changed"}}']) == 1
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["allowed"] for line in lines] == [True] * 10 + [False] * 2 + [True]
+    assert {(line["policy"], line["key"]) for line in lines[:12]} == {("default", "consumer ben")}
+    assert lines[-1]["key"].startswith("credential ")
+    assert "secret" not in log.read_text()
+    assert lines[1]["would_be_refused_by"] == ["new"]

@@ -1,0 +1,142 @@
+"""Which policies a request counts in."""
+
+import pytest
+
+from ratelimit.gateway import Policies, Request, Rule
+
+
+def names(policies, **request):
+    return [asked.rule.name for asked in policies.asked(Request(**request))]
+
+
+def policies_of(*scopes, **options):
+    return Policies([Rule(str(number), "5/minute", scope=scope) for number, scope in enumerate(scopes)], **options)
+
+
+KONG = [
+    {"consumer": "ann", "route": "r", "service": "s"},
+    {"group": "g", "route": "r", "service": "s"},
+    {"consumer": "ann", "route": "r"},
+    {"consumer": "ann", "service": "s"},
+    {"group": "g", "route": "r"},
+    {"group": "g", "service": "s"},
+    {"route": "r", "service": "s"},
+    {"consumer": "ann"},
+    {"group": "g"},
+    {"route": "r"},
+    {"service": "s"},
+    {},
+]
+
+
+@pytest.mark.parametrize("first", range(12))
+def test_of_twelve_scopes_the_most_specific_one_counts(first):
+    policies = Policies([Rule(str(n), "5/minute", scope=KONG[n]) for n in reversed(range(first, 12))])
+    assert names(policies, consumer="ann", groups=["g"], route="r", service="s") == [str(first)]
+
+
+def test_of_two_groups_the_alphabetically_first_counts():
+    policies = policies_of({"group": "b"}, {"group": "a"})
+    assert names(policies, groups=["b", "a"]) == ["1"]
+
+
+def test_a_scope_that_the_request_lacks_does_not_fit():
+    policies = policies_of({"consumer": "ann"}, {"header:x-plan": "gold"}, {"path": "/a"}, {"address": "10.0.0.0/8"})
+    assert names(policies) == []
+    assert names(policies, consumer="ben", headers={"x-plan": "free"}, path="/b", ip="192.0.2.1") == []
+
+
+def test_conditions_on_credential_header_path_address_and_method():
+    policies = policies_of(
+        {"credential": "k"}, {"header:X-Plan": "gold"}, {"path": "/a/*"}, {"address": "10.0.0.0/8"}, {"method": "post"}
+    )
+    assert names(policies, credential="k") == ["0"]
+    assert names(policies, headers={"x-plan": "gold"}) == ["1"]
+    assert names(policies, path="/a/b/c?d=/e") == ["2"]
+    assert names(policies, ip="10.1.2.3") == names(policies, ip="::ffff:10.1.2.3") == ["3"]
+    assert names(policies, method="POST") == ["4"]
+
+
+def test_the_longest_path_and_the_smallest_network_count():
+    policies = policies_of({"path": "/a/*"}, {"path": "/a/b"}, {"path": "/a/b/*"}, {"path": "/*"})
+    assert [names(policies, path=path) for path in ("/a", "/a/c", "/a/b", "/a/b/c")] == [["3"], ["0"], ["1"], ["2"]]
+    policies = policies_of({"address": "10.0.0.0/8"}, {"address": "10.1.0.0/16"}, {"address": "2001:db8::/32"})
+    assert [names(policies, ip=ip) for ip in ("10.2.0.1", "10.1.0.1", "2001:db8::1")] == [["0"], ["1"], ["2"]]
+
+
+def test_more_conditions_are_more_specific_and_a_consumer_is_more_than_any():
+    policies = policies_of({"path": "/a"}, {"path": "/a", "method": "GET"}, {"consumer": "ann"})
+    assert names(policies, path="/a", method="GET") == ["1"]
+    assert names(policies, path="/a", method="GET", consumer="ann") == ["2"]
+
+
+def test_global_rules_count_beside_the_local_one():
+    all_of_it = [Rule("all", "9/minute", globally=True), Rule("r", "9/minute", globally=True, scope={"route": "r"})]
+    policies = Policies([*all_of_it, Rule("local", "5/minute")])
+    assert names(policies, route="r") == ["local", "r", "all"]
+    assert names(policies) == ["local", "all"]
+
+
+def test_a_disabled_policy_is_as_if_it_were_not_there():
+    off = Rule("off", "1/minute", scope={"consumer": "ann"}, enabled=False)
+    policies = Policies([off, Rule("ann", "5/minute", scope={"consumer": "ann"})])
+    assert names(policies, consumer="ann") == ["ann"]
+
+
+def test_a_credential_tells_the_consumer_and_the_consumer_its_groups():
+    policies = policies_of({"group": "gold"}, consumers={"key": "ann"}, groups={"ann": ["gold"]})
+    assert names(policies, credential="key") == ["0"]
+    assert policies.asked(Request(credential="key"))[0].key == 'consumer ann}"0"'
+    assert names(policies, credential="other") == []
+
+
+@pytest.mark.parametrize(
+    ("count_by", "key"),
+    [
+        ("consumer", "consumer ann"),
+        ("credential", "credential k"),
+        ("ip", "ip 192.0.2.1"),
+        ("path", "path /a"),
+        ("route", "route r"),
+        ("service", "service s"),
+        ("header:X-Tenant", "header:x-tenant t"),
+        ("everybody", "everybody"),
+    ],
+)
+def test_a_policy_counts_by_what_it_says_and_by_address_where_that_is_missing(count_by, key):
+    policies = Policies([Rule("p", "5/minute", count_by=count_by)])
+    told = {"consumer": "ann", "credential": "k", "path": "/a?b", "route": "r", "service": "s"}
+    request = Request(**told, ip="192.0.2.1", headers={"x-tenant": "t"})
+    assert policies.asked(request)[0].key == f'{key}}}"p"'
+    if count_by not in ("everybody", "ip"):
+        assert policies.asked(Request(ip="192.0.2.1"))[0].key == 'ip 192.0.2.1}"p"'
+    if count_by != "everybody":
+        assert policies.asked(Request())[0].key == 'nobody}"p"'
+
+
+def test_an_ipv6_client_has_one_counter_for_its_network():
+    policies = Policies([Rule("p", "5/minute", count_by="ip")])
+    keys = {policies.asked(Request(ip=ip))[0].key for ip in ("2001:db8::1", "2001:db8::2:3:4:5")}
+    assert keys == {'ip 2001:db8::/64}"p"'}
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: policies_of({}, {}), "1: scope must differ from that of 0, got {} for both"),
+        (lambda: policies_of({"address": "10.0.0.0/8"}, {"address": "::ffff:10.0.0.0/104"}), "1: scope must differ"),
+        (lambda: policies_of({"address": "10.0.0.1/8"}), "0: address must be an address or a network"),
+        (lambda: policies_of({"path": "a"}), "0: path must begin with /"),
+        (lambda: Policies([Rule("a", "5/minute"), Rule("a", None)]), "a: name must be that of one policy"),
+        (lambda: Rule("a", "5/blink"), "a: limits unit must be one of"),
+        (lambda: Rule("a", "5/minute", count_by="colour"), "a: count_by must be one of consumer, credential"),
+        (lambda: Rule("a", "5/minute", scope={"colour": "red"}), "a: scope must be of consumer, group"),
+        (lambda: Rule("a", "5/minute", scope={"consumer": "c", "group": "g"}), "a: scope must have a consumer or a"),
+        (lambda: Rule("a", "5/minute", weight=0), "a: weight must be a whole number of at least 1, got 0"),
+        (lambda: Rule("a", "5/minute", on_error="maybe"), "a: on_error must be one of allow, deny, got 'maybe'"),
+    ],
+)
+def test_what_is_no_policy_is_refused_by_name_and_field(make, message):
+    with pytest.raises(ValueError) as error:  # noqa: PT011  the message is compared
+        make()
+    assert str(error.value).startswith(message)
