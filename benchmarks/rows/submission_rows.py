@@ -58,6 +58,7 @@ def _keyed(found: Callable[..., Any]) -> Callable[..., LimiterLoops]:
 _ELSEWHERE = {  # katas that these tables have no place for
     "redis_token_bucket": "lives on a server; these tables are of memory",
     "http_middleware": "asks a limiter; these tables are of limiters",
+    "gateway_plugin": "asks limiters; these tables are of limiters",
 }
 
 

@@ -22,6 +22,7 @@ LADDER = (
     "keyed_limiter",
     "redis_token_bucket",
     "http_middleware",
+    "gateway_plugin",
 )
 
 
@@ -51,7 +52,7 @@ class Kata:
     library: str  # the file of ratelimit/ to compare with
     levels: list[Level] = field(default_factory=list)
     parse: Callable[[str], Any] = Timeline.parse  # reads what `--replay` runs; a `ValueError` shows the form
-    shows: Literal["calls", "messages"] = "calls"  # what a failure's rows are
+    shows: Literal["calls", "messages", "policies"] = "calls"  # what a failure's rows are
 
     def level(self, points: int) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
         """Add a law as the next level, named after its function."""

@@ -3,6 +3,7 @@
 from notebooks.kata_pictures import (
     composite_limits,
     fixed_window,
+    gateway_plugin,
     gcra,
     http_middleware,
     keyed_limiter,
@@ -24,4 +25,5 @@ KATA_PICTURES = {
     "keyed_limiter": keyed_limiter.picture,
     "redis_token_bucket": redis_token_bucket.picture,
     "http_middleware": http_middleware.picture,
+    "gateway_plugin": gateway_plugin.picture,
 }

@@ -58,7 +58,10 @@ def test_right_is_accepted_and_wrong_is_rejected(name, report_of):
     assert not report.passed
     failure = report.first_failed.failure
     assert failure.kind in ("answer", "cost", "race", "hang", "crash", "exit"), text
-    words = sum(failure.timeline.count(f"{name}(") for name in ("take", "level", "allow", "http", "websocket"))
+    words = sum(
+        failure.timeline.count(f"{name}(")
+        for name in ("take", "level", "allow", "http", "websocket", "access", "reload")
+    )
     assert words <= 8  # many calls alike are one
     assert not failure.timeline or str(load_kata(report.kata).parse(failure.timeline)) == failure.timeline
     if entry.kind == "wrong" and report.prints and name not in VARYING:

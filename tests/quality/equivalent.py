@@ -95,6 +95,26 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "self.now = -1  # the latest time that a call was answered at",
     ): _FIRST,
     (
+        "gateway_plugin",
+        "is_text(policy.count_by) and policy.count_by.startswith(HEADER) and policy.count_by != HEADER",
+        "is_text(policy.count_by) and policy.count_by.startswith(HEADER) and policy.count_by > HEADER",
+    ): "a text that starts with another is that or comes after it",
+    (
+        "gateway_plugin",
+        'return isinstance(value, str) and value != ""',
+        'return isinstance(value, str) and value > ""',
+    ): "no text comes before the empty one",
+    (
+        "gateway_plugin",
+        'return isinstance(value, str) and value != ""',
+        'return isinstance(value, str) and value is not ""',
+    ): "CPython has one empty text",
+    (
+        "gateway_plugin",
+        "if owner != policy.name:",
+        "if owner is not policy.name:",
+    ): "`owner` is this policy's own name, the same object, unless another policy has the scope",
+    (
         "http_middleware",
         'if self.on_error == "allow":',
         'if self.on_error <= "allow":',

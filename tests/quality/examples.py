@@ -407,6 +407,90 @@ def http_middleware(cls):
     assert rejects(lambda: Exchange(cls, yes, on_error="raise"))
 
 
+class Log:
+    """A limiter that counts what it has granted in a period."""
+
+    def __init__(self, limits, clock):
+        self.limits, self.clock, self.granted = list(limits), clock, {}
+
+    def wait(self, key):
+        times = self.granted.get(key, [])
+        ends = [times[-q.limit] + q.period for q in self.limits if len(times) >= q.limit]
+        return max([0, *(end - self.clock.now for end in ends)])
+
+    def take(self, key):
+        wait = self.wait(key)
+        if wait == 0:
+            self.granted.setdefault(key, []).append(self.clock.now)
+        return wait
+
+
+def policy(name, *limits, **fields):
+    usual = dict.fromkeys(("consumer", "group", "route", "service"))
+    usual |= {"count_by": "consumer", "shadow": False, "enabled": True, "globally": False}
+    return SimpleNamespace(name=name, limits=[Quota.parse(each) for each in limits], **(usual | fields))
+
+
+def request(**fields):
+    usual = dict.fromkeys(("consumer", "credential", "route", "service", "ip", "path"))
+    return SimpleNamespace(**(usual | {"groups": (), "headers": {}} | fields))
+
+
+def gateway_plugin(cls):
+    def plugin_of(*policies):
+        clock = SimpleNamespace(now=0)
+        return cls(list(policies), lambda limits: Log(limits, clock)), clock
+
+    def ask(plugin, **fields):
+        verdict = plugin.access(request(**fields))
+        return verdict.allowed, verdict.policy, verdict.status, verdict.retry_after
+
+    pay = {"consumer": "ann", "groups": ["gold"], "route": "/pay", "service": "bank"}
+    plugin, clock = plugin_of(  # the README's table
+        policy("all", "2/minute"),
+        policy("gold", "3/minute", group="gold"),
+        policy("pay", "1/second", route="/pay", count_by="service", globally=True),
+    )
+    assert ask(plugin, consumer="ann") == (True, "all", 200, 0)
+    assert ask(plugin, consumer="ann", groups=["gold"]) == (True, "gold", 200, 0)
+    assert ask(plugin, **pay) == (True, "gold", 200, 0)
+    assert ask(plugin, **pay) == (False, "pay", 429, SECOND)
+    clock.now += SECOND
+    assert ask(plugin, **pay) == (True, "gold", 200, 0)
+    assert ask(plugin, consumer="ann", groups=["gold"]) == (False, "gold", 429, 59 * SECOND)
+    assert ask(plugin, ip="192.0.2.7") == (True, "all", 200, 0)
+
+    plugin, _ = plugin_of(
+        policy("ann", "9/second", consumer="ann"),
+        policy("both", "9/second", route="/a", service="s"),
+        policy("gold", "9/second", group="gold"),
+        policy("free", "9/second", group="free"),
+    )
+    assert ask(plugin, consumer="ann", route="/a", service="s")[1] == "both"
+    assert ask(plugin, groups=["gold", "free"])[1] == "free"
+    assert ask(plugin) == (True, None, 200, 0)
+
+    plugin, _ = plugin_of(policy("key", "1/second", count_by="header:X-Api-Key"))
+    assert ask(plugin, headers={"x-api-key": "a"})[0]
+    assert not ask(plugin, headers={"X-API-KEY": "a"})[0]
+    assert [ask(plugin, ip=ip)[0] for ip in ("192.0.2.1", "192.0.2.2", "192.0.2.1")] == [True, True, False]
+
+    plugin, _ = plugin_of(policy("all", "1/second", shadow=True), policy("off", "1/second", enabled=False))
+    assert [ask(plugin, consumer="ann")[0] for _ in range(3)] == [True] * 3
+
+    assert rejects(lambda: plugin_of(policy("a", "1/second", count_by="color")))
+    assert rejects(lambda: plugin_of(policy("a", "1/second"), policy("b", "2/second")))
+
+    plugin, _ = plugin_of(policy("all", "1/second"))
+    ask(plugin, consumer="ann")
+    assert rejects(lambda: plugin.reload([policy("all")]))
+    assert not ask(plugin, consumer="ann")[0]
+    plugin.reload([policy("all", "1/second")])
+    assert not ask(plugin, consumer="ann")[0]
+    plugin.reload([policy("all", "2/second")])
+    assert ask(plugin, consumer="ann")[0]
+
+
 EXAMPLES: dict[str, Callable[[type], None]] = {
     "fixed_window": fixed_window,
     "sliding_log": sliding_log,
@@ -418,4 +502,5 @@ EXAMPLES: dict[str, Callable[[type], None]] = {
     "keyed_limiter": keyed_limiter,
     "redis_token_bucket": redis_token_bucket,
     "http_middleware": http_middleware,
+    "gateway_plugin": gateway_plugin,
 }

@@ -11,14 +11,16 @@ import os
 from collections import namedtuple
 from collections.abc import Callable
 from ipaddress import ip_network
+from types import SimpleNamespace
 from uuid import uuid4
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
 from katas.grader.redis.servers.server import VARIABLE
 from ratelimit import FixedWindow, Quota, SlidingLog, TokenBucket
+from tests.quality.examples import Log, policy, request
 
 SECOND = 10**9
 Decision = namedtuple("Decision", "allowed remaining retry_after reset_after next_after")  # noqa: PYI024  no types here
@@ -381,6 +383,50 @@ def http_middleware(cls):
     answers_as_its_limiter_says()
 
 
+def gateway_plugin(cls):
+    kinds = ["crs", "grs", "cr", "cs", "gr", "gs", "rs", "c", "g", "r", "s", ""]
+    names = {"c": "consumer", "g": "group", "r": "route", "s": "service"}
+    policies = st.lists(st.tuples(st.sampled_from(kinds), st.booleans(), st.integers(1, 3)), max_size=6)
+    texts = st.sampled_from([None, "x", "y"])
+    asked = st.fixed_dictionaries({"consumer": texts, "route": texts, "service": texts, "groups": st.lists(texts)})
+
+    @SETTINGS
+    @given(policies, st.lists(asked, min_size=1, max_size=8))
+    def agrees_with_a_model(drawn, requests):
+        file = []
+        for number, (kind, globally, limit) in enumerate(drawn):
+            scope = {names[letter]: "x" for letter in kind}
+            file.append(policy(f"p{number}", f"{limit}/minute", globally=globally, **scope))
+        scopes = [kind for kind, globally, _ in drawn if not globally]
+        assume(len(set(scopes)) == len(scopes))
+        clock = SimpleNamespace(now=0)
+        plugin = cls(file, lambda limits: Log(limits, clock))
+        counters = {each.name: Log(each.limits, clock) for each in file}
+        for fields in requests:
+            groups = [group for group in fields["groups"] if group]
+            asks = request(**(fields | {"groups": groups}))
+
+            def fits(kind, asks=asks):
+                return all("x" in asks.groups if x == "g" else getattr(asks, names[x]) == "x" for x in kind)
+
+            fit = [(kinds.index(kind), each) for (kind, *_), each in zip(drawn, file, strict=True) if fits(kind)]
+            local = min(((rank, each.name) for rank, each in fit if not each.globally), default=(None, None))[1]
+            counting = [*([local] if local else []), *sorted(each.name for _, each in fit if each.globally)]
+            waits = [counters[name].wait(asks.consumer) for name in counting]
+            verdict = plugin.access(asks)
+            assert verdict.allowed == (not any(waits))
+            if any(waits):
+                assert verdict.policy == counting[waits.index(max(waits))]
+                assert math.isclose(verdict.retry_after, max(waits))
+            else:
+                assert verdict.policy == local
+                for name in counting:
+                    counters[name].take(asks.consumer)
+            clock.now += 7 * SECOND
+
+    agrees_with_a_model()
+
+
 NAIVE: dict[str, Callable[[type], None]] = {
     "fixed_window": fixed_window,
     "sliding_log": sliding_log,
@@ -392,4 +438,5 @@ NAIVE: dict[str, Callable[[type], None]] = {
     "keyed_limiter": keyed_limiter,
     "redis_token_bucket": redis_token_bucket,
     "http_middleware": http_middleware,
+    "gateway_plugin": gateway_plugin,
 }

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from katas.grader.composite.trial import UNASKED, CompositeTrial
 from katas.grader.fuzz import for_each
+from katas.grader.gateway.trial import GatewayTrial
 from katas.grader.guard import Guard
 from katas.grader.http.columns.line import Judged
 from katas.grader.http.trial import UNASKED as UNASKED_OF_MESSAGES
@@ -117,6 +118,8 @@ def _trial(kata: Kata, entry: Entry, guard: Guard) -> Any:
 def _timelines(trial: Any, check: Check, profile: Profile) -> list[Timeline]:
     if isinstance(trial, HttpTrial):
         make = check.inputs.exchange
+    elif isinstance(trial, GatewayTrial):
+        make = check.inputs.scenario
     else:
         make = partial(check.inputs.timeline, trial.oracle) if isinstance(trial, MeterTrial) else check.inputs.timeline
     return list(dict.fromkeys(make(head, events) for head, events in _draws(check.inputs.length, profile)))
@@ -149,6 +152,8 @@ def _defaults(trial: Any) -> dict[str, bool]:
         return UNASKED
     if isinstance(trial, HttpTrial):
         return UNASKED_OF_MESSAGES
+    if isinstance(trial, GatewayTrial):
+        return {}
     return {"waits": True} if isinstance(trial, MeterTrial) else {"fewest": False, "most": False}
 
 

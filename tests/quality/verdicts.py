@@ -30,8 +30,8 @@ class Verdict(NamedTuple):
             return cls("", "", 0, [])
         names = list(report.diagnosis.names) if report.diagnosis else []
         rows = red.failure.rows
-        messages = load_kata(report.kata).shows == "messages"  # of which a request has many
-        return cls(red.name, red.failure.kind, len({row.now for row in rows} if messages else rows), names)
+        calls = load_kata(report.kata).shows == "calls"  # a request has many messages, and a file many policies
+        return cls(red.name, red.failure.kind, len(rows if calls else {row.now for row in rows}), names)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from katas.grader.kata import LADDER, ROOT, Kata
 from katas.grader.report.hints import Advice, advice
 from katas.grader.report.interleaving import interleaving
 from katas.grader.report.messages import messages
+from katas.grader.report.policies import policies
 from katas.grader.report.pytest_command import command, from_here, typed
 from katas.grader.report.terminal import NARROW
 from katas.grader.report.text_timeline import table
@@ -17,7 +18,8 @@ from katas.grader.verdict import Failure, Report, Result, Row
 ERRORS = Path(__file__).with_name("error_rate.txt")  # measured: `python -m tests.quality page` writes it
 MOST_COMMANDS = 20  # that a server saw
 MOST_UNSEEN = 3  # parts that never ran
-_ASKED = {"calls": "timeline", "messages": "exchange"}
+_ASKED = {"calls": "timeline", "messages": "exchange", "policies": "policy file"}
+_SHOWN = {"calls": table, "messages": messages, "policies": policies}
 
 
 class Wishes(NamedTuple):
@@ -63,14 +65,12 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
 
 def _smallest(kata: Kata, failure: Failure, width: int) -> list[str]:
     """Show what was asked and answered: calls in time, or messages."""
-    shown = messages if kata.shows == "messages" else table
     title = f"Smallest {_ASKED[kata.shows]} found"
-    return shown(title, failure.rows, failure.timeline, failure.note, width=width)
+    return _SHOWN[kata.shows](title, failure.rows, failure.timeline, failure.note, width=width)
 
 
 def _replayed(kata: Kata, rows: tuple[Row, ...], text: str, note: str | None, width: int) -> list[str]:
-    shown = messages if kata.shows == "messages" else table
-    return shown(_ASKED[kata.shows].capitalize(), rows, text, note, width=width)
+    return _SHOWN[kata.shows](_ASKED[kata.shows].capitalize(), rows, text, note, width=width)
 
 
 def _line(name: str, score: str, levels: str, seconds: str, width: int) -> str:
@@ -257,6 +257,8 @@ def _counted(counts: dict[str, int]) -> str:
     words = [f"{timelines:,} timelines of {counts.get('calls', 0):,} calls"]
     if "exchanges" in counts:
         words = [f"{counts['exchanges']:,} exchanges of {counts['requests']:,} requests"]
+    if "files" in counts:
+        words = [f"{counts['files']:,} policy files and {counts['requests']:,} requests"]
     words += [f"{counts[what]:,} {what}" for what in ("interleavings", "interruptions", "cuts") if counts.get(what)]
     return ", ".join(words)
 

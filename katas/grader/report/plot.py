@@ -30,8 +30,8 @@ def plot(kata: Kata, order: Order, report: Report, path: Path) -> str:
 
 def drawn(kata: Kata, order: Order, report: Report) -> Picture | str:
     """Return the picture, or in words why there is nothing to draw."""
-    if order.replay and kata.shows == "messages":
-        return "an exchange of messages is shown on the card alone."
+    if order.replay and kata.shows != "calls":
+        return f"what it shows, {kata.shows}, has no place on an axis of time."
     if order.replay:
         return _replayed(report, order.replay)
     traffic, stopped = _traffic(kata, order)
@@ -42,8 +42,8 @@ def drawn(kata: Kata, order: Order, report: Report) -> Picture | str:
     if not failed.failure.rows and not traffic:
         return failed.failure.message or stopped
     number = report.results.index(failed) + 1
-    # Messages have no place on an axis of time.
-    failure_ = replace(failed.failure, rows=()) if kata.shows == "messages" else failed.failure
+    # Messages and policies have no place on an axis of time.
+    failure_ = replace(failed.failure, rows=()) if kata.shows != "calls" else failed.failure
     return _failed(f"{kata.name}, level {number}, {failed.name}: not passed", failed.law, failure_, traffic)
 
 

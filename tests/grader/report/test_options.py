@@ -72,7 +72,7 @@ def test_the_scoreboard_shows_every_kata_and_the_next():
     shown = grade("", "--solution", "solutions")
     assert shown.status == 0
     assert re.search(r"^✓ gcra +100/100  █{10}$", shown.text, re.MULTILINE)
-    assert re.search(r"^ +1000/1000$", shown.text, re.MULTILINE)
+    assert re.search(r"^ +1100/1100$", shown.text, re.MULTILINE)
     shown = grade("")
     assert shown.status == 1
     assert re.search(r"^□ fixed_window +0/100 +not started$", shown.text, re.MULTILINE)

@@ -1,0 +1,415 @@
+"""How a gateway's plugin is judged: what is read and drawn, what is right, what a card shows."""
+
+import re
+from functools import partial
+from itertools import islice
+
+import pytest
+
+from katas.grader.fuzz import sample
+from katas.grader.gateway import cost_growth, inputs, small_scopes
+from katas.grader.gateway.limiter import Dial, Limiter
+from katas.grader.gateway.model import Model, deciding, key_of, problems
+from katas.grader.gateway.scenario import SECOND, Access, Policy, Reload, Scenario
+from katas.grader.gateway.shrink import smaller_than
+from katas.grader.gateway.words import told
+from katas.grader.guard import Guard
+from katas.grader.kata import ROOT, load_kata
+from katas.grader.profile import Profile
+from katas.grader.report.policies import policies as policy_lines
+from katas.grader.run.grading import failure_of
+from katas.grader.run.loading import load
+from katas.grader.verdict import Row
+from ratelimit import Quota
+from tests.grading import grade
+
+KATA = load_kata("gateway_plugin")
+RIGHT = KATA.solution.read_text(encoding="utf-8")
+LAWS = {level.name: level.law for level in KATA.levels}
+KINDS = {
+    "scope": inputs.SCOPES,
+    "groups": inputs.GROUPED,
+    "limits": inputs.LIMITED,
+    "count": inputs.COUNTING,
+    "together": inputs.TOGETHER,
+    "modes": inputs.MODES,
+    "files": inputs.FILES,
+    "reload": inputs.RELOADS,
+}
+ONE = (Quota(1, 60 * SECOND),)
+
+
+def trial_of(path, cases=20):
+    guard = Guard(print)
+    return KATA.trial(partial(load, KATA, str(path), guard), guard, Profile(cases))
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """Return why a level, or one scenario, finds a changed solution wrong; None if it doesn't."""
+
+    def judge(law, *changes):
+        source = RIGHT
+        for before, after in changes:
+            assert before in source
+            source = source.replace(before, after)
+        path = tmp_path / "gateway_plugin.py"
+        path.write_text(source, encoding="utf-8")
+        return failure_of(law if callable(law) else lambda trial: trial.follow(Scenario.parse(law)), trial_of(path))
+
+    return judge
+
+
+# A scenario and its text
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        Scenario(()),
+        Scenario((Policy("a", ONE), Policy("b/c", (*ONE, Quota(2, 7)), "x", None, "r", "s", "header:X", shadow=True))),
+        Scenario((Policy(None), Policy("", (5, None)), Policy("a", ONE, "", shadow="no"))),
+        Scenario((), (Access(), Reload(), Access("a", "b", ("c", "d"), "e", "f", "g", (("X-A", "1"),), "/", 7))),
+        Scenario((), (Reload((Policy("a) b(, \x00  '\"", ONE),)), Access(headers=(("x", ""), ("y", "$`!"))))),
+    ],
+)
+def test_a_scenario_is_read_as_it_is_written(scenario):
+    assert Scenario.parse(str(scenario)) == scenario
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_that_is_drawn_can_be_read_and_pasted_into_a_shell(kind):
+    for scenario in sample(KINDS[kind].scenario, KINDS[kind].length, 60):
+        text = str(scenario)
+        assert Scenario.parse(text) == scenario
+        assert not re.search(r'["$`!]|\\(?!x[0-9a-f]{2})', text)
+
+
+def test_a_long_scenario_may_be_broken_between_words():
+    text = "plugin(policy('all', '9/minute', count_by='ip')) access(consumer='ann') reload() access()"
+    assert Scenario.parse(text.replace(" ", "\n    ")) == Scenario.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1/8: take(0)", "a scenario looks like"),
+        ("access()", "it begins with plugin(...)"),
+        ("plugin() plugin()", "after plugin(...) come access(...) and reload(...)"),
+        ("plugin(access())", "in plugin(...) stand policies"),
+        ("plugin(policy())", "there are plugin(...), policy(name, limits...)"),
+        ("plugin(policy('all', 'often'))", "often"),
+        ("plugin(policy('all', colour='red'))", "colour"),
+        ("plugin() access(consumer=5)", "what a request has is text"),
+        ("plugin() access(after=-1)", "after is a number of nanoseconds"),
+        ("plugin() access(agent='x')", "agent"),
+    ],
+)
+def test_what_is_no_scenario_is_told_so(text, says):
+    with pytest.raises(ValueError, match=re.escape(says)):
+        Scenario.parse(text)
+
+
+# What is right
+
+
+def test_a_limiter_counts_what_it_granted_in_the_last_period_and_a_refusal_is_free():
+    dial = Dial()
+    limiter = Limiter([Quota(1, 10), Quota(2, 100)], dial)
+    assert [limiter.wait("a"), limiter.take("a"), limiter.take("a"), limiter.take("b")] == [0, 0, 10, 0]
+    dial.now = 10
+    assert [limiter.take("a"), limiter.wait("a")] == [0, 90]
+    dial.now = 100
+    assert limiter.take("a") == 0
+
+
+def names(policies, **fields):
+    return [policy.name for policy in deciding(policies, Access(**fields).request)]
+
+
+def test_a_consumer_with_a_service_beats_a_group_with_a_route():
+    file = [Policy("two", ONE, group="g", route="r"), Policy("one", ONE, "c", service="s")]
+    assert names(file, consumer="c", groups=("g",), route="r", service="s") == ["one"]
+
+
+def test_of_two_groups_the_first_by_name_counts_and_a_kind_before_any_group():
+    file = [Policy("b", ONE, group="b"), Policy("a", ONE, group="a"), Policy("c", ONE, group="c", route="r")]
+    assert names(file, groups=("b", "a")) == ["a"]
+    assert names(file, groups=("b", "a", "c"), route="r") == ["c"]
+
+
+def test_all_rules_that_fit_count_by_name_after_the_local_policy():
+    file = [Policy("z", ONE, globally=True), Policy("m", ONE), Policy("a", ONE, "c", globally=True)]
+    assert names(file, consumer="c") == ["m", "a", "z"]
+    assert names(file) == ["m", "z"]
+
+
+@pytest.mark.parametrize(
+    ("by", "fields", "key"),
+    [
+        ("consumer", {"consumer": "ann", "ip": "1"}, ("consumer", "ann")),
+        ("consumer", {"consumer": "", "ip": "1"}, ("ip", "1")),
+        ("credential", {"consumer": "ann"}, ("", "")),
+        ("header:X-Key", {"headers": (("x-KEY", "k"),)}, ("header:x-key", "k")),
+        ("header:X-Key", {"headers": (("x-key", ""),), "ip": "1"}, ("ip", "1")),
+        ("path", {"path": "/"}, ("path", "/")),
+    ],
+)
+def test_a_request_is_counted_by_what_is_named_else_by_its_address(by, fields, key):
+    assert key_of(Policy("all", ONE, count_by=by), Access(**fields).request) == key
+
+
+@pytest.mark.parametrize("defect", inputs.DEFECTS, ids=str)
+def test_each_defect_is_a_problem_that_names_its_field(defect):
+    [problem, *_] = problems([Policy("gold", ONE)._replace(**defect)])
+    assert set(problem.fields) & set(defect)
+
+
+def test_rules_and_disabled_policies_may_have_a_scope_that_another_has():
+    twins = [Policy("a", ONE), Policy("b", ONE)]
+    assert [problem.other for problem in problems(twins)] == ["a"]
+    assert problems([twins[0], twins[1]._replace(globally=True)]) == []
+    assert problems([twins[0], twins[1]._replace(enabled=False)]) == []
+
+
+def test_a_bad_file_changes_nothing_and_a_good_one_keeps_counters_by_name_and_limits():
+    model = Model(Dial())
+    model.reload([Policy("all", ONE)])
+    ask = partial(model.access, Access("ann").request)
+    assert ask().allowed
+    assert model.reload([Policy("new", ONE), Policy("all")])
+    assert not ask().allowed
+    model.reload([Policy("all", ONE, shadow=True)])
+    assert ask().allowed
+    model.reload([Policy("all", ONE)])
+    assert not ask().allowed
+    model.reload([])
+    model.reload([Policy("all", ONE)])
+    assert ask().allowed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_solution_is_right_in_what_is_drawn(kind):
+    trial = trial_of(KATA.solution)
+    for scenario in sample(KINDS[kind].scenario, KINDS[kind].length, 40):
+        trial.follow(scenario)
+
+
+def test_the_example_of_the_brief_is_what_the_model_says():
+    text = (ROOT / "katas" / KATA.name / "README.md").read_text(encoding="utf-8")
+    [typed] = re.findall(r'--replay "(.*?)"', text, re.DOTALL)
+    scenario = Scenario.parse(re.sub(r" \\\n +", " ", typed))
+    answers = re.findall(r"\| `((?:200|429) .*?)`", text)
+    dial = Dial()
+    model = Model(dial)
+    assert model.reload(scenario.policies) == []
+    assert len(answers) == scenario.requests
+    for event, answer in zip(scenario.events, answers, strict=True):
+        dial.now += event.after
+        assert told(model.access(event.request)) == answer
+
+
+# What else is right, and what is wrong
+
+KEY = '    return ("ip", request.ip) if request.ip else ("", "")\n'
+TAKE = "            limiter.take(key)\n"
+ALLOWED = "        return Verdict(allowed=True, policy=local.name if local else None, status=200, retry_after=0)\n"
+CHECK = "        check(policies)  # all of them, before anything changes\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("        return kind, value\n", '        return f"{kind} {value}"\n'),
+        (KEY, '    return ("ip", request.ip or None)\n'),
+        (TAKE, "            limiter.wait(key)\n            limiter.take(key)\n"),
+        ("status=200", "status=HTTPStatus.OK"),
+        (ALLOWED, ALLOWED.replace("Verdict(", "SimpleNamespace(")),
+        ("self.new_limiter(limits)", "self.new_limiter(list(limits))"),
+        (CHECK, f"        policies = tuple(policies)\n{CHECK}"),
+    ],
+)
+def test_what_the_contract_leaves_free_is_free(judged, change):
+    def everything(trial):
+        for kind in KINDS.values():
+            for scenario in sample(kind.scenario, kind.length, 15):
+                trial.follow(scenario)
+
+    imports = (
+        "from typing import",
+        "from http import HTTPStatus\nfrom types import SimpleNamespace\nfrom typing import",
+    )
+    assert judged(everything, change, imports) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ("        return None\n", "None, which is no verdict"),
+        (ALLOWED.replace("allowed=True", "allowed=1"), "200 allowed=1, all"),
+        (ALLOWED.replace("status=200", "status='200'"), "status='200' allowed, all"),
+        (ALLOWED.replace("retry_after=0", "retry_after=0.0"), "200 allowed, all, retry_after=0.0"),
+        (ALLOWED.replace("local.name if local else None", "5"), "200 allowed, 5"),
+        (ALLOWED.replace("retry_after=0", "retry_after=1"), "200 allowed, all, 0.000000001 s"),
+    ],
+)
+def test_a_verdict_of_the_wrong_form_is_shown_as_it_is(judged, change, shown):
+    failure = judged("plugin(policy('all', '1/minute')) access(consumer='ann')", (ALLOWED, change))
+    assert failure.kind == "answer"
+    assert failure.rows[-1].expected == "200 allowed, all"
+    assert failure.rows[-1].yours == shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        (TAKE, "            raise SystemExit\n", "access() calls exit"),
+        (TAKE, "            raise NotImplementedError\n", "access() raises NotImplementedError"),
+        (TAKE, "            limiter.take([key])\n", "access() raises TypeError"),
+        (TAKE, "            limiter.spend(key)\n", "access() raises AttributeError"),
+        ("self.new_limiter(limits)", "self.new_limiter(limits[0])", "__init__() raises TypeError"),
+        ("self.new_limiter(limits)", "self.new_limiter([])", "new_limiter takes a policy's limits, got []"),
+    ],
+)
+def test_what_does_not_work_is_told_in_words(judged, before, after, says):
+    failure = judged("plugin(policy('all', '1/minute')) access(consumer='ann')", (before, after))
+    assert says in failure.message
+
+
+def test_the_levels_name_the_law_that_is_broken_and_not_a_later_one(judged):
+    broken = {
+        "groups": ("sorted({group for group in request.groups if group})", "list(request.groups)"),
+        "count": (KEY, '    return ("", "")\n'),
+        "modes": ("if not policy.shadow]", "]"),
+        "reload": ("kept if kept and kept[0] == limits else (", "("),
+    }
+    order = [level.name for level in KATA.levels]
+    for name, change in broken.items():
+        assert judged(LAWS[order[order.index(name) - 1]], change) is None, name
+        assert judged(LAWS[name], change) is not None, name
+
+
+def test_a_list_that_is_kept_is_empty_later(judged):
+    change = ("        self.limiters = limiters\n", "        self.limiters, self.kept = limiters, policies\n")
+    late = (
+        "        scopes = list(scopes_of(request))\n",
+        "        scopes = list(scopes_of(request)) * len(self.kept)\n",
+    )
+    failure = judged("plugin(policy('all', '1/minute')) access(consumer='ann')", change, late)
+    assert failure.rows[-1].yours == "200 allowed, no policy"
+
+
+def test_a_call_that_does_not_end_is_shown(tmp_path):
+    path = tmp_path / "gateway_plugin.py"
+    path.write_text(RIGHT.replace(TAKE, "            while True:\n                pass\n"), encoding="utf-8")
+    card = grade(KATA.name, "--solution", str(path))
+    assert "access() did not return within 1 s" in card.text
+    assert "  > 1. " in card.text
+
+
+def test_a_plugin_without_reload_is_told_so(judged):
+    failure = judged("plugin() reload()", ("    def reload(self", "    def load(self"), ("self.reload(", "self.load("))
+    assert failure.message == "reload() raises AttributeError: 'Plugin' object has no attribute 'reload'"
+
+
+def test_what_two_plugins_share_shows(judged):
+    change = ('"""Limits each request by', '"""All share one table.\n\n    """\n    limiters = {}\n    """Limits by')
+    own = ("        self.limiters: dict[str, tuple[tuple[Quota, ...], Limiter]] = {}", "        pass")
+    shared = ("        self.limiters = limiters\n", "        self.limiters.update(limiters)\n")
+    failure = judged(LAWS["limits"], change, own, shared) or judged(LAWS["scope"], change, own, shared)
+    assert "another plugin" in failure.message
+
+
+# What is shown
+
+
+@pytest.mark.parametrize(
+    ("law", "change", "shown"),
+    [
+        (
+            "groups",
+            ("sorted({group for group in request.groups if group})", "list(request.groups)"),
+            (
+                "plugin(policy('all', '1/minute', group='gold'), policy('new', '1/minute', group='free')) "
+                "access(groups=['gold', 'free'])"
+            ),
+        ),
+        (
+            "reload",
+            ("kept if kept and kept[0] == limits else (", "("),
+            (
+                "plugin(policy('all', '1/minute')) access(consumer='ann') reload(policy('all', '1/minute')) "
+                "access(consumer='ann')"
+            ),
+        ),
+    ],
+)
+def test_what_is_shown_is_as_small_as_can_be(judged, law, change, shown):
+    assert judged(LAWS[law], change).timeline == shown
+
+
+def test_what_is_smaller_can_be_typed_too():
+    for scenario in sample(inputs.RELOADS.scenario, 8, 10):
+        for smaller in islice(smaller_than(scenario), 200):
+            assert Scenario.parse(str(smaller)) == smaller
+
+
+def test_a_policy_file_stands_above_the_requests_and_both_verdicts_below_the_one_that_differs():
+    rows = (
+        Row(1, "policy", "- {name: all, limits: [1/minute]}", ""),
+        Row(1, "consumer ann", "200 allowed, all", "200 allowed, all"),
+        Row(2, "policy", "- {name: new, limits: [1/minute]}", ""),
+        Row(2, "reload(policies)", "loaded", "loaded"),
+        Row(3, "consumer ann", "200 allowed, new", "429 refused, new, 60 s"),
+    )
+    assert policy_lines("Smallest policy file found", rows, "", "new counts consumer 'ann': grants", width=80) == [
+        "Smallest policy file found:",
+        "    - {name: all, limits: [1/minute]}",
+        "  1. consumer ann",
+        "        200 allowed, all",
+        "  then this file:",
+        "    - {name: new, limits: [1/minute]}",
+        "  2. reload(policies)",
+        "        loaded",
+        "  > 3. consumer ann",
+        "        expected  200 allowed, new",
+        "        yours     429 refused, new, 60 s",
+        "    <- new counts consumer 'ann': grants",
+    ]
+
+
+def test_no_line_is_wider_than_the_card():
+    rows = (
+        Row(1, "policy", "- {name: " + "long " * 30 + "}", ""),
+        Row(1, "groups " + "gold, " * 40, "ValueError that names " + "all and limits, or " * 9, "loaded"),
+    )
+    assert max(map(len, policy_lines("Policy file", rows, "", "why " * 40, width=80))) <= 80
+
+
+def test_a_file_of_many_policies_has_two_of_each_kind_of_scope_first():
+    few, many = cost_growth.policies(cost_growth.FEW), cost_growth.policies(cost_growth.MANY)
+    assert many[: len(few)] == few
+    assert problems(many) == []
+    for request in cost_growth.requests():
+        assert deciding(few, request) == deciding(many, request)
+
+
+def test_the_short_scenarios_reach_each_kind_of_scope():
+    pairs = [scenario for scenario in small_scopes.every_pair() if len(scenario.policies) == 2]
+    assert len(pairs) == 12 * 11
+    chosen = {deciding(each.policies, each.events[0].request)[0].name for each in pairs}
+    assert chosen == {"one", "two"}
+
+
+@pytest.mark.slow
+def test_a_card_replays_what_it_shows():
+    path = "tests/bank/gateway_plugin/wrong/groups_as_they_come.py"
+    card = grade(KATA.name, "--solution", path)
+    assert card.status == 1
+    [typed] = re.findall(r'--replay "(.*?)"', card.text, re.DOTALL)
+    again = grade(KATA.name, "--solution", path, "--replay", typed)
+    assert again.status == 1
+    assert "The verdict names another policy." in again.text
+    wrong = grade(KATA.name, "--replay", "1/8: take(0)")
+    assert wrong.status == 4
+    assert "--replay: a scenario looks like" in wrong.text
