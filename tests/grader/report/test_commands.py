@@ -50,7 +50,7 @@ def test_a_misspelt_kata_is_asked_about(folder, target, said):
 
 def test_a_name_like_none_is_told_all_of_them():
     shown = with_pytest("katas/cooking")
-    assert "There is no kata cooking. There are composite_limits, fixed_window, gcra, " in shown.text
+    assert "There is no kata cooking. There are composite_limits, fixed_window, gateway_plugin, " in shown.text
 
 
 @pytest.mark.parametrize(
