@@ -34,7 +34,7 @@ def test_a_timeline_may_be_wrapped_anywhere():
         ("1/10: take(0", "a timeline looks like"),
         ("1/10 +: take(0)", "a timeline looks like"),
         ("1/10 + x: take(0)", "a timeline looks like"),
-        ("1/10: jump(0)", "a timeline's calls are take, level, delay, allow; got jump(0)"),
+        ("1/10: jump(0)", "a timeline's calls are take, level, delay, allow, refund; got jump(0)"),
         ("1/10: take(x)", "take is written take(now[, cost]) with whole numbers, got take(x)"),
         ("1/10: take(0, cost=8)", "take is written take(now[, cost]) with whole numbers, got take(0, cost=8)"),
         ("1/10: take(-5)", "take is written take(now[, cost]) with whole numbers, got take(-5)"),
