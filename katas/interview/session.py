@@ -30,7 +30,7 @@ class State:
     draft: str = ""  # what was typed of a line when the candidate left
     asked: list[str] = field(default_factory=list)  # keys of clarifications, in order
     hints: list[str] = field(default_factory=list)  # levels whose hints were shown, once for each hint
-    runs: dict[str, int] = field(default_factory=dict)  # how often a stage's code was graded before its end
+    shown: dict[str, list[str]] = field(default_factory=dict)  # by stage, the first red level of each card but the last
     graded: dict[str, dict[str, Any]] = field(default_factory=dict)  # by stage, what the last grading found
     numbers: list[dict[str, Any]] = field(default_factory=list)  # an answer each
     own_code: list[dict[str, Any]] = field(default_factory=list)  # the same
@@ -70,6 +70,16 @@ class Session:
         return self.folder / LIMITER
 
     @property
+    def written(self) -> Path:
+        """The learner's file as it was when the second stage ended."""
+        return self.folder / "before_twist.py"
+
+    @property
+    def debrief(self) -> Path:
+        """The page that is written at the end."""
+        return self.folder / "debrief.md"
+
+    @property
     def total(self) -> float:
         """Seconds spent in all."""
         return sum(self.state.spent.values())
@@ -89,10 +99,7 @@ class Session:
         began = self._clock()
         draft, self.state.draft = self.state.draft, ""
         try:
-            countdown = self._countdown(step)
-            if countdown.over:
-                raise TimeUp
-            return screen.ask(message, countdown, draft)
+            return screen.ask(message, self._countdown(step), draft)
         except TimeUp:
             self.state.cut.append(step)
             raise
@@ -103,9 +110,13 @@ class Session:
             self.state.spent[step] = self.state.spent.get(step, 0.0) + self._clock() - began
             self.save()
 
-    def over(self, step: str) -> bool:
-        """Whether there is no time for a step any more."""
-        return self._countdown(step).over
+    def begins(self, step: str) -> bool:
+        """Whether there is time to begin a step. If not, the clock has ended it."""
+        if not self._countdown(step).over:
+            return True
+        if step not in self.state.cut:
+            self.state.cut.append(step)
+        return False
 
     def _countdown(self, step: str) -> Countdown:
         now, spent = self._clock(), self.state.spent.get(step, 0.0)

@@ -8,7 +8,7 @@ from katas.grader.run.process import Order, grade
 from katas.grader.verdict import Report
 from katas.interview.variants.clarifications import level_of
 from katas.interview.variants.kata import kata_of
-from katas.interview.variants.variant import Variant, Windows
+from katas.interview.variants.variant import Edge, Variant, Windows
 
 
 class Assumed(NamedTuple):
@@ -37,16 +37,11 @@ def assumed(variant: Variant, path: Path, keys: list[str]) -> Assumed:
 
 
 def alternatives(variant: Variant, key: str) -> Iterator[Variant]:
-    """Yield the variants with another answer to one question, and all else as it is, as far as that decides anything."""
-    if key == "windows":
-        changed = [variant._replace(windows=each) for each in get_args(Windows) if each != variant.windows]
-    elif key == "edge":
-        changed = [variant._replace(edge="after" if variant.edge == "at" else "at")]
-    else:
-        changed = [variant._replace(**{key: not getattr(variant, key)})]
-    for each in changed:
-        plain = [each, each._replace(refusals=False), each._replace(refusals=False, edge="at")]
-        plain += [one._replace(burst=False) for one in plain]
+    """Yield the variants with another answer to one question; all else is as it is, where it still decides anything."""
+    own = {"windows": get_args(Windows), "edge": get_args(Edge)}.get(key, (False, True))
+    for each in [variant.but(**{key: value}) for value in own if value != getattr(variant, key)]:
+        plain = [each, each.but(refusals=False), each.but(refusals=False, edge="at")]
+        plain += [one.but(burst=False) for one in plain]
         yield from [one for one in plain if one.has_a_law and one != variant][:1]
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from katas.grader.run.process import Order, play
 from katas.grader.timeline import Timeline
-from katas.interview.own_code.question import BOTH, OwnQuestion
+from katas.interview.own_code.question import CHOICES, OwnQuestion
 from katas.interview.own_code.timelines import shown, telling, without_one
 from katas.interview.variants.kata import kata_of
 from katas.interview.variants.laws.asked import waits
@@ -64,31 +64,31 @@ def _granted(variant: Variant, answer: int) -> bool:
     return answer == 0 if variant.answer == "wait" else answer == 1
 
 
+def _proof(variant: Variant, timeline: Timeline, answers: list[int]) -> str:
+    return shown(timeline, [_told(variant, answer) for answer in answers])
+
+
 def _told(variant: Variant, answer: int) -> str:
-    if variant.answer == "wait":
-        return f"{answer}"
-    return str(bool(answer))
+    return str(answer if variant.answer == "wait" else bool(answer))
 
 
 def _last(variant: Variant, timeline: Timeline, answers: list[int]) -> OwnQuestion:
     call = timeline.calls[-1]
-    told = [_told(variant, answer) for answer in answers]
     return OwnQuestion(
         text=f"A new limiter is asked:\n{shown(timeline)}\nWhat does the last call, at {call.now}, answer?",
         choices=() if variant.answer == "wait" else ("True", "False"),
-        answer=told[-1],
-        proof=shown(timeline, told),
+        answer=_told(variant, answers[-1]),
+        proof=_proof(variant, timeline, answers),
     )
 
 
 def _pair(variant: Variant, pair: list[Timeline], answers: list[list[int]]) -> OwnQuestion:
     granted = [_granted(variant, each[-1]) for each in answers]
-    answer = {(True, False): "A", (False, True): "B", (True, True): "both", (False, False): "neither"}[*granted]
-    proofs = [shown(timeline, [_told(variant, each) for each in said]) for timeline, said in zip(pair, answers)]
+    proofs = [_proof(variant, timeline, said) for timeline, said in zip(pair, answers, strict=True)]
     return OwnQuestion(
         text=f"Two timelines, each for a new limiter.\nA, {shown(pair[0])}\nB, {shown(pair[1])}\n"
         "In which of them is the last call granted?",
-        choices=BOTH,
-        answer=answer,
-        proof="\n".join(f"{name}, {proof}" for name, proof in zip("AB", proofs)),
+        choices=CHOICES,
+        answer=CHOICES[2 * granted[0] + granted[1]],
+        proof="\n".join(f"{name}, {proof}" for name, proof in zip("AB", proofs, strict=True)),
     )

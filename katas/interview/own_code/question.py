@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-BOTH = ("A", "B", "both", "neither")
+CHOICES = ("neither", "B", "A", "both")  # of two timelines
 
 
 class OwnQuestion(NamedTuple):

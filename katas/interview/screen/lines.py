@@ -13,13 +13,16 @@ class Lines:
         """Write lines."""
         print(text, flush=True)
 
-    def ask(self, message: str, countdown: Countdown, draft: str = "") -> str:
+    def ask(self, message: str, countdown: Countdown | None = None, draft: str = "") -> str:
         """Return a line. Raises `TimeUp` or `Leave`."""
-        began = f" (you had typed: {draft})" if draft else ""
+        if countdown and countdown.over:
+            raise TimeUp
+        bar = f"[{countdown.bar}]\n" if countdown else ""
+        began = f"(you had typed: {draft})\n" if draft else ""
         try:
-            line = input(f"[{countdown.bar}]{began}\n{message}")
+            line = input(f"{bar}{began}{message}")
         except (KeyboardInterrupt, EOFError) as error:
             raise Leave from error
-        if countdown.over:
+        if countdown and countdown.over:
             raise TimeUp
         return line.strip()

@@ -27,5 +27,5 @@ class Screen(Protocol):
     def show(self, text: str) -> None:
         """Write lines."""
 
-    def ask(self, message: str, countdown: Countdown, draft: str = "") -> str:
-        """Return a line. `draft` is the text to begin with. Raises `TimeUp` or `Leave`."""
+    def ask(self, message: str, countdown: Countdown | None = None, draft: str = "") -> str:
+        """Return a line. `draft` is the text to begin with. Raises `TimeUp`, also if none is left, or `Leave`."""

@@ -1,6 +1,7 @@
 """A terminal: a line to type in, and below it a countdown that runs."""
 
 import asyncio
+from functools import partial
 
 from prompt_toolkit import PromptSession
 
@@ -26,24 +27,24 @@ class Terminal:
         """Write lines."""
         print(text, flush=True)
 
-    def ask(self, message: str, countdown: Countdown, draft: str = "") -> str:
+    def ask(self, message: str, countdown: Countdown | None = None, draft: str = "") -> str:
         """Return a line. Raises `TimeUp` or `Leave`."""
         app = self._prompts.app
 
-        async def end_in_time() -> None:
-            while not countdown.over:
-                await asyncio.sleep(REFRESH)
+        async def end_in(seconds: float) -> None:
+            await asyncio.sleep(seconds)
             if app.future is not None and not app.future.done():
                 app.exit(exception=TimeUp())
 
         def watch() -> None:
-            app.create_background_task(end_in_time())
+            if countdown is not None and countdown.cuts:
+                app.create_background_task(end_in(max(0.0, countdown.left)))
 
         try:
             line: str = self._prompts.prompt(
                 message,
                 default=draft,
-                bottom_toolbar=lambda: countdown.bar,
+                bottom_toolbar=None if countdown is None else partial(getattr, countdown, "bar"),
                 refresh_interval=REFRESH,
                 pre_run=watch,
             )

@@ -12,3 +12,5 @@ def code(session: Session, screen: Screen) -> None:
         session.limiter.write_text(stub(session.interview.variant), encoding="utf-8")
     screen.show(brief(session, screen.width) + "\n")
     coding(session, screen, "code")
+    if session.limiter.exists():
+        session.written.write_bytes(session.limiter.read_bytes())

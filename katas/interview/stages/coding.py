@@ -1,9 +1,9 @@
 """Two stages are about the code: the candidate's file is graded, in practice at will, in a mock once, at the end."""
 
+from dataclasses import replace
 from typing import Any
 
 from katas.grader.kata import Kata
-from katas.grader.report.card import Wishes, card
 from katas.grader.run.process import Order, grade
 from katas.grader.verdict import Report, Result
 from katas.interview.screen.screen import Screen, TimeUp
@@ -11,6 +11,7 @@ from katas.interview.session import Session
 from katas.interview.stages.clarify import answered
 from katas.interview.stages.words import wrapped
 from katas.interview.variants.brief import rules
+from katas.interview.variants.card import card_of
 from katas.interview.variants.kata import kata_of
 
 PRACTICE = "run grades it   rules tells all that binds (a hint)   brief   done"
@@ -31,7 +32,7 @@ def coding(session: Session, screen: Screen, stage: str) -> None:
     report = _report(session, kata, every=True)
     session.state.graded[stage] = found(report)
     session.save()
-    screen.show(card(kata, report, Wishes(keys=True), screen.width))
+    screen.show(_card(kata, report, screen.width))
 
 
 def brief(session: Session, width: int) -> str:
@@ -63,16 +64,29 @@ def _work(session: Session, screen: Screen, stage: str, kata: Kata) -> None:
         if line == "brief":
             screen.show(brief(session, screen.width))
         elif line == "run" and not session.state.mock:
-            session.state.runs[stage] = session.state.runs.get(stage, 0) + 1
+            report = _report(session, kata)
+            first = report.first_failed
+            session.state.shown.setdefault(stage, []).append(first.name if first else "")
             session.save()
-            screen.show(card(kata, _report(session, kata), Wishes(keys=True), screen.width))
+            screen.show(_card(kata, report, screen.width))
         elif line == "rules" and not session.state.mock:
             session.state.hints.append(f"{stage}: all rules")
             session.save()
-            screen.show("\n".join(wrapped(f"- {rule}", screen.width, "  ") for rule in rules(session.interview.variant)))
+            screen.show(
+                "\n".join(wrapped(f"- {rule}", screen.width, "  ") for rule in rules(session.interview.variant))
+            )
         else:
             screen.show(f"Type one of: {MOCK if session.state.mock else PRACTICE}; got {line!r}.")
 
 
 def _report(session: Session, kata: Kata, *, every: bool = False) -> Report:
     return grade(kata, Order(str(session.limiter), every=every))
+
+
+def _card(kata: Kata, report: Report, width: int) -> str:
+    """Return the card. It names the stage, not the variant, whose name would tell all."""
+    first = report.first_failed
+    if first is not None and first.failure is not None and first.failure.kind == "not started":
+        return f"Not started: {first.failure.message}"
+    stage = "twist" if "+" in report.kata else "code"
+    return card_of(kata, replace(report, kata=stage), width=width)

@@ -13,11 +13,9 @@ def numbers(session: Session, screen: Screen) -> None:
     questions = session.interview.numbers()
     for number, question in enumerate(questions[len(given) :], len(given) + 1):
         step = f"number {number}"
-        answer: dict[str, Any] = {"text": question.text, "template": question.template, "typed": ""}
-        if session.over(step):
-            answer["verdict"] = "not asked"
-        else:
-            screen.show(f"\nNumber {number} of {len(questions)}. {question.text}")
+        answer: dict[str, Any] = {"text": question.text, "template": question.template, "verdict": "not asked"}
+        if session.begins(step):
+            screen.show(f"\nNumber {number} of {len(questions)}\n{question.text}")
             answer |= _answered(session, screen, step, question)
         given.append(answer)
         session.save()

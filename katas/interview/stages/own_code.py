@@ -16,11 +16,12 @@ def own_code(session: Session, screen: Screen) -> None:
     for number, kind in enumerate(KINDS[len(given) :], len(given) + 1):
         step = f"own code {number}"
         answer: dict[str, Any] = {"verdict": "not asked"}
-        if not session.over(step):
+        if session.begins(step):
             screen.show("\nRunning your class ...")
             question = kind(interview.variant, session.limiter, f"{interview.seed}/{step}")
             answer = {"text": question.text, "about": question.about, "note": question.note, "answer": question.answer}
-            screen.show(f"\nYour code {number} of {len(KINDS)}. {_introduced(question)}{question.text}")
+            answer["choices"] = len(question.choices)
+            screen.show(f"\nYour code {number} of {len(KINDS)}\n{_introduced(question)}\n{question.text}")
             answer |= _answered(session, screen, step, question)
         given.append(answer)
         session.save()
@@ -28,8 +29,8 @@ def own_code(session: Session, screen: Screen) -> None:
 
 def _introduced(question: OwnQuestion) -> str:
     if question.about == "your class":
-        return "This is about your class as it is, right or wrong.\n"
-    return f"Your class gave no answers ({question.note}), so this is about the rules.\n"
+        return "This is about your class as it is, right or wrong."
+    return f"Your class gave no answers ({question.note}), so this is about the rules."
 
 
 def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion) -> dict[str, str]:

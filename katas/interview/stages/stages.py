@@ -31,6 +31,7 @@ def go_on(session: Session, screen: Screen) -> None:
         seconds = session.interview.seconds(steps[0])
         times = f"{len(steps)} times {minutes_of(seconds)}" if len(steps) > 1 else minutes_of(seconds)
         screen.show(f"\n--- {place + 1} of {len(BY_NAME)}: {name} ({times}) ---")
-        BY_NAME[name](session, screen)
+        if len(steps) > 1 or session.begins(steps[0]):
+            BY_NAME[name](session, screen)
         session.state.stage = STAGES[place + 1]
         session.save()

@@ -1,0 +1,68 @@
+"""What decided: the clock, luck, or skill. One sentence for each thing that was recorded."""
+
+from katas.interview.countdown import minutes_of
+from katas.interview.debrief.code import broken_by_twist, red, works
+from katas.interview.debrief.rule import Rule
+from katas.interview.interview import MINUTES
+from katas.interview.session import Session
+
+
+def by_clock(session: Session) -> list[str]:
+    """Tell which steps the clock ended, and in practice which it would have ended."""
+    state, interview, told = session.state, session.interview, []
+    for step in MINUTES:
+        spent, of = state.spent.get(step, 0.0), interview.seconds(step)
+        if step in state.cut and spent < 1:
+            told.append(f"{step}: never begun, as the {state.minutes} minutes were over.")
+        elif step in state.cut:
+            ended = "its time was up" if spent >= of - 1 else f"the {state.minutes} minutes were over"
+            told.append(f"{step}: ended after {minutes_of(spent)}, as {ended}.")
+        elif spent > of:
+            told.append(f"{step}: took {minutes_of(spent)} of {minutes_of(of)}. A mock would have ended it.")
+    if not state.mock and session.total > 60 * state.minutes:
+        told.append(f"In all {minutes_of(session.total)}: a mock ends after {state.minutes}:00.")
+    return told
+
+
+def by_luck(session: Session, rules: list[Rule]) -> list[str]:
+    """Tell what came out well without being known."""
+    told = [
+        f"You did not ask: {rule.question} Your code has it right: a guess, and level {rule.level} is green by it."
+        for rule in rules
+        if rule.how == "guessed" and rule.green
+    ]
+    for number, answer in enumerate(session.state.own_code, 1):
+        if answer["verdict"] == "right" and answer["choices"]:
+            told.append(f"own code {number}: right, out of {answer['choices']} answers to choose from.")
+    return told
+
+
+def by_skill(session: Session, rules: list[Rule]) -> list[str]:
+    """Tell what was asked and kept, asked and not kept, and which answers were right and wrong."""
+    told = []
+    for rule in rules:
+        if rule.how == "asked" and works(session):
+            end = "is green" if rule.green else "is red all the same"
+            told.append(f"You asked: {rule.question} Level {rule.level} {end}.")
+    idle = [each.question for each in session.interview.clarifications if _idle(session, rules, each.key)]
+    if idle:
+        told.append(f"No level depends on what you asked here: {' '.join(idle)}")
+    about = {rule.level for rule in rules}
+    missed = [level["name"] for level in red(session, "code") if level["name"] not in about]
+    if missed and works(session):
+        told.append(f"Red without an open question of their own: {', '.join(missed)}.")
+    broken = broken_by_twist(session)
+    if broken:
+        told.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")
+    told += _answers("numbers", session.state.numbers)
+    told += _answers("own code", session.state.own_code)
+    return told
+
+
+def _idle(session: Session, rules: list[Rule], key: str) -> bool:
+    return key in session.state.asked and key not in {rule.key for rule in rules}
+
+
+def _answers(name: str, answers: list[dict[str, str]]) -> list[str]:
+    """Tell the verdicts on the answers of a stage."""
+    return [f"{name}: {', '.join(answer['verdict'] for answer in answers)}."] if answers else []
