@@ -3,14 +3,54 @@
 from collections.abc import Callable, Collection
 from random import Random
 
-from katas.interview.numbers.families import buckets, windows
+from katas.interview.numbers.families import (
+    buckets,
+    clients,
+    counters,
+    gateways,
+    layers,
+    memory,
+    nodes,
+    overload,
+    refusals,
+    waits,
+    windows,
+)
 from katas.interview.numbers.question import Question
 
 Template = Callable[[Random], Question]
 
 FAMILIES: dict[str, tuple[Template, ...]] = {
-    "windows": (windows.window_edge, windows.log_wait),
-    "buckets": (buckets.bucket_left,),
+    "windows": (windows.window_edge, windows.log_wait, windows.requests_that_pass, windows.counter_cells),
+    "refusals": (refusals.steady_refusals, refusals.silence, refusals.penalty),
+    "counters": (counters.counter_left, counters.counter_idle, counters.counter_edge, counters.counter_most),
+    "buckets": (buckets.bucket_left, buckets.bucket_most, buckets.bucket_drains, buckets.safe_burst),
+    "waits": (waits.nth_grant, waits.cost_wait, waits.queue_delay, waits.callers_in_time),
+    "clients": (
+        clients.retry_header,
+        clients.polite_client,
+        clients.impatient_client,
+        clients.reset_epoch,
+        clients.backoff,
+        clients.herd,
+    ),
+    "memory": (memory.log_bytes, memory.state_bytes, memory.keys_held, memory.lru_reset),
+    "nodes": (
+        nodes.uneven_shares,
+        nodes.sync_overshoot,
+        nodes.skewed_windows,
+        nodes.clock_ahead,
+        nodes.unsynced_tokens,
+    ),
+    "layers": (layers.which_binds, layers.two_limits, layers.group_left, layers.plans),
+    "gateways": (
+        gateways.nginx_burst,
+        gateways.nginx_delay,
+        gateways.spacing,
+        gateways.rounded_interval,
+        gateways.dropped_fractions,
+    ),
+    "overload": (overload.permits, overload.retries, overload.permit_leak, overload.drain, overload.sawtooth),
 }
 TEMPLATES: dict[str, Template] = {
     template.__name__: template for templates in FAMILIES.values() for template in templates

@@ -1,5 +1,6 @@
 """A question with a number for an answer, and what is said of the number that was typed."""
 
+import re
 import textwrap
 from fractions import Fraction
 from typing import NamedTuple, Self
@@ -94,6 +95,11 @@ def _bare(typed: str) -> bool:
 
 
 def _wrapped(text: str) -> str:
-    """Paragraphs filled; lines that begin with a space stay as they are."""
+    """Paragraphs filled, no number parted from its unit; lines that begin with a space stay as they are."""
     lines = text.strip("\n").splitlines()
-    return "\n".join(line if line.startswith(" ") else textwrap.fill(line, WIDTH) for line in lines)
+    return "\n".join(line if line.startswith(" ") else _filled(line) for line in lines)
+
+
+def _filled(line: str) -> str:
+    tied = re.sub(r"(?<=\d) (?=(?:s|ms|min|h|MB|GB|%)\b|%)", "\xa0", line)
+    return textwrap.fill(tied, WIDTH).replace("\xa0", " ")
