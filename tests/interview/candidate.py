@@ -28,7 +28,8 @@ class Candidate:
                 raise Leave
             line = self.lines.pop(0)
             if isinstance(line, (int, float)):
-                self.now += line
+                most = countdown.left if countdown and countdown.cuts else line
+                self.now += min(line, most)  # a terminal ends the line when the time is up
             elif isinstance(line, Leave):
                 raise line
             elif callable(line):
