@@ -13,7 +13,6 @@ class Counted:
 
     at: int
     cost: int
-    granted: bool
 
 
 @dataclass
@@ -21,13 +20,15 @@ class Client:
     """What is known of one client."""
 
     requests: list[Counted] = field(default_factory=list)
-    spent: dict[Quota, tuple[int, int]] = field(default_factory=dict)  # of a bucket, in parts of a unit: until when
+    granted: Counted | None = None  # the last one that was, until it is given back
+    left: dict[Quota, tuple[int, int]] = field(default_factory=dict)  # in a bucket: when, and how much, in P-ths
 
 
 class Model:
     """A limiter that is right.
 
-    `quotas` all hold at once: a request is granted by all of them, or spends nothing. `plans` are instead of the first.
+    `quotas` all hold at once: a request is granted by all of them, or spends nothing. One of `plans` is instead of the
+    first. A variant without costs counts each request as one, and one without a burst or plans knows none.
     """
 
     def __init__(self, variant: Variant, quotas: Sequence[Quota], plans: Mapping[str, Quota] | None = None) -> None:
@@ -44,29 +45,43 @@ class Model:
         return wait if self.variant.answer == "wait" else not wait
 
     def wait(self, now: int, client: str, cost: int = 1, plan: str = "") -> int:
-        """Answer with the ticks to wait, in any variant."""
-        quotas = self.quotas_of(plan)
+        """Answer with the ticks to wait, in any variant. Raises as `take` does."""
+        quotas, cost = self.quotas_of(plan), cost if self.variant.costs else 1
         if not 1 <= cost <= self.capacity(plan):
             raise ValueError(f"a cost is 1 to {self.capacity(plan)}, got {cost}")
-        if self.variant.back:
-            now = self.clock = max(now, self.clock)
-        known = self.clients.setdefault(client, Client())
+        now, known = self.time(now), self.clients.setdefault(client, Client())
         granted = all(self.room(known, quota, now) >= cost * quota.period for quota in quotas)
+        request = Counted(now, cost)
+        if granted:
+            known.granted = request
         if granted or self.variant.refusals:
-            self.count(known, quotas, Counted(now, cost, granted))
+            self._count(known, quotas, request)
         return 0 if granted else self.until(known, quotas, now, cost)
 
-    def refund(self, client: str) -> None:
+    def refund(self, now: int, client: str, plan: str = "") -> None:
         """Give back what the client's last granted request spent, once, as far as that still counts."""
+        now, known = self.time(now), self.clients.get(client, Client())
+        request, known.granted = known.granted, None
+        if request is None:
+            return
+        for quota in set(self.quotas_of(plan)) if self.variant.windows == "bucket" else ():
+            full, room = self._burst(quota) * quota.period, self.room(known, quota, now)
+            known.left[quota] = (now, min(full, room + request.cost * quota.period))
+        request.cost = 0
+
+    def time(self, now: int) -> int:
+        """Return the time that counts."""
+        self.clock = max(now, self.clock)
+        return self.clock if self.variant.back else now
 
     def quotas_of(self, plan: str) -> tuple[Quota, ...]:
         """Return the quotas that hold for a plan."""
-        return (self.plans.get(plan, self.quotas[0]), *self.quotas[1:])
+        first = self.plans.get(plan, self.quotas[0]) if self.variant.tiers else self.quotas[0]
+        return (first, *self.quotas[1:])
 
     def capacity(self, plan: str = "") -> int:
         """Return the most that can be granted at once."""
-        bucket = self.variant.windows == "bucket"
-        return min(quota.burst if bucket else quota.limit for quota in self.quotas_of(plan))
+        return min(map(self._burst, self.quotas_of(plan)))
 
     def until(self, client: Client, quotas: Sequence[Quota], now: int, cost: int) -> int:
         """Return the smallest wait after which a cost fits, if nothing else arrives: what fits never gets less then."""
@@ -79,32 +94,38 @@ class Model:
                 low = wait + 1
         return low
 
-    def count(self, client: Client, quotas: Sequence[Quota], request: Counted) -> None:
-        """Let a request count."""
-        if self.variant.windows == "bucket":
-            for quota in set(quotas):
-                left = self.room(client, quota, request.at) - request.cost * quota.period
-                client.spent[quota] = (request.at, left)
-        client.requests.append(request)
-
     def room(self, client: Client, quota: Quota, now: int) -> int:
-        """Return what could be granted at `now`, in parts of a unit: a period's number of them makes one."""
+        """Return what could be granted at `now`, in P-ths of a unit, P being the period: so it is whole."""
+        full = self._burst(quota) * quota.period
         if self.variant.windows == "bucket":
-            at, left = client.spent.get(quota, (0, quota.burst * quota.period))
-            return min(quota.burst * quota.period, left + (now - at) * quota.limit)
-        return (quota.limit - sum(each.cost for each in self.counting(client, quota, now))) * quota.period
+            at, left = client.left.get(quota, (0, full))
+            return min(full, left + (now - at) * quota.limit)
+        return full - sum(each.cost for each in self.counting(client, quota, now)) * quota.period
 
     def counting(self, client: Client, quota: Quota, now: int) -> Sequence[Counted]:
         """Return the requests that count at `now`."""
-        late = self.variant.edge == "after"  # a window's last tick is the one where the next would begin
+        late = self.variant.edge == "after"  # a window's last tick is the one at which the next would begin
         if self.variant.windows == "grid":
             window = (now - late) // quota.period
             return [each for each in client.requests if (each.at - late) // quota.period == window]
         if self.variant.windows == "sliding":
             return [each for each in client.requests if each.at > now - quota.period - late]
-        first = 0
+        first = self.first(client, quota)
+        over = not client.requests or now - client.requests[first].at >= quota.period + late
+        return [] if over else client.requests[first:]
+
+    def first(self, client: Client, quota: Quota) -> int:
+        """Return which request the last window began with, where windows begin with requests."""
+        first, late = 0, self.variant.edge == "after"
         for place, each in enumerate(client.requests):
             if each.at - client.requests[first].at >= quota.period + late:
                 first = place
-        over = not client.requests or now - client.requests[first].at >= quota.period + late
-        return [] if over else client.requests[first:]
+        return first
+
+    def _burst(self, quota: Quota) -> int:
+        return quota.burst if self.variant.burst else quota.limit
+
+    def _count(self, client: Client, quotas: Sequence[Quota], request: Counted) -> None:
+        for quota in set(quotas) if self.variant.windows == "bucket" else ():
+            client.left[quota] = (request.at, self.room(client, quota, request.at) - request.cost * quota.period)
+        client.requests.append(request)

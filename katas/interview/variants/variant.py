@@ -1,4 +1,4 @@
-"""A variant: one reading of "at most 5 requests in 10 seconds", with everything decided that such words leave open."""
+"""A variant: one reading of "at most 5 requests in 10 seconds", with all decided that such words leave open."""
 
 from typing import Any, Literal, NamedTuple, Self, cast, get_args
 
@@ -35,34 +35,33 @@ class Variant(NamedTuple):
     def of(cls, name: str) -> Self:
         """Read a name. Raises `ValueError` if no variant has it."""
         words = name.split("-")
-        found = cls(
-            cast("Windows", words[0]),
-            "refusals" in words,
-            "after" if "after" in words else "at",
-            *(knob in words for knob in ("burst", "costs", "back", "tiers")),
-            cast("Answer", words[-1]),
+        found = cls(cast("Windows", words[0]), answer=cast("Answer", words[-1])).but(
+            edge="after" if "after" in words else "at",
+            **{knob: knob in words for knob in ("refusals", "burst", "costs", "back", "tiers")},
         )
-        if found.name != name or found.windows not in get_args(Windows) or found.answer not in get_args(Answer):
+        known = found.windows in get_args(Windows) and found.answer in get_args(Answer)
+        if found.name != name or not known or found.lawful() != found:
             raise ValueError(f"a variant has a name such as sliding-refusals-after-yes, got {name}")
         return found
-
-    @property
-    def has_a_law(self) -> bool:
-        """Whether each of its knobs decides something.
-
-        In a fixed window a refusal without a cost changes nothing, and tokens come little by little: no edge, and no
-        request that would spend what isn't there.
-        """
-        bucket = self.windows == "bucket"
-        if self.burst and not bucket:
-            return False
-        if bucket:
-            return not self.refusals and self.edge == "at"
-        return not self.refusals or self.windows == "sliding" or self.costs
 
     def but(self, **knobs: Any) -> Self:
         """Return the variant with other knobs."""
         return self._replace(**knobs)
+
+    def lawful(self) -> Self:
+        """Return the variant without the knobs that decide nothing in it.
+
+        A window has no burst. Tokens flow in evenly and have no edge of a window, and a refusal spends none. In a fixed
+        window a refused request counts only if it has a cost: the window is full anyway.
+        """
+        if self.windows == "bucket":
+            return self.but(refusals=False, edge="at")
+        return self.but(burst=False, refusals=self.refusals and self.refusals_decide)
+
+    @property
+    def refusals_decide(self) -> bool:
+        """Whether it makes a difference if refused requests count."""
+        return self.windows == "sliding" or (self.windows != "bucket" and self.costs)
 
     @property
     def method(self) -> str:

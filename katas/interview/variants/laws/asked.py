@@ -1,6 +1,6 @@
-"""What a timeline asks: of which client, on which plan, and under which quotas."""
+"""What a timeline asks: of which client, on which plan or server, under which quotas; and what is right."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from katas.grader.timeline import Call, Timeline
@@ -9,19 +9,22 @@ from katas.interview.variants.variant import Variant
 from ratelimit import Quota
 
 PLAN = "Pro"
+OTHER = "other"  # asks another server that has the same store
+BETWEEN = "between"  # the same, while the next call is between its first read and its write
+SERVERS = (OTHER, BETWEEN)
 
 
 class Asked(NamedTuple):
-    """A call's client, and its plan; "" if it has none."""
+    """A call's client, and a word more: its plan, or the server; "" if there is none."""
 
     client: str
-    plan: str = ""
+    word: str = ""
 
     @classmethod
     def by(cls, call: Call) -> "Asked":
         """Read the key of a call: `ann`, or `ann, Pro`."""
-        client, _, plan = call.key.partition(", ")
-        return cls(client, plan)
+        client, _, word = call.key.partition(", ")
+        return cls(client, word)
 
 
 def quotas_of(timeline: Timeline) -> tuple[Quota, ...]:
@@ -36,37 +39,37 @@ def plans_of(timeline: Timeline) -> dict[str, Quota]:
 
 def model_of(variant: Variant, timeline: Timeline) -> Model:
     """Return a model that answers a timeline's calls."""
-    return Model(variant, quotas_of(timeline), plans_of(timeline))
+    plans = plans_of(timeline)
+    return Model(variant.but(tiers=True) if plans and not variant.tiers else variant, quotas_of(timeline), plans)
 
 
 def answer(model: Model, call: Call) -> int | None:
-    """Return the wait, 0 if it is granted; None for a cost that can never be, or if nothing is asked."""
-    client, plan = Asked.by(call)
+    """Return the wait, 0 if it is granted; None for a cost that can never be, and for a refund."""
+    client, word = Asked.by(call)
     if call.name == "refund":
-        model.refund(client)
+        model.refund(call.now, client, word)
         return None
     try:
-        return model.wait(call.now, client, call.cost, plan)
+        return model.wait(call.now, client, call.cost, word)
     except ValueError:
         return None
+
+
+def waits(variant: Variant, timeline: Timeline) -> list[int | None]:
+    """Return a variant's answers: waits, 0 for what it grants, None for what can never be."""
+    model = model_of(variant, timeline)
+    return [answer(model, call) for call in timeline.calls]
 
 
 def agreeing(variant: Variant, others: Sequence[Variant], timeline: Timeline) -> Timeline:
     """Return the first calls of a timeline, up to where one of the others grants what the variant refuses, or not."""
     models = [model_of(each, timeline) for each in (variant, *others)]
     for place, call in enumerate(timeline.calls):
-        if len({granted(answer(model, call)) for model in models}) > 1:
+        right = _granted(answer(models[0], call))
+        if any(_granted(answer(model, call)) != right for model in models[1:]):
             return timeline._replace(calls=timeline.calls[:place])
     return timeline
 
 
-def granted(wait: int | None) -> bool | None:
-    """Whether an answer grants; None if it is none."""
+def _granted(wait: int | None) -> bool | None:
     return None if wait is None else not wait
-
-
-def waits(variant: Variant, timeline: Timeline) -> Iterator[int | None]:
-    """Yield a variant's answers."""
-    model = model_of(variant, timeline)
-    for call in timeline.calls:
-        yield answer(model, call)

@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from random import Random
 
 from katas.grader.timeline import Call, Limit, Timeline
-from katas.interview.variants.laws.asked import PLAN, answer, model_of
-from katas.interview.variants.model import Client
+from katas.interview.variants.laws.asked import BETWEEN, OTHER, PLAN, answer, model_of
+from katas.interview.variants.model import Client, Model
 from katas.interview.variants.variant import Variant
 from ratelimit import Quota
 
 CLIENTS = ("ann", "bob", "cid")
 MOVES = ("none", "none", "none", "tick", "due", "early", "late", "edge", "before edge", "period", "inside", "idle")
+BACK = ("back", "back", "far back")
+MOST = 12  # calls
 
 
 class Draw:
-    """What timelines of a level may have, besides requests of one client for one unit each."""
+    """Timelines of one client's requests for one unit each, and what else is named: `features`."""
 
     def __init__(self, variant: Variant, features: frozenset[str], seed: str) -> None:
         self.variant, self.features = variant, features
@@ -23,46 +25,82 @@ class Draw:
     def timelines(self, number: int) -> Iterator[Timeline]:
         """Yield so many, the same at every call and on every machine."""
         for _ in range(number):
-            yield self.timeline(2 + self.random.randrange(12))
+            yield self.timeline(self.random.randint(2, MOST))
 
     def timeline(self, length: int) -> Timeline:
         """Return one of so many calls."""
-        draw, has = self.random, self.features
-        limits = [Limit(self.quota())]
-        if "plans" in has:
-            limits.append(Limit(self.quota(), PLAN))
+        draw, limits = self.random, self.limits()
         timeline = Timeline(limits[0].quota, ()).under(limits)
         model, calls = model_of(self.variant, timeline), list[Call]()
         now = draw.choice((0, 0, 1, 3, 40, 1000))
-        plans = {client: PLAN if "plans" in has and draw.random() < 0.5 else "" for client in CLIENTS}
-        for _ in range(length):
-            client = draw.choice(CLIENTS) if has & {"clients", "plans"} else CLIENTS[0]
-            cost = draw.choice((1, 1, 2, 3, model.capacity(plans[client]))) if "costs" in has else 1
-            cost = min(cost, model.capacity(plans[client]))
-            quotas, known = model.quotas_of(plans[client]), model.clients.get(client, Client())
-            wait = model.until(known, quotas, now, cost)
-            now = self.moved(now, wait, quotas[0].period)
-            if "costs" in has and draw.random() < 0.1:
-                cost = draw.choice((0, -1, model.capacity(plans[client]) + 1))
-            key = f"{client}, {plans[client]}" if plans[client] else client
-            calls.append(Call(self.variant.method, now, cost, key))
-            answer(model, calls[-1])
+        several = not self.features.isdisjoint({"clients", "plans"})
+        plans = {client: PLAN if "plans" in self.features and draw.random() < 0.5 else "" for client in CLIENTS}
+        own: dict[str, int] = {}  # the latest time of each client
+        while len(calls) < length:
+            client = draw.choice(CLIENTS) if several else CLIENTS[0]
+            plan = plans[client]
+            cost = self.cost(model.capacity(plan))
+            now = self.moved(now, self.due(model, now, client, cost, plan), model.quotas_of(plan)[0].period)
+            behind = now < model.clock != own.get(client)  # whose clock is it?
+            if "back" in self.features and (behind or not 1 <= cost <= model.capacity(plan)):
+                now = model.clock
+            own[client] = max(now, model.clock)
+            for call in self.calls(now, cost, ", ".join(filter(None, (client, plan)))):
+                calls.append(call)
+                answer(model, call)
         return timeline._replace(calls=tuple(calls))
+
+    def limits(self) -> list[Limit]:
+        """Return a small quota, and those of plans or of a second window."""
+        quota = self.quota()
+        limits = [Limit(quota)]
+        if "plans" in self.features:
+            limits.append(Limit(self.quota(), PLAN))
+        if "two windows" in self.features:
+            longer, more = self.random.choice((2, 3, 4)), self.random.choice((0, 1, 1, 2))
+            limits.append(Limit(Quota(quota.limit + more, quota.period * longer)))
+        return limits
 
     def quota(self) -> Quota:
         """Return a small quota."""
         draw = self.random
         limit = draw.choice((1, 2, 2, 3, 5))
         period = draw.choice((4, 8, 10, 16)) * (limit if self.variant.windows == "bucket" else 1)
-        if draw.random() < 0.2:
+        if "odd" in self.features and draw.random() < 0.4:
             period += draw.choice((1, 3))
         burst = draw.choice((1, 2, 4, 7)) if "burst" in self.features else limit
         return Quota(limit, period, burst)
 
+    def cost(self, most: int) -> int:
+        """Return what a request costs."""
+        draw = self.random
+        if "costs" not in self.features:
+            return 1
+        if draw.random() < 0.1:
+            return draw.choice((0, -1, most + 1))
+        return min(most, draw.choice((1, 1, 2, 3, most)))
+
+    def due(self, model: Model, now: int, client: str, cost: int, plan: str) -> int:
+        """Return how long after `now` a request fits."""
+        known = model.clients.get(client, Client())
+        return model.until(known, model.quotas_of(plan), model.time(now), cost) if cost > 0 else 0
+
+    def calls(self, now: int, cost: int, key: str) -> Iterator[Call]:
+        """Yield a request, and what the level is about beside it."""
+        draw, method = self.random, self.variant.method
+        if "refund" in self.features and draw.random() < 0.3:
+            yield Call("refund", now, 1, key)
+            return
+        if "servers" in self.features and draw.random() < 0.6:
+            word = draw.choice((OTHER, BETWEEN))
+            yield Call(method, now, cost, f"{key}, {word}")
+            if word == OTHER:
+                return
+        yield Call(method, now, cost, key)
+
     def moved(self, now: int, wait: int, period: int) -> int:
         """Return the time of the next call."""
         draw = self.random
-        back = ("back", "back", "far back") if "back" in self.features else ()
         edge = (now // period + 1) * period
         return {
             "none": now,
@@ -77,4 +115,4 @@ class Draw:
             "idle": now + draw.randint(3, 9) * period + draw.randrange(period),
             "back": max(0, now - draw.randrange(1, 2 * period)),
             "far back": now // 3,
-        }[draw.choice(MOVES + back)]
+        }[draw.choice(MOVES + BACK if "back" in self.features else MOVES)]

@@ -1,6 +1,6 @@
 """A rate limiter on trial: timelines run on it, and its answers are compared with the variant's model."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,12 +10,21 @@ from katas.grader.guard import Guard, traceback_of
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row, brief
+from katas.grader.verdict import Abort, Broken, Failure, Row
 from katas.grader.wrong_clock import WrongClock
-from katas.interview.variants.laws.asked import Asked, answer, model_of, plans_of, quotas_of
+from katas.interview.variants.laws.answers import expected, is_right, told, wrong_type
+from katas.interview.variants.laws.asked import (
+    BETWEEN,
+    SERVERS,
+    Asked,
+    answer,
+    model_of,
+    plans_of,
+    quotas_of,
+)
+from katas.interview.variants.laws.explanation import state, why
+from katas.interview.variants.laws.store import Store
 from katas.interview.variants.variant import Variant
-
-NO_ANSWER = "no answer"
 
 
 class VariantTrial:
@@ -44,9 +53,12 @@ class VariantTrial:
                 put(timeline)
 
         failure = first_failure(agree)
-        if failure is not None:
-            terms = Terms(allows, by_limit=self.variant.windows == "bucket")
-            raise Broken(shrunk(failure, put, self.renew, terms) if failure.timeline else failure)
+        if failure is None:
+            return
+        if failure.timeline:
+            failure = shrunk(failure, put, self.renew, Terms(allows, by_limit=self.variant.windows == "bucket"))
+            failure = replace(failure, why=why(self.variant, Timeline.parse(failure.timeline), failure.rows))
+        raise Broken(failure)
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""
@@ -55,10 +67,11 @@ class VariantTrial:
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a typed timeline does not fit this variant; "" if it does."""
-        strange = [call.name for call in timeline.calls if call.name != self.variant.method]
+        method = self.variant.method
+        strange = [call.name for call in timeline.calls if call.name not in (method, "refund")]
         if strange:
-            return f"its calls are {self.variant.method}, got {strange[0]}"
-        return "" if all(call.key for call in timeline.calls) else "each call has a client, as in take(0, ann)"
+            return f"its calls are {method}, got {strange[0]}"
+        return "" if all(call.key for call in timeline.calls) else f"a call has a client, as in {method}(0, ann)"
 
     def follow(self, timeline: Timeline, *, waits: bool = True) -> list[Row]:
         """Run one timeline on a new limiter and return the rows. Raises `Broken` at the first wrong answer."""
@@ -80,84 +93,88 @@ class VariantTrial:
 
     def _play(self, timeline: Timeline, rows: list[Row], *, waits: bool) -> None:
         self.watch.start()
-        model, limiter = model_of(self.variant, timeline), self.make(timeline)
+        model, answers = model_of(self.variant, timeline), self._answers(timeline)
+        broken: Broken | None = None
         for call in timeline.calls:
             right = answer(model, call)
-            expected = self.expected(right, waits=waits)
-            rows.append(Row(call.now, call.spoken, expected, NO_ANSWER))
-            yours = self.ask(limiter, call)
-            if self.is_right(right, yours, waits=waits):
-                rows[-1] = rows[-1]._replace(yours=expected)
+            rows.append(Row(call.now, call.spoken, expected(self.variant, call, right, waits=waits), "no answer"))
+            yours = next(answers)
+            if is_right(self.variant, call, right, yours, waits=waits):
+                rows[-1] = rows[-1]._replace(yours=rows[-1].expected)
             else:
-                rows[-1] = rows[-1]._replace(yours=self.told(yours))
-                raise self._broken(call, yours)
+                rows[-1] = rows[-1]._replace(yours=told(self.variant, yours))
+                broken = broken or self._broken(timeline, len(rows) - 1, yours)
+            if broken and Asked.by(call).word != BETWEEN:
+                raise broken
             self.watch.jump()
+        if broken:
+            raise broken
 
-    def expected(self, right: int | None, *, waits: bool) -> str:
-        """Say the right answer as a card shows it."""
-        if right is None:
-            return "ValueError"
-        if self.variant.answer == "yes":
-            return str(not right)
-        return "granted" if not right else f"wait {right}" if waits else "refused"
-
-    def told(self, yours: Any) -> str:
-        """Say an answer as a card shows it."""
+    def _broken(self, timeline: Timeline, place: int, yours: Any) -> Broken:
+        call = timeline.calls[place]
+        message = wrong_type(self.variant, call, yours)
         if isinstance(yours, BaseException):
-            return type(yours).__name__
-        if self.variant.answer == "wait" and type(yours) is int and yours >= 0:
-            return f"wait {brief(yours)}" if yours else "granted"
-        return brief(yours)
-
-    def is_right(self, right: int | None, yours: Any, *, waits: bool) -> bool:
-        """Whether an answer is right; without `waits`, any wait will do."""
-        if right is None:
-            return isinstance(yours, ValueError)
-        if self.variant.answer == "yes":
-            return yours is (not right)
-        if type(yours) is not int or yours < 0:
-            return False
-        return yours == right if waits else bool(yours) == bool(right)
-
-    def _broken(self, call: Call, yours: Any) -> Broken:
-        if isinstance(yours, BaseException):
-            message = f"{call.name}() raises {type(yours).__name__}: {str(yours)[:120]}"
             line = self.guard.line_of_error(yours)
             return Broken(Failure("answer", message, line=line, detail=traceback_of(yours)))
-        what, kind = ("True or False", bool) if self.variant.answer == "yes" else ("an int, 0 or the wait", int)
-        wrong = type(yours) is not kind
-        return Broken(Failure("answer", f"{call.name}() returns {brief(yours)}; return {what}." if wrong else ""))
+        return Broken(Failure("answer", message, note="" if message else state(self.variant, timeline, place)))
+
+    def _answers(self, timeline: Timeline) -> Iterator[Any]:
+        """Yield the answer of each call; one that comes between is made during the next."""
+        ask, store = self._asking(timeline)
+        waiting: Call | None = None
+        for call in timeline.calls:
+            if Asked.by(call).word == BETWEEN and call is not timeline.calls[-1] and waiting is None:
+                waiting = call
+                continue
+            if waiting is not None:
+                between = _Between(partial(ask, waiting))
+                store.meanwhile = between
+                yours = ask(call)
+                yield between.answer()
+                waiting = None
+            else:
+                yours = ask(call)
+            yield yours
+
+    def _asking(self, timeline: Timeline) -> tuple[Callable[[Call], Any], Store]:
+        """Return a function that makes calls of one new limiter, or of two that share a store."""
+        store, words = Store(), {Asked.by(call).word for call in timeline.calls}
+        if words.isdisjoint(SERVERS):
+            return partial(self.ask, self.make(timeline)), store
+        limiter, other = (self.make(timeline, store=store) for _ in range(2))
+        return lambda call: self.ask(other if Asked.by(call).word in SERVERS else limiter, call), store
 
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
         words: list[str] = []
         try:
-            ask = self.player(timeline)
-            words.extend(self.told(ask(call)) for call in timeline.calls)
+            words.extend(told(self.variant, each) for each in self._answers(timeline))
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
 
     def player(self, timeline: Timeline) -> Callable[[Call], Any]:
         """Return a function that makes calls of one new limiter."""
-        return partial(self.ask, self.make(timeline))
+        return self._asking(timeline)[0]
 
-    def make(self, timeline: Timeline) -> Any:
+    def make(self, timeline: Timeline, **more: Any) -> Any:
         """Return a new limiter. Raises `Broken` if it can't be made."""
-        quotas, plans = quotas_of(timeline), plans_of(timeline)
+        quota, *also = quotas_of(timeline)
+        more |= {"also": also[0]} if also else {}
+        more |= {"plans": plans_of(timeline)} if plans_of(timeline) else {}
         try:
-            return self.guard("__init__()", partial(self.new, **({"plans": plans} if plans else {})), *quotas)
+            return self.guard("__init__()", partial(self.new, **more), quota)
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
 
     def ask(self, limiter: Any, call: Call) -> Any:
         """Return the answer, or the `ValueError` that was raised. Raises `Broken` for any other exception."""
         self.counts["calls"] += 1
-        client, plan = Asked.by(call)
+        client, word = Asked.by(call)
         arguments = (call.now, client, call.cost) if call.cost != 1 else (call.now, client)
+        named = {"plan": word} if word and word not in SERVERS else {}
         try:
-            method = getattr(limiter, call.name)
-            return self.guard(f"{call.name}()", partial(method, **({"plan": plan} if plan else {})), *arguments)
+            return self.guard(f"{call.name}()", partial(getattr(limiter, call.name), **named), *arguments)
         except ValueError as error:
             return error
         except (Exception, SystemExit, KeyboardInterrupt) as error:
@@ -170,3 +187,27 @@ class VariantTrial:
     def price(self) -> dict[str, int]:
         """Count nothing: there is no reference to compare with."""
         return {}
+
+
+class _Between:
+    """A call that is made during another one, or after it if that never reads the store."""
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask = ask
+        self._made = False
+        self._yours: Any = None
+        self._broken: Broken | None = None
+
+    def __call__(self) -> None:
+        self._made = True
+        try:
+            self._yours = self._ask()
+        except Broken as broken:  # the code that reads the store must not catch it
+            self._broken = broken
+
+    def answer(self) -> Any:
+        if not self._made:
+            self()
+        if self._broken:
+            raise self._broken
+        return self._yours
