@@ -48,9 +48,7 @@ def main(arguments: list[str]) -> int:
         debrief = debriefed(session)
     except (Leave, KeyboardInterrupt):
         with suppress(OSError):  # the terminal may be gone
-            screen.show(
-                f"\nLeft: everything is kept, and the clock stands. Go on: {python('katas.interview --resume')}"
-            )
+            screen.show(f"\nLeft: everything is kept, and the clock stands. To go on:\n  {_resuming(home)}")
         return 0
     except ValueError as error:
         print(error, file=sys.stderr)
@@ -101,9 +99,14 @@ def _begun(home: Path, options: argparse.Namespace, screen: Screen) -> Session:
     seed = SystemRandom().randrange(MOST_SEED) if options.seed is None else options.seed
     state = beginning(seed, options.minutes, mock=options.mock, now=datetime.now().astimezone())
     session = Session.begin(home, state, monotonic)
-    kind = "mock: no hints, one card for each stage, and the clock ends stages" if options.mock else "practice"
-    screen.show(f"Interview {seed}, {options.minutes} minutes, {kind}. The same seed is the same interview.")
+    kind = "a mock: no hints, and the clock ends stages" if options.mock else "practice"
+    screen.show(f"Interview {seed}, {options.minutes} minutes, {kind}. (The seed draws it: --seed {seed})")
     return session
+
+
+def _resuming(home: Path) -> str:
+    there = "" if home.resolve() == HOME else f" --folder {from_here(home.resolve())}"
+    return python(f"katas.interview --resume{there}")
 
 
 def _screen() -> Screen:

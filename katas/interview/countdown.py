@@ -27,10 +27,10 @@ class Countdown(NamedTuple):
 
     @property
     def bar(self) -> str:
-        """The time left in words, in at most 78 columns."""
+        """The time left in words that fit a narrow terminal."""
         now = self.clock()
-        parts = [f"{self.step}: {_told(self.step_ends - now)}", f"interview: {_told(self.interview_ends - now)}"]
-        return "   ".join([*parts, "^C leaves and keeps everything"])
+        step, whole = _told(self.step_ends - now), _told(self.interview_ends - now)
+        return f"{self.step}: {step}   interview: {whole}   ^C: leave"
 
 
 def minutes_of(seconds: float) -> str:

@@ -4,7 +4,7 @@ from itertools import count
 
 from katas.interview.interview import Interview
 
-_SLIDING = '''
+_SLIDING = """
 class RateLimiter:
     def __init__(self, quota):
         self.quota, self.seen = quota, {{}}
@@ -16,7 +16,7 @@ class RateLimiter:
         if granted or {refusals}:
             seen.append(now)
         return granted
-'''
+"""
 GRID = """
 class RateLimiter:
     def __init__(self, quota):
