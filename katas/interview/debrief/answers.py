@@ -1,14 +1,14 @@
 """What the questions that were not asked have cost: the file is held against the answers that it assumes."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from katas.grader.run.process import Order, grade
 from katas.grader.verdict import Report
+from katas.interview.variants.catalogue import neighbours
 from katas.interview.variants.clarifications import level_of
 from katas.interview.variants.kata import kata_of
-from katas.interview.variants.variant import Edge, Variant, Windows
+from katas.interview.variants.variant import Variant
 
 
 class Assumed(NamedTuple):
@@ -26,7 +26,7 @@ def assumed(variant: Variant, path: Path, keys: list[str]) -> Assumed:
     """
     answers, unexplained, points, held = dict[str, Variant](), list[str](), 0, variant
     for key in keys:
-        for other in alternatives(held, key):
+        for other in neighbours(held).get(key, ()):
             report = grade(kata_of(other.name), Order(str(path), every=True))
             if _green(report, level_of(key)):
                 answers[key], held, points = other, other, report.points
@@ -34,15 +34,6 @@ def assumed(variant: Variant, path: Path, keys: list[str]) -> Assumed:
         else:
             unexplained.append(key)
     return Assumed(answers, tuple(unexplained), points)
-
-
-def alternatives(variant: Variant, key: str) -> Iterator[Variant]:
-    """Yield the variants with another answer to one question; all else is as it is, where it still decides anything."""
-    own = {"windows": get_args(Windows), "edge": get_args(Edge)}.get(key, (False, True))
-    for each in [variant.but(**{key: value}) for value in own if value != getattr(variant, key)]:
-        plain = [each, each.but(refusals=False), each.but(refusals=False, edge="at")]
-        plain += [one.but(burst=False) for one in plain]
-        yield from [one for one in plain if one.has_a_law and one != variant][:1]
 
 
 def _green(report: Report, level: str) -> bool:

@@ -1,6 +1,7 @@
 """Timelines that are worth a question: the last call is decided by a rule that could be otherwise."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from katas.grader.timeline import Timeline
 from katas.interview.variants.catalogue import neighbours
@@ -15,7 +16,7 @@ TRIES = 500
 def telling(variant: Variant, seed: str) -> Iterator[Timeline]:
     """Yield drawn timelines whose last call some neighbouring variant grants, and this one does not, or the reverse."""
     features = frozenset(knob for knob in ("costs", "burst", "back") if getattr(variant, knob))
-    draw, others = Draw(variant, features, seed), neighbours(variant)
+    draw, others = Draw(variant, features, seed), list(chain.from_iterable(neighbours(variant).values()))
     for _ in range(TRIES):
         timeline = draw.timeline(MOST_CALLS)
         rights = list(waits(variant, timeline))
