@@ -79,6 +79,9 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     **{f"katas/grader/{room}/*.py": (*WORDS, *LESSON, *GROUND, *below) for room, below in ABOVE_KINDS.items()},
     "katas/*/test_*.py": ("katas.grader.Kata", *rooms(*KINDS)),
     "katas/conftest.py": (*GROUND, *_ORDER),
+    "katas/interview/numbers/**/*.py": ("ratelimit", "katas.interview.numbers"),
+    "katas/interview/variants/**/*.py": (*LESSON, "katas.grader", "katas.interview.variants"),
+    "katas/interview/**/*.py": ("katas.grader", "katas.interview"),
     "katas/**/*.py": LESSON,
     "solutions/*.py": LESSON,
     "benchmarks/**/*.py": (

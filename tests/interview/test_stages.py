@@ -98,7 +98,7 @@ def test_when_the_time_is_up_the_file_is_graded_as_it_is(begun):
 def test_a_file_that_is_gone_is_a_card_and_no_traceback(begun):
     candidate = Candidate("done")
     session = begun(candidate)
-    candidate.lines.insert(0, lambda: session.limiter.unlink())
+    candidate.lines.insert(0, session.limiter.unlink)
     code(session, candidate)
     assert "There is no file" in candidate.text
     assert session.state.graded["code"]["points"] == 0
@@ -135,6 +135,7 @@ def test_a_number_that_comes_too_late_does_not_count(begun):
     assert [answer["verdict"] for answer in session.state.numbers] == ["late", "skipped", "skipped"]
 
 
+@pytest.mark.slow
 def test_who_uses_every_minute_has_none_for_the_last_question(held):
     candidate = Candidate(*[10_000] * 8)
     session = held(candidate, mock=True)
@@ -149,7 +150,8 @@ def lines_of(seed):
     return ["1", "done", "brief", "done", "done", right(question), "skip", "skip", "skip", "skip"]
 
 
-def test_it_can_be_left_before_every_line_and_nothing_is_lost(begun, held):
+@pytest.mark.slow
+def test_it_can_be_left_before_every_line_and_nothing_is_lost(begun):
     seed = seed_of("sliding-yes")
     candidate = Candidate(*lines_of(seed))
     candidate.lines.insert(3, lambda: whole.limiter.write_text(GRID))

@@ -17,6 +17,7 @@ class Assumed(NamedTuple):
     answers: dict[str, Variant]  # by question, a variant with the answer under which its level is green
     unexplained: tuple[str, ...]  # questions whose levels are red under every answer
     points: int  # of 100, if all these had been the answers
+    red: tuple[str, ...]  # levels that are red then
 
 
 def assumed(variant: Variant, path: Path, keys: list[str]) -> Assumed:
@@ -24,17 +25,18 @@ def assumed(variant: Variant, path: Path, keys: list[str]) -> Assumed:
 
     Questions are tried in the order of their levels: a level's timelines depend on earlier answers, not on later ones.
     """
-    answers, unexplained, points, held = dict[str, Variant](), list[str](), 0, variant
+    answers, unexplained, held = dict[str, Variant](), list[str](), variant
+    report: Report | None = None
     for key in keys:
         for other in neighbours(held).get(key, ()):
-            report = grade(kata_of(other.name), Order(str(path), every=True))
-            if _green(report, level_of(key)):
-                answers[key], held, points = other, other, report.points
+            tried = grade(kata_of(other.name), Order(str(path), every=True))
+            if level_of(key) not in _red(tried):
+                answers[key], held, report = other, other, tried
                 break
         else:
             unexplained.append(key)
-    return Assumed(answers, tuple(unexplained), points)
+    return Assumed(answers, tuple(unexplained), report.points if report else 0, _red(report) if report else ())
 
 
-def _green(report: Report, level: str) -> bool:
-    return any(result.name == level and result.verdict == "passed" for result in report.results)
+def _red(report: Report) -> tuple[str, ...]:
+    return tuple(result.name for result in report.results if result.verdict != "passed")

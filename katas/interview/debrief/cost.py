@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from katas.interview.debrief.answers import Assumed, assumed
-from katas.interview.debrief.code import graded, works
+from katas.interview.debrief.code import graded, red, works
 from katas.interview.debrief.rule import Rule
 from katas.interview.session import Session
 from katas.interview.variants.clarifications import clarifications
@@ -14,23 +14,25 @@ class Cost(NamedTuple):
 
     sentences: list[str]
     points: int = 0
+    still_red: tuple[str, ...] = ()  # levels that are red under those answers too
 
 
 def cost_of(session: Session, rules: list[Rule]) -> Cost:
     """Tell of each rule that was not asked, and of all together. Grades the file a few times more."""
     missed = [rule for rule in rules if rule.how != "asked"]
+    levels = tuple(level["name"] for level in red(session, "code"))
     wrong = [rule for rule in missed if not rule.green]
     if not works(session):
         sentences = [f"{_opened(rule)} What it cost can't be told: the code does not run." for rule in missed]
-        return Cost(sentences)
+        return Cost(sentences, still_red=levels)
     held = assumed(session.interview.variant, session.written, [rule.key for rule in wrong]) if wrong else None
     sentences = [_sentence(rule, held) for rule in missed]
     if held is None or not held.answers:
-        return Cost(sentences)
+        return Cost(sentences, still_red=levels)
     points = graded(session, "code")["points"]
     which = "that answer" if len(held.answers) == 1 else "those answers"
     sentences.append(f"With {which} the same file has {held.points} of 100 points; with the real ones it has {points}.")
-    return Cost(sentences, max(0, held.points - points))
+    return Cost(sentences, max(0, held.points - points), held.red)
 
 
 def _opened(rule: Rule) -> str:

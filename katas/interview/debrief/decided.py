@@ -1,7 +1,7 @@
 """What decided: the clock, luck, or skill. One sentence for each thing that was recorded."""
 
 from katas.interview.countdown import minutes_of
-from katas.interview.debrief.code import broken_by_twist, red, works
+from katas.interview.debrief.code import broken_by_twist, works
 from katas.interview.debrief.rule import Rule
 from katas.interview.interview import MINUTES
 from katas.interview.session import Session
@@ -19,6 +19,9 @@ def by_clock(session: Session) -> list[str]:
             told.append(f"{step}: ended after {minutes_of(spent)}, as {ended}.")
         elif spent > of:
             told.append(f"{step}: took {minutes_of(spent)} of {minutes_of(of)}. A mock would have ended it.")
+    if state.pauses:
+        times = "once" if state.pauses == 1 else f"{state.pauses} times"
+        told.append(f"You left {times} and went on later. The clock stood still meanwhile.")
     if not state.mock and session.total > 60 * state.minutes:
         told.append(f"In all {minutes_of(session.total)}: a mock ends after {state.minutes}:00.")
     return told
@@ -33,12 +36,12 @@ def by_luck(session: Session, rules: list[Rule]) -> list[str]:
     ]
     for number, answer in enumerate(session.state.own_code, 1):
         if answer["verdict"] == "right" and answer["choices"]:
-            told.append(f"own code {number}: right, out of {answer['choices']} answers to choose from.")
+            told.append(f"own code {number} came out right: so does one guess in {answer['choices']}.")
     return told
 
 
-def by_skill(session: Session, rules: list[Rule]) -> list[str]:
-    """Tell what was asked and kept, asked and not kept, and which answers were right and wrong."""
+def by_skill(session: Session, rules: list[Rule], still_red: tuple[str, ...]) -> list[str]:
+    """Tell what was asked and kept, asked and not kept, what is red for other reasons, and how answers came out."""
     told = []
     for rule in rules:
         if rule.how == "asked" and works(session):
@@ -47,15 +50,13 @@ def by_skill(session: Session, rules: list[Rule]) -> list[str]:
     idle = [each.question for each in session.interview.clarifications if _idle(session, rules, each.key)]
     if idle:
         told.append(f"No level depends on what you asked here: {' '.join(idle)}")
-    about = {rule.level for rule in rules}
-    missed = [level["name"] for level in red(session, "code") if level["name"] not in about]
-    if missed and works(session):
-        told.append(f"Red without an open question of their own: {', '.join(missed)}.")
+    if still_red and works(session):
+        told.append(f"Red, whatever the open questions' answers are: {', '.join(still_red)}.")
     broken = broken_by_twist(session)
     if broken:
         told.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")
-    told += _answers("numbers", session.state.numbers)
-    told += _answers("own code", session.state.own_code)
+    told += [f"number {number}: {_told(answer)}" for number, answer in enumerate(session.state.numbers, 1)]
+    told += [f"own code {number}: {_told(answer)}" for number, answer in enumerate(session.state.own_code, 1)]
     return told
 
 
@@ -63,6 +64,9 @@ def _idle(session: Session, rules: list[Rule], key: str) -> bool:
     return key in session.state.asked and key not in {rule.key for rule in rules}
 
 
-def _answers(name: str, answers: list[dict[str, str]]) -> list[str]:
-    """Tell the verdicts on the answers of a stage."""
-    return [f"{name}: {', '.join(answer['verdict'] for answer in answers)}."] if answers else []
+def _told(answer: dict[str, str]) -> str:
+    """Tell how one answer came out."""
+    said = " ".join(answer.get("said", "").split())
+    if answer["verdict"] == "wrong" and answer.get("typed"):
+        return said or f"wrong. You said {answer['typed']}; it is {answer['answer']}."
+    return {"late": "no answer in time."}.get(answer["verdict"], f"{answer['verdict']}.")

@@ -68,20 +68,16 @@ def plain(debrief: Debrief, width: int) -> str:
             words, _, command = sentence.partition("\n")
             lines += _wrapped(words, width, start)
             lines += [f"{' ' * len(start)}{command}"] if command else []
-        lines += [f"  {name:<8}  {spent:>6}  {of:>6}  {verdict}".rstrip() for name, spent, of, verdict in part.rows]
+        for name, spent, of, verdict in part.rows:
+            lines += _wrapped(verdict, width, f"  {name:<8}  {spent:>6}  {of:>6}  ")
         lines += [part.block] if part.block else []
     return "\n".join(lines)
 
 
 def _wrapped(words: str, width: int, start: str) -> list[str]:
-    return textwrap.wrap(
-        words,
-        width,
-        initial_indent=start,
-        subsequent_indent=" " * len(start),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    room = width - len(start)
+    lines = textwrap.wrap(words, room, break_long_words=False, break_on_hyphens=False) or [""]
+    return [f"{start if not number else ' ' * len(start)}{line}".rstrip() for number, line in enumerate(lines)]
 
 
 def _rows(debrief: Debrief) -> list[tuple[str, ...]]:

@@ -49,7 +49,9 @@ def _losses(session: Session, cost: int) -> list[Loss]:
     if new and new[0]["verdict"] != "passed":
         twist = session.interview.twist
         again = python(f"katas.interview --practice --seed {session.state.seed}")
-        practice = Practice(f"The twist: {twist}.", command(TWIST[twist]) if twist in TWIST else again)
+        practice = Practice(
+            f"The twist, {twist}: its level is red.", command(TWIST[twist]) if twist in TWIST else again
+        )
         found.append(Loss(new[0]["points"], practice))
     numbers = sum(answer["verdict"] != "right" for answer in state.numbers)
     if numbers:

@@ -28,7 +28,7 @@ def debriefed(session: Session) -> Debrief:
         prompt=session.interview.prompt,
         clock=by_clock(session),
         luck=by_luck(session, rules),
-        skill=by_skill(session, rules),
+        skill=by_skill(session, rules, cost.still_red),
         stages=_stages(session, rules),
         not_asked=cost.sentences,
         first_red=red,
