@@ -41,11 +41,17 @@ class Model:
 
         Raises `ValueError` for a cost that could never be granted.
         """
-        wait = self.wait(now, client, cost, plan)
-        return wait if self.variant.answer == "wait" else not wait
+        return (self.wait if self.variant.answer == "wait" else self.grants)(now, client, cost, plan)
 
     def wait(self, now: int, client: str, cost: int = 1, plan: str = "") -> int:
         """Answer with the ticks to wait, in any variant. Raises as `take` does."""
+        if self.grants(now, client, cost, plan):
+            return 0
+        cost = cost if self.variant.costs else 1
+        return self.until(self.clients[client], self.quotas_of(plan), self.time(now), cost)
+
+    def grants(self, now: int, client: str, cost: int = 1, plan: str = "") -> bool:
+        """Answer whether a request is granted, in any variant. Raises as `take` does."""
         quotas, cost = self.quotas_of(plan), cost if self.variant.costs else 1
         if not 1 <= cost <= self.capacity(plan):
             raise ValueError(f"a cost is 1 to {self.capacity(plan)}, got {cost}")
@@ -56,7 +62,7 @@ class Model:
             known.granted = request
         if granted or self.variant.refusals:
             self._count(known, quotas, request)
-        return 0 if granted else self.until(known, quotas, now, cost)
+        return granted
 
     def refund(self, now: int, client: str, plan: str = "") -> None:
         """Give back what the client's last granted request spent, once, as far as that still counts."""

@@ -43,33 +43,31 @@ def model_of(variant: Variant, timeline: Timeline) -> Model:
     return Model(variant.but(tiers=True) if plans and not variant.tiers else variant, quotas_of(timeline), plans)
 
 
-def answer(model: Model, call: Call) -> int | None:
-    """Return the wait, 0 if it is granted; None for a cost that can never be, and for a refund."""
-    client, word = Asked.by(call)
+def answer(model: Model, call: Call, *, waits: bool = False) -> int | None:
+    """Return 0 if a call is granted, else the wait; without `waits`, any. None for a refund, or what can never be."""
+    client, _, word = call.key.partition(", ")
     if call.name == "refund":
         model.refund(call.now, client, word)
         return None
     try:
-        return model.wait(call.now, client, call.cost, word)
+        asked = model.wait if waits else model.grants
+        found = asked(call.now, client, call.cost, word)
     except ValueError:
         return None
+    return found if waits else int(not found)
 
 
 def waits(variant: Variant, timeline: Timeline) -> list[int | None]:
     """Return a variant's answers: waits, 0 for what it grants, None for what can never be."""
     model = model_of(variant, timeline)
-    return [answer(model, call) for call in timeline.calls]
+    return [answer(model, call, waits=True) for call in timeline.calls]
 
 
 def agreeing(variant: Variant, others: Sequence[Variant], timeline: Timeline) -> Timeline:
     """Return the first calls of a timeline, up to where one of the others grants what the variant refuses, or not."""
     models = [model_of(each, timeline) for each in (variant, *others)]
     for place, call in enumerate(timeline.calls):
-        right = _granted(answer(models[0], call))
-        if any(_granted(answer(model, call)) != right for model in models[1:]):
+        right = answer(models[0], call)
+        if any(answer(model, call) != right for model in models[1:]):
             return timeline._replace(calls=timeline.calls[:place])
     return timeline
-
-
-def _granted(wait: int | None) -> bool | None:
-    return None if wait is None else not wait

@@ -1,10 +1,11 @@
 """One level of a variant before it has points: which timelines it is about."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import Any, NamedTuple, get_args
 
+from katas.grader.profile import Profile
 from katas.grader.timeline import Timeline
 from katas.interview.variants.laws.asked import BETWEEN, SERVERS, Asked, agreeing, plans_of
 from katas.interview.variants.laws.timelines import Draw
@@ -30,19 +31,18 @@ class Rung(NamedTuple):
         """Return the law that the grader runs."""
 
         def law(trial: VariantTrial) -> None:
-            timelines = self.timelines(variant, trial.profile.cases, trial.profile.seed)
-            trial.compare(timelines, partial(self.allows, variant), waits=self.waits)
+            trial.compare(self.timelines(variant, trial.profile), partial(self.allows, variant), waits=self.waits)
 
         law.__name__, law.__doc__ = self.name, self.sentence
         return law
 
-    def timelines(self, variant: Variant, cases: int, seed: int) -> Iterator[Timeline]:
-        """Yield drawn timelines, each cut before the call from which on an open knob decides."""
-        others = self.others(variant)
-        for timeline in Draw(variant, self.features, f"{seed}/{self.name}").timelines(cases):
-            shorter = agreeing(variant, others, timeline)
-            if shorter.calls and self._has_only_its_own(variant, shorter):
-                yield shorter
+    @cache  # noqa: B019  it is a value
+    def timelines(self, variant: Variant, profile: Profile) -> tuple[Timeline, ...]:
+        """Return drawn timelines, each cut before the call from which on an open knob decides."""
+        others, cases = self.others(variant), profile.cases // (1 if self.name == "everything" else 2)
+        drawn = Draw(variant, self.features, f"{profile.seed}/{self.name}").timelines(cases)
+        some = (agreeing(variant, others, timeline) for timeline in drawn)
+        return tuple(each for each in some if each.calls and self._has_only_its_own(variant, each))
 
     def allows(self, variant: Variant, timeline: Timeline) -> bool:
         """Whether a timeline can show no other level's mistake."""

@@ -96,7 +96,7 @@ class VariantTrial:
         model, answers = model_of(self.variant, timeline), self._answers(timeline)
         broken: Broken | None = None
         for call in timeline.calls:
-            right = answer(model, call)
+            right = answer(model, call, waits=waits)
             rows.append(Row(call.now, call.spoken, expected(self.variant, call, right, waits=waits), "no answer"))
             yours = next(answers)
             if is_right(self.variant, call, right, yours, waits=waits):
