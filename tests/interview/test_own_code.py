@@ -1,10 +1,12 @@
 """Questions on the candidate's own class are answered by that class, and none of its troubles reaches the candidate."""
 
+from collections import Counter
+
 import pytest
 
 from katas.interview.own_code.drawing import after_a_timeline, two_timelines
 from katas.interview.own_code.question import CHOICES, OwnQuestion
-from katas.interview.own_code.timelines import MOST_CALLS, telling
+from katas.interview.own_code.timelines import FEWEST_CALLS, MOST_CALLS, granted_last, telling, told_apart
 from katas.interview.stages.own_code import own_code
 from katas.interview.variants.catalogue import OFFERED
 from katas.interview.variants.variant import Variant
@@ -73,7 +75,14 @@ def test_the_stage_says_what_a_question_is_about(begun):
 def test_every_variant_has_timelines_that_tell(variant):
     timelines = [timeline for timeline, _ in zip(telling(variant, "1"), range(8), strict=False)]
     assert len(timelines) == 8
-    assert all(3 <= len(timeline.calls) <= MOST_CALLS for timeline in timelines)
+    assert all(FEWEST_CALLS <= len(timeline.calls) <= MOST_CALLS for timeline in timelines)
+
+
+def test_every_answer_to_a_pair_of_timelines_comes_up():
+    drawn = [(variant, next(told_apart(variant, seed))) for variant in OFFERED for seed in "12345"]
+    ends = Counter(tuple(granted_last(variant, each) for each in pair) for variant, pair in drawn)
+    assert len(ends) == 4
+    assert min(ends.values()) > len(drawn) / 12
 
 
 @pytest.mark.parametrize(

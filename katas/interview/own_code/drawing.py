@@ -2,12 +2,11 @@
 
 from itertools import islice
 from pathlib import Path
-from random import Random
 
 from katas.grader.run.process import Order, play
 from katas.grader.timeline import Timeline
 from katas.interview.own_code.question import CHOICES, OwnQuestion
-from katas.interview.own_code.timelines import shown, telling, without_one
+from katas.interview.own_code.timelines import shown, telling, told_apart
 from katas.interview.variants.kata import kata_of
 from katas.interview.variants.laws.asked import waits
 from katas.interview.variants.variant import Variant
@@ -27,11 +26,7 @@ def after_a_timeline(variant: Variant, path: Path, seed: str) -> OwnQuestion:
 
 def two_timelines(variant: Variant, path: Path, seed: str) -> OwnQuestion:
     """Ask in which of two timelines the last call is granted: they differ in one call."""
-    random = Random(seed)
-    pairs = []
-    for timeline in islice(telling(variant, seed), RUNS):
-        pair = [timeline, without_one(timeline, random.randrange(len(timeline.calls) - 1))]
-        pairs.append(pair if random.random() < 0.5 else pair[::-1])
+    pairs = list(islice(told_apart(variant, seed), RUNS))
     for pair in pairs:
         answers = []
         for timeline in pair:
@@ -83,7 +78,7 @@ def _last(variant: Variant, timeline: Timeline, answers: list[int]) -> OwnQuesti
     )
 
 
-def _pair(variant: Variant, pair: list[Timeline], answers: list[list[int]]) -> OwnQuestion:
+def _pair(variant: Variant, pair: tuple[Timeline, Timeline], answers: list[list[int]]) -> OwnQuestion:
     granted = [_granted(variant, each[-1]) for each in answers]
     proofs = [_proof(variant, timeline, said) for timeline, said in zip(pair, answers, strict=True)]
     return OwnQuestion(

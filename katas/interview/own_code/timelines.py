@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from random import Random
 
 from katas.grader.timeline import Timeline
 from katas.interview.variants.catalogue import neighbours
@@ -9,7 +10,7 @@ from katas.interview.variants.laws.asked import waits
 from katas.interview.variants.laws.timelines import Draw
 from katas.interview.variants.variant import Variant
 
-MOST_CALLS = 6  # that a person follows in the head in three minutes
+FEWEST_CALLS, MOST_CALLS = 4, 6  # what a person follows in the head in three minutes
 TRIES = 500
 
 
@@ -26,15 +27,31 @@ def telling(variant: Variant, seed: str) -> Iterator[Timeline]:
         ends = [
             place
             for place, right in enumerate(rights)
-            if place > 1 and any(bool(right) != bool(other[place]) for other in answers)
+            if place >= FEWEST_CALLS - 1 and any(bool(right) != bool(other[place]) for other in answers)
         ]
         if ends:
             yield timeline._replace(calls=timeline.calls[: ends[0] + 1])
 
 
-def without_one(timeline: Timeline, place: int) -> Timeline:
-    """Return a timeline without one of its calls."""
-    return timeline._replace(calls=(*timeline.calls[:place], *timeline.calls[place + 1 :]))
+def told_apart(variant: Variant, seed: str) -> Iterator[tuple[Timeline, Timeline]]:
+    """Yield a timeline and the same without one of its calls, in any order.
+
+    Of three pairs about two end otherwise by the rules, where there are such.
+    """
+    random = Random(f"{seed}/pair")
+    for timeline in telling(variant, seed):
+        calls, end = timeline.calls, granted_last(variant, timeline)
+        shorter = [timeline._replace(calls=calls[:place] + calls[place + 1 :]) for place in range(len(calls) - 1)]
+        apart = [each for each in shorter if granted_last(variant, each) != end]
+        if not apart and random.random() < 0.7:
+            continue
+        other = random.choice(apart if apart and random.random() < 0.8 else shorter)
+        yield (timeline, other) if random.random() < 0.5 else (other, timeline)
+
+
+def granted_last(variant: Variant, timeline: Timeline) -> bool:
+    """Whether the rules grant the last call."""
+    return not list(waits(variant, timeline))[-1]
 
 
 def shown(timeline: Timeline, answers: list[str] | None = None) -> str:
