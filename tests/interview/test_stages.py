@@ -57,7 +57,7 @@ def test_practice_grades_at_will(begun):
     assert "✗ 3 windows" in candidate.text
     assert session.state.shown == {"code": ["limit", "windows"]}
     assert session.state.graded["code"]["points"] == 100
-    assert "Type one of: run grades it" in candidate.text
+    assert "Type run, why, rules, brief, done; got 'what'." in candidate.text
 
 
 def test_no_card_names_the_variant(begun):
@@ -75,7 +75,7 @@ def test_a_mock_shows_one_card_and_no_rules(begun):
     code(session, candidate)
     assert candidate.text.count("3 windows") == 1
     assert session.state.hints == []
-    assert candidate.text.count("Type one of: brief") == 2
+    assert candidate.text.count("Type brief, done; got ") == 2
 
 
 def test_rules_are_a_hint_and_are_counted(begun):
@@ -83,6 +83,16 @@ def test_rules_are_a_hint_and_are_counted(begun):
     session = begun(candidate)
     code(session, candidate)
     assert session.state.hints == ["code: all rules"]
+
+
+def test_why_shows_what_the_rules_say_and_is_a_hint(begun):
+    candidate = Candidate("why", "run", "why", "done")
+    session = begun(candidate, seed_of("sliding-yes"))
+    candidate.lines.insert(0, write(session, GRID))
+    code(session, candidate)
+    assert "Nothing has failed yet: type run first." in candidate.text
+    assert "Why, by the contract, call by call:" in candidate.text
+    assert session.state.hints == ["code: why windows is red"]
 
 
 def test_when_the_time_is_up_the_file_is_graded_as_it_is(begun):

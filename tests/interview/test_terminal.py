@@ -97,6 +97,23 @@ def test_a_closed_terminal_loses_nothing(terminal):
 
 
 @in_tmux
+@pytest.mark.slow
+def test_ctrl_c_ends_grading_too_and_loses_nothing(terminal):
+    term = terminal("--seed", "5")
+    term.until(ASKED)
+    term.type("done", "Enter")
+    term.until("code>")
+    path, _ = state_of(term, 5)
+    path.with_name("limiter.py").write_text("while True: pass")
+    term.type("done", "Enter")
+    term.until("Grading ...")
+    term.type("", "C-c")
+    term.ended()
+    assert "Traceback" not in term.until("Left: everything is kept")
+    assert state_of(term, 5)[1]["stage"] == "code"
+
+
+@in_tmux
 def test_in_a_mock_the_line_ends_when_the_time_is_up(terminal):
     term = terminal("--seed", "5", "--mock")
     term.until(ASKED)

@@ -31,7 +31,9 @@ def score(session: Session, stage: str) -> str:
     if not found["levels"]:
         return "not graded"
     missed = [f"{level['name']} 0/{level['points']}" for level in red(session, stage)]
-    return f"{found['points']} of {found['total']} points" + (f"; red: {', '.join(missed)}" if missed else "")
+    cards = len(session.state.shown.get(stage, []))
+    after = f" after {cards} card{'s' if cards > 1 else ''}" if cards else ""
+    return f"{found['points']} of {found['total']} points{after}" + (f"; red: {', '.join(missed)}" if missed else "")
 
 
 def first_red(session: Session) -> tuple[str, str]:
