@@ -6,7 +6,7 @@ from katas.interview.variants.variant import Answer, Edge, Variant, Windows
 
 _GRID = "grid-yes grid-wait grid-after-yes grid-after-wait grid-costs-yes grid-refusals-costs-yes grid-back-yes"
 _FIRST = (
-    "first-yes first-wait first-after-yes first-after-wait first-costs-wait first-refusals-costs-yes first-back-yes"
+    "first-yes first-wait first-after-yes first-after-wait first-costs-wait first-refusals-costs-yes first-back-wait"
 )
 _SLIDING = (
     "sliding-yes sliding-wait sliding-after-yes sliding-after-wait sliding-refusals-yes sliding-refusals-wait "

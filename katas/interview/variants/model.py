@@ -21,6 +21,7 @@ class Client:
 
     requests: list[Counted] = field(default_factory=list)
     granted: Counted | None = None  # the last one that was, until it is given back
+    under: tuple[Quota, ...] = ()  # the quotas that granted it
     left: dict[Quota, tuple[int, int]] = field(default_factory=dict)  # in a bucket: when, and how much, in P-ths
 
 
@@ -59,18 +60,18 @@ class Model:
         granted = all(self.room(known, quota, now) >= cost * quota.period for quota in quotas)
         request = Counted(now, cost)
         if granted:
-            known.granted = request
+            known.granted, known.under = request, quotas
         if granted or self.variant.refusals:
             self._count(known, quotas, request)
         return granted
 
-    def refund(self, now: int, client: str, plan: str = "") -> None:
+    def refund(self, now: int, client: str) -> None:
         """Give back what the client's last granted request spent, once, as far as that still counts."""
         now, known = self.time(now), self.clients.get(client, Client())
         request, known.granted = known.granted, None
         if request is None:
             return
-        for quota in set(self.quotas_of(plan)) if self.variant.windows == "bucket" else ():
+        for quota in set(known.under) if self.variant.windows == "bucket" else ():
             full, room = self._burst(quota) * quota.period, self.room(known, quota, now)
             known.left[quota] = (now, min(full, room + request.cost * quota.period))
         request.cost = 0

@@ -52,11 +52,13 @@ class Variant(NamedTuple):
         """Return the variant without the knobs that decide nothing in it.
 
         A window has no burst. Tokens flow in evenly and have no edge of a window, and a refusal spends none. In a fixed
-        window a refused request counts only if it has a cost: the window is full anyway.
+        window a refused request counts only if it has a cost: the window is full anyway. A window that began with a
+        request is as full for earlier times, so that a clock that goes back shows in waits alone.
         """
         if self.windows == "bucket":
             return self.but(refusals=False, edge="at")
-        return self.but(burst=False, refusals=self.refusals and self.refusals_decide)
+        back = self.back and (self.windows != "first" or self.answer == "wait")
+        return self.but(burst=False, refusals=self.refusals and self.refusals_decide, back=back)
 
     @property
     def refusals_decide(self) -> bool:

@@ -96,7 +96,7 @@ def give_back(quota, state, now, at, cost):
     return state - cost * quota.period
 """
 
-CLASS = '''
+CLASS = """
 
 class RateLimiter:
     def __init__(self, quota{parameters}):
@@ -108,7 +108,7 @@ class RateLimiter:
 
     def {method}(self, now, client{arguments}):
 {body}
-{more}'''
+{more}"""
 
 BODY = """
 quotas = {quotas}
@@ -162,7 +162,7 @@ def solution(variant, twist=""):
     tiers = variant.tiers or twist == "plans"
     also, store = twist == "two windows", twist == "servers"
     body = (ON_STORE if store else BODY).format(
-        quotas="[self.plans.get(plan, self.quota)]" if tiers else "[self.quota, *self.also]" if also else "[quota]",
+        quotas=f"[{'self.plans.get(plan, quota)' if tiers else 'quota'}{', *self.also' if also else ''}]",
         validates=f"if not 1 <= cost <= min({most} for quota in quotas):\n    raise ValueError(cost)",
         clock="now = self.now = max(self.now, now)" if variant.back else "",
         refusals=" or True" if variant.refusals else "",
@@ -170,7 +170,7 @@ def solution(variant, twist=""):
         if variant.answer == "yes"
         else "0 if granted else max(wait(quota, state, now, cost) for quota, state in zip(quotas, states))",
     )
-    body = ("quota = self.quota" if "[quota]" in body else "") + body
+    body = f"quota = self.quota{body}"
     if not variant.costs:
         body = f"cost = 1\n{body}"
     parameters, keeps = "", []

@@ -47,7 +47,7 @@ def answer(model: Model, call: Call, *, waits: bool = False) -> int | None:
     """Return 0 if a call is granted, else the wait; without `waits`, any. None for a refund, or what can never be."""
     client, _, word = call.key.partition(", ")
     if call.name == "refund":
-        model.refund(call.now, client, word)
+        model.refund(call.now, client)
         return None
     try:
         asked = model.wait if waits else model.grants

@@ -48,7 +48,14 @@ def rungs(variant: Variant) -> list[Rung]:
     if variant.burst:
         found.append(Rung("burst", "the bucket holds quota.burst tokens", frozenset({"burst"})))
     if variant.back:
-        found.append(Rung("clock", "a time behind the latest one counts as the latest", frozenset({"back"})))
+        found.append(
+            Rung(
+                "clock",
+                "a time behind the latest one counts as the latest",
+                frozenset({"back"}),
+                waits=variant.answer == "wait",
+            )
+        )
     if variant.tiers:
         found.append(Rung("plans", _TWISTS["plans"], frozenset({"plans", "clients"})))
     has = {"clients", "odd", *(knob for knob in ("costs", "burst", "back") if getattr(variant, knob))}

@@ -33,7 +33,7 @@ class Draw:
         timeline = Timeline(limits[0].quota, ()).under(limits)
         model, calls = model_of(self.variant, timeline), list[Call]()
         now = draw.choice((0, 0, 1, 3, 40, 1000))
-        several = not self.features.isdisjoint({"clients", "plans"})
+        several = not self.features.isdisjoint({"clients", "plans"}) and draw.random() < 0.7
         plans = {client: PLAN if "plans" in self.features and draw.random() < 0.5 else "" for client in CLIENTS}
         own: dict[str, int] = {}  # the latest time of each client
         while len(calls) < length:
