@@ -23,7 +23,7 @@ _BYTES = {
 }
 _COUNTS = {Fraction(1000): "k thousand", Fraction(10**6): "m million", Fraction(10**9): "billion"}
 _THINGS = "requests request reqs req calls call units unit tokens token permits permit attempts attempt clients client"
-_THINGS += " keys key nodes node callers caller grants grant times r"
+_THINGS += " keys key buckets bucket jobs job nodes node callers caller grants grant times r"
 _THING = "(?:" + "|".join(_THINGS.split()) + ")"
 _PER = re.compile(rf"{_THING}?\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<time>[a-zµμ]+)")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:[,_' ]\d{3})+(?!\d)|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?(?:\s*/\s*\d+)?"

@@ -115,7 +115,7 @@ def spacing(random: Random) -> Question:
 
 def rounded_interval(random: Random) -> Question:
     """The real rate if the distance between requests is kept in whole milliseconds."""
-    wanted = random.choice([400, 600, 700, 800, 900, 220, 240, 180, 190, 130, 150, 120, 48, 96, 45 * 2 + 6, 350, 450])
+    wanted = random.choice([48, 96, 120, 180, 190, 220, 240, 350, 400, 450, 600, 700, 800, 900])
     interval = S // wanted
     meter = GCRA(Quota(1, interval))
     taken = flood(meter, range(S))
@@ -124,10 +124,9 @@ def rounded_interval(random: Random) -> Question:
     return Question.of(
         "rounded_interval",
         f"A limiter is to allow {wanted} requests a second, without a burst. It keeps the distance between two"
-        " requests as a whole number of milliseconds, rounded down. Under a steady flood, how many requests a second"
-        " does it really allow?",
+        " requests as a whole number of milliseconds, rounded down. How many requests a second does it really allow?",
         unit="requests/s",
-        answer=passed if S % interval else Fraction(S, interval),
+        answer=passed,
         picture=table(
             " | distance | a second",
             [("wanted", f"{float(exact):.4g} ms", wanted), ("kept", f"{interval} ms", passed)],
@@ -156,11 +155,11 @@ def dropped_fractions(random: Random) -> Question:
     exact = Fraction(steps * gap, interval)
     return Question.of(
         "dropped_fractions",
-        f"A bucket should gain one token each {interval} ms. All numbers are whole. At each poll it does this:\n"
+        f"A bucket should gain one token every {interval} ms. All numbers are whole. At each poll it does this:\n"
         f"    tokens += (now - last) // {interval}\n"
         "    last = now\n"
-        f"It is empty at 0 ms, large, and nobody takes any. It is polled every {gap} ms. How many tokens are in it"
-        f" after {steps} polls?",
+        f"It is empty at 0 ms, has room for all, and nobody takes any. It is polled every {gap} ms. How many tokens"
+        f" are in it after {steps} polls?",
         unit="tokens",
         answer=tokens,
         picture=table("now | flowed in | added | tokens", rows),

@@ -56,9 +56,10 @@ def silence(random: Random) -> Question:
     free = times[-1] + replay(SlidingLog(Quota(limit, period)), [*log, (times[-1], 1)])[-1].wait
     return Question.of(
         "silence",
-        f"A sliding log allows {limit} requests in any {period} s, and refused requests count as well. A request counts"
-        f" until it is {period} s old: at exactly that age it counts no more. A client tries at 0, 1, 2 ... {times[-1]}"
-        " s, once each second, and then is silent. At how many seconds, at the earliest, would a request pass again?",
+        f"A sliding log allows {limit} requests in any {period} s, and refused requests count as well. A request"
+        f" counts until it is {period} s old: at exactly that age it counts no more. A client tries at 0, 1, 2 ..."
+        f" {times[-1]} s, once each second, and then is silent. At what time, in seconds, would a request pass again"
+        " at the earliest?",
         unit="s",
         answer=then,
         picture=table(
@@ -114,6 +115,7 @@ def penalty(random: Random) -> Question:
         takeaway=f"The long-run rate under a block is set by the block: {limit} in every {cycle} s here.",
         slips=(
             (limit, "The block ends, and then the client starts afresh."),
+            (total - block, "The client is blocked more than once."),
             (limit * -(-total // 60), "The minute of counting ends early: the block comes first."),
             (limit * (total // cycle), f"After the last whole round of {cycle} s there is time for some more."),
             (limit * -(-total // cycle), "The last round isn't a whole one."),

@@ -30,9 +30,9 @@ def nth_grant(random: Random) -> Question:
     step = Fraction(interval, S)
     return Question.of(
         "nth_grant",
-        f"A limiter allows one request each {seconds(interval)} and a burst of {burst}: after a long silence {burst}"
-        " pass at once. A client asks from 0 s on, again and again, without a pause. At how many seconds does its"
-        f" request number {n} pass?",
+        f"A limiter allows one request every {seconds(interval)}, and a burst of {burst}: after a long silence"
+        f" {burst} pass at once. From 0 s on, a client asks again and again, without a pause. At what time, in"
+        f" seconds, does request number {n} pass?",
         unit="s",
         answer=answer,
         picture=table("request | passes at", rows),
@@ -84,6 +84,8 @@ def cost_wait(random: Random) -> Question:
             (Fraction(cost - (burst - first), rate), f"By {seconds(at)} some have flowed in."),
             (answer + Fraction(at, S), "That is the moment. The wait is what is left until then."),
             (Fraction(cost - int(there), rate), "A part of a token is there, too, and counts."),
+            (answer + Fraction(1, rate), f"It is enough that {cost} tokens are there. Not one more is needed."),
+            (Fraction(burst, rate), "The bucket need not be full again."),
             (Fraction(-(-answer // 1)), "The wait is exact. Only a header would round it up to whole seconds."),
         ),
     )
@@ -136,10 +138,10 @@ def callers_in_time(random: Random) -> Question:
             rows.append((len(rows) + 1, seconds(at)))
     return Question.of(
         "callers_in_time",
-        "A client-side limiter makes callers wait in a queue, first come, first served. It lets one go ahead each"
+        "A limiter in a client makes callers wait in a queue, first come, first served. It lets one go ahead every"
         f" {seconds(interval)}, and a burst of {burst} after a silence. After a long silence {callers} callers arrive"
-        f" at once. Each gives up after {seconds(patience)}; who is served at exactly {seconds(patience)} is still in"
-        " time. How many callers are served?",
+        f" at once. Each gives up after {seconds(patience)}; a caller that is served at exactly {seconds(patience)}"
+        " is still in time. How many callers are served?",
         unit="callers",
         answer=len(rows),
         picture=table("caller | served after", rows),
@@ -148,7 +150,7 @@ def callers_in_time(random: Random) -> Question:
         ),
         slips=(
             (patience // interval, f"The first {burst} are served at once, before any interval has passed."),
-            (served - 1, "Who is served at exactly the deadline is still in time."),
+            (served - 1, "A caller that is served at exactly the deadline is still in time."),
             (served + 1, f"The first one after the burst waits for an interval: {burst} go at once, not {burst + 1}."),
             (callers, "The last ones would be served too late."),
             (burst, "Others are served while they wait, one in each interval."),
