@@ -194,7 +194,8 @@ def gcra_trace(random: Random) -> Question:
     """How many of some requests pass GCRA."""
     interval = random.choice([2, 3, 4])
     burst = random.choice([2, 3])
-    passed, times, rows = 8, [0], []
+    passed, times = 8, [0]
+    rows: list[tuple[str, ...]] = []
     while passed == 8:  # a question where all of them pass would be dull
         times, rows, meter = [0], [], GCRA(Quota(1, interval, burst))
         while len(times) < 8:
@@ -213,8 +214,7 @@ def gcra_trace(random: Random) -> Question:
         " pass?",
         unit="requests",
         answer=passed,
-        picture=table("at | ahead before it | answer", rows)
-        + f"\n  it passes if no more than {interval * (burst - 1)} s are ahead",
+        picture=table(f"at | TAT is ahead by | with {interval} s more | answer", rows),
         takeaway="GCRA decides as a token bucket does, but keeps one number: when the bucket will be full again.",
         slips=(
             (
