@@ -96,9 +96,9 @@ def bucket_drains(random: Random) -> Question:
     passed = len(rows) - 1
     return Question.of(
         "bucket_drains",
-        f"A token bucket holds {burst} tokens and is full; {rate} flow in each second, evenly. A client begins to send"
-        f" {sent} requests a second, at equal distances; each takes a token. How many of them pass before the first one"
-        " is refused?",
+        f"A token bucket holds {burst} tokens and is full; {rate} flow in each second, evenly. A client begins to"
+        f" send {sent} requests a second, evenly spaced; each takes a token. How many requests pass before the first"
+        " one is refused?",
         unit="requests",
         answer=passed,
         picture=table("at | tokens before | answer", rows),

@@ -113,7 +113,7 @@ def impatient_client(random: Random) -> Question:
         slips=(
             (len(answers), "That is what it sends. Some of them pass."),
             (len(answers) - refused, "That many pass."),
-            (len(answers) - total, f"One passes each {interval} ms, not one a second."),
+            (len(answers) - total, f"One passes every {interval} ms, not one a second."),
             (refused // total, "That many are refused each second."),
             (interval // trip - 1, "That many are refused between two that pass."),
         ),

@@ -101,7 +101,7 @@ def spacing(random: Random) -> Question:
             "A distance allows no burst: of two requests within it, the second is refused, however low the use is."
         ),
         slips=(
-            (strict, "That many pass if refused requests set the clock back as well."),
+            (strict, "That many pass if a refused request starts the distance anew as well."),
             (
                 slots,
                 f"That many pass a fixed window of {gap} s. Here the distance is counted from the last that passed.",
@@ -115,8 +115,9 @@ def spacing(random: Random) -> Question:
 
 def rounded_interval(random: Random) -> Question:
     """The real rate if the distance between requests is kept in whole milliseconds."""
-    wanted = random.choice([48, 96, 120, 180, 190, 220, 240, 350, 400, 450, 600, 700, 800, 900])
-    interval = S // wanted
+    interval = random.choice([1, 1, 2, 2, 4, 5, 8, 10, 20])
+    between = range(S // (interval + 1) + 1, S // interval)
+    wanted = random.choice([rate for rate in between if rate % 10 == 0] or between)
     meter = GCRA(Quota(1, interval))
     taken = flood(meter, range(S))
     passed = sum(units for _, units in taken)

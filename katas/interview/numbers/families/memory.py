@@ -55,10 +55,10 @@ def state_bytes(random: Random) -> Question:
     """What an algorithm of fixed size takes for many clients."""
     name, fields = random.choice(
         [
-            ("GCRA", ["theoretical arrival time"]),
-            ("A token bucket", ["tokens", "time of the last refill"]),
-            ("A fixed window", ["number of the window", "count"]),
-            ("A sliding window counter", ["number of the window", "its count", "count of the one before"]),
+            ("GCRA", ["the theoretical arrival time"]),
+            ("A token bucket", ["the tokens", "the time of the last refill"]),
+            ("A fixed window", ["the number of the window", "a count"]),
+            ("A sliding window counter", ["the number of the window", "its count", "the count of the window before"]),
         ]
     )
     limit = random.choice([100, 500, 1000])
@@ -69,9 +69,9 @@ def state_bytes(random: Random) -> Question:
     listed = fields[0] if len(fields) == 1 else ", ".join(fields[:-1]) + f" and {fields[-1]}"
     return Question.of(
         "state_bytes",
-        f"{name} keeps for each client: {listed}. Each number takes 8 bytes. The limit is {limit:,} a minute. There"
-        f" are {clients} million clients. Leaving out keys and overhead, how many MB (millions of bytes) do these"
-        " numbers take?",
+        f"{name} keeps {listed} for each client. Each of these numbers takes 8 bytes. The limit is {limit:,} a"
+        f" minute. There are {clients} million clients. Leaving out keys and overhead, how many MB (millions of"
+        " bytes) do these numbers take?",
         unit="MB",
         answer=total,
         accepts=_TWENTIETH,
@@ -161,7 +161,7 @@ def lru_reset(random: Random) -> Question:
             (passed // limit, f"It is forgotten that often, and each time {limit} pass."),
             (passed // limit * limit - limit, "The first ones count, too."),
             (passed * 60, "That is in an hour."),
-            (passed + limit, f"It is forgotten each {size // speed} s, and not once more within the minute."),
+            (passed + limit, f"It is forgotten every {size // speed} s, and the next time would be after the minute."),
         ),
     )
 

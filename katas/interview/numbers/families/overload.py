@@ -91,8 +91,8 @@ def permit_leak(random: Random) -> Question:
     answer = Fraction(requests, rate)
     return Question.of(
         "permit_leak",
-        f"At most {count} requests may be in flight: each takes a permit and gives it back. A bug loses the permit of"
-        f" every {each}th request, whose client hangs up. There are {rate} requests a second, and they are fast."
+        f"At most {count} requests may be in flight: each takes a permit and gives it back. A bug loses the permit"
+        f" when a client hangs up, as every {each}th does. There are {rate} requests a second, and they are fast."
         " After how many seconds is no permit left, so that the service answers nobody any more?",
         unit="s",
         answer=answer,

@@ -38,7 +38,7 @@ def steady_refusals(random: Random) -> Question:
             (free, "That many pass if only those that pass count."),
             (len(times), "The client sends that many, but faster than the limit allows."),
             (0, "The first ones pass: nothing is in the log yet."),
-            (sum(answers) + 1, "Count what the log holds before the request: when it is the limit, it is refused."),
+            (sum(answers) + 1, "A request is refused if the log holds as many as the limit before it."),
         ),
     )
 
@@ -105,10 +105,10 @@ def penalty(random: Random) -> Question:
     cycle = limit + block
     return Question.of(
         "penalty",
-        f"A firewall counts a client's requests in a minute that starts with the first one. {limit} pass. The next one"
-        f" is refused and blocks the client for {block} s, from that moment on. All it sends meanwhile is refused, and"
-        " doesn't make the block longer. At the end of the block the client starts afresh. It sends one request a"
-        f" second, at 0, 1, 2 ... {total - 1} s. How many of these {total} pass?",
+        f"A firewall counts a client's requests in a minute that starts with the first one. {limit} pass. The next"
+        f" one is refused and blocks the client for {block} s, from that moment on. All that the client sends"
+        " meanwhile is refused, and doesn't make the block longer. At the end of the block the client starts afresh."
+        f" It sends one request a second, at 0, 1, 2 ... {total - 1} s. How many of these {total} requests pass?",
         unit="requests",
         answer=passed,
         picture=table("pass | how many | blocked", rows) + f"\n  in all: {passed}",

@@ -42,11 +42,11 @@ def nth_grant(random: Random) -> Question:
             ((n - 1) * step, f"So it would be without a burst. The first {burst} pass at 0 s."),
             (
                 (n - burst + 1) * step,
-                f"The first one after the burst passes one interval after 0 s, so it is {n} - {burst}.",
+                f"Request {burst + 1} passes one interval after 0 s, so {n} - {burst} intervals are enough.",
             ),
             (
                 (n - burst - 1) * step,
-                f"The first one after the burst has to wait for an interval, too: it is {n} - {burst}.",
+                f"Request {burst + 1} waits for an interval, too. Up to request {n} it is {n} - {burst} of them.",
             ),
         ),
     )
@@ -104,8 +104,8 @@ def queue_delay(random: Random) -> Question:
     delay = Fraction(waits[-1][1], S)
     return Question.of(
         "queue_delay",
-        f"A leaky bucket is used as a queue: it holds up to {burst} requests, and lets {rate} a second go ahead, at"
-        f" equal distances. The first goes ahead at once. {sent} requests arrive at 0 s, and {more} more at"
+        f"A leaky bucket is used as a queue: it holds up to {burst} requests, and lets {rate} a second go ahead,"
+        f" evenly spaced. The first goes ahead at once. {sent} requests arrive at 0 s, and {more} more at"
         f" {seconds(late)}. How many seconds does the last of all wait in the queue?",
         unit="s",
         answer=delay,

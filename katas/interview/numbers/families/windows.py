@@ -88,7 +88,7 @@ def requests_that_pass(random: Random) -> Question:
     log = granted(replay(SlidingLog(Quota(limit, period)), [(at, 1) for at in times]))
     rules = {
         "grid": f"Windows lie on the grid: they start at 0 s, {period} s, {2 * period} s and so on.",
-        "first": "A window starts with a request that passes. The next one starts with the first request after it.",
+        "first": "A window starts with a request, and the next one with the first request after that window has ended.",
     }
     return Question.of(
         "requests_that_pass",
