@@ -46,7 +46,6 @@ def bucket_left(random: Random) -> Question:
                 "So it would be if the bucket never overflowed. While nobody asks, it fills up and stays full.",
             ),
             (answer + 1, "That is what is there just before the last token is taken."),
-            (answer - rate, "The tokens that came back in the last second are missing."),
             (burst - asks[-2][1] - 1, "Tokens flow in between the last two as well."),
         ),
     )

@@ -171,7 +171,7 @@ def dropped_fractions(random: Random) -> Question:
             (exact, "That is what should have flowed in. The code drops a part of a token at each poll."),
             (int(exact), "That is what should have flowed in. The code drops a part of a token at each poll."),
             (steps, "Count what one poll adds: the quotient, rounded down."),
-            (-(-gap // interval) * steps, "// rounds down, not up."),
+            (-(-gap // interval) * steps, "Dividing with // rounds down, not up."),
         ),
     )
 

@@ -135,7 +135,6 @@ def drain(random: Random) -> Question:
             (Fraction(arrive * down, served), "Jobs go on arriving while the queue drains."),
             (down, "It drains at the difference of the two rates, which isn't the rate at which it grew."),
             (answer + down, "That counts the stand-still, too. The question is for the time after it."),
-            (Fraction(served * down, served - arrive), "Jobs arrive at their own rate, not at the pool's."),
         ),
     )
 

@@ -57,7 +57,7 @@ def cost_wait(random: Random) -> Question:
     rate = random.choice([2, 4, 5])
     burst = random.choice([10, 12, 20])
     first = random.randint(burst - 3, burst)
-    at = random.choice([500, 1000, 1500]) if rate != 5 else random.choice([400, 600, 1000])
+    at = random.choice([500, 1000, 1250, 1750] if rate < 5 else [300, 400, 700, 1000])
     there = burst - first + Fraction(rate * at, S)
     cost = min(burst, int(there) + random.randint(2, 5))
     rows = replay(TokenBucket(Quota(rate, S, burst)), [(0, first), (at, cost)])
@@ -81,8 +81,10 @@ def cost_wait(random: Random) -> Question:
         takeaway="The wait is what is missing over the rate; parts of a token that have flowed in count.",
         slips=(
             (Fraction(cost, rate), "Some tokens are there already. Only what is missing has to flow in."),
-            (Fraction(cost - (burst - first), rate), f"By {seconds(at)} some have flowed in."),
-            (answer + Fraction(at, S), "That is the moment. The wait is what is left until then."),
+            (
+                Fraction(cost - (burst - first), rate),
+                f"That is the moment when it is granted. The wait runs from {seconds(at)}, when some have flowed in.",
+            ),
             (Fraction(cost - int(there), rate), "A part of a token is there, too, and counts."),
             (answer + Fraction(1, rate), f"It is enough that {cost} tokens are there. Not one more is needed."),
             (Fraction(burst, rate), "The bucket need not be full again."),
@@ -112,10 +114,12 @@ def queue_delay(random: Random) -> Question:
         picture=table("arrives | waits | goes ahead", [(seconds(at), seconds(w), seconds(at + w)) for at, w in waits]),
         takeaway="In a leaky bucket the wait is the water that is there before you, over the rate.",
         slips=(
-            (Fraction(sent + more - 1, rate), f"By {seconds(late)} some have gone ahead."),
+            (
+                Fraction(sent + more - 1, rate),
+                f"That is the moment when it goes ahead. It arrives at {seconds(late)}, when some have gone ahead.",
+            ),
             (Fraction(sent + more, rate), f"By {seconds(late)} some have gone ahead, and it doesn't wait for itself."),
             (delay + Fraction(1, rate), "It waits for those before it, not for itself."),
-            (delay + Fraction(late, S), f"That is when it goes ahead. It arrived at {seconds(late)}."),
             (Fraction(sent - gone, rate), f"The others that arrive at {seconds(late)} are before it as well."),
         ),
     )
@@ -125,7 +129,7 @@ def callers_in_time(random: Random) -> Question:
     """How many of the callers that wait in a queue are served before they give up."""
     interval = random.choice([100, 200, 250, 500])
     burst = random.choice([1, 2, 3, 5])
-    patience = random.choice([1000, 1500, 2000, 3000])
+    patience = random.choice([time for time in (1000, 1500, 2000, 3000) if time % interval == 0])
     served = burst + patience // interval
     callers = served + random.choice([3, 5, 8, 10])
     meter, at = TokenBucket(Quota(1, interval, burst)), 0

@@ -148,7 +148,7 @@ def counter_cells(random: Random) -> Question:
         slips=(
             (
                 now + period,
-                "A sliding log would say so. Here the counter is dropped as a whole, when its start is old.",
+                "A sliding log would say so. Here a counter is dropped as a whole, once its start is a period ago.",
             ),
             (period, "Count from the start of the counter that holds the requests."),
             (then + width, f"The sum has {cells} counters, and the present one is one of them."),
