@@ -24,7 +24,14 @@ FAMILIES: dict[str, tuple[Template, ...]] = {
     "windows": (windows.window_edge, windows.log_wait, windows.requests_that_pass, windows.counter_cells),
     "refusals": (refusals.steady_refusals, refusals.silence, refusals.penalty),
     "counters": (counters.counter_left, counters.counter_idle, counters.counter_edge, counters.counter_most),
-    "buckets": (buckets.bucket_left, buckets.bucket_most, buckets.bucket_drains, buckets.safe_burst),
+    "buckets": (
+        buckets.bucket_left,
+        buckets.bucket_most,
+        buckets.bucket_drains,
+        buckets.safe_burst,
+        buckets.gcra_burst,
+        buckets.gcra_trace,
+    ),
     "waits": (waits.nth_grant, waits.cost_wait, waits.queue_delay, waits.callers_in_time),
     "clients": (
         clients.retry_header,
