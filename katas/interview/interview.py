@@ -7,11 +7,12 @@ from katas.interview.numbers.deck import draw
 from katas.interview.numbers.question import Question
 from katas.interview.variants.brief import prompt
 from katas.interview.variants.catalogue import OFFERED
-from katas.interview.variants.clarifications import Clarification, clarifications
+from katas.interview.variants.clarifications import Clarification, clarifications, level_of
 from katas.interview.variants.twist import twists
 from katas.interview.variants.variant import Variant
 
 ASKS = 4  # clarifying questions that may be asked
+DECOYS = 4  # questions offered that no variant's code depends on
 NUMBERS, OWN_CODE = 3, 2  # questions of these stages
 USUAL = 45  # minutes of an interview
 # Minutes of each step. Together they are more than USUAL: who needs all of them has none left for the last question.
@@ -37,8 +38,10 @@ class Interview(NamedTuple):
     def of(cls, seed: int, minutes: int) -> Self:
         """Draw an interview. Each part has its own random numbers, so that none disturbs another."""
         variant = Random(f"{seed}/variant").choice(OFFERED)
-        offered = clarifications(variant)
-        Random(f"{seed}/clarifications").shuffle(offered)
+        every, random = clarifications(variant), Random(f"{seed}/clarifications")
+        idle = [each for each in every if not level_of(each.key)]
+        offered = [each for each in every if level_of(each.key)] + random.sample(idle, min(DECOYS, len(idle)))
+        random.shuffle(offered)
         twist = Random(f"{seed}/twist").choice(twists(variant))
         return cls(seed, minutes, variant, tuple(offered), twist)
 

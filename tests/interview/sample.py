@@ -29,7 +29,7 @@ def held(folder):
     interview = Interview.of(seed, 45)
     first, second, _ = interview.numbers()
     candidate = Candidate(
-        *(40, number_of(interview, "windows"), 20, number_of(interview, "language"), "done"),
+        *(40, number_of(interview, "windows"), 20, number_of(interview, "costs"), "done"),
         *(700, lambda: session.limiter.write_text(sliding()), "done"),
         *(100, "done"),
         *(60, f"{digits(first.answer)} {first.unit}", 70, f"{digits(second.slips[0].value)} {second.unit}", 500),

@@ -47,8 +47,8 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
     lost = 100 - session.state.graded["code"]["points"]
     assert points == lost > 0
     (first, last) = sentences
-    assert first.startswith(f"{ASK_REFUSALS} Yes.")
-    assert "Your code does this instead: No, only what is granted counts." in first
+    assert first.startswith(f"{ASK_REFUSALS} Yes, they count like the others")
+    assert "Your code fits another answer: No, only what is granted counts." in first
     assert f"the same file has 100 of 100 points; with the real ones it has {100 - lost}." in last
     assert not by_luck(session, rules)
     assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, ())
@@ -88,7 +88,7 @@ def test_a_level_that_is_red_under_every_answer_is_not_put_down_to_not_asking(be
     wrong = sliding().replace("< self.quota.limit", "< self.quota.limit and len(seen) % 3 < 2")
     session = coded(begun, "sliding-yes", [], wrong)
     sentences, points, _ = cost_of(session, rules_of(session))
-    assert any("red under every other answer too" in sentence for sentence in sentences)
+    assert any("no other answer makes it green" in sentence for sentence in sentences)
     assert points == 0
 
 
@@ -146,10 +146,10 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     session, found, candidate = whole
     assert candidate.lines == []
     assert found.clock == ["number 3: ended after 3:00, as its time was up."]
-    edge = "Is a unit that is due at tick t there at t, or only after it?"
-    assert found.luck[0] == f"You did not ask: {edge} Your code has it right: a guess, and level edge is green by it."
+    edge = next(each for each in session.interview.clarifications if each.key == "edge")
+    assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, so level edge is green."
     assert found.skill[0].startswith("You asked: ")
-    assert found.skill[1] == "No level depends on what you asked here: Which programming language?"
+    assert found.skill[1] == "No level depends on what you asked here: Does every request count as one?"
     assert "number 1: right." in found.skill
     assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
     assert "number 3: no answer in time." in found.skill

@@ -45,7 +45,7 @@ def _sentence(rule: Rule, held: Assumed | None) -> str:
         later = {"card": "after a card had shown it", "hint": "after you had read all rules"}.get(rule.how)
         return f"{opened} Level {rule.level} is green all the same{f', {later}' if later else ''}: it cost nothing."
     if held is None or rule.key in held.unexplained:
-        return f"{opened} Level {rule.level} is red, but it is red under every other answer too."
+        return f"{opened} Level {rule.level} is red, and no other answer makes it green."
     other = held.answers[rule.key]
     said = next(each.answer for each in clarifications(other) if each.key == rule.key)
-    return f"{opened} Level {rule.level} is red: {rule.points} points. Your code does this instead: {said}"
+    return f"{opened} Level {rule.level} is red: {rule.points} points. Your code fits another answer: {said}"

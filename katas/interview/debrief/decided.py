@@ -30,7 +30,7 @@ def by_clock(session: Session) -> list[str]:
 def by_luck(session: Session, rules: list[Rule]) -> list[str]:
     """Tell what came out well without being known."""
     told = [
-        f"You did not ask: {rule.question} Your code has it right: a guess, and level {rule.level} is green by it."
+        f"You did not ask: {rule.question} Your code fits the answer, so level {rule.level} is green."
         for rule in rules
         if rule.how == "guessed" and rule.green
     ]

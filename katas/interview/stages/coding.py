@@ -2,7 +2,6 @@
 
 from katas.grader.kata import Kata
 from katas.grader.report.pytest_command import from_here
-from katas.grader.verdict import Report
 from katas.interview.screen.screen import Screen, TimeUp
 from katas.interview.session import Session
 from katas.interview.stages.clarify import answered
@@ -46,7 +45,7 @@ def brief(session: Session, width: int) -> str:
 
 def _work(session: Session, screen: Screen, stage: str, kata: Kata) -> None:
     commands = MOCK if session.state.mock else PRACTICE
-    report: Report | None = None
+    report = None
     while (line := session.ask(screen, stage, f"{stage}> ")) != "done":
         if line not in commands:
             screen.show(f"Type {', '.join(commands)}; got {line!r}.")
