@@ -149,7 +149,9 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     edge = next(each for each in session.interview.clarifications if each.key == "edge")
     assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, so level edge is green."
     assert found.skill[0].startswith("You asked: ")
-    assert found.skill[1] == "No level depends on what you asked here: Does every request count as one?"
+    assert found.skill[1] == "You also asked what did not matter here: Does every request count as one?"
+    twist = session.state.graded["twist"]["levels"][-1]["name"]
+    assert f"The twist: its own level, {twist}, is red." in found.skill
     assert "number 1: right." in found.skill
     assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
     assert "number 3: no answer in time." in found.skill

@@ -1,7 +1,7 @@
 """What decided: the clock, luck, or skill. One sentence for each thing that was recorded."""
 
 from katas.interview.countdown import minutes_of
-from katas.interview.debrief.code import broken_by_twist, works
+from katas.interview.debrief.code import broken_by_twist, graded, works
 from katas.interview.debrief.rule import Rule
 from katas.interview.interview import MINUTES
 from katas.interview.session import Session
@@ -49,9 +49,14 @@ def by_skill(session: Session, rules: list[Rule], still_red: tuple[str, ...]) ->
             told.append(f"You asked: {rule.question} Level {rule.level} {end}.")
     idle = [each.question for each in session.interview.clarifications if _idle(session, rules, each.key)]
     if idle:
-        told.append(f"No level depends on what you asked here: {' '.join(idle)}")
+        told.append(f"You also asked what did not matter here: {' '.join(idle)}")
     if still_red and works(session):
-        told.append(f"Red, whatever the open questions' answers are: {', '.join(still_red)}.")
+        told.append(f"Red for another reason than a question that you did not ask: {', '.join(still_red)}.")
+    new = graded(session, "twist")["levels"][-1:]
+    if new and works(session):
+        told.append(
+            f"The twist: its own level, {new[0]['name']}, is {'green' if new[0]['verdict'] == 'passed' else 'red'}."
+        )
     broken = broken_by_twist(session)
     if broken:
         told.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")

@@ -11,6 +11,7 @@ from katas.interview.variants.kata import kata_of
 from katas.interview.variants.laws.asked import waits
 from katas.interview.variants.variant import Variant
 
+_PLACES = {(True, False): 0, (False, True): 1, (True, True): 2, (False, False): 3}
 RUNS = 2  # timelines that are tried before the class is given up
 
 
@@ -85,6 +86,6 @@ def _pair(variant: Variant, pair: tuple[Timeline, Timeline], answers: list[list[
         text=f"Two timelines, each for a new limiter.\nA, {shown(pair[0])}\nB, {shown(pair[1])}\n"
         "In which of them is the last call granted?",
         choices=CHOICES,
-        answer=CHOICES[2 * granted[0] + granted[1]],
+        answer=CHOICES[_PLACES[granted[0], granted[1]]],
         proof="\n".join(f"{name}, {proof}" for name, proof in zip("AB", proofs, strict=True)),
     )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-CHOICES = ("neither", "B", "A", "both")  # of two timelines
+CHOICES = ("A", "B", "both", "neither")  # of two timelines
 
 
 class OwnQuestion(NamedTuple):
