@@ -1,7 +1,6 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make kata ARGS=--watch    grade at each save
 # make interview       a practice interview          make interview ARGS=--mock
-# make review          find a planted bug            make predict KATA=gcra   before you write one
 # make test            the tests: ten minutes        make test-all        the slow ones too: an hour
 # make check           lint and types                make mistakes        what cards call mistakes by
 # make quality         docs/grader-quality.md: two hours
@@ -18,7 +17,7 @@ ARGS ?=
 TEST = .venv/bin/python -m pytest -p xdist -n $$(($$(getconf _NPROCESSORS_ONLN) * 2)) --dist loadgroup
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata interview review predict test test-all check mistakes quality peers scaling bench notebooks clean
+.PHONY: kata interview test test-all check mistakes quality peers scaling bench notebooks clean
 .DEFAULT_GOAL := kata
 
 # pytest's status 1 is a red card, which says it all; make would add an error of its own.
@@ -27,12 +26,6 @@ kata: .venv/kata
 
 interview: .venv/interview
 	@.venv/bin/python -m katas.interview $(ARGS)
-
-review: .venv/kata
-	@.venv/bin/python -m katas.review $(ARGS)
-
-predict: .venv/kata
-	@.venv/bin/python -m katas.predict $(KATA) $(ARGS)
 
 test: .venv/dev
 	$(TEST) -m "not slow" $(ARGS)

@@ -23,6 +23,7 @@ class State:
     minutes: int
     mock: bool
     began: str  # "2026-11-29 20:00"
+    drawn: str = ""  # what the seed drew: another version of these files may draw something else
     stage: str = STAGES[0]
     spent: dict[str, float] = field(default_factory=dict)  # seconds by step
     cut: list[str] = field(default_factory=list)  # steps that the clock ended
@@ -42,6 +43,7 @@ class Session:
     def __init__(self, folder: Path, state: State, clock: Clock) -> None:
         self.folder, self.state, self._clock = folder, state, clock
         self.interview = Interview.of(state.seed, state.minutes)
+        state.drawn = state.drawn or self.interview.kata("twist")
 
     @classmethod
     def begin(cls, home: Path, state: State, clock: Clock) -> "Session":
@@ -56,13 +58,16 @@ class Session:
 
     @classmethod
     def resume(cls, folder: Path, clock: Clock) -> "Session":
-        """Take up an interview that was left. Raises `ValueError` if its state can't be read."""
+        """Take up an interview that was left. Raises `ValueError` if its state can't be read, or is of another one."""
         path = folder / STATE
         try:
             state = State(**json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise ValueError(f"{path} can't be read: {error}") from error
-        return cls(folder, state, clock)
+        session = cls(folder, state, clock)
+        if state.drawn != session.interview.kata("twist"):
+            raise ValueError(f"{path} was begun with another version, which drew other questions for this seed")
+        return session
 
     @property
     def limiter(self) -> Path:

@@ -63,6 +63,7 @@ def test_what_was_not_asked_and_is_right_is_luck(begun):
     assert cost.endswith("Level refusals is green all the same: it cost nothing.")
 
 
+@pytest.mark.slow
 def test_what_a_card_had_shown_is_no_luck(begun):
     session = coded(begun, "sliding-refusals-yes", ["windows", "edge"], sliding(), "run")
     assert session.state.shown["code"] == ["refusals"]

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from katas.interview.interview import ASKS, MINUTES, USUAL, Interview
+from katas.interview.interview import ASKS, DECOYS, MINUTES, USUAL, Interview
+from katas.interview.variants.clarifications import level_of
 from katas.interview.variants.twist import twists
 
 
@@ -21,13 +22,14 @@ def test_seeds_draw_different_interviews():
     assert len(drawn) > 40
 
 
-@pytest.mark.parametrize("seed", range(0, 200, 20))
-def test_what_is_drawn_fits_the_variant(seed):
+@pytest.mark.parametrize("seed", range(200))
+def test_what_is_drawn_fits_the_variant_and_the_screen(seed):
     interview = Interview.of(seed, 45)
     assert interview.twist in twists(interview.variant)
-    assert len(interview.numbers()) == 3
-    assert sum(each.matters for each in interview.clarifications) <= ASKS
-    assert not all(each.matters for each in interview.clarifications)
+    assert [len(each.text) > 0 for each in interview.numbers()] == [True] * 3
+    assert 2 <= sum(each.matters for each in interview.clarifications) <= ASKS
+    assert sum(not level_of(each.key) for each in interview.clarifications) == DECOYS
+    assert all(len(each.question) <= 75 for each in interview.clarifications)
 
 
 def test_a_shorter_interview_has_shorter_stages():

@@ -35,6 +35,7 @@ def test_the_class_is_asked_and_not_the_rules(file):
     assert two_timelines(SLIDING, file(always), "1").answer == "both"
 
 
+@pytest.mark.slow
 def test_the_same_seed_asks_the_same(file):
     path = file(GRID)
     assert after_a_timeline(SLIDING, path, "7") == after_a_timeline(SLIDING, path, "7")

@@ -63,6 +63,14 @@ def test_a_state_that_cannot_be_read_is_named(begun, text):
         Session.resume(session.folder, lambda: 0.0)
 
 
+def test_an_interview_that_would_be_another_one_now_is_not_gone_on_with(begun):
+    session = begun(Candidate())
+    session.state.drawn = "grid-yes+what is no more"
+    session.save()
+    with pytest.raises(ValueError, match="was begun with another version"):
+        Session.resume(session.folder, lambda: 0.0)
+
+
 def test_in_a_mock_the_end_of_the_time_ends_the_step(begun):
     candidate = Candidate(301, "too late")
     session = begun(candidate, mock=True)

@@ -60,6 +60,7 @@ def test_practice_grades_at_will(begun):
     assert "Type run, why, rules, brief, done; got 'what'." in candidate.text
 
 
+@pytest.mark.slow
 def test_no_card_names_the_variant(begun):
     candidate = Candidate("run", "done")
     session = begun(candidate, seed_of("sliding-refusals-after-yes"))
@@ -85,6 +86,7 @@ def test_rules_are_a_hint_and_are_counted(begun):
     assert session.state.hints == ["code: all rules"]
 
 
+@pytest.mark.slow
 def test_why_shows_what_the_rules_say_and_is_a_hint(begun):
     candidate = Candidate("why", "run", "why", "done")
     session = begun(candidate, seed_of("sliding-yes"))
