@@ -62,7 +62,7 @@ def test_it_is_graded_in_a_process_of_its_own(tmp_path):
     kata = kata_of("sliding-wait")
     report = grade(kata, Order(str(path)))
     assert [result.name for result in report.results if result.verdict == "failed"] == ["refusals"]
-    assert report.points == 66
+    assert report.points == 56
     shown = card_of(kata, report)
     assert "Smallest timeline found (3 calls)" in shown
     assert "pytest" not in shown
@@ -111,6 +111,19 @@ def test_a_mistake_fails_at_its_level(name, replaced, by, level, tmp_path):
     assert first_red(name, text.replace(replaced, by), tmp_path).name == level
 
 
+def test_a_card_tells_no_law_that_the_candidate_may_still_ask_for(tmp_path):
+    path = tmp_path / "limiter.py"
+    kata = kata_of("sliding-refusals-after-wait")
+    for every in (False, True):
+        path.write_text(stub(Variant.of("sliding-refusals-after-wait")))
+        shown = card_of(kata, grade(kata, Order(str(path), every=every)), why=True)
+        assert kata.levels[0].sentence.split()[:5] == ["as", "many", "at", "once", "as"]
+        assert "as many at once" in shown
+        assert "refused requests count" not in shown
+        assert "exactly one period" not in shown
+        assert "README" not in shown
+
+
 def test_what_outlives_a_limiter_is_named(tmp_path):
     text = solution(Variant.of("grid-yes")).replace("self.clients = {}", "self.clients = EVERYBODY")
     failed = first_red("grid-yes", f"EVERYBODY = {{}}\n{text}", tmp_path)
@@ -122,6 +135,36 @@ def test_a_kata_of_no_variant_is_refused():
         kata_of("sideways-yes")
     with pytest.raises(ValueError, match="the twists of grid-back-yes are plans, two windows, refund; got servers"):
         kata_of("grid-back-yes+servers")
+
+
+ALL_FIT = "granted = all(fits(quota, state, now, cost) for quota, state in zip(quotas, states))"
+FIRST_COME = """granted = True
+        for place, quota in enumerate(ORDER(quotas)):
+            place = quotas.index(quota)
+            granted = granted and fits(quota, states[place], now, cost)
+            if granted:
+                states = (*states[:place], spend(quota, states[place], now, cost), *states[place + 1 :])
+        self.clients[client] = states
+        return granted"""
+
+
+@pytest.mark.parametrize("windows", ["grid", "first", "sliding", "bucket"])
+@pytest.mark.parametrize(
+    ("twist", "replaced", "by"),
+    [
+        ("two windows", ALL_FIT, FIRST_COME.replace("ORDER", "")),
+        ("two windows", ALL_FIT, FIRST_COME.replace("ORDER", "reversed")),
+        ("refund", "self.last.pop(", "self.last.get("),
+        ("refund", "at, cost = self.last.pop(client, (0, 0))", "at, cost = self.last.pop(client, (now, 1))"),
+        ("servers", "(client, old, states):", "(client, old, states) or True:"),
+        ("servers", "old = self.store.get(client) if self.store", "old = self.clients.get(client) if self.store"),
+        ("plans", "self.plans.get(plan, quota)", "max(quota, *self.plans.values(), key=lambda q: q.limit)"),
+    ],
+)
+def test_a_mistake_in_a_twist_fails_at_its_level_alone(windows, twist, replaced, by, tmp_path):
+    text = solution(Variant(windows), twist)
+    assert replaced in text
+    assert red(f"{windows}-yes+{twist}", text.replace(replaced, by), tmp_path) == [twist]
 
 
 @pytest.mark.sampled

@@ -66,5 +66,6 @@ def rungs(variant: Variant) -> list[Rung]:
 def rung_of(variant: Variant, twist: str) -> Rung:
     """Return the level of a twist."""
     features = {twist, "clients", *({"costs"} if variant.costs else ())}
+    features |= {"odd"} if twist == "two windows" else set()  # one of two quotas is
     waits = variant.answer == "wait" and twist != "servers"  # a refusal may have read the store before the other wrote
     return Rung(twist, _TWISTS[twist], frozenset(features), waits=waits)

@@ -57,8 +57,8 @@ class Draw:
         if "plans" in self.features:
             limits.append(Limit(self.quota(), PLAN))
         if "two windows" in self.features:
-            longer, more = self.random.choice((2, 3, 4)), self.random.choice((0, 1, 1, 2))
-            limits.append(Limit(Quota(quota.limit + more, quota.period * longer)))
+            halves, more = self.random.choice((1, 3, 4, 6)), self.random.choice((-1, 0, 1, 2))
+            limits.append(Limit(Quota(max(1, quota.limit + more), quota.period * halves // 2)))
         return limits
 
     def quota(self) -> Quota:
