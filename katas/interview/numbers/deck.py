@@ -65,7 +65,7 @@ TEMPLATES: dict[str, Template] = {
 
 
 def draw(random: Random, count: int, avoid: Collection[str] = ()) -> list[Question]:
-    """`count` questions of different templates, and of different families while there are enough.
+    """`count` questions of different templates, or one of each, and of different families while there are enough.
 
     Templates in `avoid` are taken only when there are no others.
     """

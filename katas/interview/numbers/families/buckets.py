@@ -181,7 +181,7 @@ def gcra_burst(random: Random) -> Question:
         picture=table("request | TAT is ahead by | answer", rows),
         takeaway="A tolerance of (b - 1) intervals is a burst of b: the first request needs no tolerance.",
         slips=(
-            (tolerance // interval, "The first one needs no tolerance: TAT is not ahead of it."),
+            (tolerance // interval, "The first one needs no tolerance: for it, TAT is not ahead of now."),
             (Fraction(tolerance, interval), "The first one needs no tolerance, and the rest is rounded down."),
             (passed + 1, f"For that one TAT is {passed * interval} ms ahead, more than the tolerance."),
             (1, "The tolerance allows some to come ahead of their time."),

@@ -4,6 +4,7 @@ from collections import deque
 from fractions import Fraction
 from random import Random
 
+from katas.interview.numbers.amount import digits
 from katas.interview.numbers.picture import table
 from katas.interview.numbers.question import Question
 from katas.interview.numbers.replay import seconds
@@ -46,10 +47,10 @@ def retries(random: Random) -> Question:
     percent = random.choice([50, 50, 80, 90, 20, 10])
     tries = random.choice([2, 3])
     calls = random.choice([800, 1600, 4000] if percent == 50 else [1000, 2000, 10_000])
-    waves = [calls]
+    waves = [Fraction(calls)]
     for _ in range(tries):
-        waves.append(waves[-1] * percent // 100)
-    total = sum(waves)
+        waves.append(waves[-1] * percent / 100)
+    total = sum(waves, Fraction(0))
     return Question.of(
         "retries",
         f"A service refuses {percent} % of all requests, whatever they are. Clients make {calls:,} calls. A call that"
@@ -60,18 +61,18 @@ def retries(random: Random) -> Question:
         picture=table(
             "try | requests | refused",
             [
-                ("first" if i == 0 else f"retry {i}", f"{wave:,}", f"{wave * percent // 100:,}")
+                ("first" if i == 0 else f"retry {i}", digits(wave), digits(wave * percent / 100))
                 for i, wave in enumerate(waves)
             ],
         )
-        + f"\n  in all: {total:,}",
+        + f"\n  in all: {digits(total)}",
         takeaway="Blind retries multiply the load just when there is too much of it: 1 + p + p^2 + ...",
         slips=(
             (calls * (tries + 1), f"Only those that are refused are tried again: {percent} % each time."),
-            (calls + tries * calls * percent // 100, "Each retry has fewer requests than the one before."),
+            (calls + Fraction(tries * calls * percent, 100), "Each retry has fewer requests than the one before."),
             (total - waves[-1], f"There are {tries} retries after the first try."),
             (total - calls, "That is what the retries add. The first tries count, too."),
-            (total + waves[-1] * percent // 100, f"There are {tries} retries, then the client gives up."),
+            (total + waves[-1] * percent / 100, f"There are {tries} retries, then the client gives up."),
             (calls, "The service gets the retries as well."),
         ),
     )

@@ -128,7 +128,7 @@ def queue_delay(random: Random) -> Question:
 def callers_in_time(random: Random) -> Question:
     """How many of the callers that wait in a queue are served before they give up."""
     interval = random.choice([100, 200, 250, 500])
-    burst = random.choice([1, 2, 3, 5])
+    burst = random.choice([2, 3, 4, 5])
     patience = random.choice([time for time in (1000, 1500, 2000, 3000) if time % interval == 0])
     served = burst + patience // interval
     callers = served + random.choice([3, 5, 8, 10])

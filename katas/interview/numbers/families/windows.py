@@ -111,7 +111,7 @@ def requests_that_pass(random: Random) -> Question:
                 + ("start with the first request." if kind == "grid" else "lie on the grid."),
             ),
             (log, "That many pass a sliding log."),
-            (answer + 1, "That is one too many. Look at the requests that fall just on an edge."),
+            (answer + 1, "That is one too many. Look again at those around each edge."),
             (answer - 1, "That is one too few. A request on an edge belongs to the window that starts there."),
             (limit, "That is what one window allows. The requests touch several."),
             (len(times), "They come faster than the limit allows, so some are refused."),
