@@ -60,7 +60,7 @@ def test_what_was_not_asked_and_is_right_is_luck(begun):
     (luck,) = by_luck(session, rules)
     assert luck.startswith(f"You did not ask: {ASK_REFUSALS}")
     (cost,) = cost_of(session, rules).sentences
-    assert cost.endswith("Level refusals is green all the same: it cost nothing.")
+    assert cost.endswith("Level refusals is green all the same: it cost no points.")
 
 
 @pytest.mark.slow
@@ -206,3 +206,13 @@ def test_three_things_are_three_commands_whatever_happened(whole):
         things = three_things(session, 0)
         session.state = kept
         assert len({thing.command for thing in things}) == 3
+
+
+def test_what_cost_most_is_practised_first_and_nothing_that_went_well(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.own_code = [{"verdict": "wrong"}] * 2
+    session.state.numbers = [{"verdict": "right"}] * 2 + [{"verdict": "late"}]
+    first, second, third = three_things(session, 0)
+    assert "-m katas.predict " in first.command
+    assert "-m katas.review --numbers" in second.command
+    assert "-m katas.interview --mock" in third.command

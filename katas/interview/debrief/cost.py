@@ -43,7 +43,7 @@ def _sentence(rule: Rule, held: Assumed | None) -> str:
     opened = _opened(rule)
     if rule.green:
         later = {"card": "after a card had shown it", "hint": "after you had read all rules"}.get(rule.how)
-        return f"{opened} Level {rule.level} is green all the same{f', {later}' if later else ''}: it cost nothing."
+        return f"{opened} Level {rule.level} is green all the same{f', {later}' if later else ''}: it cost no points."
     if held is None or rule.key in held.unexplained:
         return f"{opened} Level {rule.level} is red, and no other answer makes it green."
     other = held.answers[rule.key]

@@ -31,7 +31,10 @@ def three_things(session: Session, cost: int) -> list[Practice]:
         Practice("A limiter of somebody else: find its bug.", python("katas.review")),
         Practice("Predict what a limiter answers, before you write one.", python(f"katas.predict {kata}")),
     ]
-    return list({practice.command: practice for practice in reversed(found)}.values())[::-1][:MOST]
+    distinct: dict[str, Practice] = {}
+    for practice in found:
+        distinct.setdefault(practice.command, practice)
+    return list(distinct.values())[:MOST]
 
 
 def _losses(session: Session, cost: int) -> list[Loss]:

@@ -12,7 +12,7 @@ from katas.interview.variants.kata import kata_of
 
 PRACTICE = {
     "run": "grade the file",
-    "why": "see what the rules say of the timeline that failed, call by call (a hint)",
+    "why": "read how the rules come to their answers on what failed (a hint)",
     "rules": "read all that binds, also what you did not ask (a hint)",
     "brief": "read the prompt and the answers again",
     "done": "end this stage",
