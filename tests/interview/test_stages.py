@@ -12,6 +12,7 @@ from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
 from katas.interview.stages.numbers import numbers
 from katas.interview.stages.stages import go_on
+from katas.interview.stages.twist import twist
 from tests.interview.candidate import Candidate
 from tests.interview.limiters import GRID, seed_of, sliding
 
@@ -114,6 +115,16 @@ def test_a_file_that_is_gone_is_a_card_and_no_traceback(begun):
     code(session, candidate)
     assert "There is no file" in candidate.text
     assert session.state.graded["code"]["points"] == 0
+
+
+@pytest.mark.parametrize("name", ["grid-costs-yes", "sliding-tiers-wait"])
+def test_what_a_stage_tells_fits_80_columns(begun, name):
+    candidate = Candidate()
+    session = begun(candidate, seed_of(name))
+    for stage in (clarify, code, twist):
+        with pytest.raises(Leave):
+            stage(session, candidate)
+    assert max(map(len, candidate.text.replace(str(session.folder), "").splitlines())) <= 80
 
 
 def right(question):
