@@ -15,7 +15,7 @@ from katas.interview.interview import Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
 from tests.interview.candidate import Candidate
-from tests.interview.limiters import CRASHES, seed_of, sliding
+from tests.interview.limiters import CRASHES, GRID, seed_of, sliding
 from tests.interview.sample import MARKS, PAGE, held, number_of, shown
 
 ASK_REFUSALS = "Do refused requests count as well?"
@@ -52,6 +52,21 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
     assert f"the same file has 100 of 100 points; with the real ones it has {100 - lost}." in last
     assert not by_luck(session, rules)
     assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, ())
+
+
+@pytest.mark.slow
+def test_levels_that_are_red_only_by_an_earlier_answer_are_put_down_to_that(begun):
+    session = coded(begun, "sliding-yes", [], GRID)
+    assert [rule.key for rule in rules_of(session) if not rule.green] == ["windows", "edge", "refusals"]
+    sentences, points, still_red = cost_of(session, rules_of(session))
+    assert "Your code fits another answer: Over windows of one period that begin at its multiples" in sentences[0]
+    assert "Your code fits another answer: The tick at which two windows meet" in sentences[1]
+    assert sentences[2].endswith(
+        "Level refusals is red: 15 points. It is green with the other answers that your code fits."
+    )
+    assert "With those answers the same file has 100 of 100 points" in sentences[3]
+    assert points == 100 - session.state.graded["code"]["points"]
+    assert still_red == ()
 
 
 def test_what_was_not_asked_and_is_right_is_luck(begun):

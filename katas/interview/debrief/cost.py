@@ -48,4 +48,7 @@ def _sentence(rule: Rule, held: Assumed | None) -> str:
         return f"{opened} Level {rule.level} is red, and no other answer makes it green."
     other = held.answers[rule.key]
     said = next(each.answer for each in clarifications(other) if each.key == rule.key)
-    return f"{opened} Level {rule.level} is red: {rule.points} points. Your code fits another answer: {said}"
+    fits = f"Your code fits another answer: {said}"
+    if said == rule.answer:
+        fits = "It is green with the other answers that your code fits."
+    return f"{opened} Level {rule.level} is red: {rule.points} points. {fits}"
