@@ -10,6 +10,7 @@ from katas.grader.timeline import Timeline
 from katas.interview.variants.laws.asked import BETWEEN, SERVERS, Asked, agreeing, plans_of
 from katas.interview.variants.laws.timelines import Draw
 from katas.interview.variants.laws.trial import VariantTrial
+from katas.interview.variants.twist import TWISTS
 from katas.interview.variants.variant import Edge, Variant, Windows
 
 OPTIONS = {"windows": get_args(Windows), "edge": get_args(Edge), "refusals": (False, True)}
@@ -39,7 +40,7 @@ class Rung(NamedTuple):
     @cache  # noqa: B019  it is a value
     def timelines(self, variant: Variant, profile: Profile) -> tuple[Timeline, ...]:
         """Return drawn timelines, each cut before the call from which on an open knob decides."""
-        others, cases = self.others(variant), profile.cases // (1 if self.name == "everything" else 2)
+        others, cases = self.others(variant), profile.cases // (1 if self.name in ("everything", *TWISTS) else 2)
         drawn = Draw(variant, self.features, f"{profile.seed}/{self.name}").timelines(cases)
         some = (agreeing(variant, others, timeline) for timeline in drawn)
         return tuple(each for each in some if each.calls and self._has_only_its_own(variant, each))
