@@ -12,6 +12,7 @@ from katas.interview.variants.laws.timelines import Draw
 from katas.interview.variants.laws.trial import VariantTrial
 from katas.interview.variants.twist import TWISTS
 from katas.interview.variants.variant import Edge, Variant, Windows
+from ratelimit import Quota
 
 OPTIONS = {"windows": get_args(Windows), "edge": get_args(Edge), "refusals": (False, True)}
 
@@ -71,7 +72,7 @@ def features_of(variant: Variant, timeline: Timeline) -> set[str]:
         "costs": any(call.cost != 1 for call in timeline.calls),
         "refund": any(call.name == "refund" for call in timeline.calls),
         "burst": any(quota.burst != quota.limit for quota in quotas),
-        "odd": variant.windows == "bucket" and any(quota.period % quota.limit for quota in quotas),
+        "odd": variant.windows == "bucket" and not all(map(_is_even, quotas)),
         "back": _goes_back(timeline),
         "plans": bool(plans_of(timeline)),
         "two windows": sum(not limit.algorithm for limit in timeline.limits) > 1,
@@ -79,6 +80,12 @@ def features_of(variant: Variant, timeline: Timeline) -> set[str]:
         "unclear": _is_unclear(variant, timeline) or not words <= {"", *SERVERS, *plans_of(timeline)},
     }
     return {feature for feature, has in found.items() if has}
+
+
+def _is_even(quota: Quota) -> bool:
+    """Whether nothing rounds when tokens flow in, not even a float."""
+    ticks, rest = divmod(quota.period, quota.limit)
+    return not rest and ticks & (ticks - 1) == 0
 
 
 def _goes_back(timeline: Timeline) -> bool:

@@ -68,7 +68,8 @@ class Draw:
         """Return a small quota."""
         draw = self.random
         limit = draw.choice((1, 2, 2, 3, 5))
-        period = draw.choice((4, 8, 10, 16)) * (limit if self.variant.windows == "bucket" else 1)
+        bucket = self.variant.windows == "bucket"
+        period = draw.choice((4, 8, 16)) * limit if bucket else draw.choice((4, 8, 10, 16))
         if "odd" in self.features and draw.random() < 0.4:
             period += draw.choice((1, 3))
         burst = draw.choice((1, 2, 4, 7)) if "burst" in self.features else limit
