@@ -14,7 +14,7 @@ _FIGURES = ("5 requests in 10 seconds", "3 requests a second", "100 requests a m
 _WINDOWS = {
     "grid": "Requests are counted in windows of one period, which begin at multiples of the period for all clients.",
     "first": "A client's window of one period begins with its first request, the next with its first after that one.",
-    "sliding": "No stretch of time as long as one period has more granted to a client than the limit.",
+    "sliding": "In no stretch of time as long as one period is a client granted more than the limit.",
     "bucket": "A client has a bucket of tokens, full when new, into which the limit flows evenly in each period.",
 }
 _EDGES = {

@@ -62,7 +62,8 @@ _PROMPTS = {
     ),
     "two windows": (
         "A second quota may hold for the same requests, say 5 in 10 seconds and also 20 in a minute. A request is "
-        "granted if both grant it, and else spends nothing in either, or counts in both if refused requests count."
+        "granted only if both grant it. If one refuses, it spends nothing in either; where refused requests count, it "
+        "counts in both."
     ),
     "refund": (
         "The call behind the API sometimes fails, and then the client shall get back what its last granted request "

@@ -157,8 +157,8 @@ FIRST_COME = """granted = True
         ("refund", "self.last.pop(", "self.last.get("),
         ("refund", "at, cost = self.last.pop(client, (0, 0))", "at, cost = self.last.pop(client, (now, 1))"),
         ("servers", "(client, old, states):", "(client, old, states) or True:"),
-        ("servers", "old = self.store.get(client) if self.store", "old = self.clients.get(client) if self.store"),
-        ("plans", "self.plans.get(plan, quota)", "max(quota, *self.plans.values(), key=lambda q: q.limit)"),
+        ("servers", "if self.store is None:", "if True:"),
+        ("plans", "self.plans.get(plan, quota)", "max([quota, *self.plans.values()], key=lambda q: q.limit)"),
     ],
 )
 def test_a_mistake_in_a_twist_fails_at_its_level_alone(windows, twist, replaced, by, tmp_path):

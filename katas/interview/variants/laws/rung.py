@@ -10,7 +10,9 @@ from katas.grader.timeline import Timeline
 from katas.interview.variants.laws.asked import BETWEEN, SERVERS, Asked, agreeing, plans_of
 from katas.interview.variants.laws.timelines import Draw
 from katas.interview.variants.laws.trial import VariantTrial
+from katas.interview.variants.twist import TWISTS
 from katas.interview.variants.variant import Edge, Variant, Windows
+from ratelimit import Quota
 
 OPTIONS = {"windows": get_args(Windows), "edge": get_args(Edge), "refusals": (False, True)}
 
@@ -39,7 +41,7 @@ class Rung(NamedTuple):
     @cache  # noqa: B019  it is a value
     def timelines(self, variant: Variant, profile: Profile) -> tuple[Timeline, ...]:
         """Return drawn timelines, each cut before the call from which on an open knob decides."""
-        others, cases = self.others(variant), profile.cases // (1 if self.name == "everything" else 2)
+        others, cases = self.others(variant), profile.cases // (1 if self.name in ("everything", *TWISTS) else 2)
         drawn = Draw(variant, self.features, f"{profile.seed}/{self.name}").timelines(cases)
         some = (agreeing(variant, others, timeline) for timeline in drawn)
         return tuple(each for each in some if each.calls and self._has_only_its_own(variant, each))
@@ -70,7 +72,7 @@ def features_of(variant: Variant, timeline: Timeline) -> set[str]:
         "costs": any(call.cost != 1 for call in timeline.calls),
         "refund": any(call.name == "refund" for call in timeline.calls),
         "burst": any(quota.burst != quota.limit for quota in quotas),
-        "odd": variant.windows == "bucket" and any(quota.period % quota.limit for quota in quotas),
+        "odd": variant.windows == "bucket" and not all(map(_is_even, quotas)),
         "back": _goes_back(timeline),
         "plans": bool(plans_of(timeline)),
         "two windows": sum(not limit.algorithm for limit in timeline.limits) > 1,
@@ -78,6 +80,12 @@ def features_of(variant: Variant, timeline: Timeline) -> set[str]:
         "unclear": _is_unclear(variant, timeline) or not words <= {"", *SERVERS, *plans_of(timeline)},
     }
     return {feature for feature, has in found.items() if has}
+
+
+def _is_even(quota: Quota) -> bool:
+    """Whether nothing rounds when tokens flow in, not even a float."""
+    ticks, rest = divmod(quota.period, quota.limit)
+    return not rest and ticks & (ticks - 1) == 0
 
 
 def _goes_back(timeline: Timeline) -> bool:

@@ -12,6 +12,7 @@ from ratelimit import Quota
 CLIENTS = ("ann", "bob", "cid")
 MOVES = ("none", "none", "none", "tick", "due", "early", "late", "edge", "before edge", "period", "inside", "idle")
 BACK = ("back", "back", "far back")
+CLOSE = ("none",) * 12  # what is spent and given back shows while it counts
 MOST = 12  # calls
 
 
@@ -20,7 +21,9 @@ class Draw:
 
     def __init__(self, variant: Variant, features: frozenset[str], seed: str) -> None:
         self.variant, self.features = variant, features
+        self.several = 0.3 if "refund" in features else 0.7  # the part of timelines that may have several clients
         self.random = Random(seed)  # noqa: S311  nothing here is secret
+        self.moves = MOVES + (BACK if "back" in features else ()) + (CLOSE if "refund" in features else ())
 
     def timelines(self, number: int) -> Iterator[Timeline]:
         """Yield so many, the same at every call and on every machine."""
@@ -33,7 +36,7 @@ class Draw:
         timeline = Timeline(limits[0].quota, ()).under(limits)
         model, calls = model_of(self.variant, timeline), list[Call]()
         now = draw.choice((0, 0, 1, 3, 40, 1000))
-        several = not self.features.isdisjoint({"clients", "plans"}) and draw.random() < 0.7
+        several = not self.features.isdisjoint({"clients", "plans"}) and draw.random() < self.several
         plans = {client: PLAN if "plans" in self.features and draw.random() < 0.5 else "" for client in CLIENTS}
         own: dict[str, int] = {}  # the latest time of each client
         while len(calls) < length:
@@ -65,7 +68,8 @@ class Draw:
         """Return a small quota."""
         draw = self.random
         limit = draw.choice((1, 2, 2, 3, 5))
-        period = draw.choice((4, 8, 10, 16)) * (limit if self.variant.windows == "bucket" else 1)
+        bucket = self.variant.windows == "bucket"
+        period = draw.choice((4, 8, 16)) * limit if bucket else draw.choice((4, 8, 10, 16))
         if "odd" in self.features and draw.random() < 0.4:
             period += draw.choice((1, 3))
         burst = draw.choice((1, 2, 4, 7)) if "burst" in self.features else limit
@@ -90,6 +94,8 @@ class Draw:
         draw, method = self.random, self.variant.method
         if "refund" in self.features and draw.random() < 0.3:
             yield Call("refund", now, 1, key)
+            if draw.random() < 0.4:  # a second one, which must do nothing
+                yield Call("refund", now, 1, key)
             return
         if "servers" in self.features and draw.random() < 0.6:
             word = draw.choice((OTHER, BETWEEN))
@@ -115,4 +121,4 @@ class Draw:
             "idle": now + draw.randint(3, 9) * period + draw.randrange(period),
             "back": max(0, now - draw.randrange(1, 2 * period)),
             "far back": now // 3,
-        }[draw.choice(MOVES + BACK if "back" in self.features else MOVES)]
+        }[draw.choice(self.moves)]
