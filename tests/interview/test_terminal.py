@@ -116,6 +116,27 @@ def test_ctrl_c_ends_grading_too_and_loses_nothing(terminal):
 
 
 @in_tmux
+@pytest.mark.slow
+def test_a_whole_interview_ends_in_a_debrief(terminal):
+    term = terminal("--seed", "5", rows=200)
+    for prompt, line in [
+        (ASKED, "done"),
+        ("code>", "done"),
+        ("twist>", "done"),
+        *((f"number {number}: ", "skip") for number in (1, 2, 3)),
+        *((f"own code {number}: ", "skip") for number in (1, 2)),
+    ]:
+        term.until(prompt)
+        term.type(line, "Enter")
+    screen = term.until("debrief.json")
+    assert screen.index("Decided by the clock") < screen.index("Decided by luck") < screen.index("Practise next")
+    term.ended()
+    path, state = state_of(term, 5)
+    assert state["stage"] == "debrief"
+    assert path.with_name("debrief.md").exists()
+
+
+@in_tmux
 def test_in_a_mock_the_line_ends_when_the_time_is_up(terminal):
     term = terminal("--seed", "5", "--mock")
     term.until(ASKED)
