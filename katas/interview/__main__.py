@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     kind.add_argument("--mock", action="store_true", help="no hints, one card for each stage, the clock ends stages")
     parser.add_argument("--seed", type=int, help="the same seed is the same interview, for everyone")
-    parser.add_argument("--resume", action="store_true", help="go on with the last interview that was left")
+    parser.add_argument("--resume", action="store_true", help="go on with the last one that was left, or with --seed's")
     parser.add_argument("--list", action="store_true", help="show past interviews")
     parser.add_argument("--folder", type=Path, default=HOME, help="where interviews are kept; .katas/interview")
     return parser
@@ -74,7 +74,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _taken_up(home: Path, options: argparse.Namespace, screen: Screen) -> Session | None:
     """Return the last interview that was left, if the candidate wants to go on with it."""
-    left = [folder for folder in sessions(home) if not (folder / "debrief.md").exists()]
+    mine = "" if options.seed is None else f"{options.seed}-"
+    left = [
+        folder for folder in sessions(home) if folder.name.startswith(mine) and not (folder / "debrief.md").exists()
+    ]
     if not left:
         if options.resume:
             raise ValueError(f"There is no interview to resume in {from_here(home)}.")

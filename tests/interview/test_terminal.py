@@ -193,6 +193,13 @@ def test_plain_lines_do_where_there_is_no_terminal(tmp_path):
     assert re.search(r"seed 5 +practice +0:0\d  at clarify", listed)
 
 
+def test_one_of_several_that_were_left_is_gone_on_with_by_its_seed(tmp_path):
+    for seed in ("5", "15", "6"):
+        asked_in_a_pipe("1\n", "--seed", seed, folder=tmp_path)
+    assert "seed 5 " in asked_in_a_pipe("", "--resume", "--seed", "5", folder=tmp_path).stdout
+    assert "no interview to resume" in asked_in_a_pipe("", "--resume", "--seed", "7", folder=tmp_path).stderr
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -30,7 +30,7 @@ _EDGES = {
 
 def prompt(variant: Variant) -> str:
     """Return the task in a few sentences. It leaves open what can be asked: who may only ask reads the same."""
-    random = Random(f"{variant.costs}/{variant.tiers}/{variant.answer}")  # noqa: S311  nothing here is secret
+    random = Random(f"{variant.costs}/{variant.tiers}/{variant.answer}")
     words = [f"{random.choice(_SCENES)}: at most {random.choice(_FIGURES)} for each client."]
     if variant.costs:
         words.append("Some requests are heavier than others and cost several units.")

@@ -22,7 +22,7 @@ class Draw:
     def __init__(self, variant: Variant, features: frozenset[str], seed: str) -> None:
         self.variant, self.features = variant, features
         self.several = 0.3 if "refund" in features else 0.7  # the part of timelines that may have several clients
-        self.random = Random(seed)  # noqa: S311  nothing here is secret
+        self.random = Random(seed)
         self.moves = MOVES + (BACK if "back" in features else ()) + (CLOSE if "refund" in features else ())
 
     def timelines(self, number: int) -> Iterator[Timeline]:
