@@ -23,7 +23,9 @@ class Draw:
 
     def __init__(self, variant: Variant, features: frozenset[str], seed: str) -> None:
         self.variant, self.features = variant, features
-        self.several = 0.7 if features.isdisjoint({"refund", "two windows"}) else 0.3  # the part of timelines that may have several clients
+        self.several = (
+            0.7 if features.isdisjoint({"refund", "two windows"}) else 0.3
+        )  # the part of timelines that may have several clients
         self.random = Random(seed)  # noqa: S311  nothing here is secret
         self.moves = MOVES + (BACK if "back" in features else ()) + (CLOSE if "refund" in features else ())
 

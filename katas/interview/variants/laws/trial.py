@@ -15,6 +15,7 @@ from katas.grader.wrong_clock import WrongClock
 from katas.interview.variants.laws.answers import expected, is_right, told, wrong_type
 from katas.interview.variants.laws.asked import (
     BETWEEN,
+    OTHER,
     SERVERS,
     Asked,
     answer,
@@ -25,6 +26,11 @@ from katas.interview.variants.laws.asked import (
 from katas.interview.variants.laws.explanation import state, why
 from katas.interview.variants.laws.store import Store
 from katas.interview.variants.variant import Variant
+
+_MEANT = {
+    OTHER: "other: another server's call, with the same store.",
+    BETWEEN: "between: another server's call, after the next call has read the store.",
+}
 
 
 class VariantTrial:
@@ -57,7 +63,10 @@ class VariantTrial:
             return
         if failure.timeline:
             failure = shrunk(failure, put, self.renew, Terms(allows, by_limit=self.variant.windows == "bucket"))
-            failure = replace(failure, why=why(self.variant, Timeline.parse(failure.timeline), failure.rows))
+            failure = _plainer(failure, put)
+            timeline = Timeline.parse(failure.timeline)
+            message = failure.message or "\n".join(_MEANT[word] for word in SERVERS if word in failure.timeline)
+            failure = replace(failure, message=message, why=why(self.variant, timeline, failure.rows))
         raise Broken(failure)
 
     def renew(self) -> None:
@@ -187,6 +196,15 @@ class VariantTrial:
     def price(self) -> dict[str, int]:
         """Count nothing: there is no reference to compare with."""
         return {}
+
+
+def _plainer(failure: Failure, put: Callable[[Timeline], Any]) -> Failure:
+    """Return the failure in plainer words if it is one with those too: the search knows no servers."""
+    for word, plainer in ((BETWEEN, OTHER), ("bob", "ann"), ("cid", "ann"), ("cid", "bob")):
+        text = failure.timeline.replace(word, plainer)
+        if text != failure.timeline and plainer not in failure.timeline:
+            failure = first_failure(partial(put, Timeline.parse(text))) or failure
+    return failure
 
 
 class _Between:
