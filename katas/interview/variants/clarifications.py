@@ -18,7 +18,7 @@ def clarifications(variant: Variant) -> list[Clarification]:
     """Return all questions that can be asked about a variant: about knobs, about what the file shows, and decoys."""
     return [
         _about(variant, "windows", "Over which stretch of time are requests counted?", _WINDOWS[variant.windows]),
-        _about(variant, "edge", "Exactly one period later: is the unit there again, or a tick later?", edge(variant)),
+        _about(variant, "edge", "Is a unit there at the very tick at which it is due, or a tick later?", edge(variant)),
         _about(variant, "refusals", "Do refused requests count as well?", refusals(variant)),
         _about(variant, "burst", "May a client that was idle do more at once than the limit?", burst(variant)),
         _about(variant, "back", "May the clock go back?", _BACK[variant.back]),

@@ -124,6 +124,23 @@ def test_a_card_tells_no_law_that_the_candidate_may_still_ask_for(tmp_path):
         assert "README" not in shown
 
 
+def test_what_another_server_does_is_told_in_words(tmp_path):
+    text = solution(Variant.of("sliding-yes"), "servers")
+    lost = first_red("sliding-yes+servers", text.replace("old, states):", "old, states) or True:"), tmp_path)
+    assert lost.failure.message == "between: another server's call, after the next call has read the store."
+    apart = first_red("sliding-yes+servers", text.replace("if self.store is None:", "if True:"), tmp_path)
+    assert apart.failure.message == "other: another server's call, with the same store."
+
+
+def test_a_replayed_timeline_shows_each_answer(tmp_path):
+    path = tmp_path / "limiter.py"
+    path.write_text(solution(Variant.of("first-wait")))
+    report = grade(kata_of("first-wait"), Order(str(path), replay="2/8: take(1, ann) take(2, ann) take(3, ann)"))
+    assert [row.yours for row in report.rows] == ["granted", "granted", "wait 6"]
+    strange = grade(kata_of("first-wait"), Order(str(path), replay="2/8: allow(1, ann)"))
+    assert strange.replayed.message == "That timeline does not fit this kata: its calls are take, got allow."
+
+
 def test_what_outlives_a_limiter_is_named(tmp_path):
     text = solution(Variant.of("grid-yes")).replace("self.clients = {}", "self.clients = EVERYBODY")
     failed = first_red("grid-yes", f"EVERYBODY = {{}}\n{text}", tmp_path)

@@ -13,6 +13,8 @@ CLIENTS = ("ann", "bob", "cid")
 MOVES = ("none", "none", "none", "tick", "due", "early", "late", "edge", "before edge", "period", "inside", "idle")
 BACK = ("back", "back", "far back")
 CLOSE = ("none",) * 12  # what is spent and given back shows while it counts
+STARTS = (0, 0, 1, 3, 40, 1000)
+EPOCH = 1_790_000_000_000  # milliseconds since 1970
 MOST = 12  # calls
 
 
@@ -21,7 +23,9 @@ class Draw:
 
     def __init__(self, variant: Variant, features: frozenset[str], seed: str) -> None:
         self.variant, self.features = variant, features
-        self.several = 0.3 if "refund" in features else 0.7  # the part of timelines that may have several clients
+        self.several = (
+            0.7 if features.isdisjoint({"refund", "two windows"}) else 0.3
+        )  # the part of timelines that may have several clients
         self.random = Random(seed)
         self.moves = MOVES + (BACK if "back" in features else ()) + (CLOSE if "refund" in features else ())
 
@@ -35,7 +39,7 @@ class Draw:
         draw, limits = self.random, self.limits()
         timeline = Timeline(limits[0].quota, ()).under(limits)
         model, calls = model_of(self.variant, timeline), list[Call]()
-        now = draw.choice((0, 0, 1, 3, 40, 1000))
+        now = draw.choice(STARTS + ((EPOCH,) if "odd" in self.features else ()))
         several = not self.features.isdisjoint({"clients", "plans"}) and draw.random() < self.several
         plans = {client: PLAN if "plans" in self.features and draw.random() < 0.5 else "" for client in CLIENTS}
         own: dict[str, int] = {}  # the latest time of each client
@@ -60,7 +64,7 @@ class Draw:
         if "plans" in self.features:
             limits.append(Limit(self.quota(), PLAN))
         if "two windows" in self.features:
-            halves, more = self.random.choice((1, 3, 4, 6)), self.random.choice((-1, 0, 1, 2))
+            halves, more = self.random.choice((1, 1, 3, 4, 6)), self.random.choice((-3, -1, 0, 1, 2))
             limits.append(Limit(Quota(max(1, quota.limit + more), quota.period * halves // 2)))
         return limits
 
@@ -71,7 +75,7 @@ class Draw:
         bucket = self.variant.windows == "bucket"
         period = draw.choice((4, 8, 16)) * limit if bucket else draw.choice((4, 8, 10, 16))
         if "odd" in self.features and draw.random() < 0.4:
-            period += draw.choice((1, 3))
+            period = draw.choice((period + 1, period + 3, 3, 7, 25))
         burst = draw.choice((1, 2, 4, 7)) if "burst" in self.features else limit
         return Quota(limit, period, burst)
 

@@ -1,6 +1,6 @@
 """A rate limiter on trial: timelines run on it, and its answers are compared with the variant's model."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from katas.grader.wrong_clock import WrongClock
 from katas.interview.variants.laws.answers import expected, is_right, told, wrong_type
 from katas.interview.variants.laws.asked import (
     BETWEEN,
+    OTHER,
     SERVERS,
     Asked,
     answer,
@@ -23,8 +24,13 @@ from katas.interview.variants.laws.asked import (
     quotas_of,
 )
 from katas.interview.variants.laws.explanation import state, why
-from katas.interview.variants.laws.store import Store
+from katas.interview.variants.laws.servers import Servers
 from katas.interview.variants.variant import Variant
+
+_MEANT = {
+    OTHER: "other: another server's call, with the same store.",
+    BETWEEN: "between: another server's call, after the next call has read the store.",
+}
 
 
 class VariantTrial:
@@ -57,7 +63,10 @@ class VariantTrial:
             return
         if failure.timeline:
             failure = shrunk(failure, put, self.renew, Terms(allows, by_limit=self.variant.windows == "bucket"))
-            failure = replace(failure, why=why(self.variant, Timeline.parse(failure.timeline), failure.rows))
+            failure = _plainer(failure, put)
+            timeline = Timeline.parse(failure.timeline)
+            message = failure.message or "\n".join(_MEANT[word] for word in SERVERS if word in failure.timeline)
+            failure = replace(failure, message=message, why=why(self.variant, timeline, failure.rows))
         raise Broken(failure)
 
     def renew(self) -> None:
@@ -93,7 +102,7 @@ class VariantTrial:
 
     def _play(self, timeline: Timeline, rows: list[Row], *, waits: bool) -> None:
         self.watch.start()
-        model, answers = model_of(self.variant, timeline), self._answers(timeline)
+        model, answers = model_of(self.variant, timeline), Servers(self, timeline).answers()
         broken: Broken | None = None
         for call in timeline.calls:
             right = answer(model, call, waits=waits)
@@ -118,44 +127,18 @@ class VariantTrial:
             return Broken(Failure("answer", message, line=line, detail=traceback_of(yours)))
         return Broken(Failure("answer", message, note="" if message else state(self.variant, timeline, place)))
 
-    def _answers(self, timeline: Timeline) -> Iterator[Any]:
-        """Yield the answer of each call; one that comes between is made during the next."""
-        ask, store = self._asking(timeline)
-        waiting: Call | None = None
-        for call in timeline.calls:
-            if Asked.by(call).word == BETWEEN and call is not timeline.calls[-1] and waiting is None:
-                waiting = call
-                continue
-            if waiting is not None:
-                between = _Between(partial(ask, waiting))
-                store.meanwhile = between
-                yours = ask(call)
-                yield between.answer()
-                waiting = None
-            else:
-                yours = ask(call)
-            yield yours
-
-    def _asking(self, timeline: Timeline) -> tuple[Callable[[Call], Any], Store]:
-        """Return a function that makes calls of one new limiter, or of two that share a store."""
-        store, words = Store(), {Asked.by(call).word for call in timeline.calls}
-        if words.isdisjoint(SERVERS):
-            return partial(self.ask, self.make(timeline)), store
-        limiter, other = (self.make(timeline, store=store) for _ in range(2))
-        return lambda call: self.ask(other if Asked.by(call).word in SERVERS else limiter, call), store
-
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
         words: list[str] = []
         try:
-            words.extend(told(self.variant, each) for each in self._answers(timeline))
+            words.extend(told(self.variant, each) for each in Servers(self, timeline).answers())
         except Broken as broken:
             words.append(broken.failure.message.partition(": ")[0])
         return words
 
     def player(self, timeline: Timeline) -> Callable[[Call], Any]:
         """Return a function that makes calls of one new limiter."""
-        return self._asking(timeline)[0]
+        return Servers(self, timeline).ask
 
     def make(self, timeline: Timeline, **more: Any) -> Any:
         """Return a new limiter. Raises `Broken` if it can't be made."""
@@ -189,25 +172,10 @@ class VariantTrial:
         return {}
 
 
-class _Between:
-    """A call that is made during another one, or after it if that never reads the store."""
-
-    def __init__(self, ask: Callable[[], Any]) -> None:
-        self._ask = ask
-        self._made = False
-        self._yours: Any = None
-        self._broken: Broken | None = None
-
-    def __call__(self) -> None:
-        self._made = True
-        try:
-            self._yours = self._ask()
-        except Broken as broken:  # the code that reads the store must not catch it
-            self._broken = broken
-
-    def answer(self) -> Any:
-        if not self._made:
-            self()
-        if self._broken:
-            raise self._broken
-        return self._yours
+def _plainer(failure: Failure, put: Callable[[Timeline], Any]) -> Failure:
+    """Return the failure in plainer words if it is one with those too: the search knows no servers."""
+    for word, plainer in ((BETWEEN, OTHER), ("bob", "ann"), ("cid", "ann"), ("cid", "bob")):
+        text = failure.timeline.replace(word, plainer)
+        if not failure.message and text != failure.timeline and plainer not in failure.timeline:
+            failure = first_failure(partial(put, Timeline.parse(text))) or failure
+    return failure
