@@ -79,6 +79,11 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     **{f"katas/grader/{room}/*.py": (*WORDS, *LESSON, *GROUND, *below) for room, below in ABOVE_KINDS.items()},
     "katas/*/test_*.py": ("katas.grader.Kata", *rooms(*KINDS)),
     "katas/conftest.py": (*GROUND, *_ORDER),
+    "katas/interview/variants/**/*.py": (
+        *LESSON,
+        *GROUND,
+        *("katas.grader.meter.explanation", "katas.grader.report.card", "katas.interview.variants"),
+    ),
     "katas/**/*.py": LESSON,
     "solutions/*.py": LESSON,
     "benchmarks/**/*.py": (
