@@ -80,7 +80,11 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "katas/*/test_*.py": ("katas.grader.Kata", *rooms(*KINDS)),
     "katas/conftest.py": (*GROUND, *_ORDER),
     "katas/interview/numbers/**/*.py": ("ratelimit", "katas.interview.numbers"),
-    "katas/interview/variants/**/*.py": (*LESSON, "katas.grader", "katas.interview.variants"),
+    "katas/interview/variants/**/*.py": (
+        *LESSON,
+        *GROUND,
+        *("katas.grader.meter.explanation", "katas.grader.report.card", "katas.interview.variants"),
+    ),
     "katas/interview/**/*.py": ("katas.grader", "katas.interview"),
     "katas/**/*.py": LESSON,
     "solutions/*.py": LESSON,
