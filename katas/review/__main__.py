@@ -1,0 +1,38 @@
+"""`python -m katas.review`: a limiter with one mistake in it; `--numbers`: questions with a number for an answer."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from katas.grader.kata import ROOT
+from katas.review.history import History
+from katas.review.planted import BANK, KATAS, USUAL, planted
+from katas.review.screen import Left, Screen
+from katas.review.session import review
+
+KEPT = "\nAll is kept. Go on at any time with the same command."
+
+
+def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = ROOT / ".katas") -> int:
+    """Review, and return the status for the shell."""
+    parser = argparse.ArgumentParser("python -m katas.review", description=__doc__)
+    parser.add_argument("kata", nargs="*", help=f"only these: {', '.join(KATAS)}")
+    asked = parser.parse_args(arguments)
+    strange = [name for name in asked.kata if name not in KATAS]
+    if strange:
+        parser.error(f"there is nothing to review of {', '.join(strange)}; there is of {', '.join(KATAS)}")
+    offered = [each for name in asked.kata or USUAL for each in planted(name)]
+    if not offered:
+        screen.say(f"The limiters to review lie in {BANK}, and there are none. They come with a clone of the project.")
+        return 1
+    try:
+        review(offered, History(folder / "review.jsonl"), folder / "review", screen, today)
+    except (Left, KeyboardInterrupt):
+        screen.show(KEPT)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], Screen(), datetime.now().astimezone().date()))

@@ -1,0 +1,74 @@
+import ast
+import tokenize
+from io import StringIO
+from tokenize import COMMENT
+
+import pytest
+
+from katas.grader.kata import load_kata
+from katas.grader.run.process import Order, grade
+from katas.review.planted import KATAS, planted, wrong_ones
+from katas.review.stripped import stripped
+
+ALL = [each for kata in KATAS for each in wrong_ones(kata)]
+SHOWN = [each for kata in KATAS for each in planted(kata)]
+
+
+def without_docstrings(tree):
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if not isinstance(body, list) or not body or not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if ast.get_docstring(node) is not None:
+            node.body = body[1:] or ([] if isinstance(node, ast.Module) else [ast.Pass()])
+    return ast.dump(tree)
+
+
+def says_nothing_and_is_the_same_program(each):
+    source = each.source
+    assert ast.dump(ast.parse(source)) == without_docstrings(ast.parse(each.path.read_bytes()))
+    assert [word for word in tokenize.generate_tokens(StringIO(source).readline) if word.type == COMMENT] == []
+    assert each.does.rstrip(".") not in source
+
+
+def test_a_stripped_limiter_is_the_same_program_and_says_nothing_of_its_mistake():
+    for each in ALL[::16]:
+        says_nothing_and_is_the_same_program(each)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("each", ALL, ids=lambda each: each.name)
+def test_every_stripped_limiter_is_the_same_program_and_says_nothing_of_its_mistake(each):
+    says_nothing_and_is_the_same_program(each)
+
+
+def test_a_body_that_is_only_a_docstring_still_has_a_body():
+    assert stripped('class A:\n    """Words."""\n\nx = "# no"  # yes\n') == 'class A:\n    pass\n\nx = "# no"\n'
+
+
+def test_each_kata_has_mistakes_that_a_learner_can_show():
+    assert len(SHOWN) > 800
+    assert {each.kata for each in SHOWN} == set(KATAS)
+    assert all(each.does.endswith(".") for each in SHOWN)
+
+
+def test_without_a_bank_there_is_none(tmp_path):
+    assert planted("gcra", tmp_path) == ()
+
+
+def wrong_there(each):
+    return grade(load_kata(each.kata), Order(str(each.path), replay=each.shows)).replayed
+
+
+def test_the_timeline_that_is_told_shows_the_mistake():
+    found = wrong_there(planted("gcra")[7])
+    assert found is not None
+    assert found.kind == "answer"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("each", SHOWN[::12], ids=lambda each: each.name)
+def test_a_timeline_that_is_told_shows_nearly_every_mistake(each):
+    found = wrong_there(each)
+    assert found is not None
+    assert found.kind in ("answer", "crash")
