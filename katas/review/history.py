@@ -84,6 +84,7 @@ class History:
         for line in text.splitlines():
             try:
                 words = json.loads(line)
-                yield Step(date.fromisoformat(words["day"]), str(words["of"]), str(words["step"]), bool(words["passed"]))
+                day = date.fromisoformat(words["day"])
+                yield Step(day, str(words["of"]), str(words["step"]), bool(words["passed"]))
             except (ValueError, KeyError, TypeError):
                 continue

@@ -10,7 +10,7 @@ from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.review.stripped import stripped
 
 BANK = ROOT / "tests" / "bank"
-KATAS = tuple(name for name in LADDER if name != "redis_token_bucket")  # that needs a server, and shows by few timelines
+KATAS = tuple(name for name in LADDER if name != "redis_token_bucket")  # few of that are shown by a timeline
 USUAL = tuple(name for name in KATAS if name not in ("http_middleware", "gateway_plugin"))  # those are long to read
 
 
@@ -22,6 +22,7 @@ class Planted(NamedTuple):
     does: str  # a sentence: "Drops the fraction of a token at every refill."
     kind: str  # the name of the mistake, which is the same for all its forms
     level: str  # the first that it fails
+    law: int  # of the brief, that it breaks; 0: the formula
     shows: str  # a short timeline on which it answers wrongly
     shipped: str  # the library that had it; "" if that is not known
 
@@ -58,13 +59,14 @@ def _can_be_typed(kata: str, timeline: str) -> bool:
 
 def _read(kata: str, path: Path) -> Planted:
     text = ast.get_docstring(ast.parse(path.read_bytes())) or ""
-    shipped = _labelled(text, "Shipped")
+    shipped, law = _labelled(text, "Shipped"), re.match(r"law (\d+)", _labelled(text, "Breaks"))
     return Planted(
         kata,
         path,
         does=text.partition("\n")[0].strip(),
         kind=_labelled(text, "Same as").partition(",")[0] or path.stem,
         level=_labelled(text, "Level"),
+        law=int(law[1]) if law else 0,
         shows=_labelled(text, "Shows"),
         shipped="" if shipped == "not known" else shipped,
     )

@@ -12,17 +12,16 @@ def path(tmp_path):
     return tmp_path / "made" / "review.jsonl"
 
 
-def practised(history, of, day, *, show=True, fix=True, name=True):
-    history.add(Step(day, of, "begin"))
-    for step, passed in (("show", show), ("fix", fix), ("name", name)):
-        history.add(Step(day, of, step, passed))
+def practised(history, of, day, *, missed=""):
+    for step in ("begin", "show", "fix", "name"):
+        history.add(Step(day, of, step, step != missed))
 
 
 def test_what_failed_comes_again_after_three_days_and_each_time_after_three(path):
     history = History(path)
     day = MONDAY
     for _ in range(4):
-        practised(history, "gcra/a", day, name=False)
+        practised(history, "gcra/a", day, missed="name")
         assert history.due(day + timedelta(days=2)) == []
         day += AGAIN
         assert history.due(day) == ["gcra/a"]
@@ -30,15 +29,15 @@ def test_what_failed_comes_again_after_three_days_and_each_time_after_three(path
 
 def test_what_was_passed_does_not_come_again(path):
     history = History(path)
-    practised(history, "gcra/a", MONDAY, show=False)
+    practised(history, "gcra/a", MONDAY, missed="show")
     practised(history, "gcra/a", MONDAY + AGAIN)
     assert history.due(MONDAY + timedelta(days=99)) == []
 
 
 def test_the_longest_overdue_comes_first(path):
     history = History(path)
-    practised(history, "gcra/b", MONDAY + timedelta(days=1), fix=False)
-    practised(history, "gcra/c", MONDAY, fix=False)
+    practised(history, "gcra/b", MONDAY + timedelta(days=1), missed="fix")
+    practised(history, "gcra/c", MONDAY, missed="fix")
     assert history.due(MONDAY + timedelta(days=9)) == ["gcra/c", "gcra/b"]
 
 
@@ -61,7 +60,7 @@ def test_a_number_is_over_with_its_answer(path):
 
 def test_the_file_says_the_same_when_it_is_read_again_copied_or_thrown_away(path):
     history = History(path)
-    practised(history, "gcra/a", MONDAY, fix=False)
+    practised(history, "gcra/a", MONDAY, missed="fix")
     history.add(Step(MONDAY, "gcra/b", "begin"))
     assert History(path).rounds == history.rounds
     copied = path.with_name("elsewhere.jsonl")
@@ -74,7 +73,7 @@ def test_the_file_says_the_same_when_it_is_read_again_copied_or_thrown_away(path
 @pytest.mark.parametrize("torn", [b'{"day": "2026-03-0', b"[]\n", b"\n", b'{"day": 3, "of": "x"}\n', b"\xff\xfe\n"])
 def test_a_torn_line_costs_that_line_alone(path, torn):
     history = History(path)
-    practised(history, "gcra/a", MONDAY, fix=False)
+    practised(history, "gcra/a", MONDAY, missed="fix")
     with path.open("ab") as file:
         file.write(torn)
     history = History(path)
