@@ -6,7 +6,7 @@ from katas.grader.timeline import Call
 
 _GRANTED = {"0", "granted", "ok"}
 _ERROR = {"error", "valueerror", "raises"}
-_YES, _NO = {"true", "yes", "granted"}, {"false", "no", "refused"}
+_YES, _NO = {"true", "t", "yes", "y", "granted"}, {"false", "f", "no", "n", "refused"}
 
 
 def read(call: Call, typed: str) -> str:
@@ -21,7 +21,7 @@ def read(call: Call, typed: str) -> str:
     numbers = [int(digits) for digits in re.findall(r"-?\d+", word)]
     if call.name == "level":
         if len(numbers) != 2:
-            raise ValueError(f"level answers two numbers, what remains and when all is there again, got {typed!r}")
+            raise ValueError(f"level answers two numbers, such as 2 4, got {typed!r}")
         return f"{numbers[0]} left, reset {numbers[1]}"
     if call.name == "take" and word in _GRANTED:
         return "granted"

@@ -13,6 +13,11 @@ def law_of(mistake: Planted, kata: Kata) -> str:
     return _laws(_text(kata)).get(mistake.law, "")
 
 
+def law_of_errors(kata: Kata) -> str:
+    """Return the law on what can never be granted; "" if the brief has none."""
+    return next((law for law in _laws(_text(kata)).values() if law.startswith("Never is an error")), "")
+
+
 def sentence_with(words: str, kata: Kata) -> str:
     """Return the sentence of the brief that has these words. Raises a `ValueError` if there is none."""
     for block in re.split(r"\n\n|\n(?=- |\d+\. |\|)", _text(kata)):

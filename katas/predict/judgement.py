@@ -6,7 +6,7 @@ from typing import NamedTuple
 from katas.grader.kata import Kata
 from katas.grader.timeline import Timeline
 from katas.predict.answer import is_right, same
-from katas.predict.brief import law_of, sentence_with
+from katas.predict.brief import law_of, law_of_errors, sentence_with
 from katas.predict.timelines import Prediction
 from katas.review.planted import Planted
 from katas.review.screen import Screen
@@ -66,6 +66,13 @@ def misread(kata: Kata, answered: Answered, alike: list[Planted], screen: Screen
     """Say which mistakes answer so, and quote the law that they break, or what the brief says of the timeline."""
     for each in alike[:MOST]:
         screen.say(f"A known mistake answers like you: {each.does}")
+    screen.say(f'The brief: "{_sentence(kata, answered, alike)}"')
+
+
+def _sentence(kata: Kata, answered: Answered, alike: list[Planted]) -> str:
     laws = {law_of(each, kata) for each in alike}
     law = laws.pop() if len(laws) == 1 else ""
-    screen.say(f'The brief: "{law or sentence_with(answered.asked.says, kata)}"')
+    if not law and answered.wrong:
+        first = answered.wrong[0]
+        law = law_of_errors(kata) if "ValueError" in (answered.expected[first], answered.given[first]) else ""
+    return law or sentence_with(answered.asked.says, kata)

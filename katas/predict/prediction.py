@@ -1,5 +1,8 @@
 """Five timelines, whose answers the learner fills in; each is judged at once."""
 
+import sys
+from pathlib import Path
+
 from katas.grader.kata import Kata
 from katas.grader.report.pytest_command import command, from_here
 from katas.grader.timeline import Call, Timeline
@@ -30,7 +33,8 @@ def predict(kata: Kata, screen: Screen, first: int = 1) -> int:
             try:
                 given = _answers(Timeline.parse(timelines[place]), screen)
             except Left:
-                screen.show(f"Go on there with: python -m katas.predict {kata.name} --from {place + 1}")
+                python = from_here(Path(sys.executable))
+                screen.show(f"Go on there with: {python} -m katas.predict {kata.name} --from {place + 1}")
                 raise
             known = contract.known()
             answered = Answered(asked[place], known.expected[place], given, known.why[place])
@@ -41,7 +45,7 @@ def predict(kata: Kata, screen: Screen, first: int = 1) -> int:
             explain(answered, screen)
             alike = answered.alike((each, answers[place]) for each, answers in others.known().mistakes)
             misread(kata, answered, alike, screen)
-    screen.say(f"{right} of {len(asked) - first + 1} timelines predicted. Now write it: {command(kata.name)}")
+    screen.show(f"\n{right} of {len(asked) - first + 1} timelines predicted. Now write it:\n  {command(kata.name)}")
     return right
 
 

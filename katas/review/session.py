@@ -40,9 +40,9 @@ def practise(exercise: Exercise) -> None:
     resumed, name = exercise.round is not None, exercise.kata.class_name
     exercise.begin()
     again = f"{due} due today." if due else ""
-    screen.say(f"{'Once more' if resumed else 'Here is'} a {name} with one mistake in it. {again}".strip())
+    screen.say(f"{'Go on with' if resumed else 'Here is'} a {name} with one mistake in it. {again}".strip())
     screen.show(f"\n{exercise.planted.source}")
-    screen.say(f"It is in {exercise.path} too.")
+    screen.show(f"Your copy of it: {exercise.path}")
     before = exercise.history.rounds[exercise.planted.name]
     for step in STEPS:
         if step not in before.steps:
@@ -51,11 +51,9 @@ def practise(exercise: Exercise) -> None:
 
 
 def _ending(steps: dict[str, bool], today: date) -> str:
-    words = {"show": "shown", "fix": "fixed", "name": "named"}
-    missed = [words[step] for step in STEPS if not steps.get(step)]
-    if not missed:
-        return "Shown, fixed and named: it will not come again."
-    return f"Not {' and not '.join(missed)} without help: it comes again on {today + AGAIN}."
+    words = {"show": ("shown", "not shown alone"), "fix": ("fixed", "not fixed"), "name": ("named", "not named")}
+    told = ", ".join(words[step][not steps.get(step)] for step in STEPS).capitalize()
+    return f"{told}: it {'will not come again' if all(steps.values()) else f'comes again on {today + AGAIN}'}."
 
 
 def _nothing_left(history: History) -> str:

@@ -7,7 +7,7 @@ from katas.review.exercise import Exercise, is_wrong
 from katas.review.screen import WIDTH
 
 _FORMS = {
-    "composite_limits": "ALGORITHM LIMIT/PERIOD + ALGORITHM LIMIT/PERIOD: take(NOW) take(NOW, COST) level(NOW)",
+    "composite_limits": "TokenBucket LIMIT/PERIOD + FixedWindow LIMIT/PERIOD: take(NOW, COST) level(NOW)",
     "keyed_limiter": "LIMIT/PERIOD: allow(NOW, KEY) allow(NOW, KEY, COST)",
     "leaky_bucket": "LIMIT/PERIOD burst BURST: take(NOW) take(NOW, COST) level(NOW) delay(NOW)",
     "token_bucket": "LIMIT/PERIOD burst BURST: take(NOW) take(NOW, COST) level(NOW)",
@@ -21,7 +21,7 @@ _WINDOW = "LIMIT/PERIOD: take(NOW) take(NOW, COST) level(NOW)"
 def show_it(exercise: Exercise) -> None:
     """Ask for timelines until one gets a wrong answer, or until the learner gives up. Raises `Left`."""
     screen, kata = exercise.screen, exercise.kata
-    screen.show(f"\n1 of 3: show it. Type a {_asked(exercise)} that it answers wrongly:")
+    screen.show(f"\n1 of 3: show it. Type {_asked(exercise)} that it answers wrongly:")
     screen.show(f"  {_FORMS.get(kata.name, _WINDOW)}")
     screen.say(f"Or: code, hint, skip, quit. The contract: {from_here(kata.stub.with_name('README.md'))}")
     tries, hinted = 0, False
@@ -43,6 +43,7 @@ def show_it(exercise: Exercise) -> None:
             if report is not None and is_wrong(report):
                 times = f", at try {tries}" if tries > 1 else ""
                 screen.say(f"Shown{times}. {_how_short(exercise, line, report)}")
+                screen.show(f"  {exercise.planted.shows}")
                 exercise.note("show", passed=not hinted)
                 return
 
@@ -54,7 +55,8 @@ def law(exercise: Exercise) -> str:
 
 
 def _asked(exercise: Exercise) -> str:
-    return {"calls": "timeline", "messages": "exchange", "policies": "policy file and requests"}[exercise.kata.shows]
+    asked = {"calls": "a timeline", "messages": "an exchange", "policies": "a policy file and requests"}
+    return asked[exercise.kata.shows]
 
 
 def _replayed(exercise: Exercise, line: str) -> Report | None:
@@ -76,15 +78,14 @@ def _replayed(exercise: Exercise, line: str) -> Report | None:
 def _how_short(exercise: Exercise, line: str, report: Report) -> str:
     """Compare with the shortest that is known, by calls; what comes after the wrong answer does not count."""
     if exercise.kata.shows != "calls" or report.replayed is None:
-        return f"A short way: {exercise.planted.shows}"
-    shortest = exercise.planted.shows
+        return "A short way:"
     yours = len(report.replayed.rows) or len(exercise.kata.parse(line).calls)
-    known = len(exercise.kata.parse(shortest).calls)
+    known = len(exercise.kata.parse(exercise.planted.shows).calls)
     if yours < known:
-        return f"That is shorter than the shortest that was known: {shortest}"
+        return f"With {_calls(yours)}, that is shorter than the shortest that was known:"
     if yours == known:
-        return f"No shorter one is known than {_calls(yours)}."
-    return f"Yours took {_calls(yours)}, the shortest that is known {_calls(known)}: {shortest}"
+        return f"No shorter one is known than {_calls(yours)}, as here:"
+    return f"Yours took {_calls(yours)}; the shortest that is known takes {_calls(known)}:"
 
 
 def _calls(number: int) -> str:

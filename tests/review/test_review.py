@@ -44,9 +44,9 @@ def steps(folder):
 def test_a_mistake_is_shown_fixed_and_named(folder, copy):
     shown = typed(folder, "1/8: take(0) take(0, 0)", lambda: copy.write_text(FIXED) and "", RIGHT, "quit")
     assert steps(folder) == [("begin", True), ("show", True), ("fix", True), ("name", True)]
-    assert "Yours took 2 calls, the shortest that is known 1 call: " in shown
+    assert "Yours took 2 calls; the shortest that is known takes 1 call: 1/10: take(0, 0)" in shown
     assert "You changed 1 line." in shown
-    assert "Shown, fixed and named: it will not come again." in shown
+    assert "Shown, fixed, named: it will not come again." in shown
     assert History(folder / "review.jsonl").due(MONDAY + timedelta(days=99)) == []
 
 
@@ -55,7 +55,7 @@ def test_a_right_answer_shows_nothing_and_what_is_no_timeline_says_so(folder):
     assert "Every answer is right." in shown
     assert "That can't be read: a timeline looks like" in shown
     assert "the calls of this kata are level, take; got allow" in shown
-    assert "Shown, at try 2. No shorter one is known than 1 call." in shown
+    assert "Shown, at try 2. No shorter one is known than 1 call, as here: 1/10: take(0, 0)" in shown
 
 
 def test_nothing_says_what_the_mistake_is_before_it_is_to_be_named(folder, copy):
@@ -74,7 +74,7 @@ def test_what_was_skipped_hinted_at_or_misnamed_comes_again_in_three_days(folder
     assert "all of a cost or none of it; an impossible one raises" in shown
     assert steps(folder) == [("begin", True), ("show", False), ("fix", False), ("name", False)]
     assert f"No, it was {RIGHT}: {COST_ZERO.does}" in shown
-    assert "it comes again on 2026-03-05" in shown
+    assert "Not shown alone, not fixed, not named: it comes again on 2026-03-05." in shown
     again = typed(folder, "quit", today=date(2026, 3, 5))
     assert "1 due today." in again
     assert " ".join(COST_ZERO.source.split()) in again
@@ -86,7 +86,7 @@ def test_leaving_loses_nothing(folder, copy, end):
     assert "All is kept." in shown
     copy.write_text("mine")
     shown = typed(folder, end)
-    assert "Once more a TokenBucket" in shown
+    assert "Go on with a TokenBucket" in shown
     assert "2 of 3: fix it" in shown
     assert "1 of 3" not in shown
     assert copy.read_text() == "mine"
