@@ -11,9 +11,13 @@ from functools import partial
 from tempfile import TemporaryFile
 from typing import Any, TextIO
 
+from katas.grader.composite import explanation as composite
+from katas.grader.composite.trial import CompositeTrial
 from katas.grader.guard import Guard, leave
 from katas.grader.kata import Kata, load_kata
-from katas.grader.meter.explanation import why
+from katas.grader.keyed import explanation as keyed
+from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.meter import explanation as meter
 from katas.grader.profile import Profile
 from katas.grader.run.loading import load
 from katas.grader.timeline import Timeline
@@ -54,7 +58,9 @@ def _right(kata: Kata, guard: Guard, timelines: list[Timeline]) -> dict[str, Any
 
 def _reasons(trial: Any, timeline: Timeline, rows: tuple[Row, ...]) -> tuple[str, ...]:
     failure = Failure("answer", timeline=str(timeline), rows=rows)
-    return why(trial.specify, failure) if hasattr(trial, "specify") else ()
+    if isinstance(trial, CompositeTrial):
+        return composite.why(failure)
+    return keyed.why(failure) if isinstance(trial, KeyedTrial) else meter.why(trial.specify, failure)
 
 
 def _mistake(kata: Kata, guard: Guard, timelines: list[Timeline], path: str, shows: str) -> dict[str, Any]:

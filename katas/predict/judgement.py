@@ -20,7 +20,7 @@ class Answered(NamedTuple):
     asked: Prediction
     expected: list[str]
     given: list[str]  # empty if it was skipped
-    why: list[str]  # the contract's arithmetic, call by call; empty where a kata has none
+    why: list[str]  # the contract's arithmetic, call by call
 
     @property
     def wrong(self) -> list[int]:
@@ -57,9 +57,9 @@ def explain(answered: Answered, screen: Screen) -> None:
     for at, (call, answer) in enumerate(
         zip(Timeline.parse(answered.asked.timeline).calls, answered.expected, strict=True)
     ):
-        reason = answered.why[at].partition(": ")[2].rpartition("; so ")[0] if answered.why else ""
+        reason = answered.why[at].partition(": ")[2].rpartition("; so ")[0]
         yours = f", not {answered.given[at]}" if at in answered.wrong else ""
-        screen.say(f"  {call}: {answer}{yours}{f'   ({reason})' if reason else ''}", indent="      ")
+        screen.say(f"  {call}: {answer}{yours}   <- {reason}", indent="      ")
 
 
 def misread(kata: Kata, answered: Answered, alike: list[Planted], screen: Screen) -> None:

@@ -19,7 +19,7 @@ class Known(NamedTuple):
 
     expected: list[list[str]]  # empty for a timeline that does not fit
     misfits: list[str]  # why it does not; "" if it does
-    why: list[list[str]]  # the contract's arithmetic, a line for each call; none where a kata has none
+    why: list[list[str]]  # the contract's arithmetic, a line for each call
     mistakes: list[tuple[Planted, list[list[str]]]]  # those of which a timeline is known that shows them
 
 

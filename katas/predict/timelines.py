@@ -99,14 +99,19 @@ TIMELINES: dict[str, tuple[Prediction, ...]] = {
         ),
     ),
     "keyed_limiter": (
-        Prediction("2/10: allow(0, ann) allow(0, ann) allow(0, ann) allow(0, bob)", "Keys don't affect each other."),
-        Prediction("1/10: allow(0, ann) allow(9, ann) allow(10, ann)", "answers as a meter would"),
         Prediction(
-            "2/10: allow(0, ann, 3) allow(0, ann, 2) allow(0, ann)", "The call creates no key and spends nothing."
+            "TokenBucket 2/10: allow(0, ann) allow(0, ann) allow(0, ann) allow(0, bob)", "Keys don't affect each other."
         ),
-        Prediction("1/10: allow(20, ann) allow(15, bob) allow(15, ann) allow(20, bob)", "All keys share one clock."),
+        Prediction("TokenBucket 1/10: allow(0, ann) allow(9, ann) allow(10, ann)", "answers as a meter would"),
         Prediction(
-            "1/10: allow(0, ann) allow(30, bob) allow(5, ann) allow(5, ann)",
+            "TokenBucket 2/10: allow(0, ann, 3) allow(0, ann, 2) allow(0, ann)",
+            "The call creates no key and spends nothing.",
+        ),
+        Prediction(
+            "TokenBucket 1/10: allow(20, ann) allow(15, bob) allow(15, ann) allow(20, bob)", "All keys share one clock."
+        ),
+        Prediction(
+            "TokenBucket 1/10: allow(0, ann) allow(30, bob) allow(5, ann) allow(5, ann)",
             "It stands at the highest time that `clock()` has given",
         ),
     ),

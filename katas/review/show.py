@@ -43,7 +43,7 @@ def show_it(exercise: Exercise) -> None:
             if report is not None and is_wrong(report):
                 times = f", at try {tries}" if tries > 1 else ""
                 screen.say(f"Shown{times}. {_how_short(exercise, line, report)}")
-                screen.show(f"  {exercise.planted.shows}")
+                screen.show(f"  {exercise.shortest}")
                 exercise.note("show", passed=not hinted)
                 return
 
@@ -79,8 +79,7 @@ def _how_short(exercise: Exercise, line: str, report: Report) -> str:
     """Compare with the shortest that is known, by calls; what comes after the wrong answer does not count."""
     if exercise.kata.shows != "calls" or report.replayed is None:
         return "A short way:"
-    yours = len(report.replayed.rows) or len(exercise.kata.parse(line).calls)
-    known = len(exercise.kata.parse(exercise.planted.shows).calls)
+    yours, known = len(report.replayed.rows) or exercise.calls(line), exercise.calls(exercise.shortest)
     if yours < known:
         return f"With {_calls(yours)}, that is shorter than the shortest that was known:"
     if yours == known:

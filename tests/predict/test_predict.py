@@ -40,7 +40,7 @@ def test_five_right_predictions_are_all_right():
 
 def test_a_wrong_prediction_names_the_mistake_that_answers_so_and_the_sentence_of_the_brief():
     shown = typed("0", "10", "10", "1", "0", "quit")
-    assert "take(0): granted, not wait 10 (tokens: 1 of 2)" in shown
+    assert "take(0): granted, not wait 10 <- tokens: 1 of 2" in shown
     assert "A known mistake answers like you: Holds the limit instead of the burst." in shown
     assert 'The brief: "It holds at most quota.burst tokens, is full when new' in shown
 

@@ -58,6 +58,14 @@ def test_a_right_answer_shows_nothing_and_what_is_no_timeline_says_so(folder):
     assert "Shown, at try 2. No shorter one is known than 1 call, as here: 1/10: take(0, 0)" in shown
 
 
+def test_a_shorter_timeline_that_the_grader_finds_is_told(tmp_path):
+    mistake = next(each for each in planted("sliding_window_counter") if each.path.stem == "negative_cost_refills")
+    History(tmp_path / "review.jsonl").add(Step(MONDAY, mistake.name, "begin"))
+    person = Typed(mistake.shows)
+    main(["sliding_window_counter"], person.screen, MONDAY, tmp_path)
+    assert "the shortest that is known takes 1 call:\n  1/8: take(0, -1)\n" in person.shown
+
+
 def test_nothing_says_what_the_mistake_is_before_it_is_to_be_named(folder, copy):
     half = COST_ZERO.source.replace("stock = self._stock_at(now)\n        return", "stock = 0\n        return")
     shown = typed(folder, "skip", lambda: copy.write_text(half) and "", "skip", None)
