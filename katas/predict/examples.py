@@ -55,7 +55,10 @@ def judge_examples(kata: Kata, examples: list[Example], screen: Screen) -> bool:
     everything = "All valid" if len(valid) == number else f"{len(valid)} of {number} valid"
     missed = [each for each, answers in known.mistakes if not caught(examples, valid, known, answers)]
     total = len(known.mistakes)
-    screen.say(f"{everything}; they catch {total - len(missed)} of {total} known mistakes.")
+    if total:
+        screen.say(f"{everything}; they catch {total - len(missed)} of {total} known mistakes.")
+    else:
+        screen.say(f"{everything}. The mistakes that they could catch come with a clone of the project.")
     if missed:
         first = first_of(kata, missed)
         screen.say(f"The first that they miss, at the level {first.level}: {first.does}")

@@ -49,7 +49,7 @@ class Exercise:
 
     @cached_property
     def shortest(self) -> str:
-        """The shortest timeline that is known: the one that was written down, or a shorter one that the grader finds."""
+        """The shortest timeline that is known: the one that is written down, or one that the grader finds."""
         written = self.planted.shows
         if self.calls(written) == 1:
             return written

@@ -40,6 +40,14 @@ def test_a_wrong_example_is_told_and_catches_nothing(judged):
     assert "1 of 2 valid; " in shown
 
 
+def test_without_a_bank_examples_are_only_checked(judged, monkeypatch):
+    monkeypatch.setattr("katas.predict.examples.planted", lambda _kata: ())
+    assert judged("1/10: take(0)=0\n") == (
+        0,
+        "All valid. The mistakes that they could catch come with a clone of the project.",
+    )
+
+
 def test_a_call_without_an_answer_tells_nothing(judged):
     _, shown = judged("1/10: take(0) take(5)\n")
     assert "they catch 0 of " in shown
