@@ -1,4 +1,4 @@
-"""Granted and refused requests over time, as an access log has them."""
+"""Requests over time, and what was refused of them, as an access log has them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -30,17 +30,17 @@ _MOST_TICKS = 8
 
 
 def over_time(spans: Sequence[tuple[int, int, int]], width: int, title: str) -> Picture:
-    """Draw what is granted above a line, and what is refused below it.
+    """Draw what has passed above a line, and what is refused below it.
 
-    spans: one after another: its start in seconds since 1970, the granted and the refused requests in it.
+    spans: one after another: its start in seconds since 1970, the requests in it that passed, and the refused ones.
     width: the seconds of each.
     """
-    granted, refused = sum(span[1] for span in spans), sum(span[2] for span in spans)
-    words = f"{title}: {granted} granted, {refused} refused"
+    passed, refused = sum(span[1] for span in spans), sum(span[2] for span in spans)
+    words = f"{title}: {passed} passed, {refused} refused"
     with styled():
         figure = sheet(_TOP + _HEIGHT + 0.55)
         write(figure, EDGE, 0.13, title, size=TITLE, weight="bold", va="top")
-        write(figure, EDGE, 0.38, f"{granted} granted", color=GRANT, size=TEXT, va="top")
+        write(figure, EDGE, 0.38, f"{passed} passed", color=GRANT, size=TEXT, va="top")
         write(figure, EDGE + 1.3, 0.38, f"{refused} refused", color=REFUSAL, size=TEXT, va="top")
         each = f"requests in each {_length(width)}"
         write(figure, WIDTH - RIGHT, 0.38, each, color=FAINT, size=SMALL, ha="right", va="top")

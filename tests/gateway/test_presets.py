@@ -172,6 +172,11 @@ def test_a_message_of_weight_3_counts_as_3():
     assert Clocked(apigee.spike_arrest("s", "30pm", weight=3)).passes(0, 5.999, 6) == [True, False, True]
 
 
+def test_each_processor_of_apigee_counts_for_itself():
+    processors = [Clocked(apigee.spike_arrest("s", "30pm")) for _ in range(2)]
+    assert [processors[number % 2].ask(0).allowed for number in range(4)] == [True, True, False, False]
+
+
 @pytest.mark.parametrize("rate", ["30", "0pm", "1.5ps", "30ph"])
 def test_a_rate_of_spike_arrest_is_a_whole_number(rate):
     with pytest.raises(ValueError, match="rate must be a whole number with ps or pm, as '30pm', got"):
@@ -198,6 +203,12 @@ def test_a_quota_of_type_flexi_begins_with_the_first_request():
 def test_a_quota_of_type_rollingwindow_looks_back_exactly():
     clocked = Clocked(apigee.quota("q", 2, 1, "minute", type="rollingwindow"))
     assert clocked.passes(0, 30, 59.999, 60, 60, 89.999, 90) == [True, True, False, True, False, False, True]
+
+
+def test_a_message_of_weight_0_is_free():
+    clocked = Clocked(apigee.quota("q", 1, 1, "hour"))
+    assert all(clocked.ask(0, hits=0).allowed for _ in range(5))
+    assert clocked.passes(0, 0) == [True, False]
 
 
 def test_equal_quotas_share_their_counters_as_those_of_other_algorithms_do():

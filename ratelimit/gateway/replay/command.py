@@ -43,7 +43,7 @@ def replay(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--keys", type=_number, default=10, metavar="N", help="how many to tell for each policy (%(default)s)"
     )
-    parser.add_argument("--plot", type=Path, metavar="FILE.PNG", help="draw what is granted and refused over time")
+    parser.add_argument("--plot", type=Path, metavar="FILE.PNG", help="draw what passes and what is refused over time")
     chosen = parser.parse_args(arguments)
     over_time = None if chosen.plot is None else _over_time(parser, chosen.plot)
     try:

@@ -1,4 +1,4 @@
-"""What was granted and refused over time."""
+"""What passed and what was refused over time."""
 
 from typing import Final, NamedTuple
 
@@ -11,12 +11,12 @@ class Span(NamedTuple):
 
     start: int
     """In seconds since 1970."""
-    granted: int
+    passed: int
     refused: int
 
 
 class Course:
-    """Granted and refused requests over time, in spans that get wider as the log gets longer: there are at most 240.
+    """What passed and what was refused over time, in at most 240 spans, which get wider as the log gets longer.
 
     width: the seconds of a span.
     """
@@ -45,9 +45,9 @@ class Course:
         while second // self.width - first // self.width >= _MOST:
             wider = next((width for width in _WIDTHS if width > self.width), 2 * self.width)
             spans: dict[int, list[int]] = {}
-            for span, (granted, refused) in self._spans.items():
+            for span, (passed, refused) in self._spans.items():
                 into = spans.setdefault(span * self.width // wider, [0, 0])
-                into[0] += granted
+                into[0] += passed
                 into[1] += refused
             self.width, self._spans = wider, spans
         return self._spans.setdefault(second // self.width, [0, 0])

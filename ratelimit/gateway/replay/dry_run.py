@@ -23,7 +23,7 @@ class DryRun:
     one, as every limiter counts it. A line of the gateway's own log counts in the policy that it names, at what it cost
     there, and in global ones; one of another domain doesn't count.
 
-    granted, refused, unlimited, elsewhere: how many requests; without a limit; of another domain.
+    granted, refused, unlimited, elsewhere: how many requests; without a limit in force; of another domain.
     late: how many were logged after a later one. behind: by how many nanoseconds at most.
     refusals: by the name of the policy. shadows: what policies in shadow would have refused.
     first, last: the times of the first and of the latest request, in nanoseconds since 1970; None if there is none.
@@ -57,7 +57,7 @@ class DryRun:
         asked = self._asked(logged)
         verdict = run(self._counters.decide(asked))
         deciding = verdict.deciding
-        if deciding is None or not (deciding.rule.limits or deciding.rule.blocks):
+        if deciding is None or deciding.rule.shadow or not (deciding.rule.limits or deciding.rule.blocks):
             self.unlimited += 1
         elif verdict.allowed:
             self.granted += 1

@@ -15,7 +15,6 @@ _SCALES: Final = ((10**11, 10**9), (10**14, 10**6), (10**17, 10**3), (10**20, 1)
 """Below what a number is in seconds, milliseconds, microseconds, nanoseconds, and how many nanoseconds these have."""
 
 
-@lru_cache(1024)
 def instant(value: object) -> int:
     """Return nanoseconds since 1970.
 
@@ -42,6 +41,7 @@ def _of_number(value: int | Decimal) -> int:
     raise ValueError(f"time must be from 1970 to 2100, got {value!r}")
 
 
+@lru_cache(1024)
 def _of_text(text: str) -> int:
     match = _COMMON.fullmatch(text)
     try:

@@ -38,6 +38,8 @@ def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged
     """
     try:
         said = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line must be JSON: {error.msg}, got {line!r}") from error
     except RecursionError as error:
         raise ValueError("line must not be nested too deep") from error
     if not isinstance(said, dict):
