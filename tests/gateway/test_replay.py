@@ -5,9 +5,10 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -18,11 +19,11 @@ from katas.grader.kata import ROOT
 from katas.grader.redis.servers.server import free_ports
 from katas.grader.redis.servers.wait_until import until
 from ratelimit.gateway import Policies, Request, Rule
-from ratelimit.gateway.replay import DryRun, Logged, command
+from ratelimit.gateway.presets import nginx as nginx_preset
+from ratelimit.gateway.replay import DryRun, Log, Logged, command
 from ratelimit.gateway.replay.course import Course
 from ratelimit.gateway.replay.instant import instant
 from ratelimit.gateway.replay.json_log import NAMES
-from ratelimit.gateway.replay.log import Log
 from ratelimit.gateway.replay.report import report
 from tests.gateway.nginx import nginx
 from tests.gateway.running import PATIENCE, service, write
@@ -35,7 +36,23 @@ POLICY = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)[0]
 TWO_A_MINUTE = "policies:\n  - {name: two, limits: 2/minute, algorithm: fixed_window}\n"
 
 
-def replay(*arguments, cwd=ROOT, text=None, **environment):
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def replay(*arguments):
+    with redirect_stdout(StringIO()) as told, redirect_stderr(StringIO()) as wrong:
+        try:
+            status = command.replay(list(map(str, arguments)))
+        except SystemExit as end:
+            status = end.code
+    return Done(status, told.getvalue(), wrong.getvalue())
+
+
+def program(*arguments, text, cwd=ROOT, **environment):
+    """Run it in a process of its own, with text to its standard input."""
     words = [sys.executable, "-m", "ratelimit.gateway", "replay", *map(str, arguments)]
     environment = os.environ | environment
     return subprocess.run(
@@ -46,10 +63,9 @@ def replay(*arguments, cwd=ROOT, text=None, **environment):
 def replayed(folder, policy, *lines, options=()):
     """Return what is told of a log with these lines."""
     (folder / "access.log").write_text("\n".join(lines), encoding="utf-8")
-    arguments = [write(folder / "policy.yaml", policy), folder / "access.log", *options]
-    with redirect_stdout(StringIO()) as told:
-        assert command.replay(list(map(str, arguments))) == 0
-    return told.getvalue()
+    done = replay(write(folder / "policy.yaml", policy), folder / "access.log", *options)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def common(second, path="/", host="192.0.2.1", user="-"):
@@ -236,7 +252,7 @@ def test_a_log_is_read_line_by_line():
 
 def test_a_log_comes_from_a_pipe_too(tmp_path):
     policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
-    assert "granted: 2, refused: 1" in replay(policy, "-", text="\n".join([common(0)] * 3)).stdout
+    assert "granted: 2, refused: 1" in program(policy, "-", text="\n".join([common(0)] * 3)).stdout
 
 
 @pytest.mark.parametrize(
@@ -387,6 +403,12 @@ def test_a_logged_decision_counts_at_its_cost_and_for_whom_it_was_counted(tmp_pa
     assert "lines that can't be read: 1 (5)" in told
 
 
+def test_a_log_is_replayed_through_a_preset_too():
+    dry_run = DryRun(Policies([nginx_preset.limit_req("n", "10r/s", burst=20, nodelay=True)]))
+    dry_run.ask_all(Log([common(0)] * 40))
+    assert (dry_run.granted, dry_run.refused) == (21, 19)
+
+
 def test_a_mistake_in_the_policies_is_told(tmp_path):
     policy = write(tmp_path / "policy.yaml", "policies:\n  - {name: a}\n")
     done = replay(policy, "-")
@@ -401,17 +423,17 @@ def test_a_log_that_is_not_there_is_told(tmp_path):
 def test_of_several_domains_one_is_chosen(tmp_path):
     for name in ("a", "b"):
         write(tmp_path / f"{name}.yaml", f"domain: {name}\n{TWO_A_MINUTE.replace('2/', '2/' if name == 'a' else '1/')}")
-    done = replay(tmp_path, "-", text=common(0))
-    assert (done.returncode, done.stderr) == (1, "--domain must be one of a, b\n")
-    assert replay(tmp_path, "-", "--domain", "c", text="").stderr == "--domain must be one of a, b, got 'c'\n"
-    two = f"{common(0)}\n{common(0)}"
-    assert "refused: 0" in replay(tmp_path, "-", "--domain", "a", text=two).stdout
-    assert "refused: 1" in replay(tmp_path, "-", "--domain", "b", text=two).stdout
+    (tmp_path / "access.log").write_text(f"{common(0)}\n{common(0)}")
+    words = tmp_path, tmp_path / "access.log"
+    assert replay(*words) == Done(1, "", "--domain must be one of a, b\n")
+    assert replay(*words, "--domain", "c") == Done(1, "", "--domain must be one of a, b, got 'c'\n")
+    assert "refused: 0" in replay(*words, "--domain", "a").stdout
+    assert "refused: 1" in replay(*words, "--domain", "b").stdout
 
 
 def test_envoys_descriptors_can_not_be_replayed(tmp_path):
     policy = write(tmp_path / "e.yaml", "domain: e\ndescriptors:\n  - {key: a}\n")
-    assert "must have policies, got Envoy's descriptors" in replay(policy, "-", text="").stderr
+    assert "must have policies, got Envoy's descriptors" in replay(policy, "-").stderr
 
 
 def test_an_empty_log_is_no_mistake(tmp_path):
@@ -452,7 +474,7 @@ def test_without_what_draws_a_plot_is_refused_with_what_to_install(tmp_path):
     (tmp_path / "pictures").mkdir()  # hides those of the project
     (tmp_path / "pictures" / "__init__.py").touch()
     policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
-    done = replay(policy, "-", "--plot", tmp_path / "plot.png", cwd=tmp_path, text=common(0), PYTHONPATH=str(ROOT))
+    done = program(policy, "-", "--plot", tmp_path / "plot.png", cwd=tmp_path, text=common(0), PYTHONPATH=str(ROOT))
     assert done.returncode == 2
     assert 'pip install -e ".[gateway,notebooks]"' in done.stderr
-    assert replay(policy, "-", cwd=tmp_path, text=common(0), PYTHONPATH=str(ROOT)).returncode == 0
+    assert program(policy, "-", cwd=tmp_path, text=common(0), PYTHONPATH=str(ROOT)).returncode == 0
