@@ -101,9 +101,9 @@ def test_of_two_zones_nginx_counts_both_or_neither_too(tmp_path):
 
 @pytest.mark.parametrize("per_second", [1, 10, 100])
 def test_the_excess_is_that_of_nginx(tmp_path, per_second):
-    """nginx logs the time of one clock and counts by another, so either may be a millisecond off."""
+    """nginx logs the time of one clock and counts by another, which a kernel may keep in steps of 10 ms."""
     told, logged = decisions(tmp_path, ["192.0.2.1"] * 300, "burst=200", rate=f"{per_second}r/s")
-    meter, excesses, close = LimitReq(Quota.per_second(per_second, burst=201)), iter(logged), 3 * MS
+    meter, excesses, close = LimitReq(Quota.per_second(per_second, burst=201)), iter(logged), 50 * MS
     for time, status in told:
         excess = 0 if status == "PASSED" else next(excesses)  # in thousandths of a request; as many leak in a ms
         over = (excess - 200_000) * MS // per_second
@@ -123,10 +123,11 @@ def test_no_request_goes_ahead_before_its_turn(tmp_path):
     http = HTTP.format(folder=tmp_path, rate="5r/s", how="burst=5", limits="").replace("dry_run on", "dry_run off")
     with nginx(tmp_path, http) as edge, ThreadPoolExecutor(9) as clients:
         list(clients.map(edge.get, ["/?user=192.0.2.1"] * 9))
+        until(lambda: len((tmp_path / "decisions.log").read_text().splitlines()) == 9, seconds=60)
     lines = [line.split() for line in (tmp_path / "decisions.log").read_text().splitlines()]
     went = sorted(float(time) for _, time, status in lines if status != "REJECTED")
     assert len(went) >= 6
-    assert all(time - went[0] >= number / 5 - 0.002 for number, time in enumerate(went))
+    assert all(time - went[0] >= number / 5 - 0.05 for number, time in enumerate(went))
 
 
 def _errors(folder):
