@@ -1,0 +1,1 @@
+"""A practice interview: every answer is computed, none is a matter of opinion."""
