@@ -63,7 +63,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
     ),
-    "ratelimit/gateway/*.py": (
+    "ratelimit/gateway/**/*.py": (
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "gateway", "limit", "redis", "web")),
     ),

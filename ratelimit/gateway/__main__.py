@@ -1,4 +1,4 @@
-"""`python -m ratelimit.gateway policy.yaml`, and `python -m ratelimit.gateway check policy.yaml`."""
+"""`python -m ratelimit.gateway policy.yaml`; `check policy.yaml` and `replay policy.yaml access.log` as well."""
 
 import argparse
 import asyncio
@@ -17,6 +17,7 @@ from ratelimit.gateway.gateway import Gateway, Watcher
 from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.metrics import Metrics
 from ratelimit.gateway.reading import files_in, read_books
+from ratelimit.gateway.replay.command import replay
 from ratelimit.gateway.serving import serve
 
 
@@ -24,6 +25,8 @@ def main(arguments: list[str]) -> int:
     """Do what the command line says, and return the status to exit with."""
     if arguments[:1] == ["check"]:
         return _check(arguments[1:])
+    if arguments[:1] == ["replay"]:
+        return replay(arguments[1:])
     parser = argparse.ArgumentParser("python -m ratelimit.gateway", description="Answer gateways that ask for limits.")
     parser.add_argument("files", nargs="+", type=Path, help="files of policies, or folders of them")
     parser.add_argument("--grpc", type=_address, metavar="HOST:PORT", help="for Envoy")

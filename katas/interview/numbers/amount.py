@@ -23,10 +23,10 @@ _BYTES = {
 }
 _COUNTS = {Fraction(1000): "k thousand", Fraction(10**6): "m million", Fraction(10**9): "billion"}
 _THINGS = "requests request reqs req calls call units unit tokens token permits permit attempts attempt clients client"
-_THINGS += " keys key nodes node callers caller grants grant times r"
+_THINGS += " keys key buckets bucket jobs job nodes node callers caller grants grant times r"
 _THING = "(?:" + "|".join(_THINGS.split()) + ")"
 _PER = re.compile(rf"{_THING}?\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<time>[a-zµμ]+)")
-_NUMBER = r"[-+]?(?:\d{1,3}(?:[,_' ]\d{3})+(?!\d)|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?(?:\s*/\s*\d+)?"
+_NUMBER = r"[-+]?(?:\d{1,3}(?:[,_' ]\d{3})+(?!\d)|\d+)?(?:\.\d+)?(?:e[-+]?\d{1,2})?(?:\s*/\s*\d+)?"
 _PIECE = re.compile(rf"(?P<number>(?=[-+.\d]){_NUMBER})\s*(?P<word>[^\d]*?)\s*(?:,|\band\b)?\s*(?=[-+.\d]|$)")
 _SHORT = {"rps": "/s", "qps": "/s", "rpm": "/min", "rph": "/h"}
 
@@ -37,7 +37,7 @@ class UnreadableError(ValueError):
 
 def read(typed: str, unit: str) -> Fraction:
     """Read an amount and convert it to `unit`, which is also what a bare number counts. Raises UnreadableError."""
-    text = re.sub(r"^(?:about|ca\.?|[~≈=])\s*", "", typed.strip().lower()).rstrip(".! ")
+    text = re.sub(r"^(?:about|ca\.?|[~≈=])\s*", "", " ".join(typed.lower().split())).rstrip(".! ")
     if not re.search(r"\d", text):
         raise UnreadableError(f"{typed.strip()!r} has no number in it. Type one, such as {_example(unit)}.")
     pieces = []

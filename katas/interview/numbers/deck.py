@@ -24,7 +24,14 @@ FAMILIES: dict[str, tuple[Template, ...]] = {
     "windows": (windows.window_edge, windows.log_wait, windows.requests_that_pass, windows.counter_cells),
     "refusals": (refusals.steady_refusals, refusals.silence, refusals.penalty),
     "counters": (counters.counter_left, counters.counter_idle, counters.counter_edge, counters.counter_most),
-    "buckets": (buckets.bucket_left, buckets.bucket_most, buckets.bucket_drains, buckets.safe_burst),
+    "buckets": (
+        buckets.bucket_left,
+        buckets.bucket_most,
+        buckets.bucket_drains,
+        buckets.safe_burst,
+        buckets.gcra_burst,
+        buckets.gcra_trace,
+    ),
     "waits": (waits.nth_grant, waits.cost_wait, waits.queue_delay, waits.callers_in_time),
     "clients": (
         clients.retry_header,
@@ -58,7 +65,7 @@ TEMPLATES: dict[str, Template] = {
 
 
 def draw(random: Random, count: int, avoid: Collection[str] = ()) -> list[Question]:
-    """`count` questions of different templates, and of different families while there are enough.
+    """`count` questions of different templates, or one of each, and of different families while there are enough.
 
     Templates in `avoid` are taken only when there are no others.
     """

@@ -5,7 +5,7 @@ import textwrap
 from fractions import Fraction
 from typing import NamedTuple, Self
 
-from katas.interview.numbers.amount import UnreadableError, digits, kind, read, written
+from katas.interview.numbers.amount import UnreadableError, kind, read, written
 
 WIDTH = 78
 _NEIGHBOURS = {"time": ("ms", "s", "min"), "bytes": ("bytes", "KB", "MB", "GB")}
@@ -79,7 +79,7 @@ def judge(question: Question, typed: str) -> Judgement:
                     said=f"A bare number counts {question.unit} here. Type it again, with its unit.",
                     counts=False,
                 )
-    said = f"Wrong: it is {answer}, not {digits(amount)}."
+    said = f"Wrong: it is {answer}, not {typed.strip().rstrip('. ')}."
     for slip in question.slips:
         if slip.value == amount:
             said += f" {slip.why}"

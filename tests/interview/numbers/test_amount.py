@@ -1,6 +1,7 @@
 """Amounts as people type them."""
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 
@@ -78,6 +79,10 @@ def test_it_is_read(typed, unit, amount):
         ("2*3", "requests", "more than one number|can't be turned|not clear"),
         ("1:30", "s", "more than one number|can't be turned|not clear"),
         ("--", "s", "no number"),
+        ("1e999999999", "s", "more than one number"),
+        ("9" * 10_000, "s", "not a number"),
+        ("1" + " " * 10_000 + "x", "s", "can't be turned"),
+        (".", "s", "no number"),
         ("5 % of 7", "%", "more than one number|can't be turned"),
     ],
 )
@@ -107,6 +112,17 @@ def test_it_is_written_with_its_unit(amount, unit, text):
 @pytest.mark.parametrize("amount", [1, 7, 1000, 1_234_567, Fraction(5, 2), Fraction(7, 3)])
 def test_what_is_written_is_read_back(amount, unit):
     assert read(written(amount, unit), unit) == amount
+
+
+def test_whatever_is_typed_is_an_amount_or_told_why():
+    random = Random("typed")
+    for _ in range(3000):
+        typed = "".join(random.choices("0159.,/-+eE% smkMBper~_½\t", k=random.randint(0, 8)))
+        for unit in ("s", "requests", "MB", "%", "requests/s"):
+            try:
+                assert isinstance(read(typed, unit), Fraction)
+            except UnreadableError as problem:
+                assert len(str(problem)) > 20  # noqa: PT017 either is fine
 
 
 def test_digits_leave_the_unit_out():

@@ -1,4 +1,4 @@
-"""What a token bucket holds, and what it lets through."""
+"""What a token bucket holds, and what it and GCRA let through."""
 
 from fractions import Fraction
 from random import Random
@@ -7,7 +7,7 @@ from katas.interview.numbers.picture import table
 from katas.interview.numbers.question import Question
 from katas.interview.numbers.replay import flood, replay, seconds
 from ratelimit import Quota
-from ratelimit.algorithms import TokenBucket
+from ratelimit.algorithms import GCRA, FixedWindow, TokenBucket
 
 S = 1000
 
@@ -46,7 +46,6 @@ def bucket_left(random: Random) -> Question:
                 "So it would be if the bucket never overflowed. While nobody asks, it fills up and stays full.",
             ),
             (answer + 1, "That is what is there just before the last token is taken."),
-            (answer - rate, "The tokens that came back in the last second are missing."),
             (burst - asks[-2][1] - 1, "Tokens flow in between the last two as well."),
         ),
     )
@@ -96,9 +95,9 @@ def bucket_drains(random: Random) -> Question:
     passed = len(rows) - 1
     return Question.of(
         "bucket_drains",
-        f"A token bucket holds {burst} tokens and is full; {rate} flow in each second, evenly. A client begins to send"
-        f" {sent} requests a second, at equal distances; each takes a token. How many of them pass before the first one"
-        " is refused?",
+        f"A token bucket holds {burst} tokens and is full; {rate} flow in each second, evenly. A client begins to"
+        f" send {sent} requests a second, evenly spaced; each takes a token. How many requests pass before the first"
+        " one is refused?",
         unit="requests",
         answer=passed,
         picture=table("at | tokens before | answer", rows),
@@ -154,5 +153,76 @@ def safe_burst(random: Random) -> Question:
             (refill, "It may hold more than a second's worth. The promise is about a longer stretch."),
             (burst + 1, "Both ends belong to the stretch, so all that flows in during it can be sent in it."),
             (promised - refill, "Count what flows in during the whole stretch, not in one second."),
+        ),
+    )
+
+
+def gcra_burst(random: Random) -> Question:
+    """What passes at once by an interval and a tolerance."""
+    interval = random.choice([50, 100, 200, 250, 500])
+    burst = random.choice([3, 4, 5, 6, 8, 11])
+    tolerance = (burst - 1) * interval + random.choice([0, 0, interval // 2])
+    arrival = 0
+    rows: list[tuple[int, str, str]] = []
+    while not rows or rows[-1][-1] == "passes":
+        ahead = arrival
+        passes = ahead <= tolerance
+        arrival += interval if passes else 0
+        rows.append((len(rows) + 1, f"{ahead} ms", "passes" if passes else "refused"))
+    passed = len(rows) - 1
+    return Question.of(
+        "gcra_burst",
+        "GCRA keeps one time for each client, its TAT (theoretical arrival time). A request passes if TAT is no more"
+        " than the tolerance ahead of now; then TAT becomes max(TAT, now) plus the interval. The interval is"
+        f" {interval} ms, the tolerance {tolerance} ms. After a long silence a client sends many requests at the same"
+        " moment. How many pass?",
+        unit="requests",
+        answer=passed,
+        picture=table("request | TAT is ahead by | answer", rows),
+        takeaway="A tolerance of (b - 1) intervals is a burst of b: the first request needs no tolerance.",
+        slips=(
+            (tolerance // interval, "The first one needs no tolerance: for it, TAT is not ahead of now."),
+            (Fraction(tolerance, interval), "The first one needs no tolerance, and the rest is rounded down."),
+            (passed + 1, f"For that one TAT is {passed * interval} ms ahead, more than the tolerance."),
+            (1, "The tolerance allows some to come ahead of their time."),
+        ),
+    )
+
+
+def gcra_trace(random: Random) -> Question:
+    """How many of some requests pass GCRA."""
+    interval = random.choice([2, 3, 4])
+    burst = random.choice([2, 3])
+    passed, times = 8, [0]
+    rows: list[tuple[str, ...]] = []
+    while passed == 8:  # a question where all of them pass would be dull
+        times, rows, meter = [0], [], GCRA(Quota(1, interval, burst))
+        while len(times) < 8:
+            times.append(times[-1] + random.choice([0, 0, 1, 1, 2, interval + 1]))
+        for at in times:
+            ahead = meter.level(at).reset_after
+            rows.append((f"{at} s", f"{ahead} s", f"{ahead + interval} s", "refused" if meter.take(at) else "passes"))
+        passed = sum(row[-1] == "passes" for row in rows)
+    listed = ", ".join(map(str, times[:-1])) + f" and {times[-1]} s"
+    window = FixedWindow(Quota(burst, interval * burst))
+    return Question.of(
+        "gcra_trace",
+        f"GCRA allows one request every {interval} s, and a burst of {burst}. It keeps one time, TAT, at first 0 s. A"
+        f" request passes if max(TAT, now) + {interval} s is at most {interval * burst} s ahead of now; then that sum"
+        f" becomes the new TAT. A refused request changes nothing. Requests arrive at {listed}. How many requests"
+        " pass?",
+        unit="requests",
+        answer=passed,
+        picture=table(f"at | TAT is ahead by | with {interval} s more | answer", rows),
+        takeaway="GCRA decides as a token bucket does, but keeps one number: when the bucket will be full again.",
+        slips=(
+            (
+                sum(not window.take(at) for at in times),
+                f"That many pass a fixed window of {burst} in {interval * burst} s.",
+            ),
+            (len(times), "For some, TAT is still too far ahead."),
+            (passed + 1, "That is one too many. Look again at how far TAT is ahead before each request."),
+            (passed - 1, "That is one too few. Being exactly at the bound is enough."),
+            (burst, "TAT is less far ahead as time goes by, so more than the burst pass."),
         ),
     )

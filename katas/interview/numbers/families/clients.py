@@ -95,10 +95,10 @@ def impatient_client(random: Random) -> Question:
     refused = sum(wait > 0 for _, wait in answers)
     return Question.of(
         "impatient_client",
-        f"A limiter allows one request each {interval} ms, without a burst. Its Retry-After is rounded down to whole"
-        " seconds, so it says 0. A client sends its next request as soon as it has an answer, passed or refused; a"
-        f" round trip takes {trip} ms. It begins at 0 s; a request is decided when it is sent. How many are refused"
-        f" before {total} s?",
+        f"A limiter allows one request every {interval} ms, without a burst. Its Retry-After is rounded down to whole"
+        " seconds, so it says 0. A client sends its next request as soon as it has an answer, whether it passed or"
+        f" not. A round trip takes {trip} ms; a request is decided when it is sent. The client begins at 0 s. How"
+        f" many of its requests are refused before {total} s?",
         unit="requests",
         answer=refused,
         picture=table(
@@ -113,7 +113,7 @@ def impatient_client(random: Random) -> Question:
         slips=(
             (len(answers), "That is what it sends. Some of them pass."),
             (len(answers) - refused, "That many pass."),
-            (len(answers) - total, f"One passes each {interval} ms, not one a second."),
+            (len(answers) - total, f"One passes every {interval} ms, not one a second."),
             (refused // total, "That many are refused each second."),
             (interval // trip - 1, "That many are refused between two that pass."),
         ),

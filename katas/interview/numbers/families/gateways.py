@@ -101,7 +101,7 @@ def spacing(random: Random) -> Question:
             "A distance allows no burst: of two requests within it, the second is refused, however low the use is."
         ),
         slips=(
-            (strict, "That many pass if refused requests set the clock back as well."),
+            (strict, "That many pass if a refused request starts the distance anew as well."),
             (
                 slots,
                 f"That many pass a fixed window of {gap} s. Here the distance is counted from the last that passed.",
@@ -115,8 +115,9 @@ def spacing(random: Random) -> Question:
 
 def rounded_interval(random: Random) -> Question:
     """The real rate if the distance between requests is kept in whole milliseconds."""
-    wanted = random.choice([400, 600, 700, 800, 900, 220, 240, 180, 190, 130, 150, 120, 48, 96, 45 * 2 + 6, 350, 450])
-    interval = S // wanted
+    interval = random.choice([1, 1, 2, 2, 4, 5, 8, 10, 20])
+    between = range(S // (interval + 1) + 1, S // interval)
+    wanted = random.choice([rate for rate in between if rate % 10 == 0] or between)
     meter = GCRA(Quota(1, interval))
     taken = flood(meter, range(S))
     passed = sum(units for _, units in taken)
@@ -124,10 +125,9 @@ def rounded_interval(random: Random) -> Question:
     return Question.of(
         "rounded_interval",
         f"A limiter is to allow {wanted} requests a second, without a burst. It keeps the distance between two"
-        " requests as a whole number of milliseconds, rounded down. Under a steady flood, how many requests a second"
-        " does it really allow?",
+        " requests as a whole number of milliseconds, rounded down. How many requests a second does it really allow?",
         unit="requests/s",
-        answer=passed if S % interval else Fraction(S, interval),
+        answer=passed,
         picture=table(
             " | distance | a second",
             [("wanted", f"{float(exact):.4g} ms", wanted), ("kept", f"{interval} ms", passed)],
@@ -156,11 +156,11 @@ def dropped_fractions(random: Random) -> Question:
     exact = Fraction(steps * gap, interval)
     return Question.of(
         "dropped_fractions",
-        f"A bucket should gain one token each {interval} ms. All numbers are whole. At each poll it does this:\n"
+        f"A bucket should gain one token every {interval} ms. All numbers are whole. At each poll it does this:\n"
         f"    tokens += (now - last) // {interval}\n"
         "    last = now\n"
-        f"It is empty at 0 ms, large, and nobody takes any. It is polled every {gap} ms. How many tokens are in it"
-        f" after {steps} polls?",
+        f"It is empty at 0 ms, has room for all, and nobody takes any. It is polled every {gap} ms. How many tokens"
+        f" are in it after {steps} polls?",
         unit="tokens",
         answer=tokens,
         picture=table("now | flowed in | added | tokens", rows),
@@ -171,7 +171,7 @@ def dropped_fractions(random: Random) -> Question:
             (exact, "That is what should have flowed in. The code drops a part of a token at each poll."),
             (int(exact), "That is what should have flowed in. The code drops a part of a token at each poll."),
             (steps, "Count what one poll adds: the quotient, rounded down."),
-            (-(-gap // interval) * steps, "// rounds down, not up."),
+            (-(-gap // interval) * steps, "Dividing with // rounds down, not up."),
         ),
     )
 

@@ -19,9 +19,9 @@ def which_binds(random: Random) -> Question:
     return Question.of(
         "which_binds",
         f"Two fixed windows apply at once: {fast} requests a second and {slow} a minute, both on the grid. A request"
-        " must fit into both, and counts in both if it passes; a refused one counts in neither. A client sends as"
-        " many as it can, all the time, from 0 s on. At how many seconds does the limit a minute refuse a request"
-        " for the first time?",
+        " must fit into both, and counts in both if it passes; a refused one counts in neither. From 0 s on, a"
+        " client sends as many as it can in each second. At what time, in seconds, is a request first refused"
+        " because of the minute's limit?",
         unit="s",
         answer=then,
         picture=table("second | pass | left of the minute", rows[: then + 3]),
@@ -32,7 +32,7 @@ def which_binds(random: Random) -> Question:
                 whole + 1,
                 "Seconds begin at 0: the first batch passes at 0 s."
                 if slow % fast == 0
-                else "At the second before there is not enough left for a full batch.",
+                else f"At {whole} s the minute has room for {slow % fast} of the {fast}.",
             ),
             (whole - 1, f"In that second all {fast} still fit into the minute."),
             (slow, f"{fast} pass each second, not one."),

@@ -46,8 +46,6 @@ def log_bytes(random: Random) -> Question:
         slips=(
             (_mega(len(words) * clients), "A time takes 8 bytes, not one."),
             (_mega(8 * clients), "That is one time for each client. The log keeps one for each request."),
-            (_mega(each), "That is one client."),
-            (_mega(each * clients) / 1000, "That is in GB."),
             (_mega(each * clients) * 8, "Bytes, not bits."),
         ),
     )
@@ -57,10 +55,10 @@ def state_bytes(random: Random) -> Question:
     """What an algorithm of fixed size takes for many clients."""
     name, fields = random.choice(
         [
-            ("GCRA", ["theoretical arrival time"]),
-            ("A token bucket", ["tokens", "time of the last refill"]),
-            ("A fixed window", ["number of the window", "count"]),
-            ("A sliding window counter", ["number of the window", "its count", "count of the one before"]),
+            ("GCRA", ["the theoretical arrival time"]),
+            ("A token bucket", ["the tokens", "the time of the last refill"]),
+            ("A fixed window", ["the number of the window", "a count"]),
+            ("A sliding window counter", ["the number of the window", "its count", "the count of the window before"]),
         ]
     )
     limit = random.choice([100, 500, 1000])
@@ -71,9 +69,9 @@ def state_bytes(random: Random) -> Question:
     listed = fields[0] if len(fields) == 1 else ", ".join(fields[:-1]) + f" and {fields[-1]}"
     return Question.of(
         "state_bytes",
-        f"{name} keeps for each client: {listed}. Each number takes 8 bytes. The limit is {limit:,} a minute. There"
-        f" are {clients} million clients. How many MB (millions of bytes) do these numbers take? Leave keys and"
-        " overhead out.",
+        f"{name} keeps {listed} for each client. Each of these numbers takes 8 bytes. The limit is {limit:,} a"
+        f" minute. There are {clients} million clients. Leaving out keys and overhead, how many MB (millions of"
+        " bytes) do these numbers take?",
         unit="MB",
         answer=total,
         accepts=_TWENTIETH,
@@ -110,10 +108,10 @@ def keys_held(random: Random) -> Question:
     keys = len(held) * 10
     return Question.of(
         "keys_held",
-        f"Each client has a token bucket that is refilled at {limit} a minute. A bucket that is full again is"
+        f"Each client has a token bucket that is refilled at {limit} a minute, evenly. A bucket that is full again is"
         f" forgotten at once, as a new one would answer alike. Each second {arrive:,} new clients send one request"
-        " each, and are never seen again. How many buckets are held after some minutes?",
-        unit="keys",
+        " each, and are never seen again. How many buckets are held once this has gone on for some minutes?",
+        unit="buckets",
         answer=keys,
         picture=table("at | held", rows),
         takeaway=(
@@ -146,14 +144,14 @@ def lru_reset(random: Random) -> Question:
             table_of[0] = limit
             rows.append((seconds(tick * S // speed), limit, passed))
         table_of[tick + 1] = 1
-        if len(table_of) > size:
+        while len(table_of) > size:
             table_of.popitem(last=False)
     return Question.of(
         "lru_reset",
         f"A limiter allows {limit} requests an hour for each client. Its table holds {size:,} clients; when it is"
-        f" full, the one that was not seen for longest is thrown out, and forgotten. An attacker uses up the {limit}"
-        f" at once, then sends under {speed} new names a second until it is forgotten itself, and begins again. How"
-        " many requests under its own name does it get through in the first minute?",
+        f" full, the one that was not seen for longest is thrown out and forgotten. An attacker uses up its {limit}"
+        f" at once. Then it sends under {speed} new names a second until its own name is forgotten, and begins again."
+        " How many requests does it get through under its own name in the first minute?",
         unit="requests",
         answer=passed,
         picture=table("at | pass | in all", rows),
@@ -163,7 +161,7 @@ def lru_reset(random: Random) -> Question:
             (passed // limit, f"It is forgotten that often, and each time {limit} pass."),
             (passed // limit * limit - limit, "The first ones count, too."),
             (passed * 60, "That is in an hour."),
-            (passed + limit, f"It is forgotten each {size // speed} s, and not once more within the minute."),
+            (passed + limit, f"It is forgotten every {size // speed} s, and the next time would be after the minute."),
         ),
     )
 

@@ -50,8 +50,8 @@ def uneven_shares(random: Random) -> Question:
 def sync_overshoot(random: Random) -> Question:
     """How far a limit is exceeded when nodes learn late of each other's requests."""
     nodes = random.choice([2, 4, 5])
-    lag = random.choice([1, 2, 3])
-    each = random.choice([10, 20, 50, 100])
+    lag = random.choice([2, 3, 5])
+    each = random.choice([10, 20, 50])
     speed = nodes * each
     limit = random.choice([n for n in (500, 1000, 2000, 5000) if n > 2 * speed * lag])
     most, known, own = 0, 0, 0
@@ -61,9 +61,10 @@ def sync_overshoot(random: Random) -> Question:
             most, known, own = nodes * now - left, limit - left, now
     return Question.of(
         "sync_overshoot",
-        f"{nodes} servers share a limit of {limit:,} requests. Each adds what it has let through itself to the total"
-        f" that it got at the last exchange. They exchange their counts every {lag} s. {speed} requests a second"
-        f" arrive, spread evenly over the {nodes} servers. By how many requests can the limit be exceeded at worst?",
+        f"{nodes} servers share a limit of {limit:,} requests. They exchange their counts every {lag} s. In between,"
+        " each server adds what it lets through itself to the total of the last exchange, and doesn't know of the"
+        f" others. {speed} requests a second arrive, spread evenly over the {nodes} servers. By how many requests can"
+        " the limit be exceeded at worst?",
         unit="requests",
         answer=most,
         picture=f"  known at an exchange: {known:,} of {limit:,}; each server sees {limit - known} left\n"
@@ -78,7 +79,7 @@ def sync_overshoot(random: Random) -> Question:
             (each * lag, "That is what one server lets through in the meantime. There are others."),
             (limit * (nodes - 1), "That would be it if they never exchanged their counts."),
             (limit + most, "That is how many pass in all."),
-            (speed * lag // 2, "At worst they have exchanged counts just before the limit is near."),
+            (speed * lag // 2, "The worst moment for an exchange is when one server's share is left, not half of all."),
             (speed * (nodes - 1) // nodes, "That is what the others let through in one second."),
         ),
     )
@@ -88,7 +89,7 @@ def skewed_windows(random: Random) -> Question:
     """The most in a window's length if two servers' clocks differ."""
     period = random.choice([10, 20, 30, 60])
     limit = random.choice([10, 20, 50, 100])
-    skew = random.choice([1, 2, 3])
+    skew = random.choice([2, 3, 5])
     most, start, best = 0, 0, []
     for first in range(period):
         counts: Counter[int] = Counter()
@@ -108,9 +109,9 @@ def skewed_windows(random: Random) -> Question:
     return Question.of(
         "skewed_windows",
         f"Servers A and B share one store. It has a counter for each window of {period} s (0 to {period} s, {period}"
-        f" to {2 * period} s and so on), and {limit} may pass in each. A server takes the window from its own clock."
-        f" B's clock is {skew} s ahead of A's. How many requests can pass on both together, at most, within {period}"
-        " s?",
+        f" to {2 * period} s and so on), and {limit} may pass in each. A server takes the window from its own clock,"
+        f" and B's clock is {skew} s ahead of A's. How many requests can pass on both together, at most, in a stretch"
+        f" of {period} s?",
         unit="requests",
         answer=most,
         picture=table("A's clock | server | its clock | window | pass", best)
@@ -138,9 +139,9 @@ def clock_ahead(random: Random) -> Question:
     (_, right), (_, ahead) = flood(meter, [10_000, 10_000 + skew])
     return Question.of(
         "clock_ahead",
-        f"Two servers share a limiter: one request each {interval} ms, and a burst of {burst}. It takes the time from"
-        f" the server that asks. B's clock is {skew} ms ahead of A's. After a long silence, A lets through as many"
-        " requests as it can, and at the same moment, just after A, B does so too. How many pass in all?",
+        f"Two servers share a limiter: one request every {interval} ms, and a burst of {burst}. It takes the time"
+        f" from the server that asks. B's clock is {skew} ms ahead of A's. After a long silence, A lets through as"
+        " many requests as it can, and at the same moment, just after A, B does so too. How many pass in all?",
         unit="requests",
         answer=right + ahead,
         picture=table(
@@ -168,10 +169,10 @@ def unsynced_tokens(random: Random) -> Question:
     spent = sum(row[-1] for row in rows)
     return Question.of(
         "unsynced_tokens",
-        f"{nodes} servers share a bucket in a store. To save trips, each may spend up to {unsynced} tokens of those"
-        " that it saw at its last look before it must tell the store and look again. All look at the same moment,"
-        f" and see {left} tokens. The bucket isn't refilled meanwhile. By how many tokens can they overspend it"
-        " before they look again?",
+        f"{nodes} servers share a bucket in a store. To save trips, each may spend up to {unsynced} of the tokens"
+        " that it saw there; then it must tell the store, and look again. All look at the same moment, and see"
+        f" {left} tokens. The bucket isn't refilled meanwhile. By how many tokens can they overspend it before they"
+        " look again?",
         unit="tokens",
         answer=max(0, spent - left),
         picture=table("server | sees | spends", rows)

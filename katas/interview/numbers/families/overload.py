@@ -4,6 +4,7 @@ from collections import deque
 from fractions import Fraction
 from random import Random
 
+from katas.interview.numbers.amount import digits
 from katas.interview.numbers.picture import table
 from katas.interview.numbers.question import Question
 from katas.interview.numbers.replay import seconds
@@ -13,7 +14,7 @@ S = 1000
 
 def permits(random: Random) -> Question:
     """How many requests are in flight, or how many pass, by Little's law."""
-    latency = random.choice([50, 100, 200, 250, 500])
+    latency = random.choice([100, 200, 250, 500])
     rate = random.choice([20, 40, 80, 100, 200])
     slower = latency * random.choice([2, 4, 5])
     count = _in_flight(rate, latency)
@@ -45,11 +46,11 @@ def retries(random: Random) -> Question:
     """What retries add to an overload."""
     percent = random.choice([50, 50, 80, 90, 20, 10])
     tries = random.choice([2, 3])
-    calls = random.choice([1000, 2000, 10_000])
-    waves = [calls]
+    calls = random.choice([800, 1600, 4000] if percent == 50 else [1000, 2000, 10_000])
+    waves = [Fraction(calls)]
     for _ in range(tries):
-        waves.append(waves[-1] * percent // 100)
-    total = sum(waves)
+        waves.append(waves[-1] * percent / 100)
+    total = sum(waves, Fraction(0))
     return Question.of(
         "retries",
         f"A service refuses {percent} % of all requests, whatever they are. Clients make {calls:,} calls. A call that"
@@ -60,18 +61,18 @@ def retries(random: Random) -> Question:
         picture=table(
             "try | requests | refused",
             [
-                ("first" if i == 0 else f"retry {i}", f"{wave:,}", f"{wave * percent // 100:,}")
+                ("first" if i == 0 else f"retry {i}", digits(wave), digits(wave * percent / 100))
                 for i, wave in enumerate(waves)
             ],
         )
-        + f"\n  in all: {total:,}",
+        + f"\n  in all: {digits(total)}",
         takeaway="Blind retries multiply the load just when there is too much of it: 1 + p + p^2 + ...",
         slips=(
             (calls * (tries + 1), f"Only those that are refused are tried again: {percent} % each time."),
-            (calls + tries * calls * percent // 100, "Each retry has fewer requests than the one before."),
+            (calls + Fraction(tries * calls * percent, 100), "Each retry has fewer requests than the one before."),
             (total - waves[-1], f"There are {tries} retries after the first try."),
             (total - calls, "That is what the retries add. The first tries count, too."),
-            (total + waves[-1] * percent // 100, f"There are {tries} retries, then the client gives up."),
+            (total + waves[-1] * percent / 100, f"There are {tries} retries, then the client gives up."),
             (calls, "The service gets the retries as well."),
         ),
     )
@@ -91,8 +92,8 @@ def permit_leak(random: Random) -> Question:
     answer = Fraction(requests, rate)
     return Question.of(
         "permit_leak",
-        f"At most {count} requests may be in flight: each takes a permit and gives it back. A bug loses the permit of"
-        f" each {each}th request (one whose client hangs up). There are {rate} requests a second, and they are fast."
+        f"At most {count} requests may be in flight: each takes a permit and gives it back. A bug loses the permit"
+        f" when a client hangs up, as every {each}th does. There are {rate} requests a second, and they are fast."
         " After how many seconds is no permit left, so that the service answers nobody any more?",
         unit="s",
         answer=answer,
@@ -135,17 +136,14 @@ def drain(random: Random) -> Question:
             (Fraction(arrive * down, served), "Jobs go on arriving while the queue drains."),
             (down, "It drains at the difference of the two rates, which isn't the rate at which it grew."),
             (answer + down, "That counts the stand-still, too. The question is for the time after it."),
-            (Fraction(backlog, served - arrive), "That is in seconds."),
-            (Fraction(served * down, served - arrive), "Jobs arrive at their own rate, not at the pool's."),
         ),
     )
 
 
 def sawtooth(random: Random) -> Question:
     """The mean of a limit that is raised by one and cut by a share."""
-    percent, capacity = random.choice(
-        [(50, 20), (50, 40), (50, 100), (75, 40), (75, 80), (80, 50), (80, 100), (90, 100), (90, 200)]
-    )
+    percent = random.choice([50, 75, 80, 90])
+    capacity = random.choice([20, 40, 60, 80, 100, 120, 160, 200])
     low = capacity * percent // 100
     limit = low
     history: list[int] = []
@@ -185,5 +183,7 @@ def _in_flight(rate: int, latency: int) -> int:
 
 
 def _done(count: int, latency: int) -> Fraction:
-    """Requests a second that so many permits serve one after the other, counted over ten seconds."""
-    return Fraction(count * len(range(latency, 10 * S + 1, latency)), 10)
+    """Requests a second that so many permits serve, each one after the other."""
+    end = 10 * latency
+    answered = count * len(range(latency, end + 1, latency))
+    return Fraction(answered * S, end)

@@ -38,7 +38,7 @@ def steady_refusals(random: Random) -> Question:
             (free, "That many pass if only those that pass count."),
             (len(times), "The client sends that many, but faster than the limit allows."),
             (0, "The first ones pass: nothing is in the log yet."),
-            (sum(answers) + 1, "Count what the log holds before the request: when it is the limit, it is refused."),
+            (sum(answers) + 1, "A request is refused if the log holds as many as the limit before it."),
         ),
     )
 
@@ -56,9 +56,10 @@ def silence(random: Random) -> Question:
     free = times[-1] + replay(SlidingLog(Quota(limit, period)), [*log, (times[-1], 1)])[-1].wait
     return Question.of(
         "silence",
-        f"A sliding log allows {limit} requests in any {period} s, and refused requests count as well. A request counts"
-        f" until it is {period} s old: at exactly that age it counts no more. A client tries at 0, 1, 2 ... {times[-1]}"
-        " s, once each second, and then is silent. At how many seconds, at the earliest, would a request pass again?",
+        f"A sliding log allows {limit} requests in any {period} s, and refused requests count as well. A request"
+        f" counts until it is {period} s old: at exactly that age it counts no more. A client tries at 0, 1, 2 ..."
+        f" {times[-1]} s, once each second, and then is silent. At what time, in seconds, would a request pass again"
+        " at the earliest?",
         unit="s",
         answer=then,
         picture=table(
@@ -104,16 +105,17 @@ def penalty(random: Random) -> Question:
     cycle = limit + block
     return Question.of(
         "penalty",
-        f"A firewall counts a client's requests in a minute that starts with the first one. {limit} pass. The next one"
-        f" is refused and blocks the client for {block} s, from that moment on. All it sends meanwhile is refused, and"
-        " doesn't make the block longer. At the end of the block the client starts afresh. It sends one request a"
-        f" second, at 0, 1, 2 ... {total - 1} s. How many of these {total} pass?",
+        f"A firewall counts a client's requests in a minute that starts with the first one. {limit} pass. The next"
+        f" one is refused and blocks the client for {block} s, from that moment on. All that the client sends"
+        " meanwhile is refused, and doesn't make the block longer. At the end of the block the client starts afresh."
+        f" It sends one request a second, at 0, 1, 2 ... {total - 1} s. How many of these {total} requests pass?",
         unit="requests",
         answer=passed,
         picture=table("pass | how many | blocked", rows) + f"\n  in all: {passed}",
         takeaway=f"The long-run rate under a block is set by the block: {limit} in every {cycle} s here.",
         slips=(
             (limit, "The block ends, and then the client starts afresh."),
+            (total - block, "The client is blocked more than once."),
             (limit * -(-total // 60), "The minute of counting ends early: the block comes first."),
             (limit * (total // cycle), f"After the last whole round of {cycle} s there is time for some more."),
             (limit * -(-total // cycle), "The last round isn't a whole one."),

@@ -30,9 +30,9 @@ def nth_grant(random: Random) -> Question:
     step = Fraction(interval, S)
     return Question.of(
         "nth_grant",
-        f"A limiter allows one request each {seconds(interval)} and a burst of {burst}: after a long silence {burst}"
-        " pass at once. A client asks from 0 s on, again and again, without a pause. At how many seconds does its"
-        f" request number {n} pass?",
+        f"A limiter allows one request every {seconds(interval)}, and a burst of {burst}: after a long silence"
+        f" {burst} pass at once. From 0 s on, a client asks again and again, without a pause. At what time, in"
+        f" seconds, does request number {n} pass?",
         unit="s",
         answer=answer,
         picture=table("request | passes at", rows),
@@ -42,11 +42,11 @@ def nth_grant(random: Random) -> Question:
             ((n - 1) * step, f"So it would be without a burst. The first {burst} pass at 0 s."),
             (
                 (n - burst + 1) * step,
-                f"The first one after the burst passes one interval after 0 s, so it is {n} - {burst}.",
+                f"Request {burst + 1} passes one interval after 0 s, so {n} - {burst} intervals are enough.",
             ),
             (
                 (n - burst - 1) * step,
-                f"The first one after the burst has to wait for an interval, too: it is {n} - {burst}.",
+                f"Request {burst + 1} waits for an interval, too. Up to request {n} it is {n} - {burst} of them.",
             ),
         ),
     )
@@ -57,7 +57,7 @@ def cost_wait(random: Random) -> Question:
     rate = random.choice([2, 4, 5])
     burst = random.choice([10, 12, 20])
     first = random.randint(burst - 3, burst)
-    at = random.choice([500, 1000, 1500]) if rate != 5 else random.choice([400, 600, 1000])
+    at = random.choice([500, 1000, 1250, 1750] if rate < 5 else [300, 400, 700, 1000])
     there = burst - first + Fraction(rate * at, S)
     cost = min(burst, int(there) + random.randint(2, 5))
     rows = replay(TokenBucket(Quota(rate, S, burst)), [(0, first), (at, cost)])
@@ -81,9 +81,13 @@ def cost_wait(random: Random) -> Question:
         takeaway="The wait is what is missing over the rate; parts of a token that have flowed in count.",
         slips=(
             (Fraction(cost, rate), "Some tokens are there already. Only what is missing has to flow in."),
-            (Fraction(cost - (burst - first), rate), f"By {seconds(at)} some have flowed in."),
-            (answer + Fraction(at, S), "That is the moment. The wait is what is left until then."),
+            (
+                Fraction(cost - (burst - first), rate),
+                f"That is the moment when it is granted. The wait runs from {seconds(at)}, when some have flowed in.",
+            ),
             (Fraction(cost - int(there), rate), "A part of a token is there, too, and counts."),
+            (answer + Fraction(1, rate), f"It is enough that {cost} tokens are there. Not one more is needed."),
+            (Fraction(burst, rate), "The bucket need not be full again."),
             (Fraction(-(-answer // 1)), "The wait is exact. Only a header would round it up to whole seconds."),
         ),
     )
@@ -102,18 +106,20 @@ def queue_delay(random: Random) -> Question:
     delay = Fraction(waits[-1][1], S)
     return Question.of(
         "queue_delay",
-        f"A leaky bucket is used as a queue: it holds up to {burst} requests, and lets {rate} a second go ahead, at"
-        f" equal distances. The first goes ahead at once. {sent} requests arrive at 0 s, and {more} more at"
+        f"A leaky bucket is used as a queue: it holds up to {burst} requests, and lets {rate} a second go ahead,"
+        f" evenly spaced. The first goes ahead at once. {sent} requests arrive at 0 s, and {more} more at"
         f" {seconds(late)}. How many seconds does the last of all wait in the queue?",
         unit="s",
         answer=delay,
         picture=table("arrives | waits | goes ahead", [(seconds(at), seconds(w), seconds(at + w)) for at, w in waits]),
         takeaway="In a leaky bucket the wait is the water that is there before you, over the rate.",
         slips=(
-            (Fraction(sent + more - 1, rate), f"By {seconds(late)} some have gone ahead."),
+            (
+                Fraction(sent + more - 1, rate),
+                f"That is the moment when it goes ahead. It arrives at {seconds(late)}, when some have gone ahead.",
+            ),
             (Fraction(sent + more, rate), f"By {seconds(late)} some have gone ahead, and it doesn't wait for itself."),
             (delay + Fraction(1, rate), "It waits for those before it, not for itself."),
-            (delay + Fraction(late, S), f"That is when it goes ahead. It arrived at {seconds(late)}."),
             (Fraction(sent - gone, rate), f"The others that arrive at {seconds(late)} are before it as well."),
         ),
     )
@@ -122,8 +128,8 @@ def queue_delay(random: Random) -> Question:
 def callers_in_time(random: Random) -> Question:
     """How many of the callers that wait in a queue are served before they give up."""
     interval = random.choice([100, 200, 250, 500])
-    burst = random.choice([1, 2, 3, 5])
-    patience = random.choice([1000, 1500, 2000, 3000])
+    burst = random.choice([2, 3, 4, 5])
+    patience = random.choice([time for time in (1000, 1500, 2000, 3000) if time % interval == 0])
     served = burst + patience // interval
     callers = served + random.choice([3, 5, 8, 10])
     meter, at = TokenBucket(Quota(1, interval, burst)), 0
@@ -136,10 +142,10 @@ def callers_in_time(random: Random) -> Question:
             rows.append((len(rows) + 1, seconds(at)))
     return Question.of(
         "callers_in_time",
-        "A client-side limiter makes callers wait in a queue, first come, first served. It lets one go ahead each"
+        "A limiter in a client makes callers wait in a queue, first come, first served. It lets one go ahead every"
         f" {seconds(interval)}, and a burst of {burst} after a silence. After a long silence {callers} callers arrive"
-        f" at once. Each gives up after {seconds(patience)}; who is served at exactly {seconds(patience)} is still in"
-        " time. How many callers are served?",
+        f" at once. Each gives up after {seconds(patience)}; a caller that is served at exactly {seconds(patience)}"
+        " is still in time. How many callers are served?",
         unit="callers",
         answer=len(rows),
         picture=table("caller | served after", rows),
@@ -148,7 +154,7 @@ def callers_in_time(random: Random) -> Question:
         ),
         slips=(
             (patience // interval, f"The first {burst} are served at once, before any interval has passed."),
-            (served - 1, "Who is served at exactly the deadline is still in time."),
+            (served - 1, "A caller that is served at exactly the deadline is still in time."),
             (served + 1, f"The first one after the burst waits for an interval: {burst} go at once, not {burst + 1}."),
             (callers, "The last ones would be served too late."),
             (burst, "Others are served while they wait, one in each interval."),

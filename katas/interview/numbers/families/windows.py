@@ -51,12 +51,12 @@ def log_wait(random: Random) -> Question:
     now = random.randint(times[-1] + 1, period)
     answer = replay(SlidingLog(Quota(limit, period)), [*((at, 1) for at in times), (now, cost)])[-1].wait
     ends = times[cost - 1] + period
-    wants = "one more request" if cost == 1 else f"{cost} requests at once, all or nothing,"
+    wants = "one more" if cost == 1 else f"{cost} at once, all or nothing"
     return Question.of(
         "log_wait",
         f"A sliding log allows {limit} requests in any {period} s. A request counts until it is {period} s old: at"
-        f" exactly that age it counts no more. Requests passed at {', '.join(map(str, times[:-1]))} and {times[-1]} s."
-        f" At {now} s, {wants} must wait. For how many seconds?",
+        f" exactly that age it counts no more. Requests passed at {', '.join(map(str, times[:-1]))} and {times[-1]}"
+        f" s. At {now} s a client asks for {wants}, and is refused. How many seconds must it wait?",
         unit="s",
         answer=answer,
         picture=table(
@@ -88,7 +88,7 @@ def requests_that_pass(random: Random) -> Question:
     log = granted(replay(SlidingLog(Quota(limit, period)), [(at, 1) for at in times]))
     rules = {
         "grid": f"Windows lie on the grid: they start at 0 s, {period} s, {2 * period} s and so on.",
-        "first": "A window starts with a request that passes. The next one starts with the first request after it.",
+        "first": "A window starts with a request, and the next one with the first request after that window has ended.",
     }
     return Question.of(
         "requests_that_pass",
@@ -111,7 +111,7 @@ def requests_that_pass(random: Random) -> Question:
                 + ("start with the first request." if kind == "grid" else "lie on the grid."),
             ),
             (log, "That many pass a sliding log."),
-            (answer + 1, "That is one too many. Look at the requests that fall just on an edge."),
+            (answer + 1, "That is one too many. Look again at those around each edge."),
             (answer - 1, "That is one too few. A request on an edge belongs to the window that starts there."),
             (limit, "That is what one window allows. The requests touch several."),
             (len(times), "They come faster than the limit allows, so some are refused."),
@@ -132,9 +132,9 @@ def counter_cells(random: Random) -> Question:
     return Question.of(
         "counter_cells",
         f"A limiter allows {limit} requests in {period} s. It keeps them in counters of {width} s each, on the grid"
-        f" (0 to {width} s, {width} to {2 * width} s and so on), and adds up {cells} of them: the one that time is in,"
-        f" and the {cells - 1} before. At {now} s the first {limit} requests arrive, and pass. At how many seconds can"
-        " the next one pass?",
+        f" (0 to {width} s, {width} to {2 * width} s and so on), and adds up {cells} of them: the one that the"
+        f" present moment is in, and the {cells - 1} before it. At {now} s the first {limit} requests arrive, and"
+        " pass. At what time, in seconds, can the next one pass?",
         unit="s",
         answer=then,
         picture=table(
@@ -148,10 +148,10 @@ def counter_cells(random: Random) -> Question:
         slips=(
             (
                 now + period,
-                "A sliding log would say so. Here the counter is dropped as a whole, when its start is old.",
+                "A sliding log would say so. Here a counter is dropped as a whole, once its start is a period ago.",
             ),
             (period, "Count from the start of the counter that holds the requests."),
-            (then + width, f"The sum has {cells} counters, and the one that time is in is one of them."),
+            (then + width, f"The sum has {cells} counters, and the present one is one of them."),
             (then - now, "That is the wait. The question is for the moment."),
         ),
     )
