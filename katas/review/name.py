@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from random import Random
 
+from katas.grader.fingerprint import Fingerprint, wrong_answers
 from katas.grader.kata import load_kata
 from katas.grader.run.diagnosis import known_mistakes
 from katas.review.exercise import Exercise
 from katas.review.planted import Planted, wrong_ones
 
 CHOICES = 4
+SHARED = 0.5  # of a decoy's wrong answers
 
 
 def name_it(exercise: Exercise) -> None:
@@ -31,14 +33,23 @@ def name_it(exercise: Exercise) -> None:
 def choices(planted: Planted, wrong: Sequence[Planted], random: Random) -> list[Planted]:
     """Return the mistake among others of the same kata, each of another kind; of the same level where there are such.
 
-    One that gives the same answers as another is no decoy for it: both would be right.
+    One whose wrong answers are mostly given by the mistake too is no decoy for it: its words would be true as well.
     """
     prints = {name: mistake.prints for name, mistake in known_mistakes(load_kata(planted.kata)).items()}
-    own = prints.get(planted.path.stem)
+    own = prints.get(planted.path.stem, {})
     others: dict[str, Planted] = {}
     for each in random.sample(wrong, len(wrong)):
-        alike = own is not None and prints.get(each.path.stem) == own
-        if each.kind != planted.kind and not alike:
+        if each.kind != planted.kind and _share(prints.get(each.path.stem, {}), own) < SHARED:
             others.setdefault(each.kind, each)
     nearest = sorted(others.values(), key=lambda each: each.level != planted.level)
     return random.sample([planted, *nearest[: CHOICES - 1]], min(CHOICES, len(nearest) + 1))
+
+
+def _share(decoy: Fingerprint, own: Fingerprint) -> float:
+    """Return which share of a decoy's wrong answers the mistake gives too."""
+    every = alike = 0
+    for facet, marks in decoy.items():
+        theirs, mine = wrong_answers(marks), wrong_answers(own.get(facet, ""))
+        every += len(theirs)
+        alike += len(theirs.items() & mine.items())
+    return alike / every if every else 0.0
