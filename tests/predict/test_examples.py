@@ -60,8 +60,10 @@ def test_a_call_that_the_kata_has_not_is_told(judged):
 
 
 def test_an_example_may_answer_with_an_error_or_a_level():
-    (example,) = read_examples("2/10 burst 3: take(0, 4)=error level(0)=Level(3, 0) take(1)=0 level(1)= 2, 5")
-    assert example.answers == ["ValueError", "3 left, reset 0", "granted", "2 left, reset 5"]
+    (example,) = read_examples(
+        "2/10 burst 3: take(0, 4)=error level(0)=Level(3, 0) take(1)=0 level(1)= 2, 5 level(1)=2 5"
+    )
+    assert example.answers == ["ValueError", "3 left, reset 0", "granted", "2 left, reset 5", "2 left, reset 5"]
 
 
 @pytest.mark.parametrize("text", ["take(0)=0", "1/10: take(0)=soon", "1/10: take(range(0, 9))=0", "1/10"])
