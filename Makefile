@@ -1,5 +1,7 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make kata ARGS=--watch    grade at each save
+# make review          a limiter with one mistake: show it, fix it, name it; ARGS=--numbers   numbers
+# make predict         five timelines before you write KATA
 # make test            the tests: ten minutes        make test-all        the slow ones too: an hour
 # make check           lint and types                make mistakes        what cards call mistakes by
 # make quality         docs/grader-quality.md: two hours
@@ -16,12 +18,18 @@ ARGS ?=
 TEST = .venv/bin/python -m pytest -p xdist -n $$(($$(getconf _NPROCESSORS_ONLN) * 2)) --dist loadgroup
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata test test-all check mistakes quality peers scaling bench notebooks clean
+.PHONY: kata review predict test test-all check mistakes quality peers scaling bench notebooks clean
 .DEFAULT_GOAL := kata
 
 # pytest's status 1 is a red card, which says it all; make would add an error of its own.
 kata: .venv/kata
 	@.venv/bin/python -m pytest katas/$(KATA) $(ARGS) || { status=$$?; test $$status -eq 1 || exit $$status; }
+
+review: .venv/kata
+	@.venv/bin/python -m katas.review $(ARGS)
+
+predict: .venv/kata
+	@.venv/bin/python -m katas.predict $(KATA) $(ARGS)
 
 test: .venv/dev
 	$(TEST) -m "not slow" $(ARGS)
