@@ -7,6 +7,7 @@ import logging
 import sys
 from contextlib import ExitStack
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from ratelimit.gateway.access_log import AccessLog
@@ -40,6 +41,13 @@ def main(arguments: list[str]) -> int:
         "--as-envoy-counts",
         action="store_true",
         help="let each of Envoy's descriptors decide for itself, and count what is refused",
+    )
+    parser.add_argument(
+        "--drain",
+        type=_seconds,
+        default=0.0,
+        metavar="SECONDS",
+        help="answer so long after SIGTERM, while health says that it does not serve (%(default)g)",
     )
     parser.add_argument("--access-log", metavar="FILE", help="write a line of JSON for each decision; - is stdout")
     parser.add_argument("--explain", type=Path, metavar="REQUEST.JSON", help="tell how a request is answered, and why")
@@ -77,7 +85,14 @@ def main(arguments: list[str]) -> int:
             return 1
         try:
             asyncio.run(
-                serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, check=check, on_start=_tell_start)
+                serve(
+                    gateway,
+                    grpc_address=chosen.grpc,
+                    http_address=chosen.http,
+                    check=check,
+                    drain=chosen.drain,
+                    on_start=_tell_start,
+                )
             )
         except OSError as error:
             print(error, file=sys.stderr)
@@ -90,6 +105,16 @@ def _address(text: str) -> str:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise argparse.ArgumentTypeError(f"must be a host and a port up to 65535, as 127.0.0.1:8081, got {text!r}")
     return text
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds < inf:
+        raise argparse.ArgumentTypeError(f"must be seconds, at least 0, got {text!r}")
+    return seconds
 
 
 def _print_explanation(gateway: Gateway, path: Path) -> None:

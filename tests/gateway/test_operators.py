@@ -137,6 +137,13 @@ def test_an_address_must_have_a_host_and_a_port(tmp_path, address):
     assert f"must be a host and a port up to 65535, as 127.0.0.1:8081, got {address!r}" in done.stderr
 
 
+@pytest.mark.parametrize("seconds", ["-1", "inf", "nan", "soon"])
+def test_it_drains_for_seconds(tmp_path, seconds):
+    done = run(write(tmp_path / "policy.yaml", POLICY), "--http", "127.0.0.1:0", f"--drain={seconds}")
+    assert done.returncode == 2
+    assert f"must be seconds, at least 0, got {seconds!r}" in done.stderr
+
+
 @pytest.mark.parametrize("text", ["[]", "{", '{"descriptors": [5]}', '{"descriptors": [], "hits_addend": "x"}'])
 def test_what_is_no_request_is_told(tmp_path, text):
     write(tmp_path / "request.json", text)
