@@ -5,7 +5,7 @@ import asyncio
 import json
 import logging
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -16,6 +16,7 @@ from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.explanation import explain, read_request
 from ratelimit.gateway.gateway import Gateway, Watcher
 from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.log_file import LogFile
 from ratelimit.gateway.metrics import Metrics
 from ratelimit.gateway.reading import files_in, read_books
 from ratelimit.gateway.serving import serve
@@ -65,11 +66,7 @@ def main(arguments: list[str]) -> int:
                 return 0
             if chosen.access_log is not None:
                 is_stdout = chosen.access_log == "-"
-                log = (
-                    sys.stdout
-                    if is_stdout
-                    else files.enter_context(Path(chosen.access_log).open("a", encoding="utf-8"))
-                )
+                log = sys.stdout if is_stdout else files.enter_context(closing(LogFile(Path(chosen.access_log))))
                 watchers.append(AccessLog(log))
             counters = _counters(chosen.redis)
             gateway = Gateway(
@@ -129,9 +126,12 @@ def _check(arguments: list[str]) -> int:
     """Tell of each mistake in files, for a pipeline."""
     parser = argparse.ArgumentParser("python -m ratelimit.gateway check", description="Tell what is wrong in files.")
     parser.add_argument("files", nargs="+", type=Path)
-    paths = files_in(parser.parse_args(arguments).files)
+    parser.add_argument("--redis", action="store_true", help="and which limits Redis and Valkey can't hold")
+    chosen = parser.parse_args(arguments)
+    paths = files_in(chosen.files)
+    counters = _counters("redis://" if chosen.redis else None)  # nothing is asked, so nothing connects
     try:
-        books = read_books(paths)
+        books = read_books(paths, counters.prepare)
     except MistakeError as error:
         print(error, file=sys.stderr)
         return 1

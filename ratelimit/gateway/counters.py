@@ -1,7 +1,7 @@
 """Counts what requests cost, in all of their policies or in none."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from time import monotonic_ns, time_ns
 from typing import Any, Final
@@ -14,7 +14,7 @@ from ratelimit.keys import Keys
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
 from ratelimit.web.fields import DRAFT, Style
-from ratelimit.web.policy_set import NewLimiter, PolicySet
+from ratelimit.web.policy_set import NewLimiter, PolicySet, key_of
 from ratelimit.web.shared_memory import SharedMemory
 from ratelimit.web.steps import Steps
 
@@ -86,9 +86,20 @@ class Counters:
         if rule.limits:
             self._limiter([limit.algorithm for limit in rule.limits], [limit.quota for limit in rule.limits])
 
-    def forget_sets(self) -> None:
-        """Forget the limiters of combinations of rules, as after a change of the rules. Counters stay."""
+    def forget_all_but(self, rules: Iterable[Rule]) -> None:
+        """Forget the limiters of other rules, and of combinations, as after a change. What still counts is kept."""
+        if isinstance(self._new_limiter, SharedMemory):
+            self._new_limiter.retire()
+            self._limiters = {}  # those in use are made of what is there
+        else:
+            in_use = {_limits_of(rule) for rule in rules}
+            self._limiters = {limits: limiter for limits, limiter in self._limiters.items() if limits in in_use}
         self._sets = {}
+
+    def drop_retired(self) -> None:
+        """Drop the counters of limits that are in no rule any more, and in which nothing counts."""
+        if isinstance(self._new_limiter, SharedMemory):
+            self._new_limiter.drop_retired()
 
     def _decide(self, enforced: list[Asked]) -> Steps[Verdict]:
         cost = enforced[0].cost
@@ -202,11 +213,12 @@ def aligned_clock() -> Clock:
     return lambda: start + monotonic_ns()
 
 
+def _limits_of(rule: Rule) -> tuple[tuple[Algorithm, Quota], ...]:
+    return tuple([(limit.algorithm, limit.quota) for limit in rule.limits])
+
+
 def _key(several: Sequence[Asked]) -> str | Keys:
-    """Return what to ask a limiter for: the key of each limit, or the one that all have in common."""
-    if len(several) == 1:
-        return several[0].key
-    return Keys(*[each.key for each in several for _ in each.rule.limits])
+    return key_of([each.key for each in several for _ in each.rule.limits])
 
 
 def _never(enforced: Sequence[Asked]) -> Verdict:

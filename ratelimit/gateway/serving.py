@@ -147,6 +147,7 @@ async def _watch(gateway: Gateway, asked: asyncio.Event) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), 1)
         try:
+            gateway.counters.drop_retired()
             if asked.is_set() or await asyncio.to_thread(gateway.has_changed):
                 asked.clear()
                 await asyncio.to_thread(gateway.reload)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Hashable, Sequence
 from threading import RLock
 from time import monotonic_ns
-from weakref import WeakSet
+from weakref import WeakSet, WeakValueDictionary
 
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.decision import Decision, JointDecision, Level
@@ -24,7 +24,7 @@ class SharedMemory:
     clock: as that of a `MemoryLimiter`.
     """
 
-    __slots__ = ("__weakref__", "_clock", "_limiters", "_now", "lock")
+    __slots__ = ("__weakref__", "_clock", "_limiters", "_now", "_retired", "_there", "lock")
 
     def __init__(self, clock: Clock | None = None) -> None:
         if clock is not None:
@@ -32,8 +32,17 @@ class SharedMemory:
         self._clock = clock
         self._now = 0
         self._limiters: dict[tuple[Algorithm, Quota], MemoryLimiter] = {}
+        self._retired: dict[tuple[Algorithm, Quota], int] = {}  # ns: when nothing counts in them any more
+        self._there: WeakValueDictionary[tuple[Algorithm, Quota], MemoryLimiter] = WeakValueDictionary()
         self.lock = RLock()
         _memories.add(self)
+
+    def __len__(self) -> int:
+        """Count the limits whose counters it keeps."""
+        return len(self._limiters)
+
+    def __bool__(self) -> bool:
+        return True  # also without a limit
 
     def __call__(
         self,
@@ -47,6 +56,25 @@ class SharedMemory:
         algorithms = [algorithm] * len(quotas) if callable(algorithm) else list(algorithm)
         return SharedLimiter(self, list(map(self._limiter, algorithms, quotas)))
 
+    def retire(self) -> None:
+        """Take each limit for one that is used no more, unless a limiter of it is made later.
+
+        What counts in it is kept as long as it counts.
+        """
+        with self.lock:
+            self.read_clock()
+            for limit in self._limiters:
+                self._retired.setdefault(limit, self._now + _lifetime(limit[1]))
+
+    def drop_retired(self) -> None:
+        """Forget the limits that are used no more, and in which nothing counts. They stay where limiters have them."""
+        if not self._retired:
+            return
+        with self.lock:
+            self.read_clock()
+            for limit in [limit for limit, until in self._retired.items() if until <= self._now]:
+                del self._retired[limit], self._limiters[limit]
+
     def read_clock(self) -> None:
         """Read the clock for the calls that come until it is read again."""
         self._now = monotonic_ns() if self._clock is None else max(self._now, checked_time(self._clock()))
@@ -59,11 +87,13 @@ class SharedMemory:
         if self._clock is None:
             check_period(quota)
         with self.lock:
-            limiter = self._limiters.get((algorithm, quota))
+            limiter = self._there.get((algorithm, quota))
             if limiter is None:
                 tells_next = hasattr(algorithm(quota), "next_after")  # a meter of one's own may not
                 limiter = MemoryLimiter(algorithm, quota, self.now, next_after=tells_next)
-                self._limiters[algorithm, quota] = limiter
+                self._there[algorithm, quota] = limiter
+            self._limiters[algorithm, quota] = limiter
+            self._retired.pop((algorithm, quota), None)
         return limiter
 
 
@@ -127,6 +157,11 @@ class SharedLimiter:
         if all(told):
             joint.told = sum(told, ())
         return joint
+
+
+def _lifetime(quota: Quota) -> int:
+    """Return the nanoseconds after which nothing counts that was granted before: two windows, or a whole burst."""
+    return 2 * max(quota.period, -(-quota.period * quota.burst // quota.limit))
 
 
 _memories: WeakSet[SharedMemory] = WeakSet()
