@@ -7,7 +7,7 @@ from time import monotonic_ns
 from weakref import WeakSet, WeakValueDictionary
 
 from ratelimit.clock import check_clock, check_period, checked_time
-from ratelimit.decision import Decision, JointDecision, Level
+from ratelimit.decision import Decision, JointDecision, Level, new
 from ratelimit.keys import Keys
 from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.memory import MemoryLimiter
@@ -144,19 +144,32 @@ class SharedLimiter:
                     limiter.refund(key, cost)
             raise
         waits = [decision.retry_after for decision in decisions]
-        delay = max([decision.delay for decision in decisions])
         if any(waits):
             for number, (limiter, key) in enumerate(asked):
                 if not waits[number]:
                     limiter.refund(key, cost)
                     decisions[number] = limiter.peek(key)
-        wait = max(waits)
-        levels = tuple([Level(decision.remaining, decision.reset_after) for decision in decisions])
-        joint = JointDecision.of(wait, levels, delay, waits.index(wait))
-        told = [getattr(decision, "told", ()) for decision in decisions]
-        if all(told):
-            joint.told = sum(told, ())
-        return joint
+        return _joint(decisions)
+
+
+def _joint(decisions: Sequence[Decision]) -> JointDecision:
+    """Put decisions together."""
+    wait = refusing = delay = 0
+    told: tuple[int, ...] | None = ()
+    levels = []
+    for number, decision in enumerate(decisions):
+        _, remaining, retry_after, reset_after, its_delay = decision
+        if retry_after > wait:
+            wait, refusing = retry_after, number
+        if its_delay > delay:  # noqa: PLR1730  max(), sum() and several loops: 2 us for two limits
+            delay = its_delay
+        levels.append(new(Level, (remaining, reset_after)))
+        if told is not None:
+            each = getattr(decision, "told", None)
+            told = told + each if each else None
+    joint = JointDecision.of(wait, tuple(levels), delay, refusing)
+    joint.told = told or ()
+    return joint
 
 
 def _lifetime(quota: Quota) -> int:

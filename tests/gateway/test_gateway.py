@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 from redis.asyncio import Redis
 
-from ratelimit.gateway import Counters, Request
+from ratelimit.gateway import Counters, Request, Verdict
 from ratelimit.gateway.access_log import AccessLog
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.located import MistakeError
@@ -141,3 +141,16 @@ def test_counters_of_a_limit_that_stays_are_never_dropped(tmp_path):
     assert access(gateway).allowed
     gateway.counters.drop_retired()
     assert [access(gateway).allowed for _ in range(2)] == [True, False]
+
+
+def test_the_times_of_decisions_are_in_buckets(tmp_path):
+    metrics = Metrics("memory")
+    for nanoseconds in (1_000, 60_000, 100_000, 2_000_000_000):
+        metrics([], Verdict(), nanoseconds)
+    page = metrics.page()[1].decode()
+    name = "ratelimit_gateway_decision_seconds"
+    counted = {key: float(value) for key, _, value in (line.rpartition(" ") for line in page.splitlines() if line[0] != "#")}
+    bounds = {"5e-05": 1, "0.0001": 3, "1.0": 3, "+Inf": 4}
+    assert {bound: counted[f'{name}_bucket{{backend="memory",le="{bound}"}}'] for bound in bounds} == bounds
+    assert counted[f'{name}_count{{backend="memory"}}'] == 4
+    assert counted[f'{name}_sum{{backend="memory"}}'] == pytest.approx(2.000161)
