@@ -6,7 +6,7 @@
 # make peers           docs/peers.md                 make scaling         docs/scaling.md: four minutes
 # make notebooks       notebooks and their pictures
 # make gateway         Envoy, two services on one Valkey, and a load: who got what
-# make bench           benchmarks/results: twenty minutes on a machine that does nothing else
+# make bench           benchmarks/results: half an hour on a machine that does nothing else
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\

@@ -66,7 +66,8 @@ QUESTION = Question(
     "does nothing else; both run on CPython. All services run all the time, and are asked turn by turn, 2,000 "
     "requests each, in an order that changes: what else the machine does meanwhile slows all of them, so compare the "
     "ratios. Processor times are those that the system has counted for the service alone. The engine decides "
-    "by 1,000 policies of routes, consumers, paths and networks; its times are of the processor, too.",
+    "by 1,000 policies of routes, consumers, paths and networks, for consumers whose counters are all held; its times "
+    "are of the processor, too.",
     (
         Table(
             "gateway-envoy",

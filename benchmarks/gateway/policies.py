@@ -4,7 +4,7 @@ from random import Random
 
 from ratelimit.gateway import Policies, Request, Rule
 
-PLENTY = "9000000/hour"
+PLENTY = "9000000 per 1000 days"  # a unit comes back after 10 s, so all keys are held
 ROUTES, CONSUMERS, PATHS, NETWORKS = 500, 250, 149, 100
 
 

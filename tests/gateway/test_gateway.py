@@ -149,7 +149,9 @@ def test_the_times_of_decisions_are_in_buckets(tmp_path):
         metrics([], Verdict(), nanoseconds)
     page = metrics.page()[1].decode()
     name = "ratelimit_gateway_decision_seconds"
-    counted = {key: float(value) for key, _, value in (line.rpartition(" ") for line in page.splitlines() if line[0] != "#")}
+    counted = {
+        key: float(value) for key, _, value in (line.rpartition(" ") for line in page.splitlines() if line[0] != "#")
+    }
     bounds = {"5e-05": 1, "0.0001": 3, "1.0": 3, "+Inf": 4}
     assert {bound: counted[f'{name}_bucket{{backend="memory",le="{bound}"}}'] for bound in bounds} == bounds
     assert counted[f'{name}_count{{backend="memory"}}'] == 4
