@@ -46,17 +46,20 @@ class Counters:
 
         A rule without limits counts nothing. One in shadow mode counts for itself.
         """
-        enforced = shadows = blocked = None
+        enforced: list[Asked] = []
+        shadows: list[Asked] = []
+        blocked = None
         for each in asked:
-            if each.rule.shadow:
-                shadows = [*(shadows or ()), each]
-            elif each.rule.limits and each.cost:
-                enforced = [*(enforced or ()), each]
-            elif each.rule.blocks:
+            rule = each.rule
+            if rule.shadow:
+                shadows.append(each)
+            elif rule.limits and each.cost:
+                enforced.append(each)
+            elif rule.blocks:
                 blocked = each
         if blocked is not None:
             verdict = Verdict(allowed=False, status=429, deciding=blocked, too_much=(blocked.rule.name,))
-        elif enforced is not None:
+        elif enforced:
             verdict = yield from self._decide(enforced)
         elif asked:
             verdict = Verdict(deciding=asked[0])

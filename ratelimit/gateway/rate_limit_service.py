@@ -10,7 +10,7 @@ from ratelimit.decision import whole_seconds
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.descriptors import UNITS, Descriptors
 from ratelimit.gateway.gateway import Gateway
-from ratelimit.gateway.request import Entries, request_of
+from ratelimit.gateway.request import Entries
 from ratelimit.gateway.verdict import Verdict
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 
@@ -52,7 +52,7 @@ class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
             verdict = await self._gateway.decide_on_descriptors(_once(asked))
             return _answer(verdict, [_status(verdict, each) for each in asked])
         entries = [(entry.key, entry.value) for descriptor in request.descriptors for entry in descriptor.entries]
-        verdict = await self._gateway.decide(book.asked(request_of([entries]), hits))
+        verdict = await self._gateway.decide(book.asked_by(tuple(entries), hits))
         return _answer(verdict, [_status(verdict, verdict.deciding)] * len(request.descriptors))
 
 

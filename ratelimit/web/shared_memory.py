@@ -112,7 +112,7 @@ class SharedLimiter:
             self._memory.read_clock()
             if len(self._limiters) == 1:
                 return self._limiters[0].hit(key, cost)
-            return self._hit_all(self._asked(key), cost)
+            return self._hit_all(self._keys(key), cost)
 
     def refund(self, key: Hashable, cost: int = 1) -> int:
         """Give back `cost` units in each limit, as far as they still count. Returns how many each got at least."""
@@ -128,28 +128,34 @@ class SharedLimiter:
                 limiter.charge(each, cost)
 
     def _asked(self, key: Hashable) -> list[tuple[MemoryLimiter, Hashable]]:
-        limits = len(self._limiters)
-        keys = key.one_for_each(limits) if isinstance(key, Keys) else (key,) * limits
-        return list(zip(self._limiters, keys, strict=True))
+        return list(zip(self._limiters, self._keys(key), strict=True))
 
-    def _hit_all(self, asked: list[tuple[MemoryLimiter, Hashable]], cost: int) -> Decision:
+    def _keys(self, key: Hashable) -> Sequence[Hashable]:
+        limits = len(self._limiters)
+        return key.one_for_each(limits) if isinstance(key, Keys) else (key,) * limits
+
+    def _hit_all(self, keys: Sequence[Hashable], cost: int) -> Decision:
         """Hit each, and give back at the same time what was granted if one refuses: that leaves no trace."""
         decisions: list[Decision] = []
         try:
-            for limiter, key in asked:
+            for limiter, key in zip(self._limiters, keys, strict=True):
                 decisions.append(limiter.hit(key, cost))
         except BaseException:
-            for (limiter, key), decision in zip(asked, decisions, strict=False):
-                if decision.allowed:
-                    limiter.refund(key, cost)
+            self._give_back(keys, cost, decisions)
             raise
-        waits = [decision.retry_after for decision in decisions]
-        if any(waits):
-            for number, (limiter, key) in enumerate(asked):
-                if not waits[number]:
-                    limiter.refund(key, cost)
-                    decisions[number] = limiter.peek(key)
-        return _joint(decisions)
+        joint = _joint(decisions)
+        if not joint.allowed:
+            joint = _joint(self._give_back(keys, cost, decisions))
+        return joint
+
+    def _give_back(self, keys: Sequence[Hashable], cost: int, decisions: Sequence[Decision]) -> list[Decision]:
+        """Give back what was granted, and return what each decision is without it."""
+        without = []
+        for limiter, key, decision in zip(self._limiters, keys, decisions, strict=False):
+            if decision.allowed:
+                limiter.refund(key, cost)
+            without.append(limiter.peek(key) if decision.allowed else decision)
+        return without
 
 
 def _joint(decisions: Sequence[Decision]) -> JointDecision:
