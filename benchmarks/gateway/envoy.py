@@ -92,7 +92,9 @@ def guided() -> Any:  # noqa: ANN401  what YAML says
 def _put_ports(config: Any, port: int, upstream_port: int, service_ports: Sequence[int]) -> None:  # noqa: ANN401
     listener = config["static_resources"]["listeners"][0]
     listener["address"] = _address(port)
-    filters = listener["filter_chains"][0]["filters"][0]["typed_config"]["http_filters"]
+    connections = listener["filter_chains"][0]["filters"][0]["typed_config"]
+    filters = connections["http_filters"]
+    connections["route_config"]["virtual_hosts"][0]["routes"][0]["route"]["timeout"] = f"{PATIENCE}s"
     upstream, limits = config["static_resources"]["clusters"]
     upstream["load_assignment"]["endpoints"] = _endpoints([upstream_port])
     if service_ports:
