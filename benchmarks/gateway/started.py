@@ -10,7 +10,7 @@ from typing import TypeAlias
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60  # s, for a machine that is busy
+PATIENCE = 120  # s, for a machine that is busy
 
 Process: TypeAlias = "subprocess.Popen[str]"
 
