@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.reading import files_in, read_books
 from ratelimit.gateway.replay.dry_run import DryRun
@@ -65,7 +66,7 @@ def replay(arguments: Sequence[str]) -> int:
 
 def _policies(path: Path, domain: str | None) -> tuple[str, Policies]:
     """Return the policies of a domain, or the only ones. Raises `ValueError`."""
-    books = read_books(files_in([path]))
+    books = read_books(files_in([path]), Counters().prepare)
     if domain is None and len(books) > 1:
         raise ValueError(f"--domain must be one of {', '.join(sorted(each or '' for each in books))}")
     name = next(iter(books)) if domain is None else domain or None
