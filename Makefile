@@ -1,12 +1,15 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make kata ARGS=--watch    grade at each save
 # make interview       a practice interview          make interview ARGS=--mock
+# make review          a limiter with one mistake: show it, fix it, name it; ARGS=--numbers   numbers
+# make predict         five timelines before you write KATA
 # make test            the tests: ten minutes        make test-all        the slow ones too: an hour
 # make check           lint and types                make mistakes        what cards call mistakes by
 # make quality         docs/grader-quality.md: two hours
 # make peers           docs/peers.md                 make scaling         docs/scaling.md: four minutes
 # make notebooks       notebooks and their pictures
-# make bench           benchmarks/results: twenty minutes on a machine that does nothing else
+# make gateway         Envoy, two services on one Valkey, and a load: who got what
+# make bench           benchmarks/results: half an hour on a machine that does nothing else
 # All of them set up .venv first. They need Python 3.11 or newer, and nothing else.
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3.14 python3 python,\
@@ -17,7 +20,7 @@ ARGS ?=
 TEST = .venv/bin/python -m pytest -p xdist -n $$(($$(getconf _NPROCESSORS_ONLN) * 2)) --dist loadgroup
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata interview test test-all check mistakes quality peers scaling bench notebooks clean
+.PHONY: kata interview review predict test test-all check mistakes quality peers scaling gateway bench notebooks clean
 .DEFAULT_GOAL := kata
 
 # pytest's status 1 is a red card, which says it all; make would add an error of its own.
@@ -26,6 +29,12 @@ kata: .venv/kata
 
 interview: .venv/interview
 	@.venv/bin/python -m katas.interview $(ARGS)
+
+review: .venv/kata
+	@.venv/bin/python -m katas.review $(ARGS)
+
+predict: .venv/kata
+	@.venv/bin/python -m katas.predict $(KATA) $(ARGS)
 
 test: .venv/dev
 	$(TEST) -m "not slow" $(ARGS)
@@ -50,6 +59,9 @@ peers: .venv/dev
 
 scaling: .venv/dev
 	.venv/bin/python -m benchmarks.scaling
+
+gateway: .venv/dev
+	.venv/bin/python -m benchmarks.gateway $(ARGS)
 
 bench: .venv/dev
 	.venv/bin/python -m pytest benchmarks --write $(ARGS)

@@ -186,7 +186,11 @@ def joint_level(levels: Sequence[Level]) -> tuple[int, int]:
 
 def _tightest(levels: Sequence[Level]) -> int:
     """Return the number of the level with the least left; of several, the one that is fresh last, then the first."""
-    return min(range(len(levels)), key=lambda number: (levels[number].remaining, -levels[number].reset_after))
+    tightest, number = levels[0], 0
+    for place, level in enumerate(levels):  # min() with a key: a microsecond for two
+        if level[0] <= tightest[0] and (level[0] < tightest[0] or level[1] > tightest[1]):
+            tightest, number = level, place
+    return number
 
 
 def seconds(nanoseconds: int) -> float:

@@ -63,7 +63,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
     ),
-    "ratelimit/gateway/*.py": (
+    "ratelimit/gateway/**/*.py": (
         *WORDS,
         *(f"ratelimit.{part}" for part in ("algorithms", "gateway", "limit", "redis", "web")),
     ),
@@ -78,6 +78,8 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     **{f"katas/grader/{kind}/**/*.py": (*WORDS, *LESSON, *GROUND, *rooms("meter", kind)) for kind in KINDS},
     **{f"katas/grader/{room}/*.py": (*WORDS, *LESSON, *GROUND, *below) for room, below in ABOVE_KINDS.items()},
     "katas/*/test_*.py": ("katas.grader.Kata", *rooms(*KINDS)),
+    "katas/review/*.py": ("katas.grader", "katas.interview.numbers", "katas.review"),
+    "katas/predict/*.py": ("katas.grader", "katas.review", "katas.predict"),
     "katas/conftest.py": (*GROUND, *_ORDER),
     "katas/interview/numbers/**/*.py": ("ratelimit", "katas.interview.numbers"),
     "katas/interview/variants/**/*.py": (

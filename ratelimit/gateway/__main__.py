@@ -1,12 +1,13 @@
-"""`python -m ratelimit.gateway policy.yaml`, and `python -m ratelimit.gateway check policy.yaml`."""
+"""`python -m ratelimit.gateway policy.yaml`; `check policy.yaml` and `replay policy.yaml access.log` as well."""
 
 import argparse
 import asyncio
 import json
 import logging
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from ratelimit.gateway.access_log import AccessLog
@@ -15,8 +16,10 @@ from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.explanation import explain, read_request
 from ratelimit.gateway.gateway import Gateway, Watcher
 from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.log_file import LogFile
 from ratelimit.gateway.metrics import Metrics
 from ratelimit.gateway.reading import files_in, read_books
+from ratelimit.gateway.replay.command import replay
 from ratelimit.gateway.serving import serve
 
 
@@ -24,6 +27,8 @@ def main(arguments: list[str]) -> int:
     """Do what the command line says, and return the status to exit with."""
     if arguments[:1] == ["check"]:
         return _check(arguments[1:])
+    if arguments[:1] == ["replay"]:
+        return replay(arguments[1:])
     parser = argparse.ArgumentParser("python -m ratelimit.gateway", description="Answer gateways that ask for limits.")
     parser.add_argument("files", nargs="+", type=Path, help="files of policies, or folders of them")
     parser.add_argument("--grpc", type=_address, metavar="HOST:PORT", help="for Envoy")
@@ -41,6 +46,13 @@ def main(arguments: list[str]) -> int:
         action="store_true",
         help="let each of Envoy's descriptors decide for itself, and count what is refused",
     )
+    parser.add_argument(
+        "--drain",
+        type=_seconds,
+        default=0.0,
+        metavar="SECONDS",
+        help="answer so long after SIGTERM, while health says that it does not serve (%(default)g)",
+    )
     parser.add_argument("--access-log", metavar="FILE", help="write a line of JSON for each decision; - is stdout")
     parser.add_argument("--explain", type=Path, metavar="REQUEST.JSON", help="tell how a request is answered, and why")
     chosen = parser.parse_args(arguments)
@@ -57,11 +69,7 @@ def main(arguments: list[str]) -> int:
                 return 0
             if chosen.access_log is not None:
                 is_stdout = chosen.access_log == "-"
-                log = (
-                    sys.stdout
-                    if is_stdout
-                    else files.enter_context(Path(chosen.access_log).open("a", encoding="utf-8"))
-                )
+                log = sys.stdout if is_stdout else files.enter_context(closing(LogFile(Path(chosen.access_log))))
                 watchers.append(AccessLog(log))
             counters = _counters(chosen.redis)
             gateway = Gateway(
@@ -77,7 +85,14 @@ def main(arguments: list[str]) -> int:
             return 1
         try:
             asyncio.run(
-                serve(gateway, grpc_address=chosen.grpc, http_address=chosen.http, check=check, on_start=_tell_start)
+                serve(
+                    gateway,
+                    grpc_address=chosen.grpc,
+                    http_address=chosen.http,
+                    check=check,
+                    drain=chosen.drain,
+                    on_start=_tell_start,
+                )
             )
         except OSError as error:
             print(error, file=sys.stderr)
@@ -92,6 +107,16 @@ def _address(text: str) -> str:
     return text
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds < inf:
+        raise argparse.ArgumentTypeError(f"must be seconds, at least 0, got {text!r}")
+    return seconds
+
+
 def _print_explanation(gateway: Gateway, path: Path) -> None:
     print(json.dumps(asyncio.run(explain(gateway, *read_request(path))), indent=2))
 
@@ -104,9 +129,12 @@ def _check(arguments: list[str]) -> int:
     """Tell of each mistake in files, for a pipeline."""
     parser = argparse.ArgumentParser("python -m ratelimit.gateway check", description="Tell what is wrong in files.")
     parser.add_argument("files", nargs="+", type=Path)
-    paths = files_in(parser.parse_args(arguments).files)
+    parser.add_argument("--redis", action="store_true", help="and which limits Redis and Valkey can't hold")
+    chosen = parser.parse_args(arguments)
+    paths = files_in(chosen.files)
+    counters = _counters("redis://" if chosen.redis else None)  # nothing is asked, so nothing connects
     try:
-        books = read_books(paths)
+        books = read_books(paths, counters.prepare)
     except MistakeError as error:
         print(error, file=sys.stderr)
         return 1

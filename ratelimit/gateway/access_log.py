@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.descriptors import EnvoyRule
+from ratelimit.gateway.log_file import LogFile
 from ratelimit.gateway.verdict import Verdict
 
 
@@ -19,7 +20,7 @@ class AccessLog:
 
     __slots__ = ("_file",)
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO | LogFile) -> None:
         self._file = file
 
     def __call__(self, _asked: Sequence[Asked], verdict: Verdict, nanoseconds: int) -> None:

@@ -15,6 +15,8 @@ from ratelimit.web.problem import CONTENT_TYPE, body_of
 class Check:
     """Answers `/check` with 200, or with 429 and a problem; `/health` with 200; `/metrics` with a page for Prometheus.
 
+    Once `is_leaving`, `/health` is answered with 503.
+
     What the gateway knows of a request is in the query: `domain`, `consumer`, `credential`, `group` (several, if need
     be), `route`, `service`, and `refused`, the status of a refusal, if it must be another than 429, or 503 while the
     counters can't be reached. It passes the headers of
@@ -28,6 +30,7 @@ class Check:
     def __init__(
         self, gateway: Gateway, trusted: Iterable[str], page: Callable[[], tuple[str, bytes]] | None = None
     ) -> None:
+        self.is_leaving = False
         self._page = page
         self._gateway = gateway
         self._client = ClientKey(trusted, ipv6_prefix=128)  # conditions may be for one address
@@ -37,7 +40,7 @@ class Check:
         if scope["type"] != "http":
             return
         if scope["path"] == "/health":
-            await _send(send, 200, [])
+            await _send(send, 503 if self.is_leaving else 200, [])
         elif scope["path"] == "/metrics" and self._page is not None:
             content_type, body = self._page()
             await _send(send, 200, [(b"content-type", content_type.encode())], body)

@@ -1,7 +1,7 @@
 """Counts what requests cost, in all of their policies or in none."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from time import monotonic_ns, time_ns
 from typing import Any, Final
@@ -14,7 +14,7 @@ from ratelimit.keys import Keys
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
 from ratelimit.web.fields import DRAFT, Style
-from ratelimit.web.policy_set import NewLimiter, PolicySet
+from ratelimit.web.policy_set import NewLimiter, PolicySet, key_of
 from ratelimit.web.shared_memory import SharedMemory
 from ratelimit.web.steps import Steps
 
@@ -46,17 +46,20 @@ class Counters:
 
         A rule without limits counts nothing. One in shadow mode counts for itself.
         """
-        enforced = shadows = blocked = None
+        enforced: list[Asked] = []
+        shadows: list[Asked] = []
+        blocked = None
         for each in asked:
-            if each.rule.shadow:
-                shadows = [*(shadows or ()), each]
-            elif each.rule.limits and each.cost:
-                enforced = [*(enforced or ()), each]
-            elif each.rule.blocks:
+            rule = each.rule
+            if rule.shadow:
+                shadows.append(each)
+            elif rule.limits and each.cost:
+                enforced.append(each)
+            elif rule.blocks:
                 blocked = each
         if blocked is not None:
             verdict = Verdict(allowed=False, status=429, deciding=blocked, too_much=(blocked.rule.name,))
-        elif enforced is not None:
+        elif enforced:
             verdict = yield from self._decide(enforced)
         elif asked:
             verdict = Verdict(deciding=asked[0])
@@ -86,9 +89,20 @@ class Counters:
         if rule.limits:
             self._limiter([limit.algorithm for limit in rule.limits], [limit.quota for limit in rule.limits])
 
-    def forget_sets(self) -> None:
-        """Forget the limiters of combinations of rules, as after a change of the rules. Counters stay."""
+    def forget_all_but(self, rules: Iterable[Rule]) -> None:
+        """Forget the limiters of other rules, and of combinations, as after a change. What still counts is kept."""
+        if isinstance(self._new_limiter, SharedMemory):
+            self._new_limiter.retire()
+            self._limiters = {}  # those in use are made of what is there
+        else:
+            in_use = {_limits_of(rule) for rule in rules}
+            self._limiters = {limits: limiter for limits, limiter in self._limiters.items() if limits in in_use}
         self._sets = {}
+
+    def drop_retired(self) -> None:
+        """Drop the counters of limits that are in no rule any more, and in which nothing counts."""
+        if isinstance(self._new_limiter, SharedMemory):
+            self._new_limiter.drop_retired()
 
     def _decide(self, enforced: list[Asked]) -> Steps[Verdict]:
         cost = enforced[0].cost
@@ -202,11 +216,12 @@ def aligned_clock() -> Clock:
     return lambda: start + monotonic_ns()
 
 
+def _limits_of(rule: Rule) -> tuple[tuple[Algorithm, Quota], ...]:
+    return tuple([(limit.algorithm, limit.quota) for limit in rule.limits])
+
+
 def _key(several: Sequence[Asked]) -> str | Keys:
-    """Return what to ask a limiter for: the key of each limit, or the one that all have in common."""
-    if len(several) == 1:
-        return several[0].key
-    return Keys(*[each.key for each in several for _ in each.rule.limits])
+    return key_of([each.key for each in several for _ in each.rule.limits])
 
 
 def _never(enforced: Sequence[Asked]) -> Verdict:

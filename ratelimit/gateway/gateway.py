@@ -95,22 +95,14 @@ class Gateway:
             self._tell("mistake")
             return
         self._books = books
-        self.counters.forget_sets()
+        self.counters.forget_all_but(
+            rule for book in books.values() if isinstance(book, Policies) for rule in book.rules
+        )
         self._tell("changed")
         _log.info("Reloaded the policies of %d files", len(files_in(self._paths)))
 
     def _read(self) -> Books:
-        books = read_books(files_in(self._paths))
-        mistakes: list[str] = []
-        for book in books.values():
-            for rule in book.rules if isinstance(book, Policies) else ():
-                try:
-                    self.counters.prepare(rule)
-                except ValueError as error:
-                    mistakes.append(f"{rule.name}: limits can't be counted: {error}")
-        if mistakes:
-            raise MistakeError(mistakes)
-        return books
+        return read_books(files_in(self._paths), self.counters.prepare)
 
     def has_changed(self) -> bool:
         """Say whether a file has changed since it was read."""

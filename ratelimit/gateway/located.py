@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml
 
 Place: TypeAlias = Sequence[str | int]
 """Where something is in a file: names and numbers, from the outside in."""
 
+
+MOST_REPEATED: Final = 100_000
+"""So many values may be repeated by aliases: a few lines of them would stand for billions."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time; libyaml may be missing
 
@@ -32,6 +35,7 @@ class Located:
         try:
             loader = _Loader(text)
             self._node: Any = loader.get_single_node()
+            self._check_size()
             self._check_names(self._node)  # before PyYAML puts what is merged with << among the names
             self.value: Any = self._constructed(loader)
         except yaml.MarkedYAMLError as error:
@@ -73,6 +77,29 @@ class Located:
             node = next(reversed(loader.recursive_objects))  # the innermost one under construction
             line = node.start_mark.line + 1
             raise MistakeError([f"{self.path}:{line}: must be in quotes if it is text, got {node.value}"]) from error
+
+    def _check_size(self) -> None:
+        """Raise for more that is repeated by aliases than can be read in a moment."""
+        sizes: dict[int, int] = {}
+
+        def size(node: Any) -> int:
+            """Return the number of values with all that is repeated."""
+            known = sizes.get(id(node))
+            if known == 0:
+                raise RecursionError
+            if known is None:
+                sizes[id(node)] = 0  # under way
+                if isinstance(node, yaml.MappingNode):
+                    known = 1 + sum(size(key) + size(value) for key, value in node.value)
+                else:
+                    known = 1 + (sum(map(size, node.value)) if isinstance(node, yaml.SequenceNode) else 0)
+                sizes[id(node)] = known
+            return known
+
+        repeated = size(self._node) - len(sizes)
+        if repeated > MOST_REPEATED:
+            what = f"aliases must repeat at most {MOST_REPEATED:,} values, got {repeated:,}"
+            raise MistakeError([f"{self.path}:1: {what}"])
 
     def _check_names(self, node: Any) -> None:
         """Raise for a name that is there twice: YAML would take the last one without a word."""

@@ -1,10 +1,11 @@
 """The policies of a gateway, and which of them a request counts in."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.index import Index, same_scope
-from ratelimit.gateway.request import Request, normal_path
+from ratelimit.gateway.request import Request, normal_path, request_of
 from ratelimit.gateway.rule import Rule
 from ratelimit.gateway.scope import RuleError
 
@@ -18,7 +19,7 @@ class Policies:
     Raises `RuleError` with the name of a rule and the field.
     """
 
-    __slots__ = ("_consumers", "_global", "_groups", "_local", "rules")
+    __slots__ = ("_consumers", "_global", "_groups", "_local", "asked_by", "rules")
 
     def __init__(
         self,
@@ -35,6 +36,8 @@ class Policies:
         _check(self.rules, local)
         self._local = Index(local)
         self._global = Index(rule for rule in enabled if rule.globally)
+        # Those who ask often ask the same: 7 us, and three times that if others have used the processor's caches.
+        self.asked_by = lru_cache(1024)(self._asked_by)
 
     def asked(self, request: Request, hits: int = 1) -> list[Asked]:
         """Return what has to be asked for a request: the local rule first."""
@@ -44,6 +47,10 @@ class Policies:
         for several in self._global.fitting(request):
             rules += several
         return [Asked(rule, rule.key(request), hits * rule.weight) for rule in rules]
+
+    def _asked_by(self, entries: tuple[tuple[str, str], ...], hits: int) -> tuple[Asked, ...]:
+        """Return what has to be asked for a request of which descriptors with these entries tell."""
+        return tuple(self.asked(request_of([entries]), hits))
 
     def passed_over(self, request: Request) -> list[Rule]:
         """Return the local rules that fit as well, but are less specific."""

@@ -1,6 +1,6 @@
 """Policies in a YAML file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -107,16 +107,23 @@ class _File(_Strict):
     policies: list[_Policy]
 
 
-def read_policies(file: Located) -> tuple[str | None, Policies]:
-    """Return the domain that a file is for, and its policies. Raises `MistakeError` with all that is wrong."""
+def read_policies(file: Located, prepare: Callable[[Rule], None]) -> tuple[str | None, Policies]:
+    """Return the domain that a file is for, and its policies. Raises `MistakeError` with all that is wrong.
+
+    prepare: raises `ValueError` for a rule whose limits can't be counted.
+    """
     said = validated(_File, file)
     rules: list[Rule] = []
     mistakes: list[str] = []
     for number, policy in enumerate(said.policies):
         try:
-            rules.append(policy.rule(said))
+            rule = policy.rule(said)
+            rules.append(rule)
+            prepare(rule)
         except RuleError as error:
             mistakes.append(_mistake(file, number, error))
+        except ValueError as error:
+            mistakes.append(file.mistake(("policies", number, "limits"), f"can't be counted: {error}"))
     if mistakes:
         raise MistakeError(mistakes)
     owners: dict[str, str] = {}

@@ -10,12 +10,13 @@ from ratelimit.decision import whole_seconds
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.descriptors import UNITS, Descriptors
 from ratelimit.gateway.gateway import Gateway
-from ratelimit.gateway.request import Entries, request_of
+from ratelimit.gateway.request import Entries
 from ratelimit.gateway.verdict import Verdict
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 
 _OK: Final = rls_pb2.RateLimitResponse.OK
 _OVER: Final = rls_pb2.RateLimitResponse.OVER_LIMIT
+_PASSED: Final = rls_pb2.RateLimitResponse.DescriptorStatus(code=_OK)
 _LARGEST: Final = 2**32 - 1
 _UNITS: Final = {period: rls_pb2.RateLimitResponse.RateLimit.Unit.Value(unit.upper()) for unit, period in UNITS.items()}
 _OVERRIDES: Final = ("", "second", "minute", "hour", "day", "month", "year")  # by the number of Envoy's RateLimitUnit
@@ -40,7 +41,7 @@ class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
             await context.abort(grpc.StatusCode.INVALID_ARGUMENT, "descriptors must be at least one, got none")
         book = self._gateway.book(request.domain)
         if book is None:
-            return _answer(await self._gateway.decide([]), [None] * len(request.descriptors))
+            return _answer(await self._gateway.decide([]), [_PASSED] * len(request.descriptors))
         hits = request.hits_addend or 1
         if isinstance(book, Descriptors):
             several = [
@@ -49,11 +50,10 @@ class RateLimitService(rls_pb2_grpc.RateLimitServiceServicer):
             ]
             asked = book.asked(several)
             verdict = await self._gateway.decide_on_descriptors(_once(asked))
-            return _answer(verdict, asked)
-        asked_here = book.asked(request_of([_entries(each) for each in request.descriptors]), hits)
-        verdict = await self._gateway.decide(asked_here)
-        deciding = next((each for each in asked_here if each.rule.name == verdict.policy), None)
-        return _answer(verdict, [deciding] * len(request.descriptors))
+            return _answer(verdict, [_status(verdict, each) for each in asked])
+        entries = [(entry.key, entry.value) for descriptor in request.descriptors for entry in descriptor.entries]
+        verdict = await self._gateway.decide(book.asked_by(tuple(entries), hits))
+        return _answer(verdict, [_status(verdict, verdict.deciding)] * len(request.descriptors))
 
 
 def _entries(descriptor: Any) -> Entries:
@@ -72,10 +72,8 @@ def _once(asked: Sequence[Asked | None]) -> list[Asked]:
     return list({id(each): each for each in asked if each is not None}.values())
 
 
-def _answer(verdict: Verdict, asked: Sequence[Asked | None]) -> Any:
-    answer = rls_pb2.RateLimitResponse(
-        overall_code=_OK if verdict.allowed else _OVER, statuses=[_status(verdict, each) for each in asked]
-    )
+def _answer(verdict: Verdict, statuses: Sequence[Any]) -> Any:
+    answer = rls_pb2.RateLimitResponse(overall_code=_OK if verdict.allowed else _OVER, statuses=statuses)
     for name, value in verdict.fields():
         answer.response_headers_to_add.add(key=name.lower(), value=value)
     if not verdict.allowed:
@@ -87,7 +85,7 @@ def _answer(verdict: Verdict, asked: Sequence[Asked | None]) -> Any:
 def _status(verdict: Verdict, asked: Asked | None) -> Any:
     """Return what one descriptor is told."""
     if asked is None:
-        return rls_pb2.RateLimitResponse.DescriptorStatus(code=_OK)
+        return _PASSED
     rule = asked.rule
     if rule.blocks or not rule.limits:
         over = rule.blocks and not rule.shadow

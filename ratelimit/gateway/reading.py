@@ -1,6 +1,6 @@
 """Files of policies, and of Envoy's rate limit service."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -9,14 +9,18 @@ from ratelimit.gateway.envoy_file import read_descriptors
 from ratelimit.gateway.located import Located, MistakeError
 from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.policy_file import read_policies
+from ratelimit.gateway.rule import Rule
 
 Book: TypeAlias = Policies | Descriptors
 Books: TypeAlias = dict[str | None, Book]
 """By domain; None is for all others."""
 
 
-def read_books(paths: Iterable[Path]) -> Books:
-    """Return what files say, by domain. Raises `MistakeError` with all that is wrong in any of them."""
+def read_books(paths: Iterable[Path], prepare: Callable[[Rule], None]) -> Books:
+    """Return what files say, by domain. Raises `MistakeError` with all that is wrong in any of them.
+
+    prepare: raises `ValueError` for a rule whose limits can't be counted.
+    """
     books: Books = {}
     mistakes: list[str] = []
     for path in paths:
@@ -26,7 +30,7 @@ def read_books(paths: Iterable[Path]) -> Books:
         try:
             file = Located(path)
             is_envoys = isinstance(file.value, dict) and "descriptors" in file.value
-            domain, book = read_descriptors(file) if is_envoys else read_policies(file)
+            domain, book = read_descriptors(file) if is_envoys else read_policies(file, prepare)
             if domain in books:
                 told = "must be that of one file" if domain else "must be there, as another file has none either"
                 mistakes.append(file.mistake(("domain",), f"{told}, got {domain!r}"))

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import ceil
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import grpc
 import uvicorn
@@ -19,8 +19,16 @@ from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.rate_limit_service import RateLimitService
 
-Started: TypeAlias = tuple[int, Callable[[], Awaitable[None]]]
-"""The port of a service, and what closes it."""
+Ending: TypeAlias = Callable[[], Awaitable[None]]
+
+
+class Started(NamedTuple):
+    """A service: its port, what lets its health say that it does not serve, and what closes it."""
+
+    port: int
+    leave: Ending
+    close: Ending
+
 
 _log = logging.getLogger("ratelimit.gateway")
 
@@ -31,42 +39,51 @@ async def serve(
     grpc_address: str | None,
     http_address: str | None,
     check: Check,
+    drain: float = 0.0,
     grace: float = 5.0,
     on_start: Callable[[str, int], None],
 ) -> None:
     """Serve until SIGTERM or SIGINT; SIGHUP, and a change of a file, read the policies again.
 
-    Then health says that it does not serve, new requests are refused, and those under way have `grace` seconds.
+    Then health says that it does not serve, for `drain` seconds requests are answered all the same, unless it is told
+    once more to end; after that, new ones are refused, and those under way have `grace` seconds.
 
     grpc_address, http_address: a host and a port; None: no such service.
     on_start: is told each service and its port, once it is open.
 
     Raises `OSError` for an address that it can't listen on.
     """
-    stop, reload = asyncio.Event(), asyncio.Event()
+    stop, stop_now, reload = asyncio.Event(), asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        (stop_now if stop.is_set() else stop).set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, end)
     loop.add_signal_handler(signal.SIGHUP, reload.set)
-    closings: list[Callable[[], Awaitable[None]]] = []
+    started: list[Started] = []
     try:
         if grpc_address is not None:
-            port, close = await _start_grpc(gateway, grpc_address, grace)
-            closings.append(close)
-            on_start("grpc", port)
+            started.append(await _start_grpc(gateway, grpc_address, grace))
+            on_start("grpc", started[-1].port)
         if http_address is not None:
-            port, close = await _start_http(check, http_address, grace)
-            closings.append(close)
-            on_start("http", port)
+            started.append(await _start_http(check, http_address, grace))
+            on_start("http", started[-1].port)
         watcher = asyncio.create_task(_watch(gateway, reload))
         try:
             await stop.wait()
+            for each in started:
+                await each.leave()
+            if drain:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop_now.wait(), drain)
         finally:
             watcher.cancel()
             with suppress(asyncio.CancelledError):
                 await watcher
     finally:
-        await asyncio.gather(*[close() for close in closings])  # together: one grace for all
+        await asyncio.gather(*[each.close() for each in started])  # together: one grace for all
 
 
 async def _start_grpc(gateway: Gateway, address: str, grace: float) -> Started:
@@ -84,10 +101,9 @@ async def _start_grpc(gateway: Gateway, address: str, grace: float) -> Started:
     await server.start()
 
     async def close() -> None:
-        await servicer.enter_graceful_shutdown()
         await server.stop(grace)
 
-    return port, close
+    return Started(port, servicer.enter_graceful_shutdown, close)
 
 
 async def _start_http(app: Check, address: str, grace: float) -> Started:
@@ -103,11 +119,14 @@ async def _start_http(app: Check, address: str, grace: float) -> Started:
     server = _Server(config)
     serving = asyncio.create_task(server.serve([listening]))
 
+    async def leave() -> None:
+        app.is_leaving = True
+
     async def close() -> None:
         server.should_exit = True
         await serving
 
-    return listening.getsockname()[1], close
+    return Started(listening.getsockname()[1], leave, close)
 
 
 class _Server(uvicorn.Server):
@@ -128,6 +147,7 @@ async def _watch(gateway: Gateway, asked: asyncio.Event) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(asked.wait(), 1)
         try:
+            gateway.counters.drop_retired()
             if asked.is_set() or await asyncio.to_thread(gateway.has_changed):
                 asked.clear()
                 await asyncio.to_thread(gateway.reload)

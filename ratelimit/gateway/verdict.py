@@ -120,8 +120,10 @@ class Verdict:
 
 def _tightest(part: Part, first: int, last: int) -> Told:
     decision, cost = part.decision, part.asked[0].cost
-    number = min(range(first, last), key=lambda place: decision.levels[place].remaining)
-    remaining, reset_after = decision.levels[number]
+    levels, number = decision.levels, first
+    if last - first > 1:
+        number = min(range(first, last), key=lambda place: levels[place].remaining)
+    remaining, reset_after = levels[number]
     wait = decision.retry_after if remaining < cost else 0
     return Told(part.policy_set.limits[number].quota, remaining, reset_after, wait)
 

@@ -4,10 +4,10 @@ import os
 from collections.abc import Hashable, Sequence
 from threading import RLock
 from time import monotonic_ns
-from weakref import WeakSet
+from weakref import WeakSet, WeakValueDictionary
 
 from ratelimit.clock import check_clock, check_period, checked_time
-from ratelimit.decision import Decision, JointDecision, Level
+from ratelimit.decision import Decision, JointDecision, Level, new
 from ratelimit.keys import Keys
 from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.memory import MemoryLimiter
@@ -24,7 +24,7 @@ class SharedMemory:
     clock: as that of a `MemoryLimiter`.
     """
 
-    __slots__ = ("__weakref__", "_clock", "_limiters", "_now", "lock")
+    __slots__ = ("__weakref__", "_clock", "_limiters", "_now", "_retired", "_there", "lock")
 
     def __init__(self, clock: Clock | None = None) -> None:
         if clock is not None:
@@ -32,8 +32,17 @@ class SharedMemory:
         self._clock = clock
         self._now = 0
         self._limiters: dict[tuple[Algorithm, Quota], MemoryLimiter] = {}
+        self._retired: dict[tuple[Algorithm, Quota], int] = {}  # ns: when nothing counts in them any more
+        self._there: WeakValueDictionary[tuple[Algorithm, Quota], MemoryLimiter] = WeakValueDictionary()
         self.lock = RLock()
         _memories.add(self)
+
+    def __len__(self) -> int:
+        """Count the limits whose counters it keeps."""
+        return len(self._limiters)
+
+    def __bool__(self) -> bool:
+        return True  # also without a limit
 
     def __call__(
         self,
@@ -47,6 +56,25 @@ class SharedMemory:
         algorithms = [algorithm] * len(quotas) if callable(algorithm) else list(algorithm)
         return SharedLimiter(self, list(map(self._limiter, algorithms, quotas)))
 
+    def retire(self) -> None:
+        """Take each limit for one that is used no more, unless a limiter of it is made later.
+
+        What counts in it is kept as long as it counts.
+        """
+        with self.lock:
+            self.read_clock()
+            for limit in self._limiters:
+                self._retired.setdefault(limit, self._now + _lifetime(limit[1]))
+
+    def drop_retired(self) -> None:
+        """Forget the limits that are used no more, and in which nothing counts. They stay where limiters have them."""
+        if not self._retired:
+            return
+        with self.lock:
+            self.read_clock()
+            for limit in [limit for limit, until in self._retired.items() if until <= self._now]:
+                del self._retired[limit], self._limiters[limit]
+
     def read_clock(self) -> None:
         """Read the clock for the calls that come until it is read again."""
         self._now = monotonic_ns() if self._clock is None else max(self._now, checked_time(self._clock()))
@@ -59,11 +87,13 @@ class SharedMemory:
         if self._clock is None:
             check_period(quota)
         with self.lock:
-            limiter = self._limiters.get((algorithm, quota))
+            limiter = self._there.get((algorithm, quota))
             if limiter is None:
                 tells_next = hasattr(algorithm(quota), "next_after")  # a meter of one's own may not
                 limiter = MemoryLimiter(algorithm, quota, self.now, next_after=tells_next)
-                self._limiters[algorithm, quota] = limiter
+                self._there[algorithm, quota] = limiter
+            self._limiters[algorithm, quota] = limiter
+            self._retired.pop((algorithm, quota), None)
         return limiter
 
 
@@ -82,7 +112,7 @@ class SharedLimiter:
             self._memory.read_clock()
             if len(self._limiters) == 1:
                 return self._limiters[0].hit(key, cost)
-            return self._hit_all(self._asked(key), cost)
+            return self._hit_all(self._keys(key), cost)
 
     def refund(self, key: Hashable, cost: int = 1) -> int:
         """Give back `cost` units in each limit, as far as they still count. Returns how many each got at least."""
@@ -98,35 +128,59 @@ class SharedLimiter:
                 limiter.charge(each, cost)
 
     def _asked(self, key: Hashable) -> list[tuple[MemoryLimiter, Hashable]]:
-        limits = len(self._limiters)
-        keys = key.one_for_each(limits) if isinstance(key, Keys) else (key,) * limits
-        return list(zip(self._limiters, keys, strict=True))
+        return list(zip(self._limiters, self._keys(key), strict=True))
 
-    def _hit_all(self, asked: list[tuple[MemoryLimiter, Hashable]], cost: int) -> Decision:
+    def _keys(self, key: Hashable) -> Sequence[Hashable]:
+        limits = len(self._limiters)
+        return key.one_for_each(limits) if isinstance(key, Keys) else (key,) * limits
+
+    def _hit_all(self, keys: Sequence[Hashable], cost: int) -> Decision:
         """Hit each, and give back at the same time what was granted if one refuses: that leaves no trace."""
         decisions: list[Decision] = []
         try:
-            for limiter, key in asked:
+            for limiter, key in zip(self._limiters, keys, strict=True):
                 decisions.append(limiter.hit(key, cost))
         except BaseException:
-            for (limiter, key), decision in zip(asked, decisions, strict=False):
-                if decision.allowed:
-                    limiter.refund(key, cost)
+            self._give_back(keys, cost, decisions)
             raise
-        waits = [decision.retry_after for decision in decisions]
-        delay = max([decision.delay for decision in decisions])
-        if any(waits):
-            for number, (limiter, key) in enumerate(asked):
-                if not waits[number]:
-                    limiter.refund(key, cost)
-                    decisions[number] = limiter.peek(key)
-        wait = max(waits)
-        levels = tuple([Level(decision.remaining, decision.reset_after) for decision in decisions])
-        joint = JointDecision.of(wait, levels, delay, waits.index(wait))
-        told = [getattr(decision, "told", ()) for decision in decisions]
-        if all(told):
-            joint.told = sum(told, ())
+        joint = _joint(decisions)
+        if not joint.allowed:
+            joint = _joint(self._give_back(keys, cost, decisions))
         return joint
+
+    def _give_back(self, keys: Sequence[Hashable], cost: int, decisions: Sequence[Decision]) -> list[Decision]:
+        """Give back what was granted, and return what each decision is without it."""
+        without = []
+        for limiter, key, decision in zip(self._limiters, keys, decisions, strict=False):
+            if decision.allowed:
+                limiter.refund(key, cost)
+            without.append(limiter.peek(key) if decision.allowed else decision)
+        return without
+
+
+def _joint(decisions: Sequence[Decision]) -> JointDecision:
+    """Put decisions together."""
+    wait = refusing = delay = 0
+    told: tuple[int, ...] | None = ()
+    levels = []
+    for number, decision in enumerate(decisions):
+        _, remaining, retry_after, reset_after, its_delay = decision
+        if retry_after > wait:
+            wait, refusing = retry_after, number
+        if its_delay > delay:  # noqa: PLR1730  max(), sum() and several loops: 2 us for two limits
+            delay = its_delay
+        levels.append(new(Level, (remaining, reset_after)))
+        if told is not None:
+            each = getattr(decision, "told", None)
+            told = told + each if each else None
+    joint = JointDecision.of(wait, tuple(levels), delay, refusing)
+    joint.told = told or ()
+    return joint
+
+
+def _lifetime(quota: Quota) -> int:
+    """Return the nanoseconds after which nothing counts that was granted before: two windows, or a whole burst."""
+    return 2 * max(quota.period, -(-quota.period * quota.burst // quota.limit))
 
 
 _memories: WeakSet[SharedMemory] = WeakSet()

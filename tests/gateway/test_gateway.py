@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import closing
 from functools import partial
 from io import StringIO
 from time import monotonic
@@ -9,15 +10,18 @@ from time import monotonic
 import pytest
 from redis.asyncio import Redis
 
-from ratelimit.gateway import Counters, Request
+from ratelimit.gateway import Counters, Request, Verdict
 from ratelimit.gateway.access_log import AccessLog
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.located import MistakeError
+from ratelimit.gateway.log_file import LogFile
 from ratelimit.gateway.metrics import Metrics
 from ratelimit.redis import AsyncRedisLimiter
+from ratelimit.web import SharedMemory
 from tests.gateway.running import write
 
 POLICY = "policies: [{name: default, limits: 2/day}]"
+DAY = 86_400_000_000_000  # ns
 TOO_FINE = "policies: [{name: default, limits: 99991/day}]"
 
 
@@ -32,7 +36,7 @@ def on_redis():
 def test_limits_that_redis_cannot_hold_are_a_mistake_in_the_file(tmp_path):
     policy = write(tmp_path / "policy.yaml", TOO_FINE)
     Gateway([policy], Counters())
-    with pytest.raises(MistakeError, match=r"default: limits can't be counted: .* on Redis"):
+    with pytest.raises(MistakeError, match=r"policy.yaml:1: policies.0.limits: can't be counted: .* on Redis"):
         Gateway([policy], on_redis())
 
 
@@ -77,3 +81,78 @@ def test_a_watcher_that_fails_changes_no_decision_and_is_logged_once_in_a_second
     assert len(seen) == 30
     assert caplog.text.count("AccessLog failed, decisions go on") <= 1 + (monotonic() - start)
     assert "closed file" in caplog.text
+
+
+def test_an_access_log_that_was_moved_away_is_opened_again(tmp_path):
+    path, old = tmp_path / "access.log", tmp_path / "access.log.1"
+    with closing(LogFile(path)) as file:
+        gateway = Gateway([write(tmp_path / "policy.yaml", POLICY)], Counters(), watchers=[AccessLog(file)])
+        access(gateway)
+        path.rename(old)
+        for _ in range(2):
+            access(gateway)
+        assert [len(each.read_text().splitlines()) for each in (old, path)] == [1, 2]
+        path.unlink()
+        access(gateway)
+        assert len(path.read_text().splitlines()) == 1
+
+
+def test_a_log_that_cannot_be_opened_again_is_once_it_can(tmp_path, caplog):
+    folder, moved = tmp_path / "logs", tmp_path / "moved"
+    folder.mkdir()
+    with closing(LogFile(folder / "access.log")) as file:
+        gateway = Gateway([write(tmp_path / "policy.yaml", POLICY)], Counters(), watchers=[AccessLog(file)])
+        folder.rename(moved)
+        assert access(gateway).allowed
+        assert "AccessLog failed, decisions go on" in caplog.text
+        folder.mkdir()
+        access(gateway)
+    assert len((folder / "access.log").read_text().splitlines()) == 1
+
+
+def test_counters_of_a_limit_that_is_gone_are_kept_as_long_as_they_count(tmp_path):
+    now = [0]
+    memory = SharedMemory(lambda: now[0])
+    policy = write(tmp_path / "policy.yaml", POLICY)
+    gateway = Gateway([policy], Counters(memory))
+    assert [access(gateway).allowed for _ in range(3)] == [True, True, False]
+    write(policy, "policies: []")
+    gateway.reload()
+    write(policy, POLICY)
+    gateway.reload()
+    assert not access(gateway).allowed
+    write(policy, "policies: [{name: default, limits: 3/day}]")
+    gateway.reload()
+    assert access(gateway).allowed
+    now[0] += DAY
+    gateway.counters.drop_retired()
+    assert len(memory) == 2
+    now[0] += DAY
+    gateway.counters.drop_retired()
+    assert len(memory) == 1
+
+
+def test_counters_of_a_limit_that_stays_are_never_dropped(tmp_path):
+    now = [0]
+    policy = write(tmp_path / "policy.yaml", POLICY)
+    gateway = Gateway([policy], Counters(SharedMemory(lambda: now[0])))
+    gateway.reload()
+    now[0] += 3 * DAY
+    assert access(gateway).allowed
+    gateway.counters.drop_retired()
+    assert [access(gateway).allowed for _ in range(2)] == [True, False]
+
+
+def test_the_times_of_decisions_are_in_buckets(tmp_path):
+    metrics = Metrics("memory")
+    for nanoseconds in (1_000, 60_000, 100_000, 2_000_000_000):
+        metrics([], Verdict(), nanoseconds)
+    page = metrics.page()[1].decode()
+    name = "ratelimit_gateway_decision_seconds"
+    counted = {
+        key: float(value) for key, _, value in (line.rpartition(" ") for line in page.splitlines() if line[0] != "#")
+    }
+    bounds = {"5e-05": 1, "0.0001": 3, "1.0": 3, "+Inf": 4}
+    assert {bound: counted[f'{name}_bucket{{backend="memory",le="{bound}"}}'] for bound in bounds} == bounds
+    assert counted[f'{name}_count{{backend="memory"}}'] == 4
+    assert counted[f'{name}_sum{{backend="memory"}}'] == pytest.approx(2.000161)

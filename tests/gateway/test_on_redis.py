@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from benchmarks.gateway.stage import patient
 from katas.grader.redis.servers.server import NoServer, server_url
 from tests.gateway.running import OK, OVER, service, write
 
@@ -13,7 +14,7 @@ from tests.gateway.running import OK, OVER, service, write
 def url():
     try:
         with server_url() as address:
-            yield address
+            yield patient(address)
     except NoServer as reason:
         pytest.skip(str(reason))
 

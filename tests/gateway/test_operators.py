@@ -56,6 +56,16 @@ def test_check_tells_each_mistake_and_fails(tmp_path):
     assert lines[1] == f"{bad}:4: policies.1.limits: must be there"
 
 
+def test_check_tells_what_redis_cannot_hold_if_asked(tmp_path):
+    policy = write(
+        tmp_path / "policy.yaml", "policies:\n  - {name: a, limits: 5/s}\n  - {name: b, limits: 99991/day, route: b}\n"
+    )
+    assert run("check", policy).returncode == 0
+    done = run("check", "--redis", policy)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{policy}:3: policies.1.limits: can't be counted: burst * period, divided by")
+
+
 def test_two_files_of_one_domain_and_a_file_that_is_not_there_are_mistakes(tmp_path):
     write(tmp_path / "a.yaml", ENVOYS)
     other = write(tmp_path / "b.yaml", ENVOYS)
@@ -135,6 +145,13 @@ def test_an_address_must_have_a_host_and_a_port(tmp_path, address):
     done = run(write(tmp_path / "policy.yaml", POLICY), "--http", address)
     assert done.returncode == 2
     assert f"must be a host and a port up to 65535, as 127.0.0.1:8081, got {address!r}" in done.stderr
+
+
+@pytest.mark.parametrize("seconds", ["-1", "inf", "nan", "soon"])
+def test_it_drains_for_seconds(tmp_path, seconds):
+    done = run(write(tmp_path / "policy.yaml", POLICY), "--http", "127.0.0.1:0", f"--drain={seconds}")
+    assert done.returncode == 2
+    assert f"must be seconds, at least 0, got {seconds!r}" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["[]", "{", '{"descriptors": [5]}', '{"descriptors": [], "hits_addend": "x"}'])

@@ -229,3 +229,12 @@ def test_what_is_no_policy_is_refused_by_name_and_field(make, message):
     with pytest.raises(ValueError) as error:  # noqa: PT011  the message is compared
         make()
     assert str(error.value).startswith(message)
+
+
+def test_what_is_known_of_a_request_that_comes_again_is_what_is_found_for_a_new_one():
+    rules = [Rule("ann", "5/minute", scope={"consumer": "ann"}), Rule("all", "5/minute", globally=True, weight=2)]
+    policies = Policies(rules)
+    for consumer in ("ann", "ben", "ann"):
+        for hits in (1, 3):
+            asked = policies.asked_by((("consumer", consumer), ("path", "/a?b")), hits)
+            assert list(asked) == policies.asked(Request(consumer=consumer, path="/a?b"), hits)

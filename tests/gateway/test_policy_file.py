@@ -1,5 +1,6 @@
 """Policies in YAML, and what is told of mistakes in it."""
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -16,7 +17,7 @@ def read(tmp_path):
 
     def read(text):
         path.write_text(dedent(text), encoding="utf-8")
-        return read_policies(Located(path))
+        return read_policies(Located(path), lambda _: None)
 
     return read
 
@@ -29,6 +30,19 @@ def mistakes(read, tmp_path):
         return [each.removeprefix(f"{tmp_path}/policy.yaml:") for each in error.value.mistakes]
 
     return mistakes
+
+
+ALIASES = """\
+a0: &a0 [x, x, x, x, x, x, x, x, x, x]
+a1: &a1 [*a0, *a0, *a0, *a0, *a0, *a0, *a0, *a0, *a0, *a0]
+a2: &a2 [*a1, *a1, *a1, *a1, *a1, *a1, *a1, *a1, *a1, *a1]
+a3: &a3 [*a2, *a2, *a2, *a2, *a2, *a2, *a2, *a2, *a2, *a2]
+a4: &a4 [*a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3, *a3]
+a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]
+a6: &a6 [*a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5]
+a7: &a7 [*a6, *a6, *a6, *a6, *a6, *a6, *a6, *a6, *a6, *a6]
+policies: *a7
+"""
 
 
 EVERYTHING = """\
@@ -159,3 +173,20 @@ def policy(*lines):
 def test_each_mistake_is_told_with_its_line_and_what_is_allowed(mistakes, text, told):
     found = mistakes(text)
     assert [each[: len(start)] for each, start in zip(found, told, strict=True)] == told
+
+
+def test_a_few_lines_of_aliases_that_stand_for_millions_are_told_and_not_read(mistakes):
+    (told,) = mistakes(ALIASES)
+    assert re.fullmatch(r"1: aliases must repeat at most 100,000 values, got [\d,]{10,}", told)
+
+
+def test_what_aliases_merge_counts_as_repeated(mistakes):
+    merged = ALIASES.replace("a0: &a0 [x, x, x, x, x, x, x, x, x, x]", "a0: &a0 {a: 1, b: 2}").replace("[", "{<<: [")
+    assert "aliases must repeat at most" in mistakes(merged.replace("]", "]}"))[0]
+
+
+def test_aliases_of_what_many_policies_have_in_common_are_fine(read):
+    policies = [f"  - {{name: p{number}, <<: *common, consumer: c{number}}}\n" for number in range(1000)]
+    common = "  - &common {name: p, limits: 5/minute, weight: 2}\n"
+    _, book = read(f"policies:\n{common}{''.join(policies)}")
+    assert {rule.weight for rule in book.rules} == {2}

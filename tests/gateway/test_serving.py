@@ -3,15 +3,18 @@
 import asyncio
 import os
 import signal
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import grpc
+import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from ratelimit.gateway import Counters
 from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
 from ratelimit.gateway.serving import serve
-from tests.gateway.running import PATIENCE, write
+from tests.gateway.running import PATIENCE, service, write
 
 
 def test_a_reload_that_fails_is_not_the_last_one(tmp_path, caplog):
@@ -67,6 +70,21 @@ async def close_during_a_request(path):
         assert (await reader.readline()).startswith(b"HTTP/1.1 200")
         writer.close()
         await serving
+
+
+def test_while_it_drains_it_answers_and_its_health_says_that_it_leaves(tmp_path):
+    policy = write(tmp_path / "policy.yaml", "domain: shop\npolicies:\n  - {name: a, limits: 5/minute}\n")
+    with service(policy, "--drain", "3600", kind="grpc http") as running:
+        states = health_pb2_grpc.HealthStub(running.channel).Watch(health_pb2.HealthCheckRequest(), timeout=PATIENCE)
+        assert next(states).status == health_pb2.HealthCheckResponse.SERVING
+        running.process.terminate()
+        assert next(states).status == health_pb2.HealthCheckResponse.NOT_SERVING
+        with pytest.raises(HTTPError, match="503"):
+            urlopen(f"http://{running.http_address}/health", timeout=PATIENCE)
+        assert running.grants(9, {"consumer": "ann"}) == 5
+        states.cancel()
+        running.process.terminate()
+        assert running.process.wait(PATIENCE) == 0
 
 
 class Waiting:

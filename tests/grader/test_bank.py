@@ -24,7 +24,7 @@ VARYING = {  # what they answer depends on the machine's clock
     "keyed_limiter/wrong/time_zero_means_no_time",
     "token_bucket/wrong/time_zero_means_no_time",
 }
-UNDRAWN = {"http_middleware"}  # of these, `python -m tests.quality seeds` has not been run yet
+UNDRAWN = {"http_middleware", "gateway_plugin"}  # of these, `python -m tests.quality seeds` has not been run yet
 every_kata = pytest.mark.parametrize("kata", LADDER)
 
 

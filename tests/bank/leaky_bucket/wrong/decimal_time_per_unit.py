@@ -1,6 +1,6 @@
 """Keeps the time that a unit takes as a `Decimal`, which has 28 digits and so no thirds.
 
-Breaks: law 10 (No drift)
+Breaks: law 9 (No drift)
 Level: exact
 Shows: 3/5: take(0, 3) take(1, 3)
 Expected: 4; yours: 5

@@ -1,0 +1,78 @@
+"""What is said of a timeline that was not predicted: the arithmetic, the mistake that answers so, the brief."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from katas.grader.kata import Kata
+from katas.grader.timeline import Timeline
+from katas.predict.answer import is_right, same
+from katas.predict.brief import law_of, law_of_errors, sentence_with
+from katas.predict.timelines import Prediction
+from katas.review.planted import Planted
+from katas.review.screen import Screen
+
+MOST = 2  # mistakes that are told
+
+
+class Answered(NamedTuple):
+    """A timeline, the contract's answers and a learner's."""
+
+    asked: Prediction
+    expected: list[str]
+    given: list[str]  # empty if it was skipped
+    why: list[str]  # the contract's arithmetic, call by call
+
+    @property
+    def wrong(self) -> list[int]:
+        """The calls that were answered wrongly."""
+        pairs = enumerate(zip(self.expected, self.given, strict=bool(self.given)))
+        return [at for at, (expected, given) in pairs if not is_right(expected, given)]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all was predicted."""
+        return bool(self.given) and not self.wrong
+
+    def alike(self, mistakes: Iterable[tuple[Planted, list[str]]]) -> list[Planted]:
+        """Return the known mistakes that answer as the learner did, one of each kind.
+
+        If none does so to the end, those that do up to the first wrong answer: the next may be a slip of its own.
+        """
+        if not self.wrong:
+            return []
+        known = list(mistakes)
+        for end in (len(self.given), self.wrong[0] + 1):
+            found: dict[str, Planted] = {}
+            for each, answers in known:
+                pairs = list(zip(self.expected[:end], self.given, answers, strict=False))
+                if len(pairs) == end and all(same(*words) for words in pairs):
+                    found.setdefault(each.kind, each)
+            if found:
+                return list(found.values())
+        return []
+
+
+def explain(answered: Answered, screen: Screen) -> None:
+    """Show each call with its right answer, and what there is before it."""
+    for at, (call, answer) in enumerate(
+        zip(Timeline.parse(answered.asked.timeline).calls, answered.expected, strict=True)
+    ):
+        reason = answered.why[at].partition(": ")[2].rpartition("; so ")[0]
+        yours = f", not {answered.given[at]}" if at in answered.wrong else ""
+        screen.say(f"  {call}: {answer}{yours}   <- {reason}", indent="      ")
+
+
+def misread(kata: Kata, answered: Answered, alike: list[Planted], screen: Screen) -> None:
+    """Say which mistakes answer so, and quote the law that they break, or what the brief says of the timeline."""
+    for each in alike[:MOST]:
+        screen.say(f"A known mistake answers like you: {each.does}")
+    screen.say(f'The brief: "{_sentence(kata, answered, alike)}"')
+
+
+def _sentence(kata: Kata, answered: Answered, alike: list[Planted]) -> str:
+    laws = {law_of(each, kata) for each in alike}
+    law = laws.pop() if len(laws) == 1 else ""
+    if not law and answered.wrong:
+        first = answered.wrong[0]
+        law = law_of_errors(kata) if "ValueError" in (answered.expected[first], answered.given[first]) else ""
+    return law or sentence_with(answered.asked.says, kata)

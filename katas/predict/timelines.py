@@ -1,0 +1,118 @@
+"""Five timelines for each kata, and for each what its brief says there."""
+
+from typing import NamedTuple
+
+
+class Prediction(NamedTuple):
+    """Calls whose answers a learner predicts."""
+
+    timeline: str
+    says: str  # as it stands in the brief
+
+
+_MADE_OF = "all of its `cost` units or none of them"
+_LOOKS = "Asking changes no later answer, even asking about the future."
+_RAISES = "`level` and calls that raise don't move it"
+
+TIMELINES: dict[str, tuple[Prediction, ...]] = {
+    "fixed_window": (
+        Prediction("3/10: take(4, 3) take(9) take(10)", "start at tick 0, wherever the first request falls"),
+        Prediction(
+            "2/10: take(8) take(9) take(10) take(11) take(12)",
+            "The tick at which two windows meet belongs to the later one.",
+        ),
+        Prediction("2/10: take(0) take(3, 2) take(4) take(5)", _MADE_OF),
+        Prediction("2/10: take(0) take(12, 3) take(5) level(5)", _RAISES),
+        Prediction(
+            "2/10: level(3) take(3) level(3) level(13) take(13, 2) take(8)",
+            "in the clock's window, never in an older one",
+        ),
+    ),
+    "sliding_log": (
+        Prediction("3/10: take(0, 3) take(9) take(10)", "One that is exactly a period old no longer counts."),
+        Prediction(
+            "2/10: take(8, 2) take(11) take(17) take(18)",
+            "It grants at most `quota.limit` units in any `quota.period` ticks in a row",
+        ),
+        Prediction(
+            "3/10: take(0) take(4, 2) take(9, 2) take(10)", "ticks to wait until enough of the oldest have left"
+        ),
+        Prediction("2/10: take(0) take(3, 2) take(4) take(14, 3) take(9)", _MADE_OF),
+        Prediction("2/10: take(2) level(5) level(12) take(12, 2) take(6)", _LOOKS),
+    ),
+    "sliding_window_counter": (
+        Prediction("4/10: take(5, 4) take(12) take(13)", "`before * (period - elapsed) / period + current`"),
+        Prediction("3/10: take(0, 2) take(11) take(14)", "as an exact fraction, never rounded"),
+        Prediction(
+            "4/10: take(5, 4) take(9) level(9) take(10)",
+            "in which the units that are `current` now are `before`",
+        ),
+        Prediction("2/10: take(0) take(3, 2) take(4) take(30, 3) take(12)", _MADE_OF),
+        Prediction("2/10: level(0) take(4) level(14) take(14, 2) level(25)", "to the end of the next window"),
+    ),
+    "token_bucket": (
+        Prediction("1/10 burst 2: take(0) take(0) take(0) take(9) take(10)", "It holds at most `quota.burst` tokens"),
+        Prediction("3/10: take(0, 3) take(3) take(4) take(4)", "and parts of a token count"),
+        Prediction("2/10 burst 1: take(0, 2) take(3) take(20) take(20)", "above `burst` (not `limit`)"),
+        Prediction("2/10: take(0, 2) take(4, 2) take(5) take(3)", "A refused take moves it too"),
+        Prediction("1/10: take(0) take(20, 2) take(5) level(15) take(9)", "`level` and calls that raise don't"),
+    ),
+    "leaky_bucket": (
+        Prediction(
+            "1/10 burst 2: delay(0) take(0) delay(0) take(0) take(3)",
+            "ticks until the water that is there at `now` has leaked, rounded up",
+        ),
+        Prediction("3/10: take(0, 3) take(3) take(4) delay(4)", "and parts of a unit count"),
+        Prediction("2/10 burst 1: take(0, 2) take(3) take(20) take(20)", "above `burst`, which never fits"),
+        Prediction(
+            "2/10: take(0, 2) take(4, 2) take(5) delay(5) take(3)",
+            "For a take below the clock nothing has leaked since",
+        ),
+        Prediction("1/10: take(0) take(20, 2) take(5) level(15) take(9)", "calls that raise don't move it"),
+    ),
+    "gcra": (
+        Prediction("1/10 burst 2: take(0) take(0) take(0) take(9) take(10)", "at most `burst·T` ahead of now"),
+        Prediction("3/10: take(0, 3) take(3) take(4) take(4)", "as fractions that are never rounded"),
+        Prediction("2/10 burst 1: take(0, 2) take(3) take(20) take(20)", "if `cost` is below 1 or above `burst`"),
+        Prediction("3/10: take(0) level(0) level(2) take(2, 3) take(2, 2)", "rounded down to whole units"),
+        Prediction("1/10: take(0) take(20, 2) take(5) level(15) take(9)", "not of `level` or of calls that raise"),
+    ),
+    "composite_limits": (
+        Prediction(
+            "TokenBucket 2/10 + FixedWindow 3/40: take(0, 2) take(0) take(5) take(10)",
+            "If one would refuse, none spends anything, not even for a moment.",
+        ),
+        Prediction(
+            "TokenBucket 1/10 + TokenBucket 2/40: take(0) take(3) take(10) take(10)",
+            "is the greatest wait of those that refuse",
+        ),
+        Prediction(
+            "TokenBucket 2/10 + TokenBucket 1/10: take(0, 2) take(0) level(0)",
+            "the smallest `remaining` of all, and the greatest `reset_after`",
+        ),
+        Prediction(
+            "FixedWindow 1/10 + SlidingLog 2/30: take(0) take(5) take(10) take(20)", "Then each spends the cost."
+        ),
+        Prediction(
+            "TokenBucket 1/10 + TokenBucket 1/40: take(0) level(60) take(20, 2) take(5) take(40)",
+            "No unit is spent, and no meter's clock is moved.",
+        ),
+    ),
+    "keyed_limiter": (
+        Prediction(
+            "TokenBucket 2/10: allow(0, ann) allow(0, ann) allow(0, ann) allow(0, bob)", "Keys don't affect each other."
+        ),
+        Prediction("TokenBucket 1/10: allow(0, ann) allow(9, ann) allow(10, ann)", "answers as a meter would"),
+        Prediction(
+            "TokenBucket 2/10: allow(0, ann, 3) allow(0, ann, 2) allow(0, ann)",
+            "The call creates no key and spends nothing.",
+        ),
+        Prediction(
+            "TokenBucket 1/10: allow(20, ann) allow(15, bob) allow(15, ann) allow(20, bob)", "All keys share one clock."
+        ),
+        Prediction(
+            "TokenBucket 1/10: allow(0, ann) allow(30, bob) allow(5, ann) allow(5, ann)",
+            "It stands at the highest time that `clock()` has given",
+        ),
+    ),
+}

@@ -1,0 +1,51 @@
+"""`python -m katas.review`: a limiter with one mistake in it; `--numbers`: questions with a number for an answer."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from katas.grader.kata import ROOT
+from katas.review.history import History
+from katas.review.numbers import ask_numbers
+from katas.review.planted import BANK, KATAS, USUAL, planted
+from katas.review.screen import Left, Screen
+from katas.review.session import review
+
+KEPT = "\nAll is kept. Go on at any time with the same command."
+
+
+def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = ROOT / ".katas") -> int:
+    """Review, and return the status for the shell."""
+    parser = argparse.ArgumentParser("python -m katas.review", description=__doc__)
+    parser.add_argument("kata", nargs="*", help=f"only these: {', '.join(KATAS)}")
+    parser.add_argument("--numbers", action="store_true", help="ask for numbers instead")
+    asked = parser.parse_args(arguments)
+    strange = [name for name in asked.kata if name not in KATAS]
+    if strange:
+        parser.error(f"there is nothing to review of {', '.join(strange)}; there is of {', '.join(KATAS)}")
+    history = History(folder / "review.jsonl")
+    if asked.numbers:
+        return _until_left(screen, partial(ask_numbers, history, screen, today))
+    offered = [each for name in asked.kata or USUAL for each in planted(name)]
+    if not offered:
+        screen.say(f"The limiters to review lie in {BANK}, and there are none. They come with a clone of the project.")
+        return 1
+    return _until_left(screen, partial(review, offered, history, folder / "review", screen, today))
+
+
+def _until_left(screen: Screen, practise: Callable[[], None]) -> int:
+    try:
+        practise()
+    except (Left, KeyboardInterrupt):
+        screen.show(KEPT)
+    return 0
+
+
+if __name__ == "__main__":
+    with suppress(ImportError):  # not on Windows; with it, a line can be edited, and the one before called back
+        import readline  # noqa: F401
+    sys.exit(main(sys.argv[1:], Screen(), datetime.now().astimezone().date()))

@@ -1,0 +1,38 @@
+"""Where lines are read and written: a terminal, a pipe, or a list of lines."""
+
+import sys
+import textwrap
+from collections.abc import Callable
+
+WIDTH = 78  # columns: a terminal of 80 shows them
+
+
+class Left(Exception):  # noqa: N818  nothing went wrong
+    """The exception for a learner who leaves: by ^C, by the end of the input, or with the word `quit`."""
+
+
+class Screen:
+    """Reads a line at a time, and writes plain text."""
+
+    def __init__(self, read: Callable[[str], str] = input, write: Callable[[str], object] = sys.stdout.write) -> None:
+        self._read, self._write = read, write
+
+    def ask(self, prompt: str) -> str:
+        """Return a line without the space around it. Raises `Left`."""
+        try:
+            line = self._read(prompt).strip()
+        except (EOFError, KeyboardInterrupt) as end:
+            self.show("")  # the prompt's line ends
+            raise Left from end
+        if line.lower() in ("quit", "q", "exit"):
+            raise Left
+        return line
+
+    def say(self, text: str, *, indent: str = "") -> None:
+        """Write a paragraph, in lines that fit."""
+        lines = textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+        self.show("\n".join(lines))
+
+    def show(self, text: str) -> None:
+        """Write text as it is, and end its line."""
+        self._write(f"{text}\n")

@@ -1,0 +1,128 @@
+"""Lines of JSON: of other programs, and of the gateway's own access log."""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, Never
+
+from ratelimit.gateway.replay.instant import instant
+from ratelimit.gateway.replay.logged import Logged, LoggedDecision
+from ratelimit.gateway.replay.text_log import address, method_and_path, path_of
+from ratelimit.gateway.request import Request, request_of
+from ratelimit.web import ClientKey
+
+NAMES: Final[Mapping[str, Sequence[str]]] = {
+    "time": ("time", "timestamp", "@timestamp", "ts", "start_time", "time_iso8601", "time_local", "msec", "StartUTC"),
+    "ip": ("ip", "remote_addr", "remote_ip", "client_ip", "remote_address", "downstream_remote_address", "ClientHost"),
+    "forwarded": ("x_forwarded_for", "x-forwarded-for", "http_x_forwarded_for"),
+    "method": ("method", "request_method", "RequestMethod"),
+    "path": ("path", "uri", "request_uri", "url", "RequestPath"),
+    "consumer": ("consumer", "remote_user", "user"),
+    "credential": ("credential",),
+    "group": ("group",),
+    "route": ("route",),
+    "service": ("service",),
+}
+"""By what names other programs call what a request has. The first one that is there counts."""
+
+_OWN: Final = {"time", "domain", "policy", "key", "allowed", "cost", "microseconds"}
+
+
+def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged:
+    """Read an object of JSON.
+
+    fields: names of one's own: what a request has (`time`, `ip`, `consumer`, ... or `header:NAME`) to a field of the
+        object, with dots between names within names.
+
+    Raises `ValueError`.
+    """
+    try:
+        said = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line must be JSON: {error.msg}, got {line!r}") from error
+    except RecursionError as error:
+        raise ValueError("line must not be nested too deep") from error
+    if not isinstance(said, dict):
+        raise ValueError(f"line must be an object, got {line!r}")  # noqa: TRY004  a wrong line
+    if said.keys() >= _OWN:
+        return _decision(said)
+    inner = said.get("request")
+    if isinstance(inner, dict):  # Caddy's
+        said = {**inner, **said}
+    found = {name: _first(said, names) for name, names in NAMES.items()}
+    found |= {name: _at(said, field) for name, field in fields.items()}
+    return Logged(instant(found.pop("time")), _request(said, found, client))
+
+
+def _request(said: Mapping[str, Any], found: Mapping[str, Any], client: ClientKey) -> Request:
+    texts = {name: text for name, value in found.items() if (text := _text(value)) is not None}
+    method, path = method_and_path(_text(said.get("request")) or "")
+    forwarded = texts.get("forwarded")
+    headers = {name.removeprefix("header:").lower(): texts[name] for name in texts if name.startswith("header:")}
+    headers = _headers(said) | headers
+    forwarded = forwarded or headers.get("x-forwarded-for")
+    peer = texts.get("ip") or (forwarded or "").rpartition(",")[2].strip()
+    return Request(
+        consumer=texts.get("consumer"),
+        credential=texts.get("credential"),
+        groups=(texts["group"],) if "group" in texts else (),
+        route=texts.get("route"),
+        service=texts.get("service"),
+        ip=address(client, peer, *([forwarded] if forwarded else ())) if peer else None,
+        method=texts.get("method", method),
+        path=path_of(texts["path"]) if "path" in texts else path,
+        headers=headers,
+    )
+
+
+def _headers(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is in `headers`, and what has the name of a variable of nginx, as `http_user_agent`."""
+    headers: dict[str, str] = {}
+    inner = said.get("headers")
+    for name, value in (inner if isinstance(inner, dict) else {}).items():
+        text = _text(value[0] if isinstance(value, list) and value else value)
+        if text is not None:
+            headers[name.lower()] = text
+    for name, value in said.items():
+        if name.startswith("http_") and (text := _text(value)) is not None:
+            headers[name.removeprefix("http_").replace("_", "-").lower()] = text
+    return headers
+
+
+def _decision(said: Mapping[str, Any]) -> Logged:
+    domain, policy, key = (said[name] for name in ("domain", "policy", "key"))
+    cost = 1 if said["cost"] is None else said["cost"]
+    if type(cost) is not int or cost < 1:
+        raise ValueError(f"cost must be a whole number of at least 1, got {cost!r}")
+    for value in (domain, policy, key):
+        if value is not None and not isinstance(value, str):
+            raise ValueError(f"domain, policy and key must be text, got {value!r}")
+    kind, _, value = (key or "").partition(" ")
+    if kind == "descriptor":
+        raise ValueError("line must be of a policy, got one of Envoy's descriptors")
+    if kind.startswith("header:"):
+        request = Request(headers={kind.removeprefix("header:"): value})
+    else:
+        request = request_of([[(kind, value)]]) if value else Request()
+    return Logged(instant(said["time"]), request, LoggedDecision(domain, policy, key or "", cost))
+
+
+def _first(said: Mapping[str, Any], names: Sequence[str]) -> Any:
+    return next((said[name] for name in names if said.get(name) is not None), None)
+
+
+def _at(said: Any, field: str) -> Any:
+    for name in field.split("."):
+        said = said.get(name) if isinstance(said, dict) else None
+    return said
+
+
+def _text(value: Any) -> str | None:
+    """Return a value as text that can be written anywhere; None for what is none, and for what logs write for it."""
+    if isinstance(value, bool) or not isinstance(value, str | int) or value in ("", "-"):
+        return None
+    return str(value).encode("utf-8", "backslashreplace").decode()
+
+
+def _refuse(text: str) -> Never:
+    raise ValueError(f"line must be JSON, which has no {text}")

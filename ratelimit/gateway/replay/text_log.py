@@ -1,0 +1,70 @@
+"""Lines of the Common and the Combined Log Format, and of Envoy's default one."""
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from ratelimit.gateway.replay.instant import instant
+from ratelimit.gateway.replay.logged import Logged
+from ratelimit.gateway.request import Request
+from ratelimit.web import ClientKey
+
+_QUOTED: Final = r'"((?:[^"\\]|\\.)*)"'
+_COMMON: Final = re.compile(rf"(\S+) \S+ ([^\[]+?) \[([^\]]+)\] {_QUOTED} \S+ \S+(?: {_QUOTED} {_QUOTED})?")
+_ENVOY: Final = re.compile(rf"\[([^\]]+)\] {_QUOTED}(?: \S+){{6}} {_QUOTED} {_QUOTED} {_QUOTED} {_QUOTED}")
+
+
+def read_common(line: str, client: ClientKey) -> Logged:
+    """Read what nginx calls `combined` and Apache `common` or `combined`; the user is the consumer.
+
+    Raises `ValueError`.
+    """
+    match = _COMMON.match(line)
+    if match is None:
+        raise ValueError(f"line must be of the Common Log Format, Envoy's or JSON, got {line!r}")
+    host, user, time, request, referer, agent = match.groups()
+    method, path = method_and_path(request)
+    told = Request(
+        consumer=_said(user),
+        ip=address(client, host),
+        method=method,
+        path=path,
+        headers={name: value for name, value in (("referer", referer), ("user-agent", agent)) if _said(value)},
+    )
+    return Logged(instant(time), told)
+
+
+def read_envoy(line: str, client: ClientKey) -> Logged:
+    """Read Envoy's default format. The address is of `X-Forwarded-For`, to which Envoy has added its client's.
+
+    Raises `ValueError`.
+    """
+    match = _ENVOY.match(line)
+    if match is None:
+        raise ValueError(f"line must be of Envoy's default format, got {line!r}")
+    time, request, forwarded, agent, request_id, authority = match.groups()
+    method, path = method_and_path(request)
+    headers = {"user-agent": agent, "x-request-id": request_id, "host": authority, "x-forwarded-for": forwarded}
+    said = {name: value for name, value in headers.items() if _said(value)}
+    ip = address(client, forwarded.rpartition(",")[2].strip(), forwarded) if "x-forwarded-for" in said else None
+    return Logged(instant(time), Request(ip=ip, method=method, path=path, headers=said))
+
+
+def address(client: ClientKey, peer: str, *forwarded: str) -> str:
+    """Return the address of a client."""
+    return client.of(peer, forwarded).removesuffix("/128")
+
+
+def method_and_path(request: str) -> tuple[str | None, str | None]:
+    """Return the method and the path of the first line of a request; neither for what is none."""
+    parts = request.split(" ")
+    return (parts[0], path_of(parts[1])) if len(parts) in (2, 3) else (None, None)
+
+
+def path_of(target: str) -> str:
+    """Return a path without the `http://host` that may stand before it."""
+    return target if target.startswith("/") else urlsplit(target).path or "/"
+
+
+def _said(value: str | None) -> str | None:
+    return None if value in ("-", "") else value

