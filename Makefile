@@ -1,5 +1,6 @@
 # make kata            grade katas/token_bucket      make kata KATA=gcra   another one
 # make kata ARGS=--watch    grade at each save
+# make interview       a practice interview          make interview ARGS=--mock
 # make review          a limiter with one mistake: show it, fix it, name it; ARGS=--numbers   numbers
 # make predict         five timelines before you write KATA
 # make test            the tests: ten minutes        make test-all        the slow ones too: an hour
@@ -19,12 +20,15 @@ ARGS ?=
 TEST = .venv/bin/python -m pytest -p xdist -n $$(($$(getconf _NPROCESSORS_ONLN) * 2)) --dist loadgroup
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata review predict test test-all check mistakes quality peers scaling gateway bench notebooks clean
+.PHONY: kata interview review predict test test-all check mistakes quality peers scaling gateway bench notebooks clean
 .DEFAULT_GOAL := kata
 
 # pytest's status 1 is a red card, which says it all; make would add an error of its own.
 kata: .venv/kata
 	@.venv/bin/python -m pytest katas/$(KATA) $(ARGS) || { status=$$?; test $$status -eq 1 || exit $$status; }
+
+interview: .venv/interview
+	@.venv/bin/python -m katas.interview $(ARGS)
 
 review: .venv/kata
 	@.venv/bin/python -m katas.review $(ARGS)
@@ -74,10 +78,15 @@ clean:
 	@$(PIP) install --quiet --editable '.[kata]' || { echo "pip could not install it. Is the network up? Then: make $(MAKECMDGOALS)"; exit 1; }
 	@touch $@
 
+.venv/interview: pyproject.toml | .venv/bin/python
+	@echo "Installing what an interview needs into .venv ..."
+	@$(PIP) install --quiet --editable '.[interview]' || { echo "pip could not install it. Is the network up? Then: make $(MAKECMDGOALS)"; exit 1; }
+	@touch $@ .venv/kata
+
 .venv/dev: pyproject.toml | .venv/bin/python
 	@echo "Installing what the tests need into .venv ..."
 	@$(PIP) install --quiet --editable '.[dev]' || { echo "pip could not install it. Is the network up? Then: make $(MAKECMDGOALS)"; exit 1; }
-	@touch $@ .venv/kata
+	@touch $@ .venv/kata .venv/interview
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3"; exit 1; }

@@ -81,6 +81,13 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "katas/review/*.py": ("katas.grader", "katas.interview.numbers", "katas.review"),
     "katas/predict/*.py": ("katas.grader", "katas.review", "katas.predict"),
     "katas/conftest.py": (*GROUND, *_ORDER),
+    "katas/interview/numbers/**/*.py": ("ratelimit", "katas.interview.numbers"),
+    "katas/interview/variants/**/*.py": (
+        *LESSON,
+        *GROUND,
+        *("katas.grader.meter.explanation", "katas.grader.report.card", "katas.interview.variants"),
+    ),
+    "katas/interview/**/*.py": ("katas.grader", "katas.interview"),
     "katas/**/*.py": LESSON,
     "solutions/*.py": LESSON,
     "benchmarks/**/*.py": (

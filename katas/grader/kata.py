@@ -75,7 +75,10 @@ class Kata:
 
 
 def load_kata(name: str) -> Kata:
-    """Import a kata by its name. Raises `ModuleNotFoundError` if there is none."""
+    """Import a kata by its name, or make the one of a variant's. Raises `ModuleNotFoundError` if there is none."""
+    if not name.isidentifier():
+        variant: Kata = importlib.import_module("katas.interview.variants.kata").kata_of(name)
+        return variant
     kata = importlib.import_module(f"katas.{name}.test_{name}").KATA
     if not isinstance(kata, Kata):
         raise TypeError(f"katas/{name}/test_{name}.py must define KATA, got {kata!r}")

@@ -101,7 +101,7 @@ class Timeline(NamedTuple):
         return cls(limits[0].quota, calls).under(limits)
 
 
-_CALLS = {"take": "now[, cost]", "level": "now", "delay": "now", "allow": "now, key[, cost]"}
+_CALLS = {"take": "now[, cost]", "level": "now", "delay": "now", "allow": "now, key[, cost]", "refund": "now, key"}
 _MANY = 20  # calls alike, from which on they are written as one
 _TIMES = re.compile(r"(\d+)|range\((\d+), (\d+)(?:, (\d+))?\)|\[(\d+)\] \* (\d+)")
 _MOST = 1_000_000  # calls that one word may stand for: no card has more
@@ -118,8 +118,10 @@ def _calls(node: ast.expr) -> Iterator[Call]:
     if form is None:
         raise ValueError(f"a timeline's calls are {', '.join(_CALLS)}; got {ast.unparse(node)}")
     words = [ast.unparse(word) for word in node.args]  # type: ignore[attr-defined]
-    key = words.pop(1) if name == "allow" and len(words) > 1 else ""
-    takes_cost = name in ("take", "allow")
+    keys = [words.pop(1)] if name in ("allow", "refund") and len(words) > 1 else []
+    while name in ("take", "allow") and len(words) > 1 and words[1].isidentifier():
+        keys.append(words.pop(1))  # a client, and who else it is asked for
+    key, takes_cost = ", ".join(keys), name in ("take", "allow")
     fits = not node.keywords and 1 <= len(words) <= 1 + takes_cost  # type: ignore[attr-defined]
     times = _times(words[0]) if fits else ()
     if not times or not all(re.fullmatch(r"-?\d+", word) for word in words[1:]):

@@ -97,7 +97,8 @@ class CompositeTrial:
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a typed timeline does not fit this kata; "" if it does."""
-        strange = [call.name for call in timeline.calls if call.name not in ("take", "level")]
+        asks = ("take", "level")
+        strange = [call if call.key else call.name for call in timeline.calls if call.key or call.name not in asks]
         if strange:
             return f"the calls of this kata are level, take; got {strange[0]}"
         for quota, algorithm in timeline.limits:

@@ -136,7 +136,7 @@ class RedisTrial(MeterTrial):
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a typed timeline does not fit this kata; "" if it does."""
-        if timeline.algorithm or any(call.name != "take" for call in timeline.calls):
+        if timeline.algorithm or any(call.key or call.name != "take" for call in timeline.calls):
             return "the calls of this kata are take(now[, cost])"
         if len(lasting(self.oracle, timeline.quota, list(timeline.calls))) < len(timeline.calls):
             return "after one of its calls the bucket is full within a minute of real time, or now is above 2^52"

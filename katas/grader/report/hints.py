@@ -16,7 +16,8 @@ class Advice(NamedTuple):
 
 def advice(kata: str, level: str, folder: Path = ROOT / "katas") -> Advice:
     """Read the level's section; empty where there is none. A section is `## level`, two labelled lines, a list 1-3."""
-    text = (folder / kata / "hints.md").read_text(encoding="utf-8")
+    path = folder / kata / "hints.md"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     section = re.search(rf"^## {re.escape(level)}\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
     if section is None:
         return Advice()

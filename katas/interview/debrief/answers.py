@@ -1,0 +1,45 @@
+"""What the questions that were not asked have cost: the file is held against the answers that it assumes."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from katas.grader.run.process import Order, grade
+from katas.grader.verdict import Report
+from katas.interview.variants.catalogue import neighbours
+from katas.interview.variants.clarifications import level_of
+from katas.interview.variants.kata import kata_of
+from katas.interview.variants.variant import Variant
+
+
+class Assumed(NamedTuple):
+    """The answers that a file assumes to questions whose levels are red."""
+
+    answers: dict[str, Variant]  # by question, a variant with the answer under which its level is green
+    unexplained: tuple[str, ...]  # questions whose levels are red under every answer
+    points: int  # of 100, if all these had been the answers
+    red: tuple[str, ...]  # levels that are red then
+
+
+def assumed(variant: Variant, path: Path, keys: list[str]) -> Assumed:
+    """Find the answers under which the levels of some questions are green.
+
+    Questions are tried in the order of their levels: a level's timelines depend on earlier answers, not on later ones.
+    """
+    answers, unexplained, held = dict[str, Variant](), list[str](), variant
+    report: Report | None = None
+    for key in keys:
+        if report is not None and level_of(key) not in _red(report):  # by an earlier answer
+            answers[key] = held
+            continue
+        for other in neighbours(held).get(key, ()):
+            tried = grade(kata_of(other.name), Order(str(path), every=True))
+            if level_of(key) not in _red(tried):
+                answers[key], held, report = other, other, tried
+                break
+        else:
+            unexplained.append(key)
+    return Assumed(answers, tuple(unexplained), report.points if report else 0, _red(report) if report else ())
+
+
+def _red(report: Report) -> tuple[str, ...]:
+    return tuple(result.name for result in report.results if result.verdict != "passed")

@@ -1,0 +1,49 @@
+"""A debrief as plain values. Each sentence says no more than what was recorded or computed."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+
+class StageRow(NamedTuple):
+    """A stage in the table: times in seconds."""
+
+    name: str
+    spent: float
+    of: float
+    verdict: str
+
+
+class Practice(NamedTuple):
+    """A thing to practise: why, and the command for it."""
+
+    why: str
+    command: str
+
+
+@dataclass
+class Debrief:
+    """All that is told of an interview, in the order in which it is told."""
+
+    seed: int
+    mock: bool
+    minutes: int
+    began: str
+    pauses: int
+    prompt: str = ""
+    clock: list[str] = field(default_factory=list)  # what the time decided, a sentence or two each
+    luck: list[str] = field(default_factory=list)
+    skill: list[str] = field(default_factory=list)
+    stages: list[StageRow] = field(default_factory=list)
+    not_asked: list[str] = field(default_factory=list)  # that mattered, and what that cost
+    first_red: str = ""
+    timeline: str = ""  # the smallest that shows it, with answers
+    hints: list[str] = field(default_factory=list)
+    practise: list[Practice] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)  # all that bound the code
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same as JSON has it."""
+        words = asdict(self)
+        for name in ("stages", "practise"):
+            words[name] = [each._asdict() for each in getattr(self, name)]
+        return words

@@ -1,0 +1,64 @@
+"""Makes the debrief of an interview, and writes it beside its state."""
+
+import json
+
+from katas.interview.debrief.code import first_red, score
+from katas.interview.debrief.cost import cost_of
+from katas.interview.debrief.debrief import Debrief, StageRow
+from katas.interview.debrief.decided import by_clock, by_luck, by_skill
+from katas.interview.debrief.page import markdown
+from katas.interview.debrief.practise import three_things
+from katas.interview.debrief.rule import Rule, rules_of
+from katas.interview.interview import ASKS, MINUTES
+from katas.interview.session import STAGES, Session
+from katas.interview.variants.brief import rules as all_rules
+
+
+def debriefed(session: Session) -> Debrief:
+    """Return the debrief, and write it as Markdown and as JSON. Grades the code a few times more."""
+    state, rules = session.state, rules_of(session)
+    cost = cost_of(session, rules)
+    red, timeline = first_red(session)
+    found = Debrief(
+        seed=state.seed,
+        mock=state.mock,
+        minutes=state.minutes,
+        began=state.began,
+        pauses=state.pauses,
+        prompt=session.interview.prompt,
+        clock=by_clock(session),
+        luck=by_luck(session, rules),
+        skill=by_skill(session, rules, cost.still_red),
+        stages=_stages(session, rules),
+        not_asked=cost.sentences,
+        first_red=red,
+        timeline=timeline,
+        hints=list(state.hints),
+        practise=three_things(session, cost.points),
+        rules=all_rules(session.interview.variant),
+    )
+    session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
+    session.debrief.write_text(markdown(found), encoding="utf-8")
+    return found
+
+
+def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
+    state = session.state
+    asked = sum(rule.how == "asked" for rule in rules)
+    verdicts = {
+        "clarify": f"{asked} of {len(rules)} that mattered, with {len(state.asked)} of {ASKS} questions",
+        "code": score(session, "code"),
+        "twist": score(session, "twist"),
+        "numbers": _right(state.numbers),
+        "own code": _right(state.own_code),
+    }
+    rows = []
+    for stage in STAGES[:-1]:
+        steps = [step for step in MINUTES if step.startswith(stage.removesuffix("s"))]
+        spent = sum(state.spent.get(step, 0.0) for step in steps)
+        rows.append(StageRow(stage, spent, sum(map(session.interview.seconds, steps)), verdicts[stage]))
+    return rows
+
+
+def _right(answers: list[dict[str, str]]) -> str:
+    return f"{sum(answer['verdict'] == 'right' for answer in answers)} of {len(answers)} right"

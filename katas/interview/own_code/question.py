@@ -1,0 +1,29 @@
+"""A question on the candidate's own class, and the verdict on what was typed."""
+
+from typing import NamedTuple
+
+CHOICES = ("A", "B", "both", "neither")  # of two timelines
+
+
+class OwnQuestion(NamedTuple):
+    """What is asked, what is right, and the run that proves it."""
+
+    text: str
+    choices: tuple[str, ...]  # the words that may be typed; empty if a whole number is asked for
+    answer: str
+    proof: str
+    about: str = "your class"  # or the rules, if the class can't be asked
+    note: str = ""  # why it can't
+
+    @property
+    def form(self) -> str:
+        """What can be typed."""
+        return ", ".join(self.choices[:-1]) + f" or {self.choices[-1]}" if self.choices else "ticks, 0 if granted"
+
+    def read(self, typed: str) -> str | None:
+        """Return the answer that was typed, as `answer` is written; None if it is none."""
+        if not self.choices:
+            return str(int(typed)) if typed.isdecimal() else None
+        found = [choice for choice in self.choices if choice.lower() == typed.lower()]
+        short = [choice for choice in self.choices if typed and choice.lower().startswith(typed.lower())]
+        return (found or (short if len(short) == 1 else [None]))[0]  # type: ignore[list-item]

@@ -1,0 +1,28 @@
+"""Plain lines: for a pipe, a terminal that can't move its cursor, or an installation without prompt_toolkit."""
+
+from katas.interview.countdown import Countdown
+from katas.interview.screen.screen import Leave, TimeUp
+
+
+class Lines:
+    """Reads with `input`. The time left is shown at each prompt; a line that comes too late does not count."""
+
+    width = 80
+
+    def show(self, text: str) -> None:
+        """Write lines."""
+        print(text, flush=True)
+
+    def ask(self, message: str, countdown: Countdown | None = None, draft: str = "") -> str:
+        """Return a line. Raises `TimeUp` or `Leave`."""
+        if countdown and countdown.over:
+            raise TimeUp
+        bar = f"[{countdown.bar}]\n" if countdown else ""
+        began = f"(you had typed: {draft})\n" if draft else ""
+        try:
+            line = input(f"{bar}{began}{message}")
+        except (KeyboardInterrupt, EOFError) as error:
+            raise Leave from error
+        if countdown and countdown.over:
+            raise TimeUp
+        return line.strip()

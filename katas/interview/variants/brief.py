@@ -1,0 +1,68 @@
+"""What the candidate is told: the prompt, and afterwards all the rules that it left open."""
+
+from random import Random
+
+from katas.interview.variants.variant import Variant
+
+_SCENES = (
+    "Design a rate limiter for our public API",
+    "Some clients call our API far too often, so it needs a rate limiter",
+    "Our search is slow, and a few clients keep it busy. Give it a rate limiter",
+    "We send text messages for other companies. Limit how fast each can send",
+)
+_FIGURES = ("5 requests in 10 seconds", "3 requests a second", "100 requests a minute", "20 requests in 5 seconds")
+_WINDOWS = {
+    "grid": "Requests are counted in windows of one period, which begin at multiples of the period for all clients.",
+    "first": "A client's window of one period begins with its first request, the next with its first after that one.",
+    "sliding": "In no stretch of time as long as one period is a client granted more than the limit.",
+    "bucket": "A client has a bucket of tokens, full when new, into which the limit flows evenly in each period.",
+}
+_EDGES = {
+    ("grid", "at"): "The tick at which two windows meet belongs to the one that begins.",
+    ("grid", "after"): "The tick at which two windows meet belongs to the one that ends.",
+    ("first", "at"): "A request exactly one period after the first of a window begins the next window.",
+    ("first", "after"): "A request exactly one period after the first of a window still belongs to it.",
+    ("sliding", "at"): "A request counts no more when exactly one period has passed.",
+    ("sliding", "after"): "A request still counts when exactly one period has passed, and no more a tick later.",
+    ("bucket", "at"): "A token that is due at tick t can be spent at t.",
+}
+
+
+def prompt(variant: Variant) -> str:
+    """Return the task in a few sentences. It leaves open what can be asked: who may only ask reads the same."""
+    random = Random(f"{variant.costs}/{variant.tiers}/{variant.answer}")
+    words = [f"{random.choice(_SCENES)}: at most {random.choice(_FIGURES)} for each client."]
+    if variant.costs:
+        words.append("Some requests are heavier than others and cost several units.")
+    if variant.tiers:
+        words.append("A client may be on a plan that has a quota of its own.")
+    if variant.answer == "wait":
+        words.append("Whoever is refused is told how long to wait.")
+    return " ".join([*words, "The quota comes with the constructor, the time with each request, in whole ticks."])
+
+
+def rules(variant: Variant) -> list[str]:
+    """Return all that binds the code, a sentence each."""
+    found = [_WINDOWS[variant.windows], _EDGES[variant.windows, variant.edge], "Each client has units of its own."]
+    if variant.windows == "sliding" and variant.refusals:
+        found[0] = "A request is granted if with it no more than the limit was asked for in the period that ends now."
+    if variant.costs:
+        found.append(
+            "A request spends all that it costs, or nothing; a cost that can never be granted is a ValueError."
+        )
+    if variant.refusals_decide:
+        found.append(f"Refused requests count {'like granted ones' if variant.refusals else 'for nothing'}.")
+    if variant.burst:
+        found.append("A bucket holds quota.burst tokens, which may be more or fewer than the limit.")
+    elif variant.windows == "bucket":
+        found.append("A bucket holds as many tokens as the limit.")
+    if variant.back:
+        found.append("The clock may go back: an earlier time counts as the latest one seen so far.")
+    else:
+        found.append("The clock never goes back.")
+    if variant.tiers:
+        found.append("Who names a plan has that plan's quota, who names none the ordinary one.")
+    if variant.answer == "wait":
+        words = "the fewest ticks after which it would be granted if nothing else were asked until then"
+        found.append(f"A refusal answers {words}.")
+    return found

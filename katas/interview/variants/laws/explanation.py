@@ -1,0 +1,66 @@
+"""Says what there is before a call, by the variant's arithmetic: for a card's note and for its why."""
+
+from fractions import Fraction
+
+from katas.grader.meter.explanation import mixed
+from katas.grader.timeline import Call, Timeline
+from katas.grader.verdict import Row
+from katas.interview.variants.laws.asked import Asked, answer, model_of
+from katas.interview.variants.model import Client, Model
+from katas.interview.variants.variant import Variant
+from ratelimit import Quota
+
+
+def why(variant: Variant, timeline: Timeline, rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Return a line for each answered call: what there is before it, and so what is right."""
+    model, lines = model_of(variant, timeline), []
+    for call, row in zip(timeline.calls, rows, strict=False):
+        lines.append(f"{call}: {before(model, call)}; so {row.expected}")
+        answer(model, call)
+    return tuple(lines)
+
+
+def state(variant: Variant, timeline: Timeline, place: int) -> str:
+    """Say what there is before one call of a timeline."""
+    model = model_of(variant, timeline)
+    for call in timeline.calls[:place]:
+        answer(model, call)
+    return before(model, timeline.calls[place])
+
+
+def before(model: Model, call: Call) -> str:
+    """Say what there is before a call."""
+    client, word = Asked.by(call)
+    known, most = model.clients.get(client, Client()), model.capacity(word)
+    now = max(call.now, model.clock) if model.variant.back else call.now
+    if call.name == "refund":
+        spent = known.granted.cost if known.granted else 0
+        return f"{client}'s last granted request spent {spent}" if spent else f"{client} has nothing to give back"
+    if model.variant.costs and not 1 <= call.cost <= most:
+        return f"a cost must be {f'1 to {most}' if most > 1 else '1'}"
+    back = f"(the clock stays at {now}) " if now > call.now else ""
+    return back + ", and ".join(_state(model, known, quota, now) for quota in model.quotas_of(word))
+
+
+def _state(model: Model, client: Client, quota: Quota, now: int) -> str:
+    variant, late = model.variant, model.variant.edge == "after"
+    full = quota.burst if variant.burst else quota.limit
+    if variant.windows == "bucket":
+        return f"tokens: {mixed(Fraction(model.room(client, quota, now), quota.period))} of {full}"
+    counting = [each for each in model.counting(client, quota, now) if each.cost]
+    used = f"{sum(each.cost for each in counting)} of {full} used"
+    if variant.windows == "sliding":
+        shown = ", ".join(f"{each.cost} at {each.at}" if variant.costs else str(each.at) for each in counting)
+        since = f"from {now - quota.period} on" if late else f"later than {now - quota.period}"
+        return f"{since} there {'are' if len(counting) > 1 else 'is'} {shown or 'none'}: {used}"
+    if variant.windows == "grid":
+        start = (now - late) // quota.period * quota.period
+        return f"window {_between(start, quota, late=late)} has {used}"
+    open_ = model.counting(client, quota, now)
+    return f"window {_between(open_[0].at, quota, late=late, first=True)} has {used}" if open_ else "no window is open"
+
+
+def _between(start: int, quota: Quota, *, late: bool, first: bool = False) -> str:
+    """Write a window: a square bracket beside what belongs to it."""
+    left = "(" if late and not first else "["
+    return f"{left}{start}, {start + quota.period}{']' if late else ')'}"

@@ -1,0 +1,87 @@
+"""What comes when the code is done: a new constraint on the same file, with a level of its own."""
+
+from typing import NamedTuple
+
+from katas.interview.variants.variant import Variant
+
+TWISTS = ("plans", "two windows", "refund", "servers")
+
+
+class Twist(NamedTuple):
+    """A new constraint. What was right before stays right: everything new is an argument or a method more."""
+
+    name: str
+    prompt: str  # what the candidate is told
+    changes: str  # what changes in the file, as the lines of Python that are new
+    level: str  # the name of its level
+
+
+def twists(variant: Variant) -> tuple[str, ...]:
+    """Return the names of the twists that make sense with a variant.
+
+    Plans are no news where there are some. A clock that goes back, or a plan, would have to be in the store as well.
+    """
+    senseless = {"plans": variant.tiers, "servers": variant.back or variant.tiers}
+    return tuple(name for name in TWISTS if not senseless.get(name))
+
+
+def twist(variant: Variant, name: str) -> Twist:
+    """Return a twist of a variant. Raises `ValueError` if it makes no sense with it, or if there is none."""
+    if name not in twists(variant):
+        raise ValueError(f"the twists of {variant.name} are {', '.join(twists(variant))}; got {name}")
+    words = _PROMPTS[name] + (_REFUNDED[variant.windows] if name == "refund" else "")
+    quota, method = "self, quota: Quota", _signature(variant)
+    changes = {
+        "plans": (
+            f"def __init__({quota}, plans: Mapping[str, Quota] | None = None) -> None: ...\n"
+            f'def {variant.method}({method}, *, plan: str = "") -> {_returns(variant)}: ...'
+        ),
+        "two windows": f"def __init__({_with_plans(variant)}, *, also: Quota | None = None) -> None: ...",
+        "refund": "def refund(self, now: int, client: str) -> None: ...",
+        "servers": f"def __init__({quota}, *, store: Store | None = None) -> None: ...\n{_STORE}",
+    }
+    return Twist(name, words, changes[name], name)
+
+
+def _signature(variant: Variant) -> str:
+    return "self, now: int, client: str" + (", cost: int = 1" if variant.costs else "")
+
+
+def _returns(variant: Variant) -> str:
+    return "int" if variant.answer == "wait" else "bool"
+
+
+def _with_plans(variant: Variant) -> str:
+    return "self, quota: Quota" + (", plans: Mapping[str, Quota] | None = None" if variant.tiers else "")
+
+
+_PROMPTS = {
+    "plans": (
+        "Sales has sold plans. The constructor may get the quotas of plans by their names, and a request may name its "
+        "client's plan: then that quota holds instead of the ordinary one. A client's plan never changes."
+    ),
+    "two windows": (
+        "A second quota may hold for the same requests, say 5 in 10 seconds and also 20 in a minute. A request is "
+        "granted only if both grant it. If one refuses, it spends nothing in either; where refused requests count, it "
+        "counts in both."
+    ),
+    "refund": (
+        "The call behind the API sometimes fails, and then the client shall get back what its last granted request "
+        "spent: once, a second refund does nothing, and neither does one without a granted request before it. "
+    ),
+    "servers": (
+        "The API now runs on several servers, each with a limiter of its own, and together they may grant no more than "
+        "one would. They share a store, which the constructor gets; another server may write at any time between your "
+        "read and your write. Without a store, all is as before."
+    ),
+}
+_REFUNDED = {
+    "grid": "Spent in a window that is over, it is lost.",
+    "first": "Spent in a window that is over, it is lost; the window stays as it began.",
+    "sliding": "The request then counts as if it had never been made.",
+    "bucket": "The tokens go back into the bucket, as far as it has room now.",
+}
+_STORE = """
+class Store(Protocol):
+    def get(self, key: str) -> Any: ...  # None if there is nothing
+    def compare_and_set(self, key: str, old: Any, new: Any) -> bool: ...  # sets if what is there == old"""

@@ -1,0 +1,233 @@
+"""Each sentence of a debrief is true of what was typed, graded and spent."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from katas.interview.debrief.cost import cost_of
+from katas.interview.debrief.decided import by_clock, by_luck, by_skill
+from katas.interview.debrief.page import markdown, plain
+from katas.interview.debrief.practise import three_things
+from katas.interview.debrief.rule import rules_of
+from katas.interview.debrief.writing import debriefed
+from katas.interview.interview import Interview
+from katas.interview.stages.clarify import clarify
+from katas.interview.stages.code import code
+from tests.interview.candidate import Candidate
+from tests.interview.limiters import CRASHES, GRID, seed_of, sliding
+from tests.interview.sample import MARKS, PAGE, held, number_of, shown
+
+ASK_REFUSALS = "Do refused requests count as well?"
+
+
+def coded(begun, variant, asked, text, *runs):
+    """Go through the first two stages: ask some questions, and hand a file in. In practice, also run it before."""
+    seed = seed_of(variant)
+    numbers = [number_of(Interview.of(seed, 45), key) for key in asked]
+    candidate = Candidate(30, *numbers, *(["done"] if len(numbers) < 4 else []), 600)
+    session = begun(candidate, seed, mock=not runs)
+    candidate.lines += [lambda: session.limiter.write_text(text), *runs, "done"]
+
+    clarify(session, candidate)
+    code(session, candidate)
+    return session
+
+
+def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_assumes(begun):
+    session = coded(begun, "sliding-refusals-yes", ["windows", "edge"], sliding())
+    rules = rules_of(session)
+    assert [(rule.key, rule.how, rule.green) for rule in rules] == [
+        ("windows", "asked", True),
+        ("edge", "asked", True),
+        ("refusals", "guessed", False),
+    ]
+    sentences, points, still_red = cost_of(session, rules)
+    assert still_red == ()
+    lost = 100 - session.state.graded["code"]["points"]
+    assert points == lost > 0
+    (first, last) = sentences
+    assert first.startswith(f"{ASK_REFUSALS} Yes, they count like the others")
+    assert "Your code fits another answer: No, only what is granted counts." in first
+    assert f"the same file has 100 of 100 points; with the real ones it has {100 - lost}." in last
+    assert not by_luck(session, rules)
+    assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, ())
+
+
+@pytest.mark.slow
+def test_levels_that_are_red_only_by_an_earlier_answer_are_put_down_to_that(begun):
+    session = coded(begun, "sliding-yes", [], GRID)
+    assert [rule.key for rule in rules_of(session) if not rule.green] == ["windows", "edge", "refusals"]
+    sentences, points, still_red = cost_of(session, rules_of(session))
+    assert "Your code fits another answer: Over windows of one period that begin at its multiples" in sentences[0]
+    assert "Your code fits another answer: The tick at which two windows meet" in sentences[1]
+    assert sentences[2].endswith(
+        "Level refusals is red: 15 points. It is green with the other answers that your code fits."
+    )
+    assert "With those answers the same file has 100 of 100 points" in sentences[3]
+    assert points == 100 - session.state.graded["code"]["points"]
+    assert still_red == ()
+
+
+def test_what_was_not_asked_and_is_right_is_luck(begun):
+    session = coded(begun, "sliding-yes", ["windows", "edge"], sliding())
+    rules = rules_of(session)
+    (luck,) = by_luck(session, rules)
+    assert luck.startswith(f"You did not ask: {ASK_REFUSALS}")
+    (cost,) = cost_of(session, rules).sentences
+    assert cost.endswith("Level refusals is green all the same: it cost no points.")
+
+
+@pytest.mark.slow
+def test_what_a_card_had_shown_is_no_luck(begun):
+    session = coded(begun, "sliding-refusals-yes", ["windows", "edge"], sliding(), "run")
+    assert session.state.shown["code"] == ["refusals"]
+    session.limiter.write_text(sliding(refusals=True))
+    again = Candidate("done")
+
+    code(session, again)
+    rules = rules_of(session)
+    assert rules[-1].how == "card"
+    assert not by_luck(session, rules)
+    assert "after a card had shown it" in cost_of(session, rules).sentences[0]
+
+
+def test_what_was_asked_and_not_kept_is_no_cost_of_not_asking(begun):
+    session = coded(begun, "sliding-refusals-yes", ["refusals", "windows", "edge"], sliding())
+    rules = rules_of(session)
+    assert cost_of(session, rules) == ([], 0, ("refusals", "everything"))
+    assert f"You asked: {ASK_REFUSALS} Level refusals is red all the same." in by_skill(session, rules, ())
+
+
+@pytest.mark.slow
+def test_a_level_that_is_red_under_every_answer_is_not_put_down_to_not_asking(begun):
+    wrong = sliding().replace("< self.quota.limit", "< self.quota.limit and len(seen) % 3 < 2")
+    session = coded(begun, "sliding-yes", [], wrong)
+    sentences, points, _ = cost_of(session, rules_of(session))
+    assert any("no other answer makes it green" in sentence for sentence in sentences)
+    assert points == 0
+
+
+def test_of_code_that_crashes_nothing_is_said_about_questions(begun):
+    session = coded(begun, "sliding-yes", ["windows"], CRASHES)
+    rules = rules_of(session)
+    sentences, points, still_red = cost_of(session, rules)
+    assert points == 0
+    assert all(sentence.endswith("What it cost can't be told: the code does not run.") for sentence in sentences)
+    assert by_luck(session, rules) == []
+    assert by_skill(session, rules, still_red) == []
+
+
+def test_the_clock_is_blamed_for_what_it_ended_and_nothing_else(begun):
+    candidate = Candidate()
+    session = begun(candidate, mock=True)
+    session.state.spent = {"clarify": 300.1, "code": 60.0, "number 1": 180.0}
+    session.state.cut = ["clarify", "number 1", "own code 2"]
+    assert by_clock(session) == [
+        "clarify: ended after 5:00, as its time was up.",
+        "number 1: ended after 3:00, as its time was up.",
+        "own code 2: never begun, as the 45 minutes were over.",
+    ]
+
+
+def test_practice_says_what_a_mock_would_have_ended(begun):
+    session = begun(Candidate())
+    session.state.spent = {"code": 1261.0}
+    assert by_clock(session) == ["code: took 21:01 of 20:00. A mock would have ended it."]
+
+
+def test_a_debrief_of_nothing_praises_nothing(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.stage = "debrief"
+    found = debriefed(session)
+    assert found.skill == found.luck == []
+    assert found.first_red == "The code was not graded."
+    assert "not graded" in plain(found, 80)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return held(tmp_path_factory.mktemp("kept"))
+
+
+@pytest.mark.slow
+def test_the_page_shows_the_sample_as_it_comes_out_now(whole):
+    _, found, _ = whole
+    start, end = MARKS
+    assert PAGE.read_text(encoding="utf-8").partition(start)[2].partition(end)[0] == shown(found)
+
+
+@pytest.mark.slow
+def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole):
+    session, found, candidate = whole
+    assert candidate.lines == []
+    assert found.clock == ["number 3: ended after 3:00, as its time was up."]
+    edge = next(each for each in session.interview.clarifications if each.key == "edge")
+    assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, so level edge is green."
+    assert found.skill[0].startswith("You asked: ")
+    assert found.skill[1] == "You also asked what did not matter here: Does every request count as one?"
+    twist = session.state.graded["twist"]["levels"][-1]["name"]
+    assert f"The twist: its own level, {twist}, is red." in found.skill
+    assert "number 1: right." in found.skill
+    assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
+    assert "number 3: no answer in time." in found.skill
+    assert [round(row.spent) for row in found.stages] == [60, 700, 100, 310, 60]
+    assert found.stages[0].verdict == "1 of 3 that mattered, with 2 of 4 questions"
+    assert found.first_red.startswith("refusals: ")
+    assert "expected" in found.timeline
+    assert found.hints == []
+    assert len(found.practise) == 3
+    assert found.practise[0].why.startswith("Ask before you write: ")
+
+
+@pytest.mark.slow
+def test_a_debrief_is_a_page_of_markdown_and_json_beside_the_state(whole):
+    session, found, _ = whole
+    assert session.debrief.read_text(encoding="utf-8") == markdown(found)
+    told = json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))
+    assert told["seed"] == session.state.seed
+    assert told["practise"][0]["command"] == found.practise[0].command
+    assert told["stages"][1]["verdict"] == found.stages[1].verdict
+
+
+@pytest.mark.slow
+def test_clock_and_luck_come_before_everything_else(whole):
+    _, found, _ = whole
+    page = plain(found, 80)
+    places = [
+        page.index(title) for title in ("Decided by the clock", "Decided by luck", "Decided by skill", "Time and")
+    ]
+    assert places == sorted(places)
+    commands = [each.command for each in found.practise]
+    assert all(len(line) <= 80 for line in page.splitlines() if line.strip() not in commands)
+
+
+@pytest.mark.slow
+def test_every_score_stands_with_its_parts(whole):
+    session, found, _ = whole
+    graded = session.state.graded["code"]
+    red = [f"{level['name']} 0/{level['points']}" for level in graded["levels"] if level["verdict"] != "passed"]
+    assert found.stages[1].verdict == f"{graded['points']} of 100 points; red: {', '.join(red)}"
+
+
+@pytest.mark.slow
+def test_three_things_are_three_commands_whatever_happened(whole):
+    session, _, _ = whole
+    for state in (
+        replace(session.state, graded={}, numbers=[], own_code=[]),
+        replace(session.state, numbers=[{"verdict": "wrong"}] * 3, own_code=[{"verdict": "late"}] * 2),
+    ):
+        session.state, kept = state, session.state
+        things = three_things(session, 0)
+        session.state = kept
+        assert len({thing.command for thing in things}) == 3
+
+
+def test_what_cost_most_is_practised_first_and_nothing_that_went_well(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.own_code = [{"verdict": "wrong"}] * 2
+    session.state.numbers = [{"verdict": "right"}] * 2 + [{"verdict": "late"}]
+    first, second, third = three_things(session, 0)
+    assert "-m katas.predict " in first.command
+    assert "-m katas.review --numbers" in second.command
+    assert "-m katas.interview --mock" in third.command

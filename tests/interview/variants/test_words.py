@@ -1,0 +1,110 @@
+import ast
+
+import pytest
+
+from katas.interview.variants.brief import prompt, rules
+from katas.interview.variants.catalogue import OFFERED, neighbours
+from katas.interview.variants.clarifications import clarifications, level_of
+from katas.interview.variants.kata import kata_of
+from katas.interview.variants.starter import stub
+from katas.interview.variants.twist import TWISTS, twist, twists
+from katas.interview.variants.variant import Variant
+
+ASKED = ("windows", "edge", "refusals", "burst", "back")  # knobs that neither prompt nor file may tell
+TOLD = ("costs", "tiers", "answer")
+
+
+@pytest.mark.parametrize("knob", ASKED)
+def test_what_can_be_asked_is_told_by_neither_prompt_nor_file(knob):
+    for variant in OFFERED:
+        for other in neighbours(variant).get(knob, ()):
+            assert (prompt(other), stub(other)) == (prompt(variant), stub(variant))
+
+
+@pytest.mark.parametrize("knob", TOLD)
+def test_what_the_file_shows_is_in_the_prompt_as_well(knob):
+    for variant in OFFERED:
+        for other in neighbours(variant).get(knob, ()):
+            assert len(prompt(other).split(". ")) != len(prompt(variant).split(". "))
+            assert stub(other) != stub(variant)
+
+
+def test_a_prompt_is_a_few_sentences_and_names_figures():
+    for variant in OFFERED:
+        words = prompt(variant)
+        assert 2 <= words.count(". ") + 1 <= 6
+        assert any(character.isdigit() for character in words)
+
+
+def test_a_question_is_asked_in_the_same_words_whatever_the_answer():
+    asked = {tuple((each.key, each.question) for each in clarifications(variant)) for variant in OFFERED}
+    assert len(asked) == 1
+
+
+def test_a_neighbour_gives_another_answer_to_the_question_of_its_knob():
+    for variant in OFFERED:
+        for knob, some in neighbours(variant).items():
+            for other in some:
+                assert answers(other)[knob] != answers(variant)[knob], (variant.name, other.name)
+
+
+def answers(variant):
+    return {each.key: each.answer for each in clarifications(variant)}
+
+
+def test_what_matters_has_a_level_and_a_decoy_has_none():
+    for variant in OFFERED:
+        levels = {level.name for level in kata_of(variant.name).levels}
+        for each in clarifications(variant):
+            if each.matters:
+                assert level_of(each.key) in levels, (variant.name, each.key)
+        keys = {each.key for each in clarifications(variant)}
+        assert {key for key in keys if not level_of(key)}.isdisjoint(Variant._fields)
+
+
+def test_each_question_and_its_answer_fit_a_narrow_terminal():
+    for variant in OFFERED:
+        for each in clarifications(variant):
+            assert len(each.question) <= 70
+            assert len(each.answer) <= 2 * 76
+
+
+def test_the_rules_tell_each_neighbour_apart():
+    for variant in OFFERED:
+        for some in neighbours(variant).values():
+            for other in some:
+                assert rules(other) != rules(variant), (variant.name, other.name)
+
+
+def test_rules_are_sentences():
+    for rule in (rule for variant in OFFERED for rule in rules(variant)):
+        assert rule[0].isupper()
+        assert rule.endswith(".")
+
+
+def test_a_file_begins_with_what_can_be_imported_and_methods_to_write():
+    for variant in OFFERED:
+        text = stub(variant)
+        (found,) = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
+        assert [node.name for node in found.body[1:]] == ["__init__", variant.method]
+        assert max(map(len, text.splitlines())) <= 120
+        assert not any(line != line.rstrip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", TWISTS)
+def test_a_twist_says_what_changes_in_python(name):
+    for variant in OFFERED:
+        if name in twists(variant):
+            found = twist(variant, name)
+            assert found.level == name
+            assert ast.parse(found.changes)
+            assert found.prompt.endswith(".")
+
+
+def test_each_variant_has_a_choice_of_twists():
+    assert all(len(twists(variant)) >= 2 for variant in OFFERED)
+
+
+def test_a_twist_that_makes_no_sense_is_refused():
+    with pytest.raises(ValueError, match="the twists of first-tiers-yes are two windows, refund; got plans"):
+        twist(Variant.of("first-tiers-yes"), "plans")
