@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Never
 
 from ratelimit.gateway.replay.instant import instant
@@ -12,19 +12,21 @@ from ratelimit.gateway.request import Request, request_of
 from ratelimit.web import ClientKey
 
 NAMES: Final[Mapping[str, Sequence[str]]] = {
-    "time": ("time", "timestamp", "@timestamp", "ts", "start_time", "time_iso8601", "time_local", "msec", "StartUTC"),
+    "time": ("StartUTC", "msec", "time", "timestamp", "@timestamp", "ts", "start_time", "time_iso8601", "time_local"),
     "ip": ("ip", "remote_addr", "remote_ip", "client_ip", "remote_address", "downstream_remote_address", "ClientHost"),
     "forwarded": ("x_forwarded_for", "x-forwarded-for", "http_x_forwarded_for"),
     "method": ("method", "request_method", "RequestMethod"),
     "path": ("path", "uri", "request_uri", "url", "RequestPath"),
-    "consumer": ("consumer", "remote_user", "user"),
+    "consumer": ("consumer", "remote_user", "user", "user_id", "ClientUsername"),
     "credential": ("credential",),
     "group": ("group",),
-    "route": ("route",),
-    "service": ("service",),
+    "route": ("route", "RouterName"),
+    "service": ("service", "ServiceName"),
 }
-"""By what names other programs call what a request has. The first one that is there counts."""
+"""By what names other programs call what a request has. The first one that says something counts, so of times the most
+exact ones are before those in whole seconds."""
 
+_NOTHING: Final = (None, "", "-")
 _OWN: Final = {"time", "domain", "policy", "key", "allowed", "cost", "microseconds"}
 
 
@@ -40,10 +42,12 @@ def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged
         said = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise ValueError(f"line must be JSON: {error.msg}, got {line!r}") from error
+    except InvalidOperation as error:
+        raise ValueError("line must have numbers of a usual size") from error
     except RecursionError as error:
         raise ValueError("line must not be nested too deep") from error
     if not isinstance(said, dict):
-        raise ValueError(f"line must be an object, got {line!r}")  # noqa: TRY004  a wrong line
+        raise ValueError(f"line must be one object, got {line!r}")  # noqa: TRY004  a wrong line
     if said.keys() >= _OWN:
         return _decision(said)
     inner = said.get("request")
@@ -108,7 +112,7 @@ def _decision(said: Mapping[str, Any]) -> Logged:
 
 
 def _first(said: Mapping[str, Any], names: Sequence[str]) -> Any:
-    return next((said[name] for name in names if said.get(name) is not None), None)
+    return next((said[name] for name in names if said.get(name) not in _NOTHING), None)
 
 
 def _at(said: Any, field: str) -> Any:
@@ -119,7 +123,7 @@ def _at(said: Any, field: str) -> Any:
 
 def _text(value: Any) -> str | None:
     """Return a value as text that can be written anywhere; None for what is none, and for what logs write for it."""
-    if isinstance(value, bool) or not isinstance(value, str | int) or value in ("", "-"):
+    if isinstance(value, bool) or not isinstance(value, str | int) or value in _NOTHING:
         return None
     return str(value).encode("utf-8", "backslashreplace").decode()
 
