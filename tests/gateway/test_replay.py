@@ -1,5 +1,6 @@
 """An access log, replayed through policies."""
 
+import gzip
 import json
 import os
 import re
@@ -222,7 +223,39 @@ def test_a_key_with_control_characters_is_told_without_them(tmp_path):
     policy = "policies:\n  - {name: a, limits: 1/minute, count_by: path}\n"
     lines = [json.dumps({"time": TEN // SECOND, "path": "/\x1b[31m\ud800é"})] * 2
     told = replayed(tmp_path, policy, *lines)
-    assert r"path /\x1b[31m\\ud800\xe9" in told
+    assert r"path /\x1b[31m\ud800\xe9  " in told
+
+
+def test_a_bad_line_with_control_characters_is_told_without_more_quotes_than_it_has(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, "\x1b[2J")
+    assert r"Envoy's or JSON, got '\x1b[2J'" in told
+
+
+def test_a_long_key_does_not_make_a_table_wide(tmp_path):
+    policy = "policies:\n  - {name: a, limits: 1/minute, count_by: path}\n"
+    told = replayed(tmp_path, policy, *[common(0, path=f"/{'x' * 5000}")] * 2)
+    assert max(map(len, told.splitlines())) < 160
+    assert f"path /{'x' * 20}" in told
+
+
+def test_a_log_that_was_compressed_is_read(tmp_path):
+    log = tmp_path / "access.log.1.gz"
+    log.write_bytes(gzip.compress(f"{common(0)}\r\n{common(1)}\r\n".encode()))
+    policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
+    assert "requests: 2," in replay(policy, log).stdout
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda raw: raw[:-12], lambda raw: raw[:20] + b"xx" + raw[22:], lambda _: b"plain"],
+    ids=["cut off", "changed", "plain"],
+)
+def test_a_compressed_log_that_is_damaged_is_told(tmp_path, damage):
+    log = tmp_path / "access.log.gz"
+    log.write_bytes(damage(gzip.compress(common(0).encode() * 5)))
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), log)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{log}: ")
 
 
 def test_times_out_of_order_count_at_the_latest_time_before_them():
