@@ -39,7 +39,7 @@ def over_time(spans: Sequence[tuple[int, int, int]], width: int, title: str) -> 
     words = f"{title}: {passed} passed, {refused} refused"
     with styled():
         figure = sheet(_TOP + _HEIGHT + 0.55)
-        write(figure, EDGE, 0.13, title, size=TITLE, weight="bold", va="top")
+        write(figure, EDGE, 0.13, title, size=TITLE, weight="bold", va="top", parse_math=False)
         write(figure, EDGE, 0.38, f"{passed} passed", color=GRANT, size=TEXT, va="top")
         write(figure, EDGE + 1.3, 0.38, f"{refused} refused", color=REFUSAL, size=TEXT, va="top")
         each = f"requests in each {_length(width)}"
