@@ -125,6 +125,38 @@ def test_the_router_and_the_service_of_traefik_are_the_route_and_the_service():
     assert said(RouterName="api@file", ServiceName="shop@file")[3:5] == ("api@file", "shop@file")
 
 
+def test_of_a_header_that_came_in_several_lines_all_count():
+    lines = {"X-Forwarded-For": ["6.6.6.6", "192.0.2.1"], "X-Key": ["a"], "X-Odd": [None, {}], "X-None": []}
+    line = json.dumps({"ts": TEN // SECOND, "request": {"remote_ip": "10.0.0.1", "headers": lines}})
+    found = request(line, trusted=["10.0.0.0/8"])
+    assert found.ip == "192.0.2.1"
+    assert found.headers == {"x-forwarded-for": "6.6.6.6, 192.0.2.1", "x-key": "a"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"request": "GET /a?b HTTP/2.0", "uri": "/index.php", "method": "GET"},
+        {"request_uri": "/a?b", "uri": "/index.php", "method": "GET"},
+        {"request": "GET", "path": "/a?b", "method": "GET"},
+        {"request": "some words", "path": "/a?b", "method": "GET"},
+    ],
+)
+def test_the_path_is_the_one_that_was_asked_for_and_not_what_nginx_made_of_it(fields):
+    assert said(**fields)[6:8] == ("GET", "/a?b")
+
+
+def test_a_path_of_ones_own_is_before_the_first_line_of_the_request():
+    line = json.dumps({"time": TEN // SECOND, "request": "GET /a HTTP/1.1", "cut": "/b"})
+    assert request(line, fields={"path": "cut"})[6:8] == ("GET", "/b")
+
+
+def test_a_field_may_have_dots_in_its_name():
+    line = json.dumps({"event.time": TEN // SECOND, "client.ip": "192.0.2.1", "client": {"ip": "192.0.2.2", "id": 5}})
+    fields = {"time": "event.time", "ip": "client.ip", "consumer": "client.id"}
+    assert request(line, fields=fields)[0:6:5] == ("5", "192.0.2.1")
+
+
 @pytest.mark.parametrize(
     ("text", "ip"),
     [

@@ -16,7 +16,7 @@ NAMES: Final[Mapping[str, Sequence[str]]] = {
     "ip": ("ip", "remote_addr", "remote_ip", "client_ip", "remote_address", "downstream_remote_address", "ClientHost"),
     "forwarded": ("x_forwarded_for", "x-forwarded-for", "http_x_forwarded_for"),
     "method": ("method", "request_method", "RequestMethod"),
-    "path": ("path", "uri", "request_uri", "url", "RequestPath"),
+    "path": ("path", "request_uri", "uri", "url", "RequestPath"),
     "consumer": ("consumer", "remote_user", "user", "user_id", "ClientUsername"),
     "credential": ("credential",),
     "group": ("group",),
@@ -50,17 +50,19 @@ def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged
         raise ValueError(f"line must be one object, got {line!r}")  # noqa: TRY004  a wrong line
     if said.keys() >= _OWN:
         return _decision(said)
-    inner = said.get("request")
-    if isinstance(inner, dict):  # Caddy's
-        said = {**inner, **said}
+    request = said.get("request")
+    if isinstance(request, dict):  # Caddy's
+        said = {**request, **said}
     found = {name: _first(said, names) for name, names in NAMES.items()}
+    method, path = method_and_path(_text(request) or "")
+    if path is not None and path.startswith("/"):  # nginx may log another path as well: what its rules made of it
+        found |= {"method": method, "path": path}
     found |= {name: _at(said, field) for name, field in fields.items()}
     return Logged(instant(found.pop("time")), _request(said, found, client))
 
 
 def _request(said: Mapping[str, Any], found: Mapping[str, Any], client: ClientKey) -> Request:
     texts = {name: text for name, value in found.items() if (text := _text(value)) is not None}
-    method, path = method_and_path(_text(said.get("request")) or "")
     forwarded = texts.get("forwarded")
     headers = {name.removeprefix("header:").lower(): texts[name] for name in texts if name.startswith("header:")}
     headers = _headers(said) | headers
@@ -73,8 +75,8 @@ def _request(said: Mapping[str, Any], found: Mapping[str, Any], client: ClientKe
         route=texts.get("route"),
         service=texts.get("service"),
         ip=address(client, peer, *([forwarded] if forwarded else ())) if peer else None,
-        method=texts.get("method", method),
-        path=path_of(texts["path"]) if "path" in texts else path,
+        method=texts.get("method"),
+        path=path_of(texts["path"]) if "path" in texts else None,
         headers=headers,
     )
 
@@ -84,9 +86,9 @@ def _headers(said: Mapping[str, Any]) -> dict[str, str]:
     headers: dict[str, str] = {}
     inner = said.get("headers")
     for name, value in (inner if isinstance(inner, dict) else {}).items():
-        text = _text(value[0] if isinstance(value, list) and value else value)
-        if text is not None:
-            headers[name.lower()] = text
+        several = [text for each in (value if isinstance(value, list) else [value]) if (text := _text(each))]
+        if several:
+            headers[name.lower()] = ", ".join(several)
     for name, value in said.items():
         if name.startswith("http_") and (text := _text(value)) is not None:
             headers[name.removeprefix("http_").replace("_", "-").lower()] = text
@@ -116,6 +118,9 @@ def _first(said: Mapping[str, Any], names: Sequence[str]) -> Any:
 
 
 def _at(said: Any, field: str) -> Any:
+    """Return a field, whether the dots are in its name or between names."""
+    if field in said:
+        return said[field]
     for name in field.split("."):
         said = said.get(name) if isinstance(said, dict) else None
     return said
