@@ -1,4 +1,4 @@
-"""Lines of JSON: of other programs, and of the gateway's own access log."""
+"""Lines of JSON, by the names that programs have for what a request has."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,9 +6,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Never
 
 from ratelimit.gateway.replay.instant import instant
-from ratelimit.gateway.replay.logged import Logged, LoggedDecision
+from ratelimit.gateway.replay.logged import Logged
+from ratelimit.gateway.replay.own_log import is_decision, read_decision
 from ratelimit.gateway.replay.text_log import address, method_and_path, path_of
-from ratelimit.gateway.request import Request, request_of
+from ratelimit.gateway.request import Request
 from ratelimit.web import ClientKey
 
 NAMES: Final[Mapping[str, Sequence[str]]] = {
@@ -27,7 +28,6 @@ NAMES: Final[Mapping[str, Sequence[str]]] = {
 exact ones are before those in whole seconds."""
 
 _NOTHING: Final = (None, "", "-")
-_OWN: Final = {"time", "domain", "policy", "key", "allowed", "cost", "microseconds"}
 
 
 def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged:
@@ -48,8 +48,8 @@ def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged
         raise ValueError("line must not be nested too deep") from error
     if not isinstance(said, dict):
         raise ValueError(f"line must be one object, got {line!r}")  # noqa: TRY004  a wrong line
-    if said.keys() >= _OWN:
-        return _decision(said)
+    if is_decision(said):
+        return read_decision(said)
     request = said.get("request")
     if isinstance(request, dict):  # Caddy's
         said = {**request, **said}
@@ -93,24 +93,6 @@ def _headers(said: Mapping[str, Any]) -> dict[str, str]:
         if name.startswith("http_") and (text := _text(value)) is not None:
             headers[name.removeprefix("http_").replace("_", "-").lower()] = text
     return headers
-
-
-def _decision(said: Mapping[str, Any]) -> Logged:
-    domain, policy, key = (said[name] for name in ("domain", "policy", "key"))
-    cost = 1 if said["cost"] is None else said["cost"]
-    if type(cost) is not int or cost < 1:
-        raise ValueError(f"cost must be a whole number of at least 1, got {cost!r}")
-    for value in (domain, policy, key):
-        if value is not None and not isinstance(value, str):
-            raise ValueError(f"domain, policy and key must be text, got {value!r}")
-    kind, _, value = (key or "").partition(" ")
-    if kind == "descriptor":
-        raise ValueError("line must be of a policy, got one of Envoy's descriptors")
-    if kind.startswith("header:"):
-        request = Request(headers={kind.removeprefix("header:"): value})
-    else:
-        request = request_of([[(kind, value)]]) if value else Request()
-    return Logged(instant(said["time"]), request, LoggedDecision(domain, policy, key or "", cost))
 
 
 def _first(said: Mapping[str, Any], names: Sequence[str]) -> Any:
