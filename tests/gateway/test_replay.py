@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from katas.grader.kata import ROOT
+from pictures.over_time import over_time
 from ratelimit.gateway import Policies, Request, Rule
 from ratelimit.gateway.presets import nginx as nginx_preset
 from ratelimit.gateway.replay import DryRun, Log, Logged, command
@@ -338,6 +339,15 @@ def test_a_log_may_have_a_name_that_is_no_mathematics(tmp_path):
     log.write_text(common(0))
     done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), log, "--plot", tmp_path / "plot.png")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [(0, ""), (14, ", 2026-11-29, UTC"), (15, ", 2026-11-29 to 2026-11-30, UTC")],
+)
+def test_a_plot_of_several_days_tells_the_last_one_too(hours, days):
+    spans = [(TEN // SECOND + 3600 * number, 1, 0) for number in range(hours)]
+    assert over_time(spans, 3600, "access.log").words == f"access.log: {hours} passed, 0 refused{days}"
 
 
 @pytest.mark.parametrize(
