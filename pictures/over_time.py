@@ -36,10 +36,10 @@ def over_time(spans: Sequence[tuple[int, int, int]], width: int, title: str) -> 
     width: the seconds of each.
     """
     passed, refused = sum(span[1] for span in spans), sum(span[2] for span in spans)
-    words = f"{title}: {passed} passed, {refused} refused"
+    words = f"{title}: {passed} passed, {refused} refused" + (f", {_days(spans, width)}" if spans else "")
     with styled():
         figure = sheet(_TOP + _HEIGHT + 0.55)
-        write(figure, EDGE, 0.13, title, size=TITLE, weight="bold", va="top")
+        write(figure, EDGE, 0.13, title, size=TITLE, weight="bold", va="top", parse_math=False)
         write(figure, EDGE, 0.38, f"{passed} passed", color=GRANT, size=TEXT, va="top")
         write(figure, EDGE + 1.3, 0.38, f"{refused} refused", color=REFUSAL, size=TEXT, va="top")
         each = f"requests in each {_length(width)}"
@@ -66,7 +66,15 @@ def _draw(axes: Axes, spans: Sequence[tuple[int, int, int]], width: int) -> None
     ticks = list(range(first, edges[-1] + 1, step))
     axes.set_xticks(ticks, [f"{datetime.fromtimestamp(tick, UTC):{form}}" for tick in ticks])
     if step < 86_400:
-        axes.set_xlabel(f"{datetime.fromtimestamp(edges[0], UTC):%Y-%m-%d}, UTC", size=SMALL)
+        axes.set_xlabel(_days(spans, width), size=SMALL)
+
+
+def _days(spans: Sequence[tuple[int, int, int]], width: int) -> str:
+    """Return the first and the last day, or the only one."""
+    if not spans:
+        return ""
+    edges = spans[0][0], spans[-1][0] + width - 1
+    return f"{' to '.join(dict.fromkeys(f'{datetime.fromtimestamp(edge, UTC):%Y-%m-%d}' for edge in edges))}, UTC"
 
 
 def _length(seconds: int) -> str:

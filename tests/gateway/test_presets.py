@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from katas.grader.kata import ROOT
 from ratelimit import Quota
-from ratelimit.algorithms import FixedWindow
+from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, TokenBucket
 from ratelimit.gateway import Counters, Policies, Request, Rule
 from ratelimit.gateway.presets import apigee, aws, kong, nginx
+from ratelimit.gateway.presets.kong import next_month
 from ratelimit.gateway.presets.limit_req import LimitReq
 from ratelimit.gateway.presets.started_window import StartedWindow
 from ratelimit.web.shared_memory import SharedMemory
@@ -63,10 +65,42 @@ def test_kong_tells_the_time_to_the_end_of_the_window():
     assert clocked.ask(15).retry_after() == "45"
 
 
-def test_kongs_months_have_30_days_and_its_years_365():
-    day = 86_400 * SECOND
-    quotas = [limit.quota for limit in kong.rate_limiting("k", month=2, year=3).limits]
-    assert quotas == [Quota(2, 30 * day), Quota(3, 365 * day)]
+DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("period", "times"),
+    [
+        ("month", ["2026-11-29", "2026-12-01", "2027-01-01", "2027-02-01", "2027-03-01", "2027-04-01"]),
+        ("year", ["2026-11-29", "2027-01-01", "2028-01-01", "2029-01-01"]),
+    ],
+)
+def test_kong_begins_months_and_years_with_those_of_the_calendar(period, times):
+    clocked = Clocked(kong.rate_limiting("k", **{period: 1}))
+    for begun, ended in pairwise([round(datetime.fromisoformat(f"{time}T00Z").timestamp()) * SECOND for time in times]):
+        clocked.now = begun
+        assert clocked.granted(2) == 1
+        clocked.now = ended - 1
+        assert clocked.granted(1) == 0
+
+
+def test_a_month_of_kong_ends_at_midnight_of_utc():
+    clocked = Clocked(kong.rate_limiting("k", month=1))
+    december = 38 * 3600
+    assert clocked.passes(0, december - 0.001, december) == [True, False, True]
+    assert clocked.ask().retry_after() == str(31 * DAY)
+
+
+def test_a_leap_year_of_kong_has_366_days():
+    clocked = Clocked(kong.rate_limiting("k", year=1))
+    clocked.now = round(datetime(2028, 1, 1, tzinfo=UTC).timestamp()) * SECOND
+    assert clocked.ask().allowed
+    assert clocked.ask().retry_after() == str(366 * DAY)
+
+
+def test_kong_counts_days_and_months_of_one_policy_together():
+    clocked = Clocked(kong.rate_limiting("k", day=1, month=2))
+    assert clocked.passes(0, 14 * 3600 - 1, 14 * 3600, 38 * 3600) == [True, False, True, True]
 
 
 def test_kong_lets_one_policy_count_and_consumer_and_service_are_before_group_and_route():
@@ -89,6 +123,29 @@ def test_apisix_global_limit_of_10_beside_a_local_one_of_100_lets_10_through():
     ten, hundred = Quota.per_minute(10), Quota.per_minute(100)
     everywhere = Rule("everywhere", [ten], algorithm=FixedWindow, globally=True)
     assert Clocked(everywhere, Rule("here", [hundred], algorithm=FixedWindow)).granted(50) == 10
+
+
+# What the guide says of policy files
+
+
+@pytest.mark.parametrize(
+    ("preset", "limits", "algorithm"),
+    [
+        (kong.rate_limiting("k", second=5, hour=1000), "5/second; 1000/hour", FixedWindow),
+        (aws.account(aws.Throttle(10, 20))[0], "10/second burst 20", TokenBucket),
+        (apigee.spike_arrest("s", "30pm"), "30/minute burst 1", GCRA),
+        (apigee.quota("q", 100, 1, "hour"), "100/hour", FixedWindow),
+        (apigee.quota("q", 100, 1, "hour", type="rollingwindow"), "100/hour", SlidingLog),
+    ],
+    ids=["kong", "aws", "spike arrest", "default", "rollingwindow"],
+)
+def test_a_preset_has_the_limits_that_a_policy_file_can_have(preset, limits, algorithm):
+    assert preset.limits == Rule(preset.name, limits, algorithm=algorithm).limits
+
+
+def test_a_leaky_bucket_lets_as_many_through_at_once_as_nginx():
+    rule = Rule("n", "10/second burst 21", algorithm=LeakyBucket)
+    assert Clocked(rule).granted(40) == Clocked(nginx.limit_req("n", "10r/s", burst=20)).granted(40) == 21
 
 
 # AWS
@@ -145,6 +202,13 @@ def test_aws_has_a_quota_a_day_apart_from_the_rate():
     assert clocked.ask(14 * 3600, call("1")).allowed  # midnight
 
 
+def test_weeks_of_a_quota_of_aws_begin_on_thursdays():
+    clocked = Clocked(*aws.usage_plan("gold", quota=(1, "week")))
+    thursday = 3 * 86_400 + 14 * 3600  # after a Sunday, at ten
+    moments = (0, thursday - 1, thursday)
+    assert [clocked.ask(moment, call("1")).allowed for moment in moments] == [True, False, True]
+
+
 def test_aws_account_has_10000_a_second_and_5000_at_once_if_nothing_is_said():
     (rule,) = aws.account()
     assert rule.limits[0].quota == Quota.per_second(10_000, burst=5_000)
@@ -177,10 +241,16 @@ def test_each_processor_of_apigee_counts_for_itself():
     assert [processors[number % 2].ask(0).allowed for number in range(4)] == [True, True, False, False]
 
 
-@pytest.mark.parametrize("rate", ["30", "0pm", "1.5ps", "30ph"])
+@pytest.mark.parametrize("rate", ["30", "0pm", "1.5ps", "30ph", 5])
 def test_a_rate_of_spike_arrest_is_a_whole_number(rate):
     with pytest.raises(ValueError, match="rate must be a whole number with ps or pm, as '30pm', got"):
         apigee.spike_arrest("s", rate)
+
+
+@pytest.mark.parametrize("weight", [0, -1, 1.5, True, "3"])
+def test_a_weight_is_a_whole_number(weight):
+    with pytest.raises(ValueError, match=f"weight must be a whole number of at least 1, got {weight!r}"):
+        apigee.spike_arrest("s", "30pm", weight=weight)
 
 
 def test_a_quota_of_the_default_type_begins_with_the_full_hour_and_at_midnight():
@@ -225,6 +295,13 @@ def test_equal_quotas_share_their_counters_as_those_of_other_algorithms_do():
         ({"start": datetime(2026, 1, 1, tzinfo=UTC)}, "start must be there for type calendar, and for no other"),
         ({"type": "calendar", "start": datetime(2026, 1, 1)}, "start must have a time zone"),  # noqa: DTZ001
         ({"type": "x"}, "type must be one of default, calendar, flexi, rollingwindow, got 'x'"),
+        ({"type": ["x"]}, "type must be one of default, calendar, flexi, rollingwindow, got"),
+        ({"interval": 0}, "interval must be a whole number of at least 1, got 0"),
+        ({"interval": "3"}, "interval must be a whole number of at least 1, got '3'"),
+        ({"interval": 1.5}, "interval must be a whole number of at least 1, got 1.5"),
+        ({"interval": True}, "interval must be a whole number of at least 1, got True"),
+        ({"type": "calendar", "start": "2026-01-01"}, "start must have a time zone, got '2026-01-01'"),
+        ({"allow": 0}, "limit must be at least 1, got 0"),
     ],
 )
 def test_what_can_be_no_quota_is_told(options, what):
@@ -291,7 +368,11 @@ def test_two_zones_count_both_or_neither():
     [
         ({"rate": "10/s"}, "rate must be a whole number with r/s or r/m, as '10r/s', got '10/s'"),
         ({"rate": "0r/s"}, "rate must be a whole number"),
-        ({"burst": -1}, "burst and delay must be at least 0, got -1 and 0"),
+        ({"rate": 10}, "rate must be a whole number with r/s or r/m, as '10r/s', got 10"),
+        ({"burst": 1.5}, "burst and delay must be whole numbers of at least 0, got 1.5 and 0"),
+        ({"burst": "5"}, "burst and delay must be whole numbers of at least 0, got '5' and 0"),
+        ({"delay": 0.5}, "burst and delay must be whole numbers of at least 0, got 0 and 0.5"),
+        ({"burst": -1}, "burst and delay must be whole numbers of at least 0, got -1 and 0"),
         ({"delay": 1, "nodelay": True}, "delay must be 0 with nodelay, got 1"),
     ],
 )
@@ -306,7 +387,8 @@ MAKERS = {
     "limit_req": lambda: LimitReq(Quota.per_second(3, 4)),
     "limit_req nodelay": lambda: LimitReq(Quota.per_minute(10, 3), None),
     "flexi": lambda: StartedWindow(Quota(3, 7 * MS)),
-    "calendar": lambda: StartedWindow(Quota(3, 7 * MS), 5 * MS),
+    "calendar": lambda: StartedWindow(Quota(3, 7 * MS), lambda now: now + 7 * MS - (now - 5 * MS) % (7 * MS)),
+    "month": lambda: StartedWindow(Quota(3, 30 * DAY * SECOND), next_month),
 }
 every_meter = pytest.mark.parametrize("maker", MAKERS.values(), ids=MAKERS)
 TAKES = st.lists(st.tuples(st.integers(0, 2000), st.integers(1, 3)), max_size=12)

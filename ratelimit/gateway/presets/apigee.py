@@ -1,9 +1,10 @@
 """Apigee's policies SpikeArrest and Quota."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from ratelimit.algorithms import GCRA, FixedWindow, SlidingLog
 from ratelimit.gateway.descriptors import UNITS
@@ -16,6 +17,11 @@ QuotaType: TypeAlias = Literal["default", "calendar", "flexi", "rollingwindow"]
 
 _RATE: Final = re.compile(r"([1-9][0-9]*)(ps|pm)")
 _PERIODS: Final = ("second", "minute", "hour", "day")
+_ALGORITHMS: Final[Mapping[str, Algorithm]] = {
+    "default": FixedWindow,
+    "flexi": StartedWindow,
+    "rollingwindow": SlidingLog,
+}
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,9 +34,10 @@ def spike_arrest(name: str, rate: str, *, weight: int = 1, **options: Any) -> Ru
 
     Raises `ValueError` for what is no such rate, and for a weight below 1.
     """
-    match = _RATE.fullmatch(rate)
+    match = _RATE.fullmatch(str(rate))
     if match is None:
         raise ValueError(f"rate must be a whole number with ps or pm, as '30pm', got {rate!r}")
+    _check_whole("weight", weight)
     period = UNITS["second" if match[2] == "ps" else "minute"]
     return Rule(name, [Quota(int(match[1]), period * weight, burst=1)], algorithm=GCRA, **options)
 
@@ -53,22 +60,30 @@ def quota(
     start: with a time zone, for `calendar`.
     options: those of a `Rule`, such as its scope.
 
-    Raises `ValueError` for another unit or type, and for a start without `calendar` or without a time zone.
+    Raises `ValueError` for another unit or type, for an interval below 1, and for a start without `calendar` or without
+    a time zone.
     """
     if unit not in _PERIODS:
         raise ValueError(f"unit must be one of {', '.join(_PERIODS)}, got {unit!r}")
     if (start is not None) != (type == "calendar"):
         raise ValueError(f"start must be there for type calendar, and for no other, got {start!r} for {type!r}")
-    return Rule(name, [Quota(allow, interval * UNITS[unit])], algorithm=_algorithm(type, start), **options)
+    _check_whole("interval", interval)
+    period = interval * UNITS[unit]
+    if type not in get_args(QuotaType):
+        raise ValueError(f"type must be one of {', '.join(get_args(QuotaType))}, got {type!r}")
+    if start is None:
+        return Rule(name, [Quota(allow, period)], algorithm=_ALGORITHMS[type], **options)
+    if not isinstance(start, datetime) or start.tzinfo is None:
+        raise ValueError(f"start must have a time zone, got {start!r}")
+    algorithm = _from((start - _EPOCH) // timedelta(microseconds=1) * 1000, period)
+    return Rule(name, [Quota(allow, period)], algorithm=algorithm, **options)
 
 
 @cache  # policies with equal windows share counters only if their algorithm is the same object
-def _algorithm(kind: QuotaType, start: datetime | None) -> Algorithm:
-    if start is not None:
-        if start.tzinfo is None:
-            raise ValueError(f"start must have a time zone, got {start!r}")
-        return partial(StartedWindow, start=(start - _EPOCH) // timedelta(microseconds=1) * 1000)
-    algorithms: dict[str, Algorithm] = {"default": FixedWindow, "flexi": StartedWindow, "rollingwindow": SlidingLog}
-    if kind not in algorithms:
-        raise ValueError(f"type must be one of default, calendar, flexi, rollingwindow, got {kind!r}")
-    return algorithms[kind]
+def _from(start: int, period: int) -> Algorithm:
+    return partial(StartedWindow, next_start=lambda now: now + period - (now - start) % period)
+
+
+def _check_whole(name: str, value: object) -> None:
+    if type(value) is not int or value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1, got {value!r}")

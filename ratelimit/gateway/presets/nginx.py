@@ -24,11 +24,11 @@ def limit_req(
 
     Raises `ValueError` for what is no such rate, a burst or a delay below 0, and for both a delay and `nodelay`.
     """
-    match = _RATE.fullmatch(rate)
+    match = _RATE.fullmatch(str(rate))
     if match is None:
         raise ValueError(f"rate must be a whole number with r/s or r/m, as '10r/s', got {rate!r}")
-    if delay < 0 or burst < 0:
-        raise ValueError(f"burst and delay must be at least 0, got {burst} and {delay}")
+    if any(type(each) is not int or each < 0 for each in (burst, delay)):
+        raise ValueError(f"burst and delay must be whole numbers of at least 0, got {burst!r} and {delay!r}")
     if delay and nodelay:
         raise ValueError(f"delay must be 0 with nodelay, got {delay}")
     period = UNITS["second" if match[2] == "s" else "minute"]

@@ -1,4 +1,6 @@
-"""Count from a given instant, or from the first request."""
+"""Count in windows that begin as a calendar says, or with the first request."""
+
+from collections.abc import Callable
 
 from ratelimit.cost import checked_charge, checked_cost
 from ratelimit.decision import Level
@@ -6,20 +8,20 @@ from ratelimit.quota import Quota
 
 
 class StartedWindow:
-    """At most `limit` units in each window of one period.
+    """At most `limit` units in each window.
 
-    start: when one of the windows begins, in ticks; they follow one another. None: a window begins with the first grant
-        after the last one has ended.
+    next_start: by a time in ticks, when the next window begins; they follow one another. None: a window begins with the
+        first grant after the last one has ended, and takes the period of the quota.
     """
 
-    __slots__ = ("_end", "_limit", "_period", "_start", "_used")
+    __slots__ = ("_end", "_limit", "_next_start", "_period", "_used")
 
-    def __init__(self, quota: Quota, start: int | None = None) -> None:
+    def __init__(self, quota: Quota, next_start: Callable[[int], int] | None = None) -> None:
         if quota.burst != quota.limit:
             raise ValueError(f"burst must be the limit of {quota.limit}, as a window has no other, got {quota.burst}")
         self._limit = quota.limit
         self._period = quota.period
-        self._start = start
+        self._next_start = next_start
         self._end = 0  # of the window that is counted
         self._used = 0
 
@@ -59,4 +61,4 @@ class StartedWindow:
     def _end_at(self, now: int) -> int:
         if now < self._end:
             return self._end
-        return now + self._period - (0 if self._start is None else (now - self._start) % self._period)
+        return now + self._period if self._next_start is None else self._next_start(now)

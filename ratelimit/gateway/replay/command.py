@@ -1,7 +1,9 @@
 """`python -m ratelimit.gateway replay policy.yaml access.log`."""
 
 import argparse
+import gzip
 import sys
+import zlib
 from collections.abc import Sequence
 from contextlib import nullcontext
 from importlib import import_module
@@ -27,11 +29,11 @@ def replay(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "log",
         metavar="ACCESS.LOG",
-        help="Common or Combined Log Format, Envoy's default one, JSON lines, or the log of --access-log; - is stdin",
+        help="Common or Combined Log Format, Envoy's, JSON lines, or the log of --access-log; also as .gz; - is stdin",
     )
     parser.add_argument("--domain", help="whose policies, if there are several files")
     parser.add_argument(
-        "--trusted", nargs="+", default=["127.0.0.0/8", "::1"], metavar="NETWORK", help="your proxies (%(default)s)"
+        "--trusted", nargs="+", default=["127.0.0.0/8", "::1"], metavar="NETWORK", help="your proxies (127.0.0.0/8 ::1)"
     )
     parser.add_argument(
         "--field",
@@ -58,6 +60,9 @@ def replay(arguments: Sequence[str]) -> int:
             title = f"{Path(chosen.log).name}, by {chosen.policies.name}"
             over_time(dry_run.course.spans(), dry_run.course.width, title).save(chosen.plot)
             print(f"picture: {chosen.plot}")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        print(f"{chosen.log}: must be a whole file of gzip, as it ends with .gz: {error}", file=sys.stderr)
+        return 1
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -80,6 +85,8 @@ def _policies(path: Path, domain: str | None) -> tuple[str, Policies]:
 
 def _lines(path: str) -> Any:
     """Open a log. What is no UTF-8 in it becomes text that is."""
+    if path.endswith(".gz"):
+        return gzip.open(path, "rt", encoding="utf-8", errors="backslashreplace", newline="\n")
     if path == "-":
         sys.stdin.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
         return nullcontext(sys.stdin)

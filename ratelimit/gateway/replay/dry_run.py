@@ -1,7 +1,6 @@
 """What policies would have done to logged requests."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from ratelimit.gateway.access_log import told_key
 from ratelimit.gateway.asked import Asked
@@ -12,8 +11,6 @@ from ratelimit.gateway.replay.logged import Logged
 from ratelimit.gateway.replay.refusals import PolicyRefusals
 from ratelimit.web.shared_memory import SharedMemory
 from ratelimit.web.steps import run
-
-_NONE: Final[list[Asked]] = []
 
 
 class DryRun:
@@ -75,7 +72,7 @@ class DryRun:
         if decision is None:
             return asked
         rule = self._rules.get(decision.policy or "")
-        named = _NONE if rule is None else [Asked(rule, rule.key(logged.request), decision.cost)]
+        named = [] if rule is None else [Asked(rule, rule.key(logged.request), decision.cost)]
         return [*named, *[each for each in asked if each.rule.globally and each.rule is not rule]]
 
     def _set_clock(self, now: int) -> int:

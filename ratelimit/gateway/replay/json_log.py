@@ -1,31 +1,33 @@
-"""Lines of JSON: of other programs, and of the gateway's own access log."""
+"""Lines of JSON, by the names that programs have for what a request has."""
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Never
 
 from ratelimit.gateway.replay.instant import instant
-from ratelimit.gateway.replay.logged import Logged, LoggedDecision
+from ratelimit.gateway.replay.logged import Logged
+from ratelimit.gateway.replay.own_log import is_decision, read_decision
 from ratelimit.gateway.replay.text_log import address, method_and_path, path_of
-from ratelimit.gateway.request import Request, request_of
+from ratelimit.gateway.request import Request
 from ratelimit.web import ClientKey
 
 NAMES: Final[Mapping[str, Sequence[str]]] = {
-    "time": ("time", "timestamp", "@timestamp", "ts", "start_time", "time_iso8601", "time_local", "msec", "StartUTC"),
+    "time": ("StartUTC", "msec", "time", "timestamp", "@timestamp", "ts", "start_time", "time_iso8601", "time_local"),
     "ip": ("ip", "remote_addr", "remote_ip", "client_ip", "remote_address", "downstream_remote_address", "ClientHost"),
     "forwarded": ("x_forwarded_for", "x-forwarded-for", "http_x_forwarded_for"),
     "method": ("method", "request_method", "RequestMethod"),
-    "path": ("path", "uri", "request_uri", "url", "RequestPath"),
-    "consumer": ("consumer", "remote_user", "user"),
+    "path": ("path", "request_uri", "uri", "url", "RequestPath"),
+    "consumer": ("consumer", "remote_user", "user", "user_id", "ClientUsername"),
     "credential": ("credential",),
     "group": ("group",),
-    "route": ("route",),
-    "service": ("service",),
+    "route": ("route", "RouterName"),
+    "service": ("service", "ServiceName"),
 }
-"""By what names other programs call what a request has. The first one that is there counts."""
+"""By what names other programs call what a request has. The first one that says something counts, so of times the most
+exact ones are before those in whole seconds."""
 
-_OWN: Final = {"time", "domain", "policy", "key", "allowed", "cost", "microseconds"}
+_NOTHING: Final = (None, "", "-")
 
 
 def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged:
@@ -40,23 +42,27 @@ def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged
         said = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise ValueError(f"line must be JSON: {error.msg}, got {line!r}") from error
+    except InvalidOperation as error:
+        raise ValueError("line must have numbers of a usual size") from error
     except RecursionError as error:
         raise ValueError("line must not be nested too deep") from error
     if not isinstance(said, dict):
-        raise ValueError(f"line must be an object, got {line!r}")  # noqa: TRY004  a wrong line
-    if said.keys() >= _OWN:
-        return _decision(said)
-    inner = said.get("request")
-    if isinstance(inner, dict):  # Caddy's
-        said = {**inner, **said}
+        raise ValueError(f"line must be one object, got {line!r}")  # noqa: TRY004  a wrong line
+    if is_decision(said):
+        return read_decision(said)
+    request = said.get("request")
+    if isinstance(request, dict):  # Caddy's
+        said = {**request, **said}
     found = {name: _first(said, names) for name, names in NAMES.items()}
+    method, path = method_and_path(_text(request) or "")
+    if path is not None and path.startswith("/"):  # nginx may log another path as well: what its rules made of it
+        found |= {"method": method, "path": path}
     found |= {name: _at(said, field) for name, field in fields.items()}
     return Logged(instant(found.pop("time")), _request(said, found, client))
 
 
 def _request(said: Mapping[str, Any], found: Mapping[str, Any], client: ClientKey) -> Request:
     texts = {name: text for name, value in found.items() if (text := _text(value)) is not None}
-    method, path = method_and_path(_text(said.get("request")) or "")
     forwarded = texts.get("forwarded")
     headers = {name.removeprefix("header:").lower(): texts[name] for name in texts if name.startswith("header:")}
     headers = _headers(said) | headers
@@ -69,8 +75,8 @@ def _request(said: Mapping[str, Any], found: Mapping[str, Any], client: ClientKe
         route=texts.get("route"),
         service=texts.get("service"),
         ip=address(client, peer, *([forwarded] if forwarded else ())) if peer else None,
-        method=texts.get("method", method),
-        path=path_of(texts["path"]) if "path" in texts else path,
+        method=texts.get("method"),
+        path=path_of(texts["path"]) if "path" in texts else None,
         headers=headers,
     )
 
@@ -80,38 +86,23 @@ def _headers(said: Mapping[str, Any]) -> dict[str, str]:
     headers: dict[str, str] = {}
     inner = said.get("headers")
     for name, value in (inner if isinstance(inner, dict) else {}).items():
-        text = _text(value[0] if isinstance(value, list) and value else value)
-        if text is not None:
-            headers[name.lower()] = text
+        several = [text for each in (value if isinstance(value, list) else [value]) if (text := _text(each))]
+        if several:
+            headers[name.lower()] = ", ".join(several)
     for name, value in said.items():
         if name.startswith("http_") and (text := _text(value)) is not None:
             headers[name.removeprefix("http_").replace("_", "-").lower()] = text
     return headers
 
 
-def _decision(said: Mapping[str, Any]) -> Logged:
-    domain, policy, key = (said[name] for name in ("domain", "policy", "key"))
-    cost = 1 if said["cost"] is None else said["cost"]
-    if type(cost) is not int or cost < 1:
-        raise ValueError(f"cost must be a whole number of at least 1, got {cost!r}")
-    for value in (domain, policy, key):
-        if value is not None and not isinstance(value, str):
-            raise ValueError(f"domain, policy and key must be text, got {value!r}")
-    kind, _, value = (key or "").partition(" ")
-    if kind == "descriptor":
-        raise ValueError("line must be of a policy, got one of Envoy's descriptors")
-    if kind.startswith("header:"):
-        request = Request(headers={kind.removeprefix("header:"): value})
-    else:
-        request = request_of([[(kind, value)]]) if value else Request()
-    return Logged(instant(said["time"]), request, LoggedDecision(domain, policy, key or "", cost))
-
-
 def _first(said: Mapping[str, Any], names: Sequence[str]) -> Any:
-    return next((said[name] for name in names if said.get(name) is not None), None)
+    return next((said[name] for name in names if said.get(name) not in _NOTHING), None)
 
 
 def _at(said: Any, field: str) -> Any:
+    """Return a field, whether the dots are in its name or between names."""
+    if field in said:
+        return said[field]
     for name in field.split("."):
         said = said.get(name) if isinstance(said, dict) else None
     return said
@@ -119,7 +110,7 @@ def _at(said: Any, field: str) -> Any:
 
 def _text(value: Any) -> str | None:
     """Return a value as text that can be written anywhere; None for what is none, and for what logs write for it."""
-    if isinstance(value, bool) or not isinstance(value, str | int) or value in ("", "-"):
+    if isinstance(value, bool) or not isinstance(value, str | int) or value in _NOTHING:
         return None
     return str(value).encode("utf-8", "backslashreplace").decode()
 

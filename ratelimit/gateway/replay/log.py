@@ -45,6 +45,6 @@ class Log:
             yield logged
 
     def _read(self, text: str) -> Logged:
-        if text.startswith("{"):
+        if text.startswith(("{", "[{")):
             return read_json(text, self._client, self._fields)
         return read_envoy(text, self._client) if text.startswith("[") else read_common(text, self._client)

@@ -8,6 +8,7 @@ from ratelimit.gateway.replay.log import Log
 from ratelimit.gateway.replay.refusals import MINUTE, PolicyRefusals, Refusals
 
 _HEAD = ("policy", "for", "refused", "first", "worst minute")
+_WIDEST = 80  # of keys: whoever is logged may have written long ones
 
 
 def report(dry_run: DryRun, log: Log, most: int) -> str:
@@ -32,7 +33,7 @@ def _summary(dry_run: DryRun, log: Log) -> Iterator[str]:
         numbers = ", ".join(map(str, log.bad_lines))
         yield f"lines that can't be read: {log.bad} ({numbers}{', ...' if log.bad > len(log.bad_lines) else ''})"
         number, what = next(iter(log.bad_lines.items()))
-        yield f"  line {number}: {_shown(what)[:200]}"
+        yield f"  line {number}: {_shown(what[:200])}"
 
 
 def _table(dry_run: DryRun, most: int) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _rows(refusals: Mapping[str, PolicyRefusals], note: str, most: int) -> Itera
         keys = len(found.by_key)
         yield _row(f"{name}{note}", f"{keys} key{'' if keys == 1 else 's'}", found.in_all)
         for key, each in _worst(found.by_key.items(), most):
-            yield _row("", f"  {_shown(key)}", each)
+            yield _row("", f"  {_short(key)}", each)
 
 
 def _worst(items: Iterable[tuple[str, Refusals]], most: int) -> list[tuple[str, Refusals]]:
@@ -75,6 +76,12 @@ def _minute(minute: int) -> str:
     return f"{datetime.fromtimestamp(minute * MINUTE // 1_000_000_000, UTC):%Y-%m-%dT%H:%MZ}"
 
 
+def _short(key: str) -> str:
+    return _shown(key if len(key) <= _WIDEST else f"{key[: _WIDEST - 3]}...")
+
+
 def _shown(text: str) -> str:
     """Return a text that any terminal can show: who is logged may have written control characters."""
-    return text if text.isascii() and text.isprintable() else ascii(text)[1:-1]
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join([each if each.isascii() and each.isprintable() else ascii(each)[1:-1] for each in text])

@@ -10,8 +10,12 @@ from ratelimit.gateway.request import Request
 from ratelimit.web import ClientKey
 
 _QUOTED: Final = r'"((?:[^"\\]|\\.)*)"'
-_COMMON: Final = re.compile(rf"(\S+) \S+ ([^\[]+?) \[([^\]]+)\] {_QUOTED} \S+ \S+(?: {_QUOTED} {_QUOTED})?")
-_ENVOY: Final = re.compile(rf"\[([^\]]+)\] {_QUOTED}(?: \S+){{6}} {_QUOTED} {_QUOTED} {_QUOTED} {_QUOTED}")
+_HOST: Final = r"(?:[\w.-]+:\d+ (?!- ))?"  # Apache's `%v:%p `; one colon, so no IPv6 address
+_COMMON: Final = re.compile(rf"{_HOST}(\S+) \S+ (.*?) \[([^\[\]]{{1,40}})\] {_QUOTED} \S+ \S+(?: {_QUOTED} {_QUOTED})?")
+_ESCAPED: Final = re.compile(r'((?:\\x[0-9A-Fa-f]{2})+)|\\(["\\bfnrtv])')
+_MEANT: Final = dict(zip("bfnrtv", "\b\f\n\r\t\v", strict=True))
+_AS_SENT: Final = r'"([^"]*)"'  # Envoy escapes nothing
+_ENVOY: Final = re.compile(rf'\[([^\]]+)\] {_AS_SENT}(?: \S+){{6}} {_AS_SENT} "(.*)" {_AS_SENT} {_AS_SENT} "[^"]*"\Z')
 
 
 def read_common(line: str, client: ClientKey) -> Logged:
@@ -24,12 +28,13 @@ def read_common(line: str, client: ClientKey) -> Logged:
         raise ValueError(f"line must be of the Common Log Format, Envoy's or JSON, got {line!r}")
     host, user, time, request, referer, agent = match.groups()
     method, path = method_and_path(request)
+    headers = {"referer": referer, "user-agent": agent}
     told = Request(
-        consumer=_said(user),
+        consumer=_unescaped(user) if _said(user) else None,
         ip=address(client, host),
         method=method,
-        path=path,
-        headers={name: value for name, value in (("referer", referer), ("user-agent", agent)) if _said(value)},
+        path=None if path is None else _unescaped(path),
+        headers={name: _unescaped(value) for name, value in headers.items() if value and _said(value)},
     )
     return Logged(instant(time), told)
 
@@ -58,7 +63,7 @@ def address(client: ClientKey, peer: str, *forwarded: str) -> str:
 def method_and_path(request: str) -> tuple[str | None, str | None]:
     """Return the method and the path of the first line of a request; neither for what is none."""
     parts = request.split(" ")
-    return (parts[0], path_of(parts[1])) if len(parts) in (2, 3) else (None, None)
+    return (parts[0], path_of(parts[1])) if len(parts) in (2, 3) and parts[1] != "-" else (None, None)
 
 
 def path_of(target: str) -> str:
@@ -66,5 +71,17 @@ def path_of(target: str) -> str:
     return target if target.startswith("/") else urlsplit(target).path or "/"
 
 
-def _said(value: str | None) -> str | None:
-    return None if value in ("-", "") else value
+def _said(value: str) -> bool:
+    return value not in ("-", "", '""')
+
+
+def _unescaped(text: str) -> str:
+    r"""Return what was sent, for what nginx (`\x22`) or Apache (`\"`) has written."""
+    return _ESCAPED.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(match: re.Match[str]) -> str:
+    several, one = match.groups()
+    if several is None:
+        return _MEANT.get(one, one)
+    return bytes.fromhex(several.replace("\\x", "")).decode(errors="backslashreplace")
