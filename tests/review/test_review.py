@@ -77,6 +77,16 @@ def test_nothing_says_what_the_mistake_is_before_it_is_to_be_named(folder, copy)
     assert COST_ZERO.does.rstrip(".") in after
 
 
+def test_a_crash_is_shown_in_the_lines_as_they_were_given(tmp_path):
+    mistake = next(each for each in planted("sliding_log") if each.path.stem == "late_raises")
+    History(tmp_path / "review.jsonl").add(Step(MONDAY, mistake.name, "begin"))
+    person = Typed("skip", None)
+    main(["sliding_log"], person.screen, MONDAY, tmp_path)
+    number = 1 + next(n for n, line in enumerate(mistake.source.splitlines()) if "assert now" in line)
+    assert f"sliding_log.py:{number}:" in person.shown
+    assert "late_raises" not in person.shown
+
+
 def test_what_was_skipped_hinted_at_or_misnamed_comes_again_in_three_days(folder):
     shown = typed(folder, "hint", "1/8: take(0, 0)", "skip", "5", WRONG)
     assert "all of a cost or none of it; an impossible one raises" in shown
