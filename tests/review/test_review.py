@@ -121,6 +121,20 @@ def test_a_copy_that_was_deleted_is_written_again(folder, copy):
     assert copy.read_text() == COST_ZERO.source
 
 
+@pytest.mark.parametrize("asked", [["token_bucket"], ["--numbers"]])
+@pytest.mark.parametrize("blocked", ["", "review.jsonl"])
+def test_a_folder_that_cant_be_written_is_named_and_nothing_is_claimed_to_be_kept(tmp_path, asked, blocked):
+    folder = tmp_path / "kept"
+    if blocked:
+        (folder / blocked).mkdir(parents=True)
+    else:
+        folder.write_text("a file, where the folder is to be")
+    person = Typed("skip", None)
+    assert main(asked, person.screen, MONDAY, folder) == 1
+    assert f"{folder} can't be read or written" in " ".join(person.shown.split())
+    assert "All is kept" not in person.shown
+
+
 def test_without_a_bank_it_says_so(folder, monkeypatch):
     monkeypatch.setattr("katas.review.__main__.planted", lambda _kata: ())
     person = Typed()
