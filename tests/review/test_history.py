@@ -71,7 +71,9 @@ def test_the_file_says_the_same_when_it_is_read_again_copied_or_thrown_away(path
     assert History(path).rounds == {}
 
 
-@pytest.mark.parametrize("torn", [b'{"day": "2026-03-0', b"[]\n", b"\n", b'{"day": 3, "of": "x"}\n', b"\xff\xfe\n", NEVER])
+@pytest.mark.parametrize(
+    "torn", [b'{"day": "2026-03-0', b"[]\n", b"\n", b'{"day": 3, "of": "x"}\n', b"\xff\xfe\n", NEVER]
+)
 def test_a_torn_line_costs_that_line_alone(path, torn):
     history = History(path)
     practised(history, "gcra/a", MONDAY, missed="fix")

@@ -28,6 +28,7 @@ _THING = "(?:" + "|".join(_THINGS.split()) + ")"
 _PER = re.compile(rf"{_THING}?\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<time>[a-zµμ]+)")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:[,_' ]\d{3})+(?!\d)|\d+)?(?:\.\d+)?(?:e[-+]?\d{1,2})?(?:\s*/\s*\d+)?"
 _PIECE = re.compile(rf"(?P<number>(?=[-+.\d]){_NUMBER})\s*(?P<word>[^\d]*?)\s*(?:,|\band\b)?\s*(?=[-+.\d]|$)")
+_GROUPS = "A comma groups thousands, a point begins decimals."
 _SHORT = {"rps": "/s", "qps": "/s", "rpm": "/min", "rph": "/h"}
 
 
@@ -40,6 +41,8 @@ def read(typed: str, unit: str) -> Fraction:
     text = re.sub(r"^(?:about|ca\.?|[~≈=])\s*", "", " ".join(typed.lower().split())).rstrip(".! ")
     if not re.search(r"\d", text):
         raise UnreadableError(f"{typed.strip()!r} has no number in it. Type one, such as {_example(unit)}.")
+    if kind(unit) == "count" and re.match(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])", text):
+        raise UnreadableError(f"{typed.strip()!r} is not clear. {_GROUPS}")
     pieces = []
     at = 0
     while at < len(text):
@@ -49,7 +52,7 @@ def read(typed: str, unit: str) -> Fraction:
         pieces.append((_number(piece["number"], typed), piece["word"]))
         at = piece.end()
     if len(pieces) > 1 and not (kind(unit) == "time" and all(word for _, word in pieces)):
-        hint = " A comma groups thousands, a point begins decimals." if "," in text else ""
+        hint = f" {_GROUPS}" if "," in text else ""
         raise UnreadableError(f"{typed.strip()!r} is more than one number. Type one, such as {_example(unit)}.{hint}")
     if kind(unit) == "share" and not pieces[0][1]:
         number = pieces[0][0]
