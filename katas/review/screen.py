@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Callable
 
 WIDTH = 78  # columns: a terminal of 80 shows them
+LOST = ("", "help", "?")  # who types these is told what can be typed
 
 
 class Left(Exception):  # noqa: N818  nothing went wrong

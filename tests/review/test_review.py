@@ -58,6 +58,11 @@ def test_a_right_answer_shows_nothing_and_what_is_no_timeline_says_so(folder):
     assert "Shown, at try 2. No shorter one is known than 1 call, as here: 1/10: take(0, 0)" in shown
 
 
+@pytest.mark.parametrize("lost", ["", "help", "?"])
+def test_who_is_lost_is_told_what_can_be_typed(folder, lost):
+    assert typed(folder, lost, None).count("take(NOW, COST)") == 2
+
+
 def test_a_shorter_timeline_that_the_grader_finds_is_told(tmp_path):
     mistake = next(each for each in planted("sliding_window_counter") if each.path.stem == "negative_cost_refills")
     History(tmp_path / "review.jsonl").add(Step(MONDAY, mistake.name, "begin"))
