@@ -34,6 +34,12 @@ class Screen:
         lines = textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
         self.show("\n".join(lines))
 
+    def show_code(self, source: str) -> None:
+        """Write a program. What is left of a line that does not fit follows it, indented further."""
+        for line in source.splitlines():
+            after = " " * (len(line) - len(line.lstrip()) + 8)
+            self.say(line, indent=after)
+
     def show(self, text: str) -> None:
         """Write text as it is, and end its line."""
         self._write(f"{text}\n")

@@ -35,7 +35,7 @@ def show_it(exercise: Exercise) -> None:
             hinted = True
             screen.say(f"It breaks this: {law(exercise)}. (With a hint, it comes again.)")
         elif line == "code":
-            screen.show(exercise.planted.source)
+            screen.show_code(exercise.planted.source)
         elif line in LOST:
             _say_how(exercise)
         else:
