@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from katas.interview.numbers.deck import TEMPLATES
+from katas.interview.numbers.deck import FAMILIES, TEMPLATES
 from tests.interview.numbers.formulas import NUMBER
 
 SEEDS = range(40)
@@ -23,3 +23,10 @@ def test_no_request_is_refused_by_both_limits_before_one_is_by_the_minute_alone(
 
 def _text(name, seed):
     return " ".join(TEMPLATES[name](Random(seed)).text.split())
+
+
+@pytest.mark.parametrize("template", FAMILIES["counters"])
+def test_the_window_before_is_not_called_the_last_one_which_can_be_the_present_one(template):
+    question = template(Random(1))
+    words = " ".join([question.text, question.takeaway, *(slip.why for slip in question.slips)]).lower()
+    assert "last window" not in words
