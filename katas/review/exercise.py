@@ -72,7 +72,7 @@ class Exercise:
 
     @property
     def can_be_shown(self) -> bool:
-        """Whether that timeline gets a wrong answer here; one that hangs, or draws, may not."""
+        """Whether that timeline gets a wrong answer here; one that answers at random may not."""
         return is_wrong(self.shown)
 
     def replay(self, timeline: str) -> Report:
@@ -100,5 +100,5 @@ class Exercise:
 
 
 def is_wrong(report: Report) -> bool:
-    """Whether a replay has found a wrong answer."""
-    return report.replayed is not None and report.replayed.kind in ("answer", "crash")
+    """Whether a replay has found a wrong answer, or one that never came."""
+    return report.replayed is not None and report.replayed.kind in ("answer", "crash", "hang")

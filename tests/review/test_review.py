@@ -92,6 +92,16 @@ def test_a_crash_is_shown_in_the_lines_as_they_were_given(tmp_path):
     assert "late_raises" not in person.shown
 
 
+@pytest.mark.slow  # a hang is waited for
+def test_an_answer_that_never_comes_is_a_wrong_one(tmp_path):
+    mistake = next(each for each in planted("keyed_limiter") if each.path.stem == "error_leaves_the_lock")
+    History(tmp_path / "review.jsonl").add(Step(MONDAY, mistake.name, "begin"))
+    person = Typed(mistake.shows, None)
+    main(["keyed_limiter"], person.screen, MONDAY, tmp_path)
+    assert "did not return within" in person.shown
+    assert "Shown." in person.shown
+
+
 def test_what_was_skipped_hinted_at_or_misnamed_comes_again_in_three_days(folder):
     shown = typed(folder, "hint", "1/8: take(0, 0)", "skip", "5", WRONG)
     assert "all of a cost or none of it; an impossible one raises" in shown
