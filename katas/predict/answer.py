@@ -4,7 +4,7 @@ import re
 
 from katas.grader.timeline import Call
 
-_GRANTED = {"0", "granted", "ok"}
+_GRANTED = {"granted", "ok"}
 _ERROR = {"error", "valueerror", "raises"}
 _YES, _NO = {"true", "t", "yes", "y", "granted"}, {"false", "f", "no", "n", "refused"}
 
@@ -28,7 +28,9 @@ def read(call: Call, typed: str) -> str:
     if not re.fullmatch(r"(wait )?\d+", word):
         asked = "0, the ticks to wait, or error" if call.name == "take" else "a number of ticks"
         raise ValueError(f"{call.name} answers {asked}, got {typed!r}")
-    return f"wait {numbers[0]}" if call.name == "take" else str(numbers[0])
+    if call.name == "take":
+        return f"wait {numbers[0]}" if numbers[0] else "granted"
+    return str(numbers[0])
 
 
 def plain(words: str) -> str:

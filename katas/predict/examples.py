@@ -14,7 +14,7 @@ from katas.predict.known import Known, asking
 from katas.review.planted import Planted, planted
 from katas.review.screen import Screen
 
-_GIVEN = r"\s*=\s*(Level\([^)]*\)|\d+[\s,]+\d+|[\w-]+)"
+_GIVEN = r"\s*=\s*(Level\([^)]*\)|wait \d+|\d+[\s,]+\d+|[\w-]+)"
 
 
 class Example(NamedTuple):

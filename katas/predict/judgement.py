@@ -33,13 +33,13 @@ class Answered(NamedTuple):
         """Whether all was predicted."""
         return bool(self.given) and not self.wrong
 
-    def alike(self, mistakes: Iterable[tuple[Planted, list[str]]]) -> list[Planted]:
-        """Return the known mistakes that answer as the learner did, one of each kind.
+    def alike(self, mistakes: Iterable[tuple[Planted, list[str]]]) -> tuple[int, list[Planted]]:
+        """Return to how many calls known mistakes answer as the learner did, and which do, one of each kind.
 
         If none does so to the end, those that do up to the first wrong answer: the next may be a slip of its own.
         """
         if not self.wrong:
-            return []
+            return 0, []
         known = list(mistakes)
         for end in (len(self.given), self.wrong[0] + 1):
             found: dict[str, Planted] = {}
@@ -48,8 +48,8 @@ class Answered(NamedTuple):
                 if len(pairs) == end and all(same(*words) for words in pairs):
                     found.setdefault(each.kind, each)
             if found:
-                return list(found.values())
-        return []
+                return end, list(found.values())
+        return 0, []
 
 
 def explain(answered: Answered, screen: Screen) -> None:
@@ -62,10 +62,11 @@ def explain(answered: Answered, screen: Screen) -> None:
         screen.say(f"  {call}: {answer}{yours}   <- {reason}", indent="      ")
 
 
-def misread(kata: Kata, answered: Answered, alike: list[Planted], screen: Screen) -> None:
+def misread(kata: Kata, answered: Answered, calls: int, alike: list[Planted], screen: Screen) -> None:
     """Say which mistakes answer so, and quote the law that they break, or what the brief says of the timeline."""
+    who = "A" if calls == len(answered.expected) else f"Up to call {calls}, a"
     for each in alike[:MOST]:
-        screen.say(f"A known mistake answers like you: {each.does}")
+        screen.say(f"{who} known mistake answers like you: {each.does}")
     screen.say(f'The brief: "{_sentence(kata, answered, alike)}"')
 
 

@@ -43,8 +43,8 @@ def predict(kata: Kata, screen: Screen, first: int = 1) -> int:
                 screen.say("All right.")
                 continue
             explain(answered, screen)
-            alike = answered.alike((each, answers[place]) for each, answers in others.known().mistakes)
-            misread(kata, answered, alike, screen)
+            calls, alike = answered.alike((each, answers[place]) for each, answers in others.known().mistakes)
+            misread(kata, answered, calls, alike, screen)
     screen.show(f"\n{right} of {len(asked) - first + 1} timelines predicted. Now write it:\n  {command(kata.name)}")
     return right
 

@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 from katas.grader.kata import ROOT
+from katas.grader.report.pytest_command import from_here
 from katas.review.history import History
 from katas.review.numbers import ask_numbers
 from katas.review.planted import BANK, KATAS, USUAL, planted
@@ -27,21 +27,25 @@ def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = R
     strange = [name for name in asked.kata if name not in KATAS]
     if strange:
         parser.error(f"there is nothing to review of {', '.join(strange)}; there is of {', '.join(KATAS)}")
+    try:
+        return _practise(asked, screen, today, folder)
+    except (Left, KeyboardInterrupt):
+        screen.show(KEPT)
+        return 0
+    except OSError as error:
+        screen.say(f"{from_here(folder)} can't be read or written, so the last step is not kept: {error}")
+        return 1
+
+
+def _practise(asked: argparse.Namespace, screen: Screen, today: date, folder: Path) -> int:
     history = History(folder / "review.jsonl")
     if asked.numbers:
-        return _until_left(screen, partial(ask_numbers, history, screen, today))
+        ask_numbers(history, screen, today)
     offered = [each for name in asked.kata or USUAL for each in planted(name)]
     if not offered:
         screen.say(f"The limiters to review lie in {BANK}, and there are none. They come with a clone of the project.")
         return 1
-    return _until_left(screen, partial(review, offered, history, folder / "review", screen, today))
-
-
-def _until_left(screen: Screen, practise: Callable[[], None]) -> int:
-    try:
-        practise()
-    except (Left, KeyboardInterrupt):
-        screen.show(KEPT)
+    review(offered, history, folder / "review", screen, today)
     return 0
 
 

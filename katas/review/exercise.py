@@ -37,6 +37,14 @@ class Exercise:
         return self.folder / f"{self.planted.kata}.py"
 
     @property
+    def given(self) -> Path:
+        """The file with the limiter as it was given. A crash tells its path, and that of the bank names the mistake."""
+        path = self.folder / "given" / f"{self.planted.kata}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.planted.source, encoding="utf-8")
+        return path
+
+    @property
     def round(self) -> Round | None:
         """What was done of it so far; None if it has not been begun, or was ended before."""
         found = self.history.rounds.get(self.planted.name)
@@ -53,7 +61,7 @@ class Exercise:
         written = self.planted.shows
         if self.calls(written) == 1:
             return written
-        failed = grade(self.kata, Order(str(self.planted.path))).first_failed
+        failed = grade(self.kata, Order(str(self.given))).first_failed
         found = failed.failure.timeline if failed and failed.failure else ""
         shorter = found and self.calls(found) < self.calls(written) and is_wrong(self.replay(found))
         return found if shorter else written
@@ -64,13 +72,13 @@ class Exercise:
 
     @property
     def can_be_shown(self) -> bool:
-        """Whether that timeline gets a wrong answer here; one that hangs, or draws, may not."""
+        """Whether that timeline gets a wrong answer here; one that answers at random may not."""
         return is_wrong(self.shown)
 
     def replay(self, timeline: str) -> Report:
         """Put a timeline to the limiter as it was given. Raises `ValueError` if it is none."""
         self.kata.parse(timeline)
-        return grade(self.kata, Order(str(self.planted.path), replay=timeline))
+        return grade(self.kata, Order(str(self.given), replay=timeline))
 
     def begin(self) -> None:
         """Write the copy, and that it was begun; or go on with what there is."""
@@ -92,5 +100,5 @@ class Exercise:
 
 
 def is_wrong(report: Report) -> bool:
-    """Whether a replay has found a wrong answer."""
-    return report.replayed is not None and report.replayed.kind in ("answer", "crash")
+    """Whether a replay has found a wrong answer, or one that never came."""
+    return report.replayed is not None and report.replayed.kind in ("answer", "crash", "hang")

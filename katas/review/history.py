@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 AGAIN = timedelta(days=3)  # equal gaps: growing ones have not been found to be better
-LAST = ("name", "answer")  # a round is over after these
+FIRST = ("begin", "answer")  # a round starts with these
+LAST = ("name", "answer")  # and is over after these
 
 
 class Step(NamedTuple):
@@ -71,12 +72,12 @@ class History:
     def _count(self, step: Step) -> None:
         self.steps += 1
         found = self.rounds.pop(step.of, None)
-        if found is None or found.over or step.step == "begin":
+        if found is None or step.step in FIRST:
             found = Round(step.of, step.day)
         self.rounds[step.of] = found
         found.last = step.day
-        if step.step != "begin":
-            found.steps[step.step] = step.passed
+        if step.step != "begin":  # in two terminals at once a step can be done twice
+            found.steps[step.step] = step.passed and found.steps.get(step.step, True)
 
     def _read(self) -> Iterator[Step]:
         """Yield the steps; a line that can't be read is left out, as after a crash."""
@@ -85,6 +86,8 @@ class History:
             try:
                 words = json.loads(line)
                 day = date.fromisoformat(words["day"])
-                yield Step(day, str(words["of"]), str(words["step"]), bool(words["passed"]))
+                step = Step(day, str(words["of"]), str(words["step"]), bool(words["passed"]))
             except (ValueError, KeyError, TypeError):
                 continue
+            if day <= date.max - AGAIN:
+                yield step

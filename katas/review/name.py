@@ -10,7 +10,7 @@ from katas.review.exercise import Exercise
 from katas.review.planted import Planted, wrong_ones
 
 CHOICES = 4
-SHARED = 0.5  # of a decoy's wrong answers
+SHARED = 1 / 3  # of the wrong answers of one of two mistakes
 
 
 def name_it(exercise: Exercise) -> None:
@@ -33,23 +33,24 @@ def name_it(exercise: Exercise) -> None:
 def choices(planted: Planted, wrong: Sequence[Planted], random: Random) -> list[Planted]:
     """Return the mistake among others of the same kata, each of another kind; of the same level where there are such.
 
-    One whose wrong answers are mostly given by the mistake too is no decoy for it: its words would be true as well.
+    No two of them share much of their wrong answers: the words of one would be true of the other as well.
     """
     prints = {name: mistake.prints for name, mistake in known_mistakes(load_kata(planted.kata)).items()}
-    own = prints.get(planted.path.stem, {})
-    others: dict[str, Planted] = {}
-    for each in random.sample(wrong, len(wrong)):
-        if each.kind != planted.kind and _share(prints.get(each.path.stem, {}), own) < SHARED:
-            others.setdefault(each.kind, each)
-    nearest = sorted(others.values(), key=lambda each: each.level != planted.level)
-    return random.sample([planted, *nearest[: CHOICES - 1]], min(CHOICES, len(nearest) + 1))
+    offered = [planted]
+    for each in sorted(random.sample(wrong, len(wrong)), key=lambda each: each.level != planted.level):
+        if len(offered) < CHOICES and not any(
+            each.kind == other.kind or _alike(prints.get(each.path.stem, {}), prints.get(other.path.stem, {}))
+            for other in offered
+        ):
+            offered.append(each)
+    return random.sample(offered, len(offered))
 
 
-def _share(decoy: Fingerprint, own: Fingerprint) -> float:
-    """Return which share of a decoy's wrong answers the mistake gives too."""
-    every = alike = 0
-    for facet, marks in decoy.items():
-        theirs, mine = wrong_answers(marks), wrong_answers(own.get(facet, ""))
-        every += len(theirs)
-        alike += len(theirs.items() & mine.items())
-    return alike / every if every else 0.0
+def _alike(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether two mistakes give so many of the same wrong answers that one is told by the words of the other."""
+    first, second = _wrong_answers(one), _wrong_answers(other)
+    return len(first & second) > SHARED * min(len(first), len(second))
+
+
+def _wrong_answers(prints: Fingerprint) -> set[tuple[str, int, str]]:
+    return {(facet, *answer) for facet, marks in prints.items() for answer in wrong_answers(marks).items()}

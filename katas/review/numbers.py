@@ -7,12 +7,14 @@ from katas.interview.numbers.amount import written
 from katas.interview.numbers.deck import TEMPLATES, draw
 from katas.interview.numbers.question import Question, judge
 from katas.review.history import AGAIN, History, Step
-from katas.review.screen import Screen
+from katas.review.screen import LOST, Screen
+
+_HOW = "Type a number, and its unit if you like: 200, 1/2, 2.5 s. Or: skip, quit."
 
 
 def ask_numbers(history: History, screen: Screen, today: date) -> None:
     """Ask until the learner leaves. Raises `Left`."""
-    screen.say("Answer with a number, and its unit if you like: 200, 1/2, 2.5 s, 40 %. Or: skip, quit.")
+    screen.say(_HOW)
     while True:
         _ask(question_of(history, today), history, screen, today)
 
@@ -31,6 +33,9 @@ def _ask(question: Question, history: History, screen: Screen, today: date) -> N
     screen.show(f"\n{question.text}")
     while True:
         line = screen.ask(f"{question.unit}> ")
+        if line in LOST:
+            screen.say(_HOW)
+            continue
         if line == "skip":
             right, said = False, f"It is {written(question.answer, question.unit)}."
             break

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Callable
 
 WIDTH = 78  # columns: a terminal of 80 shows them
+LOST = ("", "help", "?")  # who types these is told what can be typed
 
 
 class Left(Exception):  # noqa: N818  nothing went wrong
@@ -32,6 +33,12 @@ class Screen:
         """Write a paragraph, in lines that fit."""
         lines = textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
         self.show("\n".join(lines))
+
+    def show_code(self, source: str) -> None:
+        """Write a program. What is left of a line that does not fit follows it, indented further."""
+        for line in source.splitlines():
+            after = " " * (len(line) - len(line.lstrip()) + 8)
+            self.say(line, indent=after)
 
     def show(self, text: str) -> None:
         """Write text as it is, and end its line."""

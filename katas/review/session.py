@@ -41,8 +41,9 @@ def practise(exercise: Exercise) -> None:
     exercise.begin()
     again = f"{due} due today." if due else ""
     screen.say(f"{'Go on with' if resumed else 'Here is'} a {name} with one mistake in it. {again}".strip())
-    screen.show(f"\n{exercise.planted.source}")
-    screen.show(f"Your copy of it: {exercise.path}")
+    screen.show("")
+    screen.show_code(exercise.planted.source)
+    screen.show(f"\nYour copy of it: {exercise.path}")
     before = exercise.history.rounds[exercise.planted.name]
     for step in STEPS:
         if step not in before.steps:

@@ -4,7 +4,7 @@ from katas.grader.report.card import replay_card
 from katas.grader.report.pytest_command import from_here
 from katas.grader.verdict import Report
 from katas.review.exercise import Exercise, is_wrong
-from katas.review.screen import WIDTH
+from katas.review.screen import LOST, WIDTH
 
 _FORMS = {
     "composite_limits": "TokenBucket LIMIT/PERIOD + FixedWindow LIMIT/PERIOD: take(NOW, COST) level(NOW)",
@@ -20,10 +20,9 @@ _WINDOW = "LIMIT/PERIOD: take(NOW) take(NOW, COST) level(NOW)"
 
 def show_it(exercise: Exercise) -> None:
     """Ask for timelines until one gets a wrong answer, or until the learner gives up. Raises `Left`."""
-    screen, kata = exercise.screen, exercise.kata
-    screen.show(f"\n1 of 3: show it. Type {_asked(exercise)} that it answers wrongly:")
-    screen.show(f"  {_FORMS.get(kata.name, _WINDOW)}")
-    screen.say(f"Or: code, hint, skip, quit. The contract: {from_here(kata.stub.with_name('README.md'))}")
+    screen = exercise.screen
+    screen.show("\n1 of 3: show it.")
+    _say_how(exercise)
     tries, hinted = 0, False
     while True:
         line = screen.ask("show> ")
@@ -36,8 +35,10 @@ def show_it(exercise: Exercise) -> None:
             hinted = True
             screen.say(f"It breaks this: {law(exercise)}. (With a hint, it comes again.)")
         elif line == "code":
-            screen.show(exercise.planted.source)
-        elif line:
+            screen.show_code(exercise.planted.source)
+        elif line in LOST:
+            _say_how(exercise)
+        else:
             report = _replayed(exercise, line)
             tries += report is not None
             if report is not None and is_wrong(report):
@@ -54,9 +55,11 @@ def law(exercise: Exercise) -> str:
     return next((level.sentence for level in levels if level.name == exercise.planted.level), levels[0].sentence)
 
 
-def _asked(exercise: Exercise) -> str:
+def _say_how(exercise: Exercise) -> None:
+    screen, kata = exercise.screen, exercise.kata
     asked = {"calls": "a timeline", "messages": "an exchange", "policies": "a policy file and requests"}
-    return asked[exercise.kata.shows]
+    screen.show(f"Type {asked[kata.shows]} that it answers wrongly:\n  {_FORMS.get(kata.name, _WINDOW)}")
+    screen.say(f"Or: code, hint, skip, quit. The contract: {from_here(kata.stub.with_name('README.md'))}")
 
 
 def _replayed(exercise: Exercise, line: str) -> Report | None:

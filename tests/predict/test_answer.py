@@ -11,6 +11,7 @@ from katas.predict.answer import is_right, plain, read, same
         ("take", " Granted ", "granted"),
         ("take", "3", "wait 3"),
         ("take", "wait 3", "wait 3"),
+        ("take", "wait 0", "granted"),
         ("take", "ValueError", "ValueError"),
         ("take", "error", "ValueError"),
         ("level", "2 4", "2 left, reset 4"),

@@ -45,6 +45,12 @@ def test_a_wrong_prediction_names_the_mistake_that_answers_so_and_the_sentence_o
     assert 'The brief: "It holds at most quota.burst tokens, is full when new' in shown
 
 
+def test_a_mistake_that_answers_so_only_at_first_is_told_for_that_much():
+    shown = typed("0", "0", "1", "0", "7", "quit")
+    assert "Up to call 3, a known mistake answers like you: Answers a refusal with 1" in shown
+    assert "A known mistake answers like you" not in shown
+
+
 def test_a_prediction_that_breaks_a_law_is_told_that_law():
     shown = typed("0", "20", "5", "1 0", "1", options=("--from", "5"))
     assert "take(20, 2): ValueError, not wait 20" in shown

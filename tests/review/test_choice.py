@@ -92,3 +92,23 @@ def test_words_that_are_true_of_the_mistake_too_are_no_decoy():
     asked = [choices(mistake, list(wrong.values()), Random(str(number))) for number in range(60)]
     assert not any(half in offered for offered in asked)
     assert all(len(offered) == 4 for offered in asked)
+
+
+@pytest.mark.parametrize("mistake", ["aligned_to_first_request", "starts_at_the_first_request", "one_window_at_a_time"])
+def test_two_that_say_the_same_in_other_words_are_not_offered_together(mistake):
+    wrong = {each.path.stem: each for each in wrong_ones("fixed_window")}
+    same = {wrong["aligned_to_first_request"], wrong["starts_at_the_first_request"]}
+    asked = [choices(wrong[mistake], list(wrong.values()), Random(str(number))) for number in range(60)]
+    assert not any(same <= set(offered) for offered in asked)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Raises for a cost above the limit, but only after", "Adds the cost before it is checked")],
+)
+def test_neither_is_a_decoy_for_the_other_where_only_one_mostly_answers_as_the_other(one, other):
+    wrong = wrong_ones("fixed_window")
+    pair = [next(each for each in wrong if each.does.startswith(words)) for words in (one, other)]
+    for mistake in pair:
+        asked = [choices(mistake, wrong, Random(str(number))) for number in range(60)]
+        assert not any(set(pair) <= set(offered) for offered in asked)

@@ -5,6 +5,7 @@ import pytest
 from katas.review.history import AGAIN, History, Step
 
 MONDAY = date(2026, 3, 2)
+NEVER = b'{"day": "9999-12-31", "of": "gcra/c", "step": "name", "passed": false}\n'
 
 
 @pytest.fixture
@@ -70,7 +71,9 @@ def test_the_file_says_the_same_when_it_is_read_again_copied_or_thrown_away(path
     assert History(path).rounds == {}
 
 
-@pytest.mark.parametrize("torn", [b'{"day": "2026-03-0', b"[]\n", b"\n", b'{"day": 3, "of": "x"}\n', b"\xff\xfe\n"])
+@pytest.mark.parametrize(
+    "torn", [b'{"day": "2026-03-0', b"[]\n", b"\n", b'{"day": 3, "of": "x"}\n', b"\xff\xfe\n", NEVER]
+)
 def test_a_torn_line_costs_that_line_alone(path, torn):
     history = History(path)
     practised(history, "gcra/a", MONDAY, missed="fix")
@@ -80,3 +83,14 @@ def test_a_torn_line_costs_that_line_alone(path, torn):
     assert history.due(MONDAY + AGAIN) == ["gcra/a"]
     history.add(Step(MONDAY, "gcra/b", "begin"))
     assert History(path).unfinished() == ["gcra/b"]
+
+
+def test_of_two_who_end_the_same_round_at_once_what_one_missed_is_missed(path):
+    one = History(path)
+    one.add(Step(MONDAY, "gcra/a", "begin"))
+    other = History(path)
+    for step in ("show", "fix", "name"):
+        one.add(Step(MONDAY, "gcra/a", step, passed=step != "show"))
+    for step in ("show", "fix", "name"):
+        other.add(Step(MONDAY, "gcra/a", step))
+    assert History(path).due(MONDAY + AGAIN) == ["gcra/a"]

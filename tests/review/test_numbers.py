@@ -41,6 +41,11 @@ def test_what_cant_be_read_is_asked_again_and_is_no_answer(tmp_path):
     assert not (tmp_path / "review.jsonl").exists()
 
 
+@pytest.mark.parametrize("lost", ["", "help", "?"])
+def test_who_is_lost_is_told_what_can_be_typed(tmp_path, lost):
+    assert typed(tmp_path, lost, None).count("Or: skip, quit.") == 2
+
+
 def test_what_was_missed_is_asked_again_with_other_numbers(tmp_path):
     history = History(tmp_path / "review.jsonl")
     before = question_of(history, MONDAY)

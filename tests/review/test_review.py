@@ -58,6 +58,11 @@ def test_a_right_answer_shows_nothing_and_what_is_no_timeline_says_so(folder):
     assert "Shown, at try 2. No shorter one is known than 1 call, as here: 1/10: take(0, 0)" in shown
 
 
+@pytest.mark.parametrize("lost", ["", "help", "?"])
+def test_who_is_lost_is_told_what_can_be_typed(folder, lost):
+    assert typed(folder, lost, None).count("take(NOW, COST)") == 2
+
+
 def test_a_shorter_timeline_that_the_grader_finds_is_told(tmp_path):
     mistake = next(each for each in planted("sliding_window_counter") if each.path.stem == "negative_cost_refills")
     History(tmp_path / "review.jsonl").add(Step(MONDAY, mistake.name, "begin"))
@@ -75,6 +80,26 @@ def test_nothing_says_what_the_mistake_is_before_it_is_to_be_named(folder, copy)
     assert COST_ZERO.does.rstrip(".") not in before
     assert COST_ZERO.path.stem not in before
     assert COST_ZERO.does.rstrip(".") in after
+
+
+def test_a_crash_is_shown_in_the_lines_as_they_were_given(tmp_path):
+    mistake = next(each for each in planted("sliding_log") if each.path.stem == "late_raises")
+    History(tmp_path / "review.jsonl").add(Step(MONDAY, mistake.name, "begin"))
+    person = Typed("skip", None)
+    main(["sliding_log"], person.screen, MONDAY, tmp_path)
+    number = 1 + next(n for n, line in enumerate(mistake.source.splitlines()) if "assert now" in line)
+    assert f"sliding_log.py:{number}:" in person.shown
+    assert "late_raises" not in person.shown
+
+
+@pytest.mark.slow  # a hang is waited for
+def test_an_answer_that_never_comes_is_a_wrong_one(tmp_path):
+    mistake = next(each for each in planted("keyed_limiter") if each.path.stem == "error_leaves_the_lock")
+    History(tmp_path / "review.jsonl").add(Step(MONDAY, mistake.name, "begin"))
+    person = Typed(mistake.shows, None)
+    main(["keyed_limiter"], person.screen, MONDAY, tmp_path)
+    assert "did not return within" in person.shown
+    assert "Shown." in person.shown
 
 
 def test_what_was_skipped_hinted_at_or_misnamed_comes_again_in_three_days(folder):
@@ -109,6 +134,20 @@ def test_a_copy_that_was_deleted_is_written_again(folder, copy):
     copy.unlink()
     typed(folder, None)
     assert copy.read_text() == COST_ZERO.source
+
+
+@pytest.mark.parametrize("asked", [["token_bucket"], ["--numbers"]])
+@pytest.mark.parametrize("blocked", ["", "review.jsonl"])
+def test_a_folder_that_cant_be_written_is_named_and_nothing_is_claimed_to_be_kept(tmp_path, asked, blocked):
+    folder = tmp_path / "kept"
+    if blocked:
+        (folder / blocked).mkdir(parents=True)
+    else:
+        folder.write_text("a file, where the folder is to be")
+    person = Typed("skip", None)
+    assert main(asked, person.screen, MONDAY, folder) == 1
+    assert f"{folder} can't be read or written" in " ".join(person.shown.split())
+    assert "All is kept" not in person.shown
 
 
 def test_without_a_bank_it_says_so(folder, monkeypatch):

@@ -1,4 +1,4 @@
-"""An amount as people type it: 200, 1/2, 2.5 s, 1 min 30 s, 1,000, 40 %, 8 MB, 5 per second."""
+"""An amount as people type it: 200, 1/2, 2.5 s, 1 min 30 s, 1,000, 8 MB, 5 per second."""
 
 import re
 from fractions import Fraction
@@ -28,6 +28,7 @@ _THING = "(?:" + "|".join(_THINGS.split()) + ")"
 _PER = re.compile(rf"{_THING}?\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<time>[a-zµμ]+)")
 _NUMBER = r"[-+]?(?:\d{1,3}(?:[,_' ]\d{3})+(?!\d)|\d+)?(?:\.\d+)?(?:e[-+]?\d{1,2})?(?:\s*/\s*\d+)?"
 _PIECE = re.compile(rf"(?P<number>(?=[-+.\d]){_NUMBER})\s*(?P<word>[^\d]*?)\s*(?:,|\band\b)?\s*(?=[-+.\d]|$)")
+_GROUPS = "A comma groups thousands, a point begins decimals."
 _SHORT = {"rps": "/s", "qps": "/s", "rpm": "/min", "rph": "/h"}
 
 
@@ -40,6 +41,8 @@ def read(typed: str, unit: str) -> Fraction:
     text = re.sub(r"^(?:about|ca\.?|[~≈=])\s*", "", " ".join(typed.lower().split())).rstrip(".! ")
     if not re.search(r"\d", text):
         raise UnreadableError(f"{typed.strip()!r} has no number in it. Type one, such as {_example(unit)}.")
+    if kind(unit) == "count" and re.match(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])", text):
+        raise UnreadableError(f"{typed.strip()!r} is not clear. {_GROUPS}")
     pieces = []
     at = 0
     while at < len(text):
@@ -49,19 +52,13 @@ def read(typed: str, unit: str) -> Fraction:
         pieces.append((_number(piece["number"], typed), piece["word"]))
         at = piece.end()
     if len(pieces) > 1 and not (kind(unit) == "time" and all(word for _, word in pieces)):
-        hint = " A comma groups thousands, a point begins decimals." if "," in text else ""
+        hint = f" {_GROUPS}" if "," in text else ""
         raise UnreadableError(f"{typed.strip()!r} is more than one number. Type one, such as {_example(unit)}.{hint}")
-    if kind(unit) == "share" and not pieces[0][1]:
-        number = pieces[0][0]
-        if "/" in text:
-            return number * 100
-        if 0 < number < 1:
-            raise UnreadableError(f"{typed.strip()!r} can be a percentage or a share. Type it with a % sign.")
     return sum((number * _factor(word, unit) for number, word in pieces), Fraction(0))
 
 
 def written(amount: Fraction | int, unit: str) -> str:
-    """The amount with its unit: 1 request, 2.5 s, 1,000 keys, 40 %."""
+    """The amount with its unit: 1 request, 2.5 s, 1,000 keys."""
     if kind(unit) == "count" and amount == 1:
         unit = unit.removesuffix("s")
     if kind(unit) == "rate" and amount == 1:
@@ -81,13 +78,11 @@ def digits(amount: Fraction | int) -> str:
 
 
 def kind(unit: str) -> str:
-    """What a unit measures: time, bytes, share, rate or count."""
+    """What a unit measures: time, bytes, rate or count."""
     if unit in _words(_TIMES):
         return "time"
     if unit.lower() in _words(_BYTES):
         return "bytes"
-    if unit == "%":
-        return "share"
     return "rate" if "/" in unit else "count"
 
 
@@ -111,8 +106,6 @@ def _factor(word: str, unit: str) -> Fraction:
         found = _over(_words(_TIMES).get(word), _words(_TIMES)[unit])
     elif measured == "bytes":
         found = _over(_words(_BYTES).get(word), _words(_BYTES)[unit.lower()])
-    elif measured == "share":
-        found = Fraction(1) if word in {"%", "percent", "per cent"} else None
     elif measured == "rate":
         found = _rate(word, unit)
     elif re.fullmatch(_THING, word):
@@ -141,4 +134,4 @@ def _words(table: dict[Fraction, str]) -> dict[str, Fraction]:
 
 
 def _example(unit: str) -> str:
-    return {"time": f"12 or 12 {unit}", "bytes": f"12 or 12 {unit}", "share": "12 %"}.get(kind(unit), "12")
+    return f"12 or 12 {unit}" if kind(unit) in ("time", "bytes") else "12"

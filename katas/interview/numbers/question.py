@@ -91,7 +91,8 @@ def _near(question: Question, amount: Fraction) -> bool:
 
 
 def _bare(typed: str) -> bool:
-    return not any(letter.isalpha() for letter in typed)
+    without_powers = re.sub(r"(?<=\d)[eE](?=[-+]?\d)", "", typed)
+    return not any(letter.isalpha() for letter in without_powers)
 
 
 def _wrapped(text: str) -> str:

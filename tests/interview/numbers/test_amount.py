@@ -25,6 +25,8 @@ from katas.interview.numbers.amount import UnreadableError, digits, read, writte
         ("1/2", "s", Fraction(1, 2)),
         (".5", "s", Fraction(1, 2)),
         ("2.5 s", "s", Fraction(5, 2)),
+        ("1.500 s", "s", Fraction(3, 2)),
+        ("0.125", "tokens", Fraction(1, 8)),
         ("500 ms", "s", Fraction(1, 2)),
         ("0.6 s", "ms", 600),
         ("600", "ms", 600),
@@ -33,10 +35,6 @@ from katas.interview.numbers.amount import UnreadableError, digits, read, writte
         ("1 min, 30 s", "s", 90),
         ("2 hours and 5 minutes", "min", 125),
         ("250 µs", "ms", Fraction(1, 4)),
-        ("40 %", "%", 40),
-        ("40", "%", 40),
-        ("2/5", "%", 40),
-        ("40 percent", "%", 40),
         ("8 MB", "MB", 8),
         ("8", "MB", 8),
         ("8,000,000 bytes", "MB", 8),
@@ -65,13 +63,14 @@ def test_it_is_read(typed, unit, amount):
         ("", "s", "no number"),
         ("no idea", "s", "no number"),
         ("2,5", "s", "a point begins decimals"),
+        ("1.500", "keys", "a point begins decimals"),
+        ("1.500.000 keys", "keys", "a point begins decimals"),
         ("40 50", "requests", "more than one number"),
         ("40 to 50", "requests", "more than one number|can't be turned"),
         ("5 requests", "s", "The answer is in s"),
         ("5 s", "requests", "The answer is in requests"),
         ("5/s", "requests", "The answer is in requests"),
         ("5 parsecs", "s", "parsecs"),
-        ("0.4", "%", "% sign"),
         ("1/0", "s", "not a number"),
         ("2N-1", "requests", "can't be turned|more than one"),
         ("N", "requests", "no number"),
@@ -83,7 +82,6 @@ def test_it_is_read(typed, unit, amount):
         ("9" * 10_000, "s", "not a number"),
         ("1" + " " * 10_000 + "x", "s", "can't be turned"),
         (".", "s", "no number"),
-        ("5 % of 7", "%", "more than one number|can't be turned"),
     ],
 )
 def test_what_is_no_amount_is_told_why(typed, unit, why):
@@ -99,7 +97,6 @@ def test_what_is_no_amount_is_told_why(typed, unit, why):
         (1000, "keys", "1,000 keys"),
         (Fraction(5, 2), "s", "2.5 s"),
         (Fraction(1, 3), "s", "1/3 s"),
-        (Fraction(125, 2), "%", "62.5 %"),
         (1, "requests/s", "1 request/s"),
         (0, "tokens", "0 tokens"),
     ],
@@ -108,7 +105,7 @@ def test_it_is_written_with_its_unit(amount, unit, text):
     assert written(amount, unit) == text
 
 
-@pytest.mark.parametrize("unit", ["requests", "tokens", "keys", "s", "ms", "min", "MB", "bytes", "%", "requests/s"])
+@pytest.mark.parametrize("unit", ["requests", "tokens", "keys", "s", "ms", "min", "MB", "bytes", "requests/s"])
 @pytest.mark.parametrize("amount", [1, 7, 1000, 1_234_567, Fraction(5, 2), Fraction(7, 3)])
 def test_what_is_written_is_read_back(amount, unit):
     assert read(written(amount, unit), unit) == amount
@@ -118,7 +115,7 @@ def test_whatever_is_typed_is_an_amount_or_told_why():
     random = Random("typed")
     for _ in range(3000):
         typed = "".join(random.choices("0159.,/-+eE% smkMBper~_½\t", k=random.randint(0, 8)))
-        for unit in ("s", "requests", "MB", "%", "requests/s"):
+        for unit in ("s", "requests", "MB", "requests/s"):
             try:
                 assert isinstance(read(typed, unit), Fraction)
             except UnreadableError as problem:

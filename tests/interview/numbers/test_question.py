@@ -35,6 +35,8 @@ def test_a_bare_number_that_is_right_in_another_unit_is_asked_again():
     assert not judge(question, "0.6").counts
     assert judge(question, "0.6 s").right
     assert judge(question, "0.6 ms").counts
+    assert not judge(question, "6e-1").counts
+    assert not judge(asked(unit="MB", answer=800), "8E8").counts
 
 
 def test_an_answer_may_be_accepted_from_near():

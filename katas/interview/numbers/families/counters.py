@@ -27,8 +27,8 @@ def counter_left(random: Random) -> Question:
     wrong_way = last * (1 - weight) + now
     return Question.of(
         "counter_left",
-        f"A sliding window counter allows {limit} requests a minute. {last} passed in the last minute of the clock,"
-        f" {now} so far in this one, which is {into} s old. It estimates the use of the last 60 s from these two"
+        f"A sliding window counter allows {limit} requests a minute. {last} passed in the last full minute of the"
+        f" clock, {now} so far in this one, which is {into} s old. It estimates the use of the last 60 s from these two"
         " counts, as if those of the last minute had been spread evenly. How many requests can still pass right now?",
         unit="requests",
         answer=rows[-1].left,
@@ -41,7 +41,7 @@ def counter_left(random: Random) -> Question:
             ],
         )
         + f"\n  {limit} - {digits(estimate)} = {digits(limit - estimate)}: {rows[-1].left} can pass",
-        takeaway="The last window counts by the share of it that the last period still covers: it shrinks with time.",
+        takeaway="The window before counts by the share of it that the last period still covers: it shrinks with time.",
         slips=(
             (limit - now, "A fixed window says so. This one weighs in the last minute."),
             (max(0, limit - last - now), "Only a share of the last minute counts: what the last 60 s still cover."),
@@ -68,7 +68,7 @@ def counter_idle(random: Random) -> Question:
     return Question.of(
         "counter_idle",
         f"A sliding window counter allows {limit} requests in {period} s, in windows on the grid. It lets a request"
-        " pass if the estimate with it is no more than the limit; the last window counts by the share of it that the"
+        " pass if the estimate with it is no more than the limit; the window before counts by the share of it that the"
         f" last {period} s still cover. At 0 s {limit} requests pass, then nobody asks any more. How many seconds"
         f" after the start of the next window (at {period} s) can a request pass?",
         unit="s",
@@ -77,11 +77,9 @@ def counter_idle(random: Random) -> Question:
             "at | estimate without it | answer",
             [(seconds(row.at), f"{share:.6g}", row.said) for row, share in zip(then, estimates, strict=True)],
         ),
-        takeaway=(
-            "The counter thinks that the last window's requests were spread evenly, so a new window is not free yet."
-        ),
+        takeaway=("The counter thinks that the window before was used evenly, so a new window is not free yet."),
         slips=(
-            (0, "A fixed window is free at its start. Here all of the last window still counts at that moment."),
+            (0, "A fixed window is free at its start. Here all of the window before still counts at that moment."),
             (period, "One request's worth of the estimate has to go, not all of it."),
             (Fraction(period, 2), "One request's worth of the estimate has to go, not half of it."),
             (
@@ -106,7 +104,7 @@ def counter_edge(random: Random) -> Question:
     return Question.of(
         "counter_edge",
         f"A sliding window counter allows {limit} requests in {period} s, in windows on the grid. It lets a request"
-        " pass if the estimate with it is no more than the limit; the last window counts by the share of it that the"
+        " pass if the estimate with it is no more than the limit; the window before counts by the share of it that the"
         f" last {period} s still cover. A client sends nothing until the last millisecond before {period} s, and from"
         f" then on as much as it can. How many of its requests have passed by {seconds(period * S + second)}, that"
         f" is, {seconds(second)} into the next window?",
@@ -115,8 +113,8 @@ def counter_edge(random: Random) -> Question:
         picture=table("at | pass", [(seconds(at), units) for at, units in taken]) + f"\n  in all: {total}",
         takeaway="After a full window the next one opens evenly, at the limit's own rate. No second burst at the edge.",
         slips=(
-            (fixed, "A fixed window would let those pass: it forgets the last window at the edge."),
-            (limit, "A sliding log would say so. The counter frees some of the last window's requests already."),
+            (fixed, "A fixed window would let those pass: it forgets the window before at the edge."),
+            (limit, "A sliding log would say so. The counter frees some of the requests of the window before already."),
             (total - limit, f"That many pass after the edge. The {limit} just before it are to be counted, too."),
             (total + 1, "A part of a request can't pass: round down."),
         ),
@@ -139,7 +137,7 @@ def counter_most(random: Random) -> Question:
     return Question.of(
         "counter_most",
         f"A sliding window counter allows {limit} requests in {period} s, in windows on the grid. It lets a request"
-        " pass if the estimate with it is no more than the limit; the last window counts by the share of it that the"
+        " pass if the estimate with it is no more than the limit; the window before counts by the share of it that the"
         f" last {period} s still cover. How many requests can pass at most in any stretch of {period} s (its start"
         " included, its end not), wherever it starts?",
         unit="requests",
@@ -151,6 +149,6 @@ def counter_most(random: Random) -> Question:
             (limit, "The estimate is right only if traffic was even. A burst at a window's end is underrated later."),
             (2 * limit, "Nearly. The last one would pass only when the whole next window is over."),
             (2 * limit + 1, "That is more than a fixed window lets through."),
-            (limit + limit // 2, "Go on to the end of the stretch: the last window counts less and less."),
+            (limit + limit // 2, "Go on to the end of the stretch: the window before counts less and less."),
         ),
     )

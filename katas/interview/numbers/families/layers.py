@@ -20,8 +20,8 @@ def which_binds(random: Random) -> Question:
         "which_binds",
         f"Two fixed windows apply at once: {fast} requests a second and {slow} a minute, both on the grid. A request"
         " must fit into both, and counts in both if it passes; a refused one counts in neither. From 0 s on, a"
-        " client sends as many as it can in each second. At what time, in seconds, is a request first refused"
-        " because of the minute's limit?",
+        " client sends as many as the limit a second allows, at the start of each second. At what time, in seconds,"
+        " is a request first refused because of the minute's limit?",
         unit="s",
         answer=then,
         picture=table("second | pass | left of the minute", rows[: then + 3]),

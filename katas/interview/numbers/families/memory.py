@@ -133,8 +133,8 @@ def keys_held(random: Random) -> Question:
 def lru_reset(random: Random) -> Question:
     """What an attacker gets who makes a full table forget it."""
     size, speed = random.choice(
-        [(1000, 100), (2000, 200), (2000, 100), (1500, 100), (600, 100), (500, 100), (1000, 50)]
-    )
+        [(800, 100), (1800, 200), (1800, 100), (1600, 100), (700, 100), (900, 100), (800, 50)]
+    )  # none divides the minute: whether a start at its very end belongs to it would be open
     limit = random.choice([5, 10, 20])
     table_of: OrderedDict[int, int] = OrderedDict()
     passed, rows = 0, []

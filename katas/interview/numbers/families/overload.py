@@ -103,7 +103,7 @@ def permit_leak(random: Random) -> Question:
             "A leak of permits stops a service for good after L / p requests. Give a permit back whatever happens."
         ),
         slips=(
-            (requests, f"That many requests. There are {rate} of them a second."),
+            (requests, f"After that many requests no permit is left. There are {rate} of them a second."),
             (Fraction(each, rate), "By then one permit is lost."),
             (Fraction(each * (count - 1), rate), "One permit is left then, and one is enough to go on."),
             (Fraction(each, rate * count), "More permits last longer, not shorter."),

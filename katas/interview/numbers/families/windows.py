@@ -35,7 +35,10 @@ def window_edge(random: Random) -> Question:
         takeaway="A fixed window bounds each window, not each stretch of time. Around an edge, twice the limit passes.",
         slips=(
             (limit, "That bounds each window on the grid. A stretch that crosses an edge takes from two of them."),
-            (2 * limit - 1, "That is the most of a sliding window counter. Here the last window doesn't count at all."),
+            (
+                2 * limit - 1,
+                "That is the most of a sliding window counter. Here the window before doesn't count at all.",
+            ),
             (2 * limit + 1, "The stretch touches two windows, and each gives no more than its limit."),
             (3 * limit, "A stretch of one period touches two windows, not three."),
         ),
