@@ -34,16 +34,34 @@ def facets(trial: GatewayTrial) -> list[Facet]:
         Facet(
             "keys",
             "tells who is counted",
-            drawn(60, inputs.COUNTING) + probes(islice(small_scopes.every_lack(), 0, None, 7)),
+            drawn(60, inputs.COUNTING)
+            + probes(islice(small_scopes.every_lack(), 0, None, 7))
+            + probes(small_scopes.every_likeness()),
         ),
-        Facet("together", "decides by several", drawn(100, inputs.TOGETHER)),
-        Facet("modes", "treats shadow and disabled policies", drawn(100, inputs.MODES)),
+        Facet(
+            "together",
+            "decides by several",
+            drawn(100, inputs.TOGETHER) + probes(small_scopes.every_two_rules()),
+        ),
+        Facet(
+            "modes",
+            "treats shadow and disabled policies",
+            drawn(100, inputs.MODES) + probes(islice(small_scopes.every_shadow(), 0, None, 5)),
+        ),
         Facet(
             "files",
             "reads a file",
-            drawn(60, inputs.FILES) + probes(Scenario((policy,)) for policy in inputs.defective()),
+            drawn(60, inputs.FILES)
+            + probes(Scenario((policy,)) for policy in inputs.defective())
+            + probes(small_scopes.good_files()),
         ),
-        Facet("reloads", "reloads", drawn(120, inputs.RELOADS) + probes(small_scopes.every_change())),
+        Facet(
+            "reloads",
+            "reloads",
+            drawn(120, inputs.RELOADS)
+            + probes(islice(small_scopes.every_change(), 0, None, 3))
+            + probes(islice(small_scopes.every_failure(), 0, None, 5)),
+        ),
     ]
 
 
