@@ -347,6 +347,7 @@ def test_what_a_shadow_policy_spends_is_counted_where_no_verdict_shows_it(judged
     assert judged(SHADOW.replace(", shadow=True", ""), spares) is None
 
 
+KEEP = "        self.its = policies\n"
 FULL = "plugin(policy('all', '1/minute')) access(consumer='ann')"
 
 
@@ -357,7 +358,7 @@ FULL = "plugin(policy('all', '1/minute')) access(consumer='ann')"
             "plugin(policy('all', '1/minute')) reload() access(consumer='ann')",
             (
                 CHECK,
-                f"        if vars(self).get('its') is policies:\n            return\n        self.its = policies\n{CHECK}",
+                f"        if vars(self).get('its') is policies:\n            return\n{KEEP}{CHECK}",
             ),
         ),
         (
