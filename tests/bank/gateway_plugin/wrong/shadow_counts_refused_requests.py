@@ -1,7 +1,7 @@
 """Counts in shadow mode what others refuse.
 
 Breaks: law 8 (reload)
-Level: reload
+Level: modes
 Shows: plugin(policy('all', '1/minute'), policy('new', '2/minute', shadow=True, globally=True)) access(consumer='ann') access(consumer='ann') reload(policy('new', '2/minute')) access(consumer='ann')
 Shipped: not known
 """

@@ -1,7 +1,7 @@
 """Does not count in shadow mode, so a limit begins fresh when it is enforced.
 
 Breaks: law 8 (reload)
-Level: reload
+Level: modes
 Shows: plugin(policy('all', '1/minute', shadow=True)) access(consumer='ann') reload(policy('all', '1/minute')) access(consumer='ann')
 Shipped: not known
 """
