@@ -168,6 +168,7 @@ def reload(trial: GatewayTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_change())
+        trial.compare(small_scopes.every_other_count())
         trial.compare(small_scopes.every_failure())
 
 

@@ -131,6 +131,7 @@ SHORT = (
     small_scopes.good_files,
     small_scopes.named_in_full,
     small_scopes.every_change,
+    small_scopes.every_other_count,
     small_scopes.every_failure,
 )
 

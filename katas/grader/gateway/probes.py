@@ -59,8 +59,10 @@ def facets(trial: GatewayTrial) -> list[Facet]:
             "reloads",
             "reloads",
             drawn(120, inputs.RELOADS)
-            + probes(islice(small_scopes.every_change(), 0, None, 3))
-            + probes(islice(small_scopes.every_failure(), 0, None, 5)),
+            + probes(small_scopes.every_change())
+            + probes(islice(small_scopes.every_other_count(), 0, None, 9))
+            + probes(islice(small_scopes.every_failure(), 0, None, 12))  # a bad file
+            + probes(islice(small_scopes.every_failure(), 1, None, 12)),  # and then the old one
         ),
     ]
 
@@ -68,7 +70,7 @@ def facets(trial: GatewayTrial) -> list[Facet]:
 def first_wrong(trial: GatewayTrial, scenario: Scenario) -> str:
     """Return where a submission is first wrong, and what is there; "" if nowhere."""
     try:
-        with trial.alone():
+        with trial.alone(), trial.tuples_alone():
             trial.put(scenario)
     except Broken as broken:
         rows, said = broken.failure.rows, broken.failure.message

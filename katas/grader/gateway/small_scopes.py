@@ -192,16 +192,20 @@ def every_change() -> Iterator[Scenario]:
         yield Scenario((before,), (access, Reload((after,)), access, access))
         yield Scenario((before,), (access, Reload((after,)), Reload((before,)), access))
         yield Scenario((after,), (access, Reload((before,)), access))
-    for one, other in permutations((*KINDS, "header:x-api-key", "header:X-Tenant"), 2):
-        file, counted = (before._replace(count_by=one),), Reload((before._replace(count_by=other),))
-        everything = Access("u", "u", (), None, "u", None, (("X-Api-Key", "u"), ("X-Tenant", "u"), ("ip", "u")), "u")
-        for asked in (everything, Access(ip="u"), Access()):
-            yield Scenario(file, (asked, counted, asked))
     yield Scenario((before,), (access, Reload(()), Reload((before,)), access))
     # Beside one that refuses, what has one in shadow mode counted? It shows when that is enforced.
     rule = Policy("rule", (Quota(2, MINUTE),), globally=True)
     for enforced in (rule, rule._replace(globally=False)):
         yield Scenario((before, rule._replace(shadow=True)), (access, access, Reload((enforced,)), access, access))
+
+
+def every_other_count() -> Iterator[Scenario]:
+    """Yield reloads after which a policy counts by something else, for requests that have all of it, or lack it."""
+    for one, other in permutations((*KINDS, "header:x-api-key", "header:X-Tenant"), 2):
+        file, counted = (Policy("all", ONE, count_by=one),), Reload((Policy("all", ONE, count_by=other),))
+        everything = Access("u", "u", (), None, "u", None, (("X-Api-Key", "u"), ("X-Tenant", "u"), ("ip", "u")), "u")
+        for asked in (everything, Access(ip="u"), Access()):
+            yield Scenario(file, (asked, counted, asked))
 
 
 def every_failure() -> Iterator[Scenario]:
