@@ -166,7 +166,8 @@ def check_one(policy: Policy) -> None:
     """Raise `ValueError` if a field of this policy can't be."""
     if not is_text(policy.name):
         raise ValueError(f"name must be a text, got {policy.name!r}")
-    limits_fit = policy.limits and all(isinstance(quota, Quota) for quota in policy.limits)
+    several = isinstance(policy.limits, Sequence) and len(policy.limits) > 0
+    limits_fit = several and all(isinstance(quota, Quota) for quota in policy.limits)
     counted_fits = policy.count_by in COUNTED or (
         is_text(policy.count_by) and policy.count_by.startswith(HEADER) and policy.count_by != HEADER
     )

@@ -70,7 +70,7 @@ class Plugin:
         raise NotImplementedError
 
     def reload(self, policies: Sequence[Policy]) -> None:
-        """Use these policies from now on; who has changed in nothing but its scope goes on counting.
+        """Use these policies from now on. One that was there before with equal limits keeps its counters.
 
         Raises `ValueError` as the constructor does. Then nothing has changed.
         """

@@ -82,6 +82,7 @@ def count(trial: GatewayTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_lack())
+        trial.compare(small_scopes.every_likeness())
 
 
 @KATA.level(15)
@@ -103,6 +104,8 @@ def together(trial: GatewayTrial) -> None:
         "plugin(policy('rule', '1/minute', globally=True, route='a')) access(consumer='ann', route='a') "
         "access(consumer='ann', route='b') access(consumer='ann', route='a')",
     )
+    with trial.guard.unwatched(), trial.alone():
+        trial.compare(small_scopes.every_two_rules())
 
 
 @KATA.level(10)
@@ -118,6 +121,8 @@ def modes(trial: GatewayTrial) -> None:
         "plugin(policy('all', '2/minute'), policy('rule', '1/minute', globally=True, shadow=True)) "
         "access(consumer='ann') access(consumer='ann') access(consumer='ann')",
     )
+    with trial.guard.unwatched(), trial.alone():
+        trial.compare(small_scopes.every_shadow())
 
 
 @KATA.level(5)
@@ -137,6 +142,9 @@ def files(trial: GatewayTrial) -> None:
         "plugin(policy('gold', '1/minute', count_by='header:A'), policy('a', '1/minute', route='b')) access()",
         *(f"plugin({policy})" for policy in inputs.defective()),
     )
+    with trial.guard.unwatched(), trial.alone():
+        trial.compare(small_scopes.good_files())
+        trial.compare(small_scopes.named_in_full())
 
 
 @KATA.level(15)
@@ -160,6 +168,8 @@ def reload(trial: GatewayTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_change())
+        trial.compare(small_scopes.every_other_count())
+        trial.compare(small_scopes.every_failure())
 
 
 @KATA.level(5)

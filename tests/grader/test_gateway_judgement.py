@@ -70,6 +70,9 @@ def judged(tmp_path):
         Scenario((Policy("a", ONE), Policy("b/c", (*ONE, Quota(2, 7)), "x", None, "r", "s", "header:X", shadow=True))),
         Scenario((Policy(None), Policy("", (5, None)), Policy("a", ONE, "", shadow="no"))),
         Scenario((), (Access(), Reload(), Access("a", "b", ("c", "d"), "e", "f", "g", (("X-A", "1"),), "/", 7))),
+        Scenario(
+            (Policy(("gold",), None), Policy("a", Quota(1, 7)), Policy("b", "1/minute"), Policy("c", ("1/minute",)))
+        ),
         Scenario((), (Reload((Policy("a) b(, \x00  '\"", ONE),)), Access(headers=(("x", ""), ("y", "$`!"))))),
     ],
 )
@@ -108,6 +111,35 @@ def test_a_long_scenario_may_be_broken_between_words():
 def test_what_is_no_scenario_is_told_so(text, says):
     with pytest.raises(ValueError, match=re.escape(says)):
         Scenario.parse(text)
+
+
+def test_a_plugin_is_given_lists_where_a_scenario_has_tuples():
+    policy = Policy("all", ONE, ("ann",), count_by=("ip",))
+    assert policy.given() == ("all", ONE, ["ann"], None, None, None, ["ip"], False, True, False)
+    assert policy.given(list).limits == list(ONE)
+    assert Policy("all", None).given(list).limits is None
+
+
+SHORT = (
+    small_scopes.every_pair,
+    small_scopes.running_together,
+    small_scopes.every_two_groups,
+    small_scopes.every_lack,
+    small_scopes.every_likeness,
+    small_scopes.every_two_rules,
+    small_scopes.every_shadow,
+    small_scopes.good_files,
+    small_scopes.named_in_full,
+    small_scopes.every_change,
+    small_scopes.every_other_count,
+    small_scopes.every_failure,
+)
+
+
+@pytest.mark.parametrize("every", SHORT)
+def test_each_short_scenario_is_read_as_it_is_written(every):
+    for scenario in islice(every(), 0, None, 7):
+        assert Scenario.parse(str(scenario)) == scenario
 
 
 # What is right
@@ -170,6 +202,21 @@ def test_rules_and_disabled_policies_may_have_a_scope_that_another_has():
     assert [problem.other for problem in problems(twins)] == ["a"]
     assert problems([twins[0], twins[1]._replace(globally=True)]) == []
     assert problems([twins[0], twins[1]._replace(enabled=False)]) == []
+
+
+def test_good_files_are_good_and_files_with_a_mistake_are_not():
+    assert [problems(each.policies) for each in small_scopes.good_files() if problems(each.policies)] == []
+    assert all(problems(each.policies) for each in small_scopes.named_in_full())
+    for scenario in small_scopes.every_failure():
+        first, *later = (event.policies for event in scenario.events if isinstance(event, Reload))
+        assert problems(first)
+        assert not any(map(problems, later))
+
+
+def test_under_another_count_by_who_lacks_it_has_the_same_key():
+    for fields in ({"ip": "1"}, {}):
+        request = Access(**fields).request
+        assert len({key_of(Policy("all", ONE, count_by=by), request) for by in ("path", "header:X", "ip")}) == 1
 
 
 def test_a_bad_file_changes_nothing_and_a_good_one_keeps_counters_by_name_and_limits():
@@ -289,6 +336,74 @@ def test_the_levels_name_the_law_that_is_broken_and_not_a_later_one(judged):
         assert judged(LAWS[name], change) is not None, name
 
 
+SHADOW = "plugin(policy('all', '1/minute', shadow=True)) access(consumer='ann')"
+
+
+def test_what_a_shadow_policy_spends_is_counted_where_no_verdict_shows_it(judged):
+    spares = (TAKE, "            limiter.take(key) if _.shadow is False else None\n")
+    failure = judged(SHADOW, spares)
+    assert failure.message == "The verdict is right, but not what it spends."
+    assert failure.rows[-1].expected == "200 allowed, all, 1 unit spent so far"
+    assert failure.rows[-1].yours == "200 allowed, all, 0 units spent so far"
+    assert judged(SHADOW.replace(", shadow=True", ""), spares) is None
+
+
+KEEP = "        self.its = policies\n"
+FULL = "plugin(policy('all', '1/minute')) access(consumer='ann')"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "change"),
+    [
+        (
+            "plugin(policy('all', '1/minute')) reload() access(consumer='ann')",
+            (
+                CHECK,
+                f"        if vars(self).get('its') is policies:\n            return\n{KEEP}{CHECK}",
+            ),
+        ),
+        (
+            f"{FULL} reload(policy('all', '1/minute')) access(consumer='ann')",
+            ("tuple(policy.limits)", "policy.limits[:]"),
+        ),
+        (
+            f"{FULL} reload(policy('all', '1/minute burst 3')) access(consumer='ann')",
+            ("kept[0] == limits", "str(kept[0][0]).split(' burst')[0] == str(limits[0]).split(' burst')[0]"),
+        ),
+        (
+            "plugin(policy('all', '1/minute', count_by='header:a')) access(headers={'A': 'x'})",
+            (
+                "    if count_by.startswith(HEADER):\n",
+                "    request.headers.update()\n    if count_by.startswith(HEADER):\n",
+            ),
+        ),
+        (
+            "plugin(policy('all', limits=quota('1/minute')))",
+            ("isinstance(policy.limits, Sequence) and len(policy.limits)", "1"),
+        ),
+        ("plugin(policy(['all'], '1/minute'))", ("    if not is_text(policy.name):", "    if {policy.name: 1} == {}:")),
+    ],
+)
+def test_what_only_one_scenario_shows_is_shown(judged, scenario, change):
+    assert judged(scenario) is None
+    assert judged(scenario, change) is not None
+
+
+def test_the_first_request_after_a_file_is_read_and_one_of_a_new_kind_are_counted_too(judged):
+    keep = ("        self.rules = rules\n", "        self.rules, self.seen, self.all = rules, set(), enabled\n")
+    start = "        scopes = list(scopes_of(request))\n"
+    first = (start, f"        self.seen = self.seen or {{each.name for each in self.all}}\n{start}")
+    each = (
+        start,
+        f"""{start}        if request.consumer not in self.seen:
+            self.seen |= {{request.consumer}} | {{len(each.name) for each in self.all}}
+""",
+    )
+    assert judged(LAWS["lookup"], keep) is None
+    for change in (first, each):
+        assert "It must look its policies up" in judged(LAWS["lookup"], keep, change).message
+
+
 def test_a_list_that_is_kept_is_empty_later(judged):
     change = ("        self.limiters = limiters\n", "        self.limiters, self.kept = limiters, policies\n")
     late = (
@@ -386,9 +501,9 @@ def test_no_line_is_wider_than_the_card():
     assert max(map(len, policy_lines("Policy file", rows, "", "why " * 40, width=80))) <= 80
 
 
-def test_a_file_of_many_policies_has_two_of_each_kind_of_scope_first():
+def test_a_file_of_many_policies_has_two_of_each_kind_of_scope_last():
     few, many = cost_growth.policies(cost_growth.FEW), cost_growth.policies(cost_growth.MANY)
-    assert many[: len(few)] == few
+    assert many[-len(few) :] == few
     assert problems(many) == []
     for request in cost_growth.requests():
         assert deciding(few, request) == deciding(many, request)

@@ -20,6 +20,8 @@ def reason(row: Row) -> str:
             return "Good policies are refused."
         unnamed = mine.startswith(UNNAMED)
         return "The error must name policy and field." if unnamed else "Bad policies must raise ValueError."
+    if right.endswith("spent so far"):
+        return "The verdict is right, but not what it spends."
     if "which is no verdict" in mine:
         return "What access() returns has not the four attributes of a verdict."
     parts = [re.split(r", | (?=allowed|refused)", text) for text in (right, mine)]

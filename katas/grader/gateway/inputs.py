@@ -163,13 +163,24 @@ DEFECTS: tuple[dict[str, Any], ...] = (
     {"name": ""},
     {"name": None},
     {"name": 5},
+    {"name": ("gold",)},
     {"limits": ()},
     {"limits": (5,)},
     {"limits": (Quota(1, MINUTE), None)},
+    {"limits": None},
+    {"limits": 5},
+    {"limits": Quota(1, MINUTE)},
+    {"limits": "1/minute"},
+    {"limits": ("1/minute",)},
     {"consumer": ""},
     {"group": ""},
     {"route": 5},
     {"service": ""},
+    {"service": 0},
+    {"consumer": ("ann",)},
+    {"group": ("gold",)},
+    {"route": ("a", "b")},
+    {"service": ()},
     {"consumer": "ann", "group": "gold"},
     {"count_by": "color"},
     {"count_by": ""},
@@ -180,11 +191,11 @@ DEFECTS: tuple[dict[str, Any], ...] = (
     {"count_by": "xheader:X-Key"},
     {"count_by": "ip:192.0.2.1"},
     {"count_by": "Consumer"},
+    {"count_by": "HEADER:X-Key"},
     {"count_by": None},
-    {"shadow": "false"},
-    {"enabled": "no"},
-    {"enabled": 1},
-    {"globally": None},
+    {"count_by": 5},
+    {"count_by": ("consumer",)},
+    *({flag: value} for flag in ("shadow", "enabled", "globally") for value in ("no", "", 0, 1, None)),
 )
 
 
@@ -315,5 +326,6 @@ RELOADS = GatewayInputs(any_file, _reload_event, length=8)
 
 
 def defective() -> list[Policy]:
-    """Return each kind of a policy that must be refused, alone."""
-    return [Policy("gold", ONE)._replace(**defect) for defect in DEFECTS]
+    """Return each kind of a policy that must be refused, alone: local or a rule, enabled or not."""
+    kinds: tuple[dict[str, Any], ...] = ({}, {"globally": True}, {"enabled": False})
+    return [Policy("gold", ONE)._replace(**kind | defect) for kind in kinds for defect in DEFECTS]

@@ -145,7 +145,8 @@ def problems(policies: Sequence[Policy]) -> list[Problem]:
 def _of_one(policy: Policy) -> list[Problem]:
     name = policy.name if _is_text(policy.name) else ""
     fields: list[tuple[str, ...]] = [] if name else [("name",)]
-    if not policy.limits or not all(isinstance(quota, Quota) for quota in policy.limits):
+    several = policy.limits if isinstance(policy.limits, tuple) else ()
+    if not several or not all(isinstance(quota, Quota) for quota in several):
         fields.append(("limits",))
     fields += [(field,) for field in scope_of(policy) if not _is_text(getattr(policy, field))]
     if policy.consumer is not None and policy.group is not None:

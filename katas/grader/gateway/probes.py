@@ -34,23 +34,43 @@ def facets(trial: GatewayTrial) -> list[Facet]:
         Facet(
             "keys",
             "tells who is counted",
-            drawn(60, inputs.COUNTING) + probes(islice(small_scopes.every_lack(), 0, None, 7)),
+            drawn(60, inputs.COUNTING)
+            + probes(islice(small_scopes.every_lack(), 0, None, 7))
+            + probes(small_scopes.every_likeness()),
         ),
-        Facet("together", "decides by several", drawn(100, inputs.TOGETHER)),
-        Facet("modes", "treats shadow and disabled policies", drawn(100, inputs.MODES)),
+        Facet(
+            "together",
+            "decides by several",
+            drawn(100, inputs.TOGETHER) + probes(small_scopes.every_two_rules()),
+        ),
+        Facet(
+            "modes",
+            "treats shadow and disabled policies",
+            drawn(100, inputs.MODES) + probes(islice(small_scopes.every_shadow(), 0, None, 5)),
+        ),
         Facet(
             "files",
             "reads a file",
-            drawn(60, inputs.FILES) + probes(Scenario((policy,)) for policy in inputs.defective()),
+            drawn(60, inputs.FILES)
+            + probes(Scenario((policy,)) for policy in inputs.defective())
+            + probes(small_scopes.good_files()),
         ),
-        Facet("reloads", "reloads", drawn(120, inputs.RELOADS) + probes(small_scopes.every_change())),
+        Facet(
+            "reloads",
+            "reloads",
+            drawn(120, inputs.RELOADS)
+            + probes(small_scopes.every_change())
+            + probes(islice(small_scopes.every_other_count(), 0, None, 9))
+            + probes(islice(small_scopes.every_failure(), 0, None, 12))  # a bad file
+            + probes(islice(small_scopes.every_failure(), 1, None, 12)),  # and then the old one
+        ),
     ]
 
 
 def first_wrong(trial: GatewayTrial, scenario: Scenario) -> str:
     """Return where a submission is first wrong, and what is there; "" if nowhere."""
     try:
-        with trial.alone():
+        with trial.alone(), trial.tuples_alone():
             trial.put(scenario)
     except Broken as broken:
         rows, said = broken.failure.rows, broken.failure.message

@@ -8,6 +8,7 @@ What is as usual is left out: a policy without a scope that counts by consumer, 
 import ast
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ratelimit import Quota
@@ -19,7 +20,10 @@ _FORM = "plugin(policy('all', '9/minute')) access(consumer='ann') access(ip='192
 
 
 class Policy(NamedTuple):
-    """One policy, as a submission gets it. Any value may be of a wrong type: then it must be refused."""
+    """One policy of a file. Any value may be of a wrong type: then it must be refused.
+
+    It can be hashed, so a tuple stands for a list: a submission is given lists.
+    """
 
     name: Any
     limits: Any = ()
@@ -33,8 +37,16 @@ class Policy(NamedTuple):
     globally: Any = False
 
     def __str__(self) -> str:
-        limits = map(_written, self.limits if isinstance(self.limits, tuple) else (self.limits,))
+        several = isinstance(self.limits, tuple) and not any(isinstance(each, str) for each in self.limits)
+        limits = map(_written, self.limits) if several else [f"limits={_single(self.limits)}"]
         return f"policy({', '.join([_written(self.name), *limits, *_unusual(self, _USUAL, 2)])})"
+
+    def given(self, kind: type = tuple) -> "Policy":
+        """Return it as a submission gets it, with limits of this type."""
+        found = self._replace(limits=kind(self.limits)) if isinstance(self.limits, tuple) else self
+        lists = {field: list(value) for field, value in self._asdict().items() if isinstance(value, tuple)}
+        lists.pop("limits", None)
+        return found._replace(**lists)
 
 
 _USUAL = Policy("")
@@ -68,8 +80,8 @@ class Access(NamedTuple):
 
     @property
     def request(self) -> Request:
-        """The request alone."""
-        return Request(*self[:6], dict(self.headers), self.path)
+        """The request alone. It is only there to be read."""
+        return Request(*self[:6], MappingProxyType(dict(self.headers)), self.path)
 
     def __str__(self) -> str:
         return f"access({', '.join(_unusual(self, Access(), 0))})"
@@ -134,11 +146,13 @@ def _read(node: ast.expr) -> Any:
         return _access(named)
     if name == "policy" and values:
         limits = tuple(Quota.parse(each) if isinstance(each, str) else each for each in values[1:])
-        return Policy(values[0], limits, **named)
+        return Policy(**({"name": values[0], "limits": limits} | named))
     raise ValueError("there are plugin(...), policy(name, limits...), access(...) and reload(...)")
 
 
 def _literal(node: ast.expr) -> Any:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "quota":
+        return Quota.parse(*map(ast.literal_eval, node.args))
     found = ast.literal_eval(node)
     return tuple(found) if isinstance(found, list) else found
 
@@ -163,6 +177,10 @@ def _unusual(some: Any, usual: Any, start: int) -> list[str]:
 
 
 _PLAIN = re.compile(r"[\w .,:;/=%*<>+|@#&?~^-]", re.ASCII)
+
+
+def _single(limits: Any) -> str:
+    return f"quota({_written(limits)})" if isinstance(limits, Quota) else _written(limits)
 
 
 def _written(value: Any) -> str:

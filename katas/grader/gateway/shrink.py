@@ -118,6 +118,8 @@ def _plainer(policy: Policy) -> Iterator[Policy]:
     for field in policy._fields[2:]:
         if getattr(policy, field) != getattr(usual, field):
             yield policy._replace(**{field: getattr(usual, field)})
+    if not isinstance(policy.limits, tuple):
+        return
     if len(policy.limits) > 1:
         yield from (policy._replace(limits=(each,)) for each in policy.limits)
     if all(isinstance(each, Quota) for each in policy.limits):

@@ -4,13 +4,31 @@ from collections.abc import Iterator
 from itertools import combinations, combinations_with_replacement, permutations, product
 from typing import Any
 
-from katas.grader.gateway.inputs import AMPLE, MINUTE, ONE
+from katas.grader.gateway.inputs import AMPLE, DEFECTS, MINUTE, ONE, TWO
 from katas.grader.gateway.model import ORDER
 from katas.grader.gateway.scenario import Access, Policy, Reload, Scenario
 from ratelimit import Quota
 
 FITS = {"consumer": "ann", "group": "gold", "route": "a", "service": "b"}
 SEPARATORS = ("", " ", "/", ":", "|", "-", "_", ".", ",", ";", "+", "#", "::", "__", "\x00", "\x1f", "\t")
+ALIKE = (  # but two texts
+    ("gold", "Gold"),
+    ("gold", " gold"),
+    ("gold", "gold "),
+    ("gold", "gold2"),
+    ("/a", "/a/"),
+    ("/a", "/a/b"),
+    ("/a", "/a?b=c"),
+    ("/a", "a"),
+    ("192.0.2.1", "192.0.2.2"),
+    ("2001:db8::a", "2001:DB8::A"),
+)
+ELSEWHERE = (  # requests in which "x" is no part of a scope
+    Access(credential="x"),
+    Access(ip="x"),
+    Access(path="x"),
+    Access(headers=(("consumer", "x"), ("group", "x"), ("route", "x"), ("service", "x"), ("x", "x"))),
+)
 
 
 def policy_of(scope: tuple[str, ...], name: str = "all") -> Policy:
@@ -54,7 +72,11 @@ def running_together() -> Iterator[Scenario]:
     for field, other in permutations(FITS, 2):
         yield Scenario((Policy("all", AMPLE, **{field: "x"}),), (access_of({other: "x"}),))
     for field in FITS:
-        yield Scenario((Policy("all", AMPLE, **{field: "Gold"}),), (access_of({field: "gold"}),))
+        for one, other in ALIKE:
+            yield Scenario((Policy("all", AMPLE, **{field: one}),), (access_of({field: other}),))
+            yield Scenario((Policy("all", AMPLE, **{field: other}),), (access_of({field: one}),))
+        for elsewhere in ELSEWHERE:
+            yield Scenario((Policy("all", AMPLE, **{field: "x"}),), (elsewhere,))
     for word in ("None", "*", "any", "-", "null"):
         for field in FITS:
             yield Scenario(
@@ -75,7 +97,34 @@ def every_two_groups() -> Iterator[Scenario]:
             yield Scenario(file, (access._replace(groups=("c", second, first)),))
 
 
-KINDS = ("consumer", "credential", "header:X-Api-Key", "ip", "path", "service")
+def every_two_rules() -> Iterator[Scenario]:
+    """Yield rules for two groups of one request: the one that refuses is the first or the second."""
+    access = access_of(FITS)._replace(groups=("a", "b"))
+    for one, other in product([scope for scope in ORDER if "group" in scope], repeat=2):
+        for first, second in (("a", "b"), ("b", "a")):
+            tight = policy_of(one, "one")._replace(group=first, limits=ONE, globally=True)
+            ample = policy_of(other, "two")._replace(group=second, globally=True)
+            yield Scenario((tight, ample), (access, access))
+
+
+def every_shadow() -> Iterator[Scenario]:
+    """Yield a local policy and two rules: each is there or not, in shadow mode or not, and has one unit or two."""
+    modes: tuple[bool | None, ...] = (None, False, True)
+    for some in product(modes, modes[1:], modes):
+        if True not in some:
+            continue
+        for limits in product((ONE, TWO), repeat=3):
+            file = [
+                Policy(name, limit, shadow=bool(shadow), globally=name != "all")
+                for name, limit, shadow in zip(("all", "a", "b"), limits, some, strict=True)
+                if shadow is not None
+            ]
+            yield Scenario(tuple(file), (Access("ann"), Access("ann"), Access("ann")))
+
+
+KINDS = ("consumer", "credential", "header:X-Api-Key", "header:ip", "ip", "path", "service")
+WORDS = ("None", "null", "unknown", "-", "anonymous", "ip", "consumer", "127.0.0.1", "::", "*")  # for nothing
+MANY = 200  # keys of one policy
 
 
 def every_lack() -> Iterator[Scenario]:
@@ -88,10 +137,25 @@ def every_lack() -> Iterator[Scenario]:
             yield Scenario((Policy("all", ONE, count_by=kind),), (first, second))
 
 
+def every_likeness() -> Iterator[Scenario]:
+    """Yield requests that are counted by texts that are alike, and by many; and by headers whose names are alike."""
+    for kind in KINDS:
+        file = (Policy("all", ONE, count_by=kind),)
+        for one, other in ALIKE:
+            yield Scenario(file, (_counted(kind, one, one), _counted(kind, other, other)))
+        for word in WORDS:
+            yield Scenario(file, (Access(), _counted(kind, word, None), Access(ip=word)))
+        yield Scenario(file, tuple(_counted(kind, f"n{each}", f"n{each}") for each in range(MANY)))
+    for like in ("X-Api-Key-Id", "My-X-Api-Key", "X-Api", "XApiKey", "X_Api_Key", "X-Api-Key "):
+        for headers in ((like, "X-Api-Key"), ("X-Api-Key", like)):
+            some = [Access(headers=tuple(zip(headers, values, strict=True))) for values in ("uv", "uw", "vu")]
+            yield Scenario((Policy("all", ONE, count_by="header:x-api-key"),), tuple(some))
+
+
 def _counted(kind: str, value: str | None, ip: str | None) -> Access:
     access = Access(ip=ip)
     if kind.startswith("header:"):
-        return access._replace(headers=() if value is None else (("x-api-key", value),))
+        return access._replace(headers=() if value is None else ((kind.partition(":")[2].lower(), value),))
     found: Access = access if kind == "ip" else access._replace(**_named(kind, value))
     return found
 
@@ -109,6 +173,8 @@ def every_change() -> Iterator[Scenario]:
         {"limits": (Quota(1, 2 * MINUTE),)},
         {"limits": (Quota(2, MINUTE),)},
         {"limits": (*ONE, Quota(9, MINUTE * 60))},
+        {"limits": (*ONE, *ONE)},
+        {"limits": (Quota(1, MINUTE, 3),)},
         {"consumer": "ann"},
         {"group": "gold"},
         {"route": "a"},
@@ -131,3 +197,53 @@ def every_change() -> Iterator[Scenario]:
     rule = Policy("rule", (Quota(2, MINUTE),), globally=True)
     for enforced in (rule, rule._replace(globally=False)):
         yield Scenario((before, rule._replace(shadow=True)), (access, access, Reload((enforced,)), access, access))
+
+
+def every_other_count() -> Iterator[Scenario]:
+    """Yield reloads after which a policy counts by something else, for requests that have all of it, or lack it."""
+    for one, other in permutations((*KINDS, "header:x-api-key", "header:X-Tenant"), 2):
+        file, counted = (Policy("all", ONE, count_by=one),), Reload((Policy("all", ONE, count_by=other),))
+        everything = Access("u", "u", (), None, "u", None, (("X-Api-Key", "u"), ("X-Tenant", "u"), ("ip", "u")), "u")
+        for asked in (everything, Access(ip="u"), Access()):
+            yield Scenario(file, (asked, counted, asked))
+
+
+def every_failure() -> Iterator[Scenario]:
+    """Yield reloads of a file with each kind of mistake, at its beginning and at its end, and then of good files."""
+    before = (Policy("all", ONE), Policy("api", ONE, route="a"))
+    wrong: list[tuple[Policy, ...]] = [(Policy("bad", ONE, route="b")._replace(**defect),) for defect in DEFECTS]
+    wrong += [
+        (Policy("twin", ONE, route="b"), Policy("twin", ONE, route="c")),
+        (Policy("twin", ONE, route="b"), Policy("other", ONE, route="b")),
+    ]
+    renewed, same = (Policy("all", TWO), Policy("new", TWO, service="b")), (*before, Policy("new", ONE, service="b"))
+    asked = (Access("ann", route="a"), Access("ann"))
+    for mistake in wrong:
+        for good in (renewed, same):
+            for bad in ((*good, *mistake), (*mistake, *good)):
+                yield Scenario(before, (*asked, Reload(bad), *asked, Access("ann", service="b")))
+                yield Scenario(before, (*asked, Reload(bad), Reload(before), *asked))
+                yield Scenario(before, (*asked, Reload(bad), Reload(good), *asked, *asked))
+
+
+def good_files() -> Iterator[Scenario]:
+    """Yield files that are unusual and right."""
+    for name in (" ", "a b", "it's", "a/b", "a,b", "5", "None", "#", "x" * 80):
+        yield Scenario((Policy(name, ONE), Policy("other", ONE, route="a")), (Access("ann"),))
+        yield Scenario((Policy(name, AMPLE, name, None, name, name),), (Access(name, route=name, service=name),))
+    for one, other in ALIKE:
+        yield Scenario((Policy(one, ONE), Policy(other, ONE, route="a")), (Access("ann"), Access("ann", route="a")))
+        yield Scenario((Policy("one", ONE, one), Policy("two", ONE, other)), (Access(one), Access(other)))
+    for header in ("X-Api-Key2", "x_y", "X", "5", "header:", "a:b", "X.Y", "consumer"):
+        yield Scenario(
+            (Policy("all", ONE, count_by=f"header:{header}"),), (Access(headers=((header, "u"),)), Access(ip="u"))
+        )
+
+
+def named_in_full() -> Iterator[Scenario]:
+    """Yield files with a mistake in a policy whose name is long, or has signs in it."""
+    for name in ("x" * 80, "a b", "a/b", "a:b", "5", "%s", "{}"):
+        yield Scenario((Policy(name),))
+        yield Scenario((Policy("other", ONE), Policy(name, ONE)))
+        yield Scenario((Policy(name, ONE), Policy("other", ONE)))
+        yield Scenario((Policy(name, ONE), Policy(name, ONE, route="a")))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from katas.grader.gateway.limiter import Dial
 from katas.grader.gateway.scenario import SECOND, Access, Policy
 from katas.grader.verdict import Row, brief
 from ratelimit import Quota
@@ -23,8 +24,8 @@ def _policy(policy: Policy) -> str:
     """Return a policy as a line of YAML."""
     usual = Policy("")
     words = [f"name: {_plain(policy.name)}"]
-    several = policy.limits if isinstance(policy.limits, tuple) else (policy.limits,)
-    words.append(f"limits: [{', '.join(map(_plain, several))}]")
+    several = policy.limits if isinstance(policy.limits, tuple) else None
+    words.append(f"limits: {_plain(policy.limits) if several is None else _listed(several)}")
     for field in policy._fields[2:]:
         value = getattr(policy, field)
         if value != getattr(usual, field):
@@ -32,7 +33,13 @@ def _policy(policy: Policy) -> str:
     return f"- {{{', '.join(words)}}}"
 
 
+def _listed(values: tuple[Any, ...]) -> str:
+    return f"[{', '.join(map(_plain, values))}]"
+
+
 def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return _listed(value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Quota):
@@ -67,6 +74,11 @@ def told(verdict: Any) -> str:
     if type(wait) is not int:
         return f"{number} {words}, {by}, retry_after={brief(wait)}"
     return f"{number} {words}, {by}" + (f", {seconds(wait)}" if wait else "")
+
+
+def spent(dial: Dial) -> str:
+    """Return how much has been spent since the first file, in words."""
+    return f"{dial.spent} {'unit' if dial.spent == 1 else 'units'} spent so far"
 
 
 def seconds(nanoseconds: int) -> str:

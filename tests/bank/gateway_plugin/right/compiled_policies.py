@@ -122,7 +122,11 @@ class Plugin:
                 no(field)
         if policy.consumer is not None and policy.group is not None:
             no("consumer")
-        if not [*policy.limits] or not all(isinstance(each, Quota) for each in policy.limits):
+        try:
+            several = [*policy.limits]
+        except TypeError:
+            several = []
+        if not several or not all(isinstance(each, Quota) for each in several):
             no("limits")
         by = policy.count_by
         if not isinstance(by, str) or (by not in BY_FIELD and not (by.startswith("header:") and by != "header:")):

@@ -110,7 +110,7 @@ def assert_right(policy):
         value = getattr(policy, field)
         must(value is None or (isinstance(value, str) and value), field)
     must(not (policy.consumer and policy.group), "consumer")
-    must(policy.limits, "limits")
+    must(isinstance(policy.limits, (list, tuple)) and policy.limits, "limits")
     for quota in policy.limits:
         must(isinstance(quota, Quota), "limits")
     by = policy.count_by

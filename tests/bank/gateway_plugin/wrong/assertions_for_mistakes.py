@@ -6,6 +6,7 @@ Shows: plugin(policy('all', '1/minute', count_by='color'))
 Shipped: not known
 """
 
+from collections.abc import Sequence
 from collections import defaultdict
 from types import SimpleNamespace
 
@@ -117,7 +118,8 @@ class Plugin:
                     bad.append(field)
             if p.consumer is not None and p.group is not None:
                 bad.append("group")
-            if not p.limits or [limit for limit in p.limits if not isinstance(limit, Quota)]:
+            listed = isinstance(p.limits, Sequence) and len(p.limits) > 0
+            if not listed or [limit for limit in p.limits if not isinstance(limit, Quota)]:
                 bad.append("limits")
             if p.count_by not in ["consumer", "credential", "ip", "path", "service"]:
                 if not isinstance(p.count_by, str) or not p.count_by.startswith("header:") or p.count_by == "header:":

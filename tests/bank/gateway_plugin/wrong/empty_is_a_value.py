@@ -67,7 +67,9 @@ def key_of(policy, request):
 
 RULES = {
     "name": lambda value: isinstance(value, str) and value != "",
-    "limits": lambda value: len(value) > 0 and all(isinstance(quota, Quota) for quota in value),
+    "limits": lambda value: (
+        isinstance(value, (list, tuple)) and len(value) > 0 and all(isinstance(quota, Quota) for quota in value)
+    ),
     **dict.fromkeys(
         ("consumer", "group", "route", "service"),
         lambda value: value is None or (isinstance(value, str) and value != ""),

@@ -60,7 +60,7 @@ def loaded(before, policies, make):
 def complaints(policy, seen):
     if not (isinstance(policy.name, str) and policy.name) or policy.name in seen:
         yield f"name {policy.name!r}"
-    if not policy.limits or {Quota} != set(map(type, policy.limits)):
+    if type(policy.limits) not in (list, tuple) or {Quota} != set(map(type, policy.limits)):
         yield f"limits {policy.limits!r}"
     for field in SCOPE:
         if not (getattr(policy, field) is None or (isinstance(getattr(policy, field), str) and getattr(policy, field))):

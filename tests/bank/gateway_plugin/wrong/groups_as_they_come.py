@@ -119,7 +119,7 @@ def complain(policy):
             raise ValueError(f"{name}: bad {field} {value!r}")
     if policy.consumer and policy.group:
         raise ValueError(f"{name}: consumer with a group")
-    if not policy.limits:
+    if not isinstance(policy.limits, list | tuple) or not policy.limits:
         raise ValueError(f"{name}: no limits")
     for quota in policy.limits:
         if not isinstance(quota, Quota):

@@ -77,7 +77,8 @@ class Plugin:
             if getattr(policy, field) is not None and not is_name(getattr(policy, field))
         ]
         wrong += ["group"] if policy.consumer is not None and policy.group is not None else []
-        wrong += [] if policy.limits and all(isinstance(each, Quota) for each in policy.limits) else ["limits"]
+        several = policy.limits if isinstance(policy.limits, list | tuple) else ()
+        wrong += [] if several and all(isinstance(each, Quota) for each in several) else ["limits"]
         by = policy.count_by if is_name(policy.count_by) else ""
         if by not in ("consumer", "credential", "ip", "path", "service") and not by.startswith("header:"):
             wrong.append("count_by")

@@ -70,7 +70,8 @@ class Plugin:
                 raise ValueError(f"{name}: {field} is {value!r}")
         if policy.consumer and policy.group:
             raise ValueError(f"{name}: consumer and group don't go together")
-        if len(policy.limits) == 0 or any(not isinstance(limit, Quota) for limit in policy.limits):
+        listed = isinstance(policy.limits, list | tuple) and len(policy.limits) > 0
+        if not listed or any(not isinstance(limit, Quota) for limit in policy.limits):
             raise ValueError(f"{name}: limits are {policy.limits!r}")
         by = policy.count_by
         if not isinstance(by, str) or (

@@ -119,6 +119,8 @@ def complain(policy):
             raise ValueError(f"{name}: bad {field} {value!r}")
     if policy.consumer and policy.group:
         raise ValueError(f"{name}: consumer with a group")
+    if not isinstance(policy.limits, list | tuple):
+        raise ValueError(f"{name}: limits are {policy.limits!r}")
     for quota in policy.limits:
         if not isinstance(quota, Quota):
             raise ValueError(f"{name}: limits with {quota!r}")

@@ -104,7 +104,8 @@ def valid(policy):
 
     text = lambda value: isinstance(value, str) and len(value) > 0
     needs(text(policy.name), "name")
-    needs(len(policy.limits) > 0 and all(type(limit) is Quota for limit in policy.limits), "limits")
+    listed = isinstance(policy.limits, list | tuple) and len(policy.limits) > 0
+    needs(listed and all(type(limit) is Quota for limit in policy.limits), "limits")
     for word in ("consumer", "group", "route", "service"):
         needs(getattr(policy, word) is None or text(getattr(policy, word)), word)
     needs(policy.consumer is None or policy.group is None, "group")

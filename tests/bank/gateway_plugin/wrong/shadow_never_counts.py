@@ -1,7 +1,7 @@
 """Does not count in shadow mode, so a limit begins fresh when it is enforced.
 
 Breaks: law 8 (reload)
-Level: reload
+Level: modes
 Shows: plugin(policy('all', '1/minute', shadow=True)) access(consumer='ann') reload(policy('all', '1/minute')) access(consumer='ann')
 Shipped: not known
 """
@@ -67,7 +67,9 @@ def key_of(policy, request):
 
 RULES = {
     "name": lambda value: isinstance(value, str) and value != "",
-    "limits": lambda value: len(value) > 0 and all(isinstance(quota, Quota) for quota in value),
+    "limits": lambda value: (
+        isinstance(value, (list, tuple)) and len(value) > 0 and all(isinstance(quota, Quota) for quota in value)
+    ),
     **dict.fromkeys(
         ("consumer", "group", "route", "service"),
         lambda value: value is None or (isinstance(value, str) and value != ""),

@@ -113,7 +113,8 @@ def key_for(policy, request):
 def mistakes(policy):
     if not isinstance(policy.name, str) or not policy.name:
         yield "name must be a text"
-    if not policy.limits or not all(isinstance(limit, Quota) for limit in policy.limits):
+    several = policy.limits if isinstance(policy.limits, (tuple, list)) else []
+    if not several or not all(isinstance(limit, Quota) for limit in several):
         yield "limits must be quotas"
     for field in ("consumer", "group", "route", "service"):
         value = getattr(policy, field)
