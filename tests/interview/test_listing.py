@@ -3,6 +3,7 @@
 import pytest
 
 from katas.grader.kata import LADDER
+from katas.grader.report.pytest_command import from_here
 from katas.interview.command import python
 from katas.interview.debrief.practise import KATA, TWIST
 from katas.interview.listing import listing
@@ -26,9 +27,9 @@ def test_interviews_are_listed_with_where_they_are(begun, tmp_path):
         "1:15",
         "at",
         "clarify",
-        str(session.folder),
+        from_here(session.folder),
     ]
-    assert lines[1].split()[-2:] == ["done", str(done.debrief)]
+    assert lines[1].split()[-2:] == ["done", from_here(done.debrief)]
 
 
 def test_a_state_that_cannot_be_read_spoils_no_list(begun, tmp_path):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from katas.grader.report.pytest_command import from_here
 from katas.interview.interview import Interview
 from katas.interview.numbers.amount import digits
 from katas.interview.screen.screen import Leave
@@ -124,7 +125,7 @@ def test_what_a_stage_tells_fits_80_columns(begun, name):
     for stage in (clarify, code, twist):
         with pytest.raises(Leave):
             stage(session, candidate)
-    assert max(map(len, candidate.text.replace(str(session.folder), "").splitlines())) <= 80
+    assert max(map(len, candidate.text.replace(from_here(session.folder), "").splitlines())) <= 80
 
 
 def right(question):

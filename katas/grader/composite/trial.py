@@ -98,7 +98,9 @@ class CompositeTrial:
     def misfit(self, timeline: Timeline) -> str:
         """Say why a typed timeline does not fit this kata; "" if it does."""
         asks = ("take", "level")
-        strange = [call if call.key else call.name for call in timeline.calls if call.key or call.name not in asks]
+        strange = [
+            call if call.name in asks else call.name for call in timeline.calls if call.key or call.name not in asks
+        ]
         if strange:
             return f"the calls of this kata are level, take; got {strange[0]}"
         for quota, algorithm in timeline.limits:

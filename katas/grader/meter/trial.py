@@ -169,7 +169,9 @@ class MeterTrial:
     def misfit(self, timeline: Timeline) -> str:
         """Say why a typed timeline does not fit this kata; "" if it does."""
         asks = {"take", "level", "delay"} if self.oracle.__name__ == "LeakyBucket" else {"take", "level"}
-        strange = [call if call.key else call.name for call in timeline.calls if call.key or call.name not in asks]
+        strange = [
+            call if call.name in asks else call.name for call in timeline.calls if call.key or call.name not in asks
+        ]
         if timeline.algorithm or strange:
             return f"the calls of this kata are {', '.join(sorted(asks))}; got {strange[0] if strange else timeline}"
         if not self.oracle.has_burst and timeline.quota.burst != timeline.quota.limit:
