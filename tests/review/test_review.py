@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from katas.grader.kata import ROOT
+from katas.grader.report.pytest_command import from_here
 from katas.review.__main__ import main
 from katas.review.history import History, Step
 from katas.review.name import choices
@@ -146,7 +147,7 @@ def test_a_folder_that_cant_be_written_is_named_and_nothing_is_claimed_to_be_kep
         folder.write_text("a file, where the folder is to be")
     person = Typed("skip", None)
     assert main(asked, person.screen, MONDAY, folder) == 1
-    assert f"{folder} can't be read or written" in " ".join(person.shown.split())
+    assert f"{from_here(folder)} can't be read or written" in " ".join(person.shown.split())
     assert "All is kept" not in person.shown
 
 

