@@ -19,9 +19,9 @@ def red(session: Session, stage: str) -> list[dict[str, Any]]:
     return [level for level in graded(session, stage)["levels"] if level["verdict"] != "passed"]
 
 
-def works(session: Session) -> bool:
+def works(session: Session, stage: str = "code") -> bool:
     """Whether the code answers at all: its first level is green, or wrong only in an answer."""
-    levels = graded(session, "code")["levels"]
+    levels = graded(session, stage)["levels"]
     return bool(levels) and levels[0].get("kind") not in BROKEN
 
 

@@ -3,7 +3,7 @@
 import json
 
 from katas.interview.debrief.code import first_red, score
-from katas.interview.debrief.cost import cost_of
+from katas.interview.debrief.cost import cost_in_twist, cost_of
 from katas.interview.debrief.debrief import Debrief, StageRow
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown
@@ -18,6 +18,7 @@ def debriefed(session: Session) -> Debrief:
     """Return the debrief, and write it as Markdown and as JSON. Grades the code a few times more."""
     state, rules = session.state, rules_of(session)
     cost = cost_of(session, rules)
+    after = cost_in_twist(session, rules_of(session, "twist"), cost)
     red, timeline = first_red(session)
     found = Debrief(
         seed=state.seed,
@@ -27,14 +28,14 @@ def debriefed(session: Session) -> Debrief:
         pauses=state.pauses,
         prompt=session.interview.prompt,
         clock=by_clock(session),
-        luck=by_luck(session, rules),
-        skill=by_skill(session, rules, cost.still_red),
+        luck=by_luck(rules),
+        skill=by_skill(session, rules, cost, after),
         stages=_stages(session, rules),
-        not_asked=cost.sentences,
+        not_asked=cost.sentences + after.sentences,
         first_red=red,
         timeline=timeline,
         hints=list(state.hints),
-        practise=three_things(session, cost.points),
+        practise=three_things(session, cost, after),
         rules=all_rules(session.interview.variant),
     )
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
