@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from katas.grader.report.pytest_command import from_here
+from katas.interview.debrief.code import first_red
 from katas.interview.debrief.cost import Cost, cost_of
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown, plain
@@ -15,6 +17,7 @@ from katas.interview.interview import Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
 from katas.interview.variants.clarifications import clarifications
+from katas.interview.variants.twist import twist
 from tests.interview.candidate import Candidate
 from tests.interview.limiters import CRASHES, GRID, seed_of, sliding
 from tests.interview.sample import MARKS, PAGE, held, number_of, shown
@@ -259,3 +262,43 @@ def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
         "own code 1: right (one guess in 4 would be).",
         "own code 2: right.",
     ]
+
+
+def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun):
+    session = coded(begun, "sliding-yes", [], GRID)
+    session.state.graded["twist"] = {"points": 0, "total": 100, "levels": [session.state.graded["code"]["levels"][2]]}
+    code, twist = first_red(session), first_red(session, "twist")
+    assert code == twist
+    said, timeline = code
+    assert said.startswith("windows: ")
+    lines = timeline.splitlines()
+    assert lines[0].startswith("Smallest timeline found (")
+    assert any(line.startswith("  > ") for line in lines)
+    assert "<- " in timeline
+    assert max(map(len, lines)) <= 78
+
+
+def test_times_of_stages_add_up_to_all(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.spent = {"clarify": 45.6, "code": 128.42, "twist": 81.9, "number 1": 146.9, "own code 1": 87.9}
+    found = debriefed(session)
+    assert [row.spent for row in found.stages] == [46, 128, 82, 147, 88]
+    assert found.total == 491
+    assert "  all         8:11   45:00  of 48:00 for the stages" in plain(found, 80).splitlines()
+    assert json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))["total"] == 491
+
+
+def test_all_rules_have_those_of_the_twist_and_what_a_request_counts(begun):
+    session = begun(Candidate(), seed_of("sliding-yes"))
+    new = twist(session.interview.variant, session.interview.twist)
+    found = debriefed(session)
+    assert found.rules[-1] == f"The twist, {new.name}: {new.prompt.strip()}"
+    assert "Every request counts as one." in found.rules
+
+
+def test_a_twist_to_write_again_says_where_the_file_is(begun):
+    session = begun(Candidate(), seed_of("sliding-yes"))
+    session.interview = session.interview._replace(twist="refund")
+    (first, *_) = three_things(session, NOTHING, Cost([], still_red=("refund",)))
+    assert f"--practice --seed {session.state.seed}" in first.command
+    assert first.why.endswith(f"yours can be copied into the new folder: {from_here(session.limiter)}")

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from katas.grader.report.text_timeline import table
+from katas.grader.verdict import Row
 from katas.interview.session import Session
 
+WIDTH = 78  # columns of a timeline
 # Kinds of failures after which nothing is known of any law.
 BROKEN = ("not started", "load", "exit", "killed", "hang", "crash", "grader")
 
@@ -36,22 +39,19 @@ def score(session: Session, stage: str) -> str:
     return f"{found['points']} of {found['total']} points{after}" + (f"; red: {', '.join(missed)}" if missed else "")
 
 
-def first_red(session: Session) -> tuple[str, str]:
-    """Return a sentence on the first red level, and the smallest timeline found with both answers."""
-    levels = red(session, "code")
-    if not graded(session, "code")["levels"]:
-        return "The code was not graded.", ""
+def first_red(session: Session, stage: str = "code") -> tuple[str, str]:
+    """Return a sentence on the first red level, and the smallest timeline found, as the card shows it."""
+    levels = red(session, stage)
+    if not graded(session, stage)["levels"]:
+        return f"The {stage} was not graded.", ""
     if not levels:
         return "None: all levels are green.", ""
     first = levels[0]
     said = f"{first['name']}: {first['law']}."
-    said += f" {first['message']}" if first.get("message") else ""
-    rows = [("now", "call", "expected", "yours"), *(tuple(map(str, row)) for row in first.get("rows", []))]
-    if len(rows) == 1:
-        return said, ""
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    shown = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return said, "\n".join([f"{first['timeline'].partition(':')[0]} (limit/period)", *shown])
+    said += f" {' '.join(first['message'].split())}" if first.get("message") else ""
+    rows = tuple(Row(*row) for row in first.get("rows", []))
+    timeline, note = first.get("timeline", ""), first.get("note")
+    return said, "\n".join(table("Smallest timeline found", rows, timeline, note, width=WIDTH))
 
 
 def broken_by_twist(session: Session) -> list[str]:

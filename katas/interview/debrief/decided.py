@@ -27,14 +27,14 @@ def by_clock(session: Session) -> list[str]:
             told.append(f"{step}: never begun, as the {state.minutes} minutes were over.")
         elif step in state.cut:
             ended = "its time was up" if spent >= of - 1 else f"the {state.minutes} minutes were over"
-            told.append(f"{step}: ended after {minutes_of(spent)}, as {ended}.")
+            told.append(f"{step}: ended after {minutes_of(round(spent))}, as {ended}.")
         elif spent > of:
-            told.append(f"{step}: took {minutes_of(spent)} of {minutes_of(of)}. A mock would have ended it.")
+            told.append(f"{step}: took {minutes_of(round(spent))} of {minutes_of(of)}. A mock would have ended it.")
     if state.pauses:
         times = "once" if state.pauses == 1 else f"{state.pauses} times"
         told.append(f"You left {times} and went on later. The clock stood still meanwhile.")
     if not state.mock and session.total > 60 * state.minutes:
-        told.append(f"In all {minutes_of(session.total)}: a mock ends after {state.minutes}:00.")
+        told.append(f"In all {minutes_of(round(session.total))}: a mock ends after {state.minutes}:00.")
     return told
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from katas.grader.report.pytest_command import command
+from katas.grader.report.pytest_command import command, from_here
 from katas.interview.command import python
 from katas.interview.debrief.code import graded
 from katas.interview.debrief.cost import Cost
@@ -54,6 +54,8 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
         name = session.interview.twist
         again = python(f"katas.interview --practice --seed {state.seed}")
         why = f"The twist, {name}: level {changed[0]} is red."
+        if name not in TWIST:
+            why += f" It begins with an empty file; yours can be copied into the new folder: {from_here(session.limiter)}"
         practice = Practice(why, command(TWIST[name]) if name in TWIST else again)
         found.append(Loss(_points(session, "twist", twist.still_red), practice))
     numbers = sum(answer["verdict"] != "right" for answer in state.numbers)

@@ -12,6 +12,7 @@ from katas.interview.debrief.rule import Rule, rules_of
 from katas.interview.interview import ASKS, MINUTES
 from katas.interview.session import STAGES, Session
 from katas.interview.variants.brief import rules as all_rules
+from katas.interview.variants.twist import twist
 
 
 def debriefed(session: Session) -> Debrief:
@@ -20,6 +21,9 @@ def debriefed(session: Session) -> Debrief:
     cost = cost_of(session, rules)
     after = cost_in_twist(session, rules_of(session, "twist"), cost)
     red, timeline = first_red(session)
+    new = twist(session.interview.variant, session.interview.twist)
+    twist_red, twist_timeline = first_red(session, "twist")
+    stages = _stages(session, rules)
     found = Debrief(
         seed=state.seed,
         mock=state.mock,
@@ -30,13 +34,16 @@ def debriefed(session: Session) -> Debrief:
         clock=by_clock(session),
         luck=by_luck(rules),
         skill=by_skill(session, rules, cost, after),
-        stages=_stages(session, rules),
+        stages=stages,
+        total=sum(row.spent for row in stages),
         not_asked=cost.sentences + after.sentences,
         first_red=red,
         timeline=timeline,
+        twist_first_red=twist_red,
+        twist_timeline=twist_timeline,
         hints=list(state.hints),
         practise=three_things(session, cost, after),
-        rules=all_rules(session.interview.variant),
+        rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.prompt}"],
     )
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
     session.debrief.write_text(markdown(found), encoding="utf-8")
@@ -56,7 +63,7 @@ def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
     rows = []
     for stage in STAGES[:-1]:
         steps = [step for step in MINUTES if step.startswith(stage.removesuffix("s"))]
-        spent = sum(state.spent.get(step, 0.0) for step in steps)
+        spent = round(sum(state.spent.get(step, 0.0) for step in steps))
         rows.append(StageRow(stage, spent, sum(map(session.interview.seconds, steps)), verdicts[stage]))
     return rows
 
