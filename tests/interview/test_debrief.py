@@ -102,7 +102,9 @@ def test_what_was_asked_and_not_kept_is_no_cost_of_not_asking(begun):
     session = coded(begun, "sliding-refusals-yes", ["refusals", "windows", "edge"], sliding())
     rules = rules_of(session)
     assert cost_of(session, rules)[:3] == ([], 0, ("refusals", "everything"))
-    assert f"You asked: {ASK_REFUSALS} Level refusals is red all the same." in by_skill(session, rules, NOTHING, NOTHING)
+    assert f"You asked: {ASK_REFUSALS} Level refusals is red all the same." in by_skill(
+        session, rules, NOTHING, NOTHING
+    )
 
 
 @pytest.mark.slow
@@ -118,7 +120,7 @@ def test_of_code_that_crashes_nothing_is_said_about_questions(begun):
     session = coded(begun, "sliding-yes", ["windows"], CRASHES)
     rules = rules_of(session)
     cost = cost_of(session, rules)
-    sentences, points, still_red, _ = cost
+    sentences, points, *_ = cost
     assert points == 0
     assert all(sentence.endswith("What it cost can't be told: the code does not run.") for sentence in sentences)
     assert by_luck(rules) == []
@@ -266,11 +268,15 @@ def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
 
 def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun):
     session = coded(begun, "sliding-yes", [], GRID)
-    session.state.graded["twist"] = {"points": 0, "total": 100, "levels": [session.state.graded["code"]["levels"][2]]}
-    code, twist = first_red(session), first_red(session, "twist")
-    assert code == twist
-    said, timeline = code
+    windows = session.state.graded["code"]["levels"][2]
+    new = {**windows, "name": "refund", "law": "a refund gives back"}
+    session.state.graded["twist"] = {"points": 0, "total": 100, "levels": [windows, new]}
+    said, timeline = first_red(session)
     assert said.startswith("windows: ")
+    as_before = "Red with the same answers as in the code: windows."
+    assert first_red(session, "twist") == (f"refund: a refund gives back. {as_before}", timeline)
+    session.state.graded["twist"]["levels"].remove(new)
+    assert first_red(session, "twist") == (f"None but what was red in the code. {as_before}", "")
     lines = timeline.splitlines()
     assert lines[0].startswith("Smallest timeline found (")
     assert any(line.startswith("  > ") for line in lines)
@@ -284,7 +290,7 @@ def test_times_of_stages_add_up_to_all(begun):
     found = debriefed(session)
     assert [row.spent for row in found.stages] == [46, 128, 82, 147, 88]
     assert found.total == 491
-    assert "  all         8:11   45:00  of 48:00 for the stages" in plain(found, 80).splitlines()
+    assert "  all         8:11   45:00  the stages may take 48:00 in all" in plain(found, 80).splitlines()
     assert json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))["total"] == 491
 
 

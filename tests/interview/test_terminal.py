@@ -230,8 +230,9 @@ def test_a_line_is_read():
 
 
 def test_the_end_of_the_time_ends_a_line_that_is_being_typed():
-    with pytest.raises(TimeUp):
+    with pytest.raises(TimeUp) as caught:
         answered("half", left=0.01)
+    assert caught.value.draft == "half"
 
 
 def test_what_was_typed_is_known_when_they_leave():

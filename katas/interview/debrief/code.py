@@ -40,18 +40,30 @@ def score(session: Session, stage: str) -> str:
 
 
 def first_red(session: Session, stage: str = "code") -> tuple[str, str]:
-    """Return a sentence on the first red level, and the smallest timeline found, as the card shows it."""
+    """Return a sentence on the first red level, and the smallest timeline found, as the card shows it.
+
+    Of the twist, what is red just as it was in the code is no news: it is named only.
+    """
     levels = red(session, stage)
     if not graded(session, stage)["levels"]:
         return f"The {stage} was not graded.", ""
     if not levels:
         return "None: all levels are green.", ""
-    first = levels[0]
-    said = f"{first['name']}: {first['law']}."
+    before = [_shown(level) for level in red(session, "code")] if stage == "twist" else []
+    same = ", ".join(level["name"] for level in levels if _shown(level) in before)
+    as_before = f" Red with the same answers as in the code: {same}." if same else ""
+    first = next((level for level in levels if _shown(level) not in before), None)
+    if first is None:
+        return f"None but what was red in the code.{as_before}", ""
+    said = f"{first['name']}: {first['law']}.{as_before}"
     said += f" {' '.join(first['message'].split())}" if first.get("message") else ""
     rows = tuple(Row(*row) for row in first.get("rows", []))
     timeline, note = first.get("timeline", ""), first.get("note")
     return said, "\n".join(table("Smallest timeline found", rows, timeline, note, width=WIDTH))
+
+
+def _shown(level: dict[str, Any]) -> tuple[Any, ...]:
+    return level["name"], level.get("timeline"), level.get("rows"), level.get("message")
 
 
 def broken_by_twist(session: Session) -> list[str]:

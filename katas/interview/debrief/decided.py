@@ -10,7 +10,6 @@ from katas.interview.interview import MINUTES
 from katas.interview.session import Session
 from katas.interview.variants.clarifications import TOLD, level_of
 
-
 _IDLE = {
     "told": "You asked what the prompt or your file says already",
     "nothing": "You asked, and with that answer the code has nothing to do for it",
@@ -57,7 +56,7 @@ def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> li
     told += _idle(session, rules)
     if code.still_red and works(session):
         first, *later = code.still_red
-        told.append(f"Level {first} is red, and not by a question that you did not ask.{_hidden(first, later)}")
+        told.append(f"Level {first} is red, and not by a question that you did not ask.{_hidden(later)}")
     told += _twist(session, twist)
     broken = broken_by_twist(session)
     if broken:
@@ -77,7 +76,7 @@ def _idle(session: Session, rules: list[Rule]) -> list[str]:
     return [f"{_IDLE[kind]}: {' '.join(questions)}" for kind, questions in found.items() if questions]
 
 
-def _hidden(first: str, later: list[str]) -> str:
+def _hidden(later: list[str]) -> str:
     """Say which red levels can't be told apart from the first."""
     levels = f"level{'s' if len(later) > 1 else ''} {', '.join(later)}"
     return f" Whether there are more mistakes can't be told: {levels} may be red by the same one." if later else ""
@@ -104,4 +103,7 @@ def _told(answer: dict[str, Any]) -> str:
         return said or f"wrong. You said {answer['typed']}; it is {answer['answer']}."
     if answer["verdict"] == "right" and answer.get("choices"):
         return f"right (one guess in {answer['choices']} would be)."
-    return {"late": "no answer in time."}.get(answer["verdict"], f"{answer['verdict']}.")
+    if answer["verdict"] == "late":
+        typed = f" ({answer['typed']} was typed, without Enter)" if answer.get("typed") else ""
+        return f"no answer in time{typed}." + (f" It is {answer['answer']}." if answer.get("answer") else "")
+    return f"{answer['verdict']}."

@@ -83,6 +83,6 @@ def _wrapped(words: str, width: int, start: str) -> list[str]:
 
 def _rows(debrief: Debrief) -> list[tuple[str, ...]]:
     rows = [(row.name, minutes_of(row.spent), minutes_of(row.of), row.verdict) for row in debrief.stages]
-    of = f"of {minutes_of(sum(row.of for row in debrief.stages))} for the stages"
-    last = ("all", minutes_of(debrief.total), minutes_of(60 * debrief.minutes), of)
+    of = minutes_of(sum(row.of for row in debrief.stages))
+    last = ("all", minutes_of(debrief.total), minutes_of(60 * debrief.minutes), f"the stages may take {of} in all")
     return [("stage", "time", "of", "verdict"), *rows, last]

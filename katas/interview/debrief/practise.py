@@ -55,7 +55,9 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
         again = python(f"katas.interview --practice --seed {state.seed}")
         why = f"The twist, {name}: level {changed[0]} is red."
         if name not in TWIST:
-            why += f" It begins with an empty file; yours can be copied into the new folder: {from_here(session.limiter)}"
+            why += (
+                f" It begins with an empty file; yours can be copied into the new folder: {from_here(session.limiter)}"
+            )
         practice = Practice(why, command(TWIST[name]) if name in TWIST else again)
         found.append(Loss(_points(session, "twist", twist.still_red), practice))
     numbers = sum(answer["verdict"] != "right" for answer in state.numbers)

@@ -98,6 +98,7 @@ def test_a_twist_says_what_changes_in_python(name):
             found = twist(variant, name)
             assert found.level == name
             assert ast.parse(found.changes)
+            assert max(map(len, found.changes.splitlines())) <= 78
             assert found.prompt.endswith(".")
 
 

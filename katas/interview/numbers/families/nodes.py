@@ -118,7 +118,10 @@ def skewed_windows(random: Random) -> Question:
         + f"\n  from {start} s to just before {start + period} s by A's clock: {most}",
         takeaway="Clocks that differ open windows early and keep old ones open. Take the time from the store.",
         slips=(
-            (2 * limit, "So it is with one clock. Here B opens the window after next before A's stretch is over."),
+            (
+                2 * limit,
+                f"{2 * limit} would be right with one clock. Here B opens a third window before A's stretch is over.",
+            ),
             (limit, "That bounds one window. A stretch touches several."),
             (4 * limit, "They share the counters: each window gives its limit once, whoever asks."),
             (

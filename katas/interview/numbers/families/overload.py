@@ -159,7 +159,7 @@ def sawtooth(random: Random) -> Question:
         unit="requests",
         answer=mean,
         picture=table("round | limit", list(enumerate(history[: capacity - low + 3]))),
-        takeaway="Additive increase, multiplicative decrease gives a sawtooth. Its mean is (1 + b) / 2 of the peak.",
+        takeaway="Additive increase, multiplicative decrease gives a sawtooth. Its mean is halfway between its ends.",
         slips=(
             (capacity, "That is the peak. After it the limit is cut."),
             (low, "That is the lowest value, just after a cut."),
