@@ -179,7 +179,7 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     assert f"The twist: its own level, {twist}, is red." in found.skill
     assert "number 1: right." in found.skill
     assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
-    assert "number 3: no answer in time." in found.skill
+    assert any(told.startswith("number 3: no answer in time. It is ") for told in found.skill)
     assert [round(row.spent) for row in found.stages] == [60, 700, 100, 310, 60]
     assert found.stages[0].verdict == "1 of 3 that mattered, with 2 of 4 questions"
     assert found.first_red.startswith("refusals: ")

@@ -55,8 +55,9 @@ def first_red(session: Session, stage: str = "code") -> tuple[str, str]:
     first = next((level for level in levels if _shown(level) not in before), None)
     if first is None:
         return f"None but what was red in the code.{as_before}", ""
-    said = f"{first['name']}: {first['law']}.{as_before}"
-    said += f" {' '.join(first['message'].split())}" if first.get("message") else ""
+    said = f"{first['name']}: {first['law']}."
+    said += f" {' '.join(first['message'].split()).rstrip('.')}." if first.get("message") else ""
+    said += as_before
     rows = tuple(Row(*row) for row in first.get("rows", []))
     timeline, note = first.get("timeline", ""), first.get("note")
     return said, "\n".join(table("Smallest timeline found", rows, timeline, note, width=WIDTH))
