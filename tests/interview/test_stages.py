@@ -142,7 +142,7 @@ def test_the_code_of_a_twist_can_be_pasted_from_the_screen(begun, name, new):
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("16", "Time is up: '16' was not taken, as there was no Enter."), ("", "")]
+    ("typed", "told"), [("16", "Time is up: '16' was not taken, as there was no Enter in time."), ("", "")]
 )
 def test_a_number_without_enter_is_not_taken_and_the_answer_is_told(begun, typed, told):
     question = Interview.of(3, 45).numbers()[0]
@@ -161,7 +161,7 @@ def test_an_answer_on_own_code_without_enter_is_not_taken(begun):
     session = begun(candidate, seed_of("sliding-yes"), mock=True)
     session.limiter.write_text(sliding())
     own_code(session, candidate)
-    assert "Time is up: 'True' was not taken, as there was no Enter." in candidate.text
+    assert "Time is up: 'True' was not taken, as there was no Enter in time." in candidate.text
     assert f"It is {session.state.own_code[0]['answer']}." in candidate.text
 
 

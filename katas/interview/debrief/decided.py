@@ -104,6 +104,6 @@ def _told(answer: dict[str, Any]) -> str:
     if answer["verdict"] == "right" and answer.get("choices"):
         return f"right (one guess in {answer['choices']} would be)."
     if answer["verdict"] == "late":
-        typed = f" ({answer['typed']} was typed, without Enter)" if answer.get("typed") else ""
+        typed = f" ({answer['typed']} was typed, without an Enter in time)" if answer.get("typed") else ""
         return f"no answer in time{typed}." + (f" It is {answer['answer']}." if answer.get("answer") else "")
     return f"{answer['verdict']}."

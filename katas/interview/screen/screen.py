@@ -15,7 +15,9 @@ class TimeUp(Exception):  # noqa: N818  nothing went wrong
     @property
     def said(self) -> str:
         """What to tell the candidate."""
-        return f"Time is up: {self.draft!r} was not taken, as there was no Enter." if self.draft else "Time is up."
+        return (
+            f"Time is up: {self.draft!r} was not taken, as there was no Enter in time." if self.draft else "Time is up."
+        )
 
 
 class Leave(Exception):  # noqa: N818  nothing went wrong

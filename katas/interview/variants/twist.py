@@ -35,14 +35,15 @@ def twist(variant: Variant, name: str) -> Twist:
     method += ["cost: int = 1"] if variant.costs else []
     plans = ["plans: Mapping[str, Quota] | None = None"]
     changes = {
-        "plans": _function("__init__", quota + plans, "None")
+        "plans": "from collections.abc import Mapping\n\n"
+        + _function("__init__", quota + plans, "None")
         + "\n"
         + _function(variant.method, [*method, "*", 'plan: str = ""'], "int" if variant.answer == "wait" else "bool"),
         "two windows": _function(
             "__init__", [*quota, *(plans if variant.tiers else []), "*", "also: Quota | None = None"], "None"
         ),
         "refund": _function("refund", method[:3], "None"),
-        "servers": _function("__init__", [*quota, "*", "store: Store | None = None"], "None") + f"\n{_STORE}",
+        "servers": _STORE + _function("__init__", [*quota, "*", "store: Store | None = None"], "None"),
     }
     return Twist(name, words, changes[name], name)
 
@@ -80,16 +81,18 @@ _REFUNDED = {
     "sliding": "The request then counts as if it had never been made.",
     "bucket": "The tokens go back into the bucket, as far as it has room now.",
 }
-_STORE = """
+_STORE = """from typing import Any, Protocol
+
+
 # Store can't be imported: paste it above your class. A value may be anything
 # that can be copied and compared: a number, text, a tuple, a list, a dict.
 # What you put in or take out is a copy, as over a network.
-from typing import Any, Protocol
-
-
 class Store(Protocol):
     # None if there is nothing.
     def get(self, key: str) -> Any: ...
 
     # Sets if what is there == old, and says whether it did.
-    def compare_and_set(self, key: str, old: Any, new: Any) -> bool: ..."""
+    def compare_and_set(self, key: str, old: Any, new: Any) -> bool: ...
+
+
+"""
