@@ -24,6 +24,7 @@ from katas.interview.screen.lines import Lines
 from katas.interview.screen.screen import Leave, Screen
 from katas.interview.session import Session, beginning, sessions
 from katas.interview.stages.stages import go_on
+from katas.interview.stages.words import wrapped
 
 HOME = ROOT / ".katas" / "interview"
 MOST_MINUTES = 600
@@ -53,7 +54,9 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    screen.show(f"\n{plain(debrief, screen.width)}\n\nAlso in {from_here(session.debrief)}, and as debrief.json.")
+    screen.show(
+        f"\n{plain(debrief, screen.width)}\n\nAlso as debrief.json beside this file:\n  {from_here(session.debrief)}"
+    )
     return 0
 
 
@@ -103,7 +106,8 @@ def _begun(home: Path, options: argparse.Namespace, screen: Screen) -> Session:
     state = beginning(seed, options.minutes, mock=options.mock, now=datetime.now().astimezone())
     session = Session.begin(home, state, monotonic)
     kind = "a mock: no hints, and the clock ends stages" if options.mock else "practice"
-    screen.show(f"Interview {seed}, {options.minutes} minutes, {kind}. (The seed draws it: --seed {seed})")
+    same = f"The same seed is the same interview: --seed {seed}"
+    screen.show(wrapped(f"Interview {seed}, {options.minutes} minutes, {kind}. {same}", screen.width))
     return session
 
 

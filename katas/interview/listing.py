@@ -1,4 +1,4 @@
-"""Past interviews, a line each."""
+"""Past interviews: a line each, and below it where it is."""
 
 from pathlib import Path
 
@@ -26,4 +26,4 @@ def _line(folder: Path) -> str:
         session = Session.resume(folder, lambda: 0.0)
     except ValueError as error:
         return str(error)
-    return f"{told(session):<55}  {from_here(session.debrief if session.debrief.exists() else folder)}"
+    return f"{told(session)}\n  {from_here(session.debrief if session.debrief.exists() else folder)}"

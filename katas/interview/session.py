@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ class State:
     minutes: int
     mock: bool
     began: str  # "2026-11-29 20:00"
-    drawn: str = ""  # what the seed drew: another version of these files may draw something else
+    drawn: str = ""  # a digest of what the seed drew: another version of these files may draw something else
     stage: str = STAGES[0]
     spent: dict[str, float] = field(default_factory=dict)  # seconds by step
     cut: list[str] = field(default_factory=list)  # steps that the clock ended
@@ -43,7 +44,7 @@ class Session:
     def __init__(self, folder: Path, state: State, clock: Clock) -> None:
         self.folder, self.state, self._clock = folder, state, clock
         self.interview = Interview.of(state.seed, state.minutes)
-        state.drawn = state.drawn or self.interview.kata("twist")
+        state.drawn = state.drawn or self.drawn
 
     @classmethod
     def begin(cls, home: Path, state: State, clock: Clock) -> "Session":
@@ -65,9 +66,14 @@ class Session:
         except (OSError, ValueError, TypeError) as error:
             raise ValueError(f"{path} can't be read: {error}") from error
         session = cls(folder, state, clock)
-        if state.drawn != session.interview.kata("twist"):
+        if state.drawn not in (session.drawn, session.interview.kata("twist")):  # which older versions kept
             raise ValueError(f"{path} was begun with another version, which drew other questions for this seed")
         return session
+
+    @property
+    def drawn(self) -> str:
+        """What the seed drew, to compare with: a reader of the state does not see what it is."""
+        return sha256(f"{self.state.seed}/{self.interview.kata('twist')}".encode()).hexdigest()[:16]
 
     @property
     def limiter(self) -> Path:

@@ -30,7 +30,7 @@ class Candidate:
             if isinstance(line, (int, float)):
                 most = countdown.left if countdown and countdown.cuts else line
                 self.now += min(line, most)  # a terminal ends the line when the time is up
-            elif isinstance(line, Leave):
+            elif isinstance(line, (Leave, TimeUp)):
                 raise line
             elif callable(line):
                 line()

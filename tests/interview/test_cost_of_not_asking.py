@@ -3,12 +3,15 @@
 import pytest
 
 from katas.interview.debrief.answers import assumed
-from katas.interview.debrief.cost import cost_of
+from katas.interview.debrief.cost import cost_in_twist, cost_of
+from katas.interview.debrief.decided import by_skill
+from katas.interview.debrief.practise import three_things
 from katas.interview.debrief.rule import rules_of
 from katas.interview.stages.grading import found, graded
 from katas.interview.variants.catalogue import OFFERED, neighbours
 from katas.interview.variants.clarifications import clarifications
 from katas.interview.variants.kata import kata_of
+from katas.interview.variants.variant import Variant
 from tests.interview.candidate import Candidate
 from tests.interview.limiters import seed_of
 from tests.interview.variants.solutions import solution
@@ -17,12 +20,16 @@ ASKED = ("windows", "edge", "refusals", "burst", "back")
 PAIRS = [(variant, key, other) for variant in OFFERED for key in ASKED for other in neighbours(variant).get(key, ())]
 
 
-def handed_in(begun, variant, text):
-    """An interview in which nothing was asked, with a graded file."""
+def handed_in(begun, variant, text, changed="", new="servers"):
+    """An interview in which nothing was asked, with a graded file, which is changed for a twist."""
     session = begun(Candidate(), seed_of(variant.name), mock=True)
     for path in (session.limiter, session.written):
         path.write_text(text)
     session.state.graded["code"] = found(graded(session, kata_of(variant.name), every=True))
+    if changed:
+        session.interview = session.interview._replace(twist=new)
+        session.limiter.write_text(changed)
+        session.state.graded["twist"] = found(graded(session, kata_of(f"{variant.name}+{new}"), every=True))
     return session
 
 
@@ -33,7 +40,7 @@ def handed_in(begun, variant, text):
 def test_a_right_limiter_of_another_answer_is_told_which_one_it_fits(begun, variant, key, other):
     session = handed_in(begun, variant, solution(other))
     rules = rules_of(session)
-    sentences, points, still_red = cost_of(session, rules)
+    sentences, points, still_red, _ = cost_of(session, rules)
     red = {rule.key for rule in rules if not rule.green}
     if not red:  # it keeps the rule too: a clock that may go back is no trouble where it never does
         assert points == 0
@@ -49,7 +56,61 @@ def test_a_right_limiter_of_another_answer_is_told_which_one_it_fits(begun, vari
 @pytest.mark.parametrize("variant", OFFERED[::7], ids=lambda variant: variant.name)
 def test_a_right_limiter_has_lost_nothing(begun, variant):
     session = handed_in(begun, variant, solution(variant))
-    sentences, points, still_red = cost_of(session, rules_of(session))
+    sentences, points, still_red, _ = cost_of(session, rules_of(session))
     assert (points, still_red) == (0, ())
     assert all(sentence.endswith("it cost no points.") for sentence in sentences)
-    assert assumed(variant, session.written, []).answers == {}
+    assert assumed(variant, session.written, [], ()).answers == {}
+
+
+EARLY = "granted = all(fits"  # a mistake that the first level shows
+WRONG = f"granted = now % 2 == 0 and {EARLY.partition(' = ')[2]}"
+
+
+def costs(session):
+    code = cost_of(session, rules_of(session))
+    return code, cost_in_twist(session, rules_of(session, "twist"), code)
+
+
+def test_a_twist_that_is_red_by_an_answer_not_asked_for_is_no_lack_of_skill(begun):
+    variant, other = Variant.of("sliding-after-yes"), Variant.of("sliding-yes")
+    right = solution(other, "servers")
+    session = handed_in(begun, variant, solution(other).replace(EARLY, WRONG), right)
+    code, twist = costs(session)
+    assert code.still_red[0] == "limit"
+    assert twist.still_red == ()
+    assert twist.points == 100 - session.state.graded["twist"]["points"] > 30
+    first, last = twist.sentences
+    assert first.startswith("After the twist: Is a unit there at the very tick")
+    assert "Your code fits another answer: It is there" in first
+    assert last.startswith("With that answer the file after the twist has 100 of 100 points; ")
+    told = "The twist: its own level, servers, is red by what you did not ask"
+    assert any(each.startswith(told) for each in by_skill(session, rules_of(session), code, twist))
+    practised = [each.why for each in three_things(session, code, twist)]
+    assert not any(why.startswith("The twist") for why in practised)
+    assert f"{twist.points} points of the twist were lost" in " ".join(practised)
+
+
+def test_a_twist_that_is_wrong_under_every_answer_is_to_be_practised(begun):
+    variant, other = Variant.of("sliding-after-yes"), Variant.of("sliding-yes")
+    session = handed_in(begun, variant, solution(other), solution(other))
+    code, twist = costs(session)
+    assert twist.still_red == ("servers",)
+    assert len(twist.sentences) == 1  # the answer that the code fits is told of the code
+    assert "The twist: its own level, servers, is red." in by_skill(session, rules_of(session), code, twist)
+    assert any("The twist, servers: level servers is red." in each.why for each in three_things(session, code, twist))
+
+
+def test_what_an_early_mistake_hides_is_put_down_to_nothing_else(begun):
+    variant = Variant.of("sliding-yes")
+    session = handed_in(begun, variant, solution(variant).replace(EARLY, WRONG))
+    code, twist = costs(session)
+    assert code.still_red[0] == "limit"
+    assert all(
+        each.endswith("is hidden by the mistake at level limit.") or "green all the same" in each
+        for each in code.sentences
+    )
+    assert "is hidden by" in code.sentences[0]
+    (told,) = [each for each in by_skill(session, rules_of(session), code, twist) if each.startswith("Level limit")]
+    assert told.startswith("Level limit is red, and not by a question that you did not ask. Whether there are more")
+    (why,) = [each.why for each in three_things(session, code, twist) if "limiter itself" in each.why]
+    assert why == "The limiter itself: level limit is red whatever you did not ask."

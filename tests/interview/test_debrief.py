@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from katas.interview.debrief.cost import cost_of
+from katas.grader.report.pytest_command import from_here
+from katas.interview.debrief.code import first_red
+from katas.interview.debrief.cost import Cost, cost_of
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown, plain
 from katas.interview.debrief.practise import three_things
@@ -14,11 +16,14 @@ from katas.interview.debrief.writing import debriefed
 from katas.interview.interview import Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
+from katas.interview.variants.clarifications import clarifications
+from katas.interview.variants.twist import twist
 from tests.interview.candidate import Candidate
 from tests.interview.limiters import CRASHES, GRID, seed_of, sliding
 from tests.interview.sample import MARKS, PAGE, held, number_of, shown
 
 ASK_REFUSALS = "Do refused requests count as well?"
+NOTHING = Cost([])
 
 
 def coded(begun, variant, asked, text, *runs):
@@ -42,7 +47,8 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
         ("edge", "asked", True),
         ("refusals", "guessed", False),
     ]
-    sentences, points, still_red = cost_of(session, rules)
+    cost = cost_of(session, rules)
+    sentences, points, still_red, _ = cost
     assert still_red == ()
     lost = 100 - session.state.graded["code"]["points"]
     assert points == lost > 0
@@ -50,15 +56,15 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
     assert first.startswith(f"{ASK_REFUSALS} Yes, they count like the others")
     assert "Your code fits another answer: No, only what is granted counts." in first
     assert f"the same file has 100 of 100 points; with the real ones it has {100 - lost}." in last
-    assert not by_luck(session, rules)
-    assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, ())
+    assert not by_luck(rules)
+    assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, NOTHING, NOTHING)
 
 
 @pytest.mark.slow
 def test_levels_that_are_red_only_by_an_earlier_answer_are_put_down_to_that(begun):
     session = coded(begun, "sliding-yes", [], GRID)
     assert [rule.key for rule in rules_of(session) if not rule.green] == ["windows", "edge", "refusals"]
-    sentences, points, still_red = cost_of(session, rules_of(session))
+    sentences, points, still_red, _ = cost_of(session, rules_of(session))
     assert "Your code fits another answer: Over windows of one period that begin at its multiples" in sentences[0]
     assert "Your code fits another answer: The tick at which two windows meet" in sentences[1]
     assert sentences[2].endswith(
@@ -72,7 +78,7 @@ def test_levels_that_are_red_only_by_an_earlier_answer_are_put_down_to_that(begu
 def test_what_was_not_asked_and_is_right_is_luck(begun):
     session = coded(begun, "sliding-yes", ["windows", "edge"], sliding())
     rules = rules_of(session)
-    (luck,) = by_luck(session, rules)
+    (luck,) = by_luck(rules)
     assert luck.startswith(f"You did not ask: {ASK_REFUSALS}")
     (cost,) = cost_of(session, rules).sentences
     assert cost.endswith("Level refusals is green all the same: it cost no points.")
@@ -88,34 +94,37 @@ def test_what_a_card_had_shown_is_no_luck(begun):
     code(session, again)
     rules = rules_of(session)
     assert rules[-1].how == "card"
-    assert not by_luck(session, rules)
+    assert not by_luck(rules)
     assert "after a card had shown it" in cost_of(session, rules).sentences[0]
 
 
 def test_what_was_asked_and_not_kept_is_no_cost_of_not_asking(begun):
     session = coded(begun, "sliding-refusals-yes", ["refusals", "windows", "edge"], sliding())
     rules = rules_of(session)
-    assert cost_of(session, rules) == ([], 0, ("refusals", "everything"))
-    assert f"You asked: {ASK_REFUSALS} Level refusals is red all the same." in by_skill(session, rules, ())
+    assert cost_of(session, rules)[:3] == ([], 0, ("refusals", "everything"))
+    assert f"You asked: {ASK_REFUSALS} Level refusals is red all the same." in by_skill(
+        session, rules, NOTHING, NOTHING
+    )
 
 
 @pytest.mark.slow
 def test_a_level_that_is_red_under_every_answer_is_not_put_down_to_not_asking(begun):
     wrong = sliding().replace("< self.quota.limit", "< self.quota.limit and len(seen) % 3 < 2")
     session = coded(begun, "sliding-yes", [], wrong)
-    sentences, points, _ = cost_of(session, rules_of(session))
-    assert any("no other answer makes it green" in sentence for sentence in sentences)
+    sentences, points, *_ = cost_of(session, rules_of(session))
+    assert any("hidden by the mistake at level" in sentence for sentence in sentences)
     assert points == 0
 
 
 def test_of_code_that_crashes_nothing_is_said_about_questions(begun):
     session = coded(begun, "sliding-yes", ["windows"], CRASHES)
     rules = rules_of(session)
-    sentences, points, still_red = cost_of(session, rules)
+    cost = cost_of(session, rules)
+    sentences, points, *_ = cost
     assert points == 0
     assert all(sentence.endswith("What it cost can't be told: the code does not run.") for sentence in sentences)
-    assert by_luck(session, rules) == []
-    assert by_skill(session, rules, still_red) == []
+    assert by_luck(rules) == []
+    assert by_skill(session, rules, cost, NOTHING) == []
 
 
 def test_the_clock_is_blamed_for_what_it_ended_and_nothing_else(begun):
@@ -165,12 +174,12 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     edge = next(each for each in session.interview.clarifications if each.key == "edge")
     assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, so level edge is green."
     assert found.skill[0].startswith("You asked: ")
-    assert found.skill[1] == "You also asked what did not matter here: Does every request count as one?"
+    assert found.skill[1] == "You asked what the prompt or your file says already: Does every request count as one?"
     twist = session.state.graded["twist"]["levels"][-1]["name"]
     assert f"The twist: its own level, {twist}, is red." in found.skill
     assert "number 1: right." in found.skill
     assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
-    assert "number 3: no answer in time." in found.skill
+    assert any(told.startswith("number 3: no answer in time. It is ") for told in found.skill)
     assert [round(row.spent) for row in found.stages] == [60, 700, 100, 310, 60]
     assert found.stages[0].verdict == "1 of 3 that mattered, with 2 of 4 questions"
     assert found.first_red.startswith("refusals: ")
@@ -218,7 +227,7 @@ def test_three_things_are_three_commands_whatever_happened(whole):
         replace(session.state, numbers=[{"verdict": "wrong"}] * 3, own_code=[{"verdict": "late"}] * 2),
     ):
         session.state, kept = state, session.state
-        things = three_things(session, 0)
+        things = three_things(session, NOTHING, NOTHING)
         session.state = kept
         assert len({thing.command for thing in things}) == 3
 
@@ -227,7 +236,75 @@ def test_what_cost_most_is_practised_first_and_nothing_that_went_well(begun):
     session = begun(Candidate(), mock=True)
     session.state.own_code = [{"verdict": "wrong"}] * 2
     session.state.numbers = [{"verdict": "right"}] * 2 + [{"verdict": "late"}]
-    first, second, third = three_things(session, 0)
+    first, second, third = three_things(session, NOTHING, NOTHING)
     assert "-m katas.predict " in first.command
     assert "-m katas.review --numbers" in second.command
     assert "-m katas.interview --mock" in third.command
+
+
+def test_each_question_that_decided_nothing_is_told_with_the_reason(begun):
+    session = begun(Candidate(), seed_of("sliding-yes"))
+    kept = {each.key: each for each in session.interview.clarifications}
+    session.interview = session.interview._replace(
+        clarifications=tuple(each for each in clarifications(session.interview.variant) if each.key in {*kept, "cloud"})
+    )
+    session.state.asked = ["cloud", "back", "answer"]
+    assert by_skill(session, [], NOTHING, NOTHING) == [
+        "You asked what the prompt or your file says already: What does a refused client learn?",
+        "You asked, and with that answer the code has nothing to do for it: May the clock go back?",
+        "You asked what did not matter here: Which cloud do we run in?",
+    ]
+
+
+def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.own_code = [{"verdict": "right", "choices": 4}, {"verdict": "right", "choices": 0}]
+    assert by_luck([]) == []
+    assert by_skill(session, [], NOTHING, NOTHING) == [
+        "own code 1: right (one guess in 4 would be).",
+        "own code 2: right.",
+    ]
+
+
+def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun):
+    session = coded(begun, "sliding-yes", [], GRID)
+    windows = session.state.graded["code"]["levels"][2]
+    new = {**windows, "name": "refund", "law": "a refund gives back"}
+    session.state.graded["twist"] = {"points": 0, "total": 100, "levels": [windows, new]}
+    said, timeline = first_red(session)
+    assert said.startswith("windows: ")
+    as_before = "Red with the same answers as in the code: windows."
+    assert first_red(session, "twist") == (f"refund: a refund gives back. {as_before}", timeline)
+    session.state.graded["twist"]["levels"].remove(new)
+    assert first_red(session, "twist") == (f"None but what was red in the code. {as_before}", "")
+    lines = timeline.splitlines()
+    assert lines[0].startswith("Smallest timeline found (")
+    assert any(line.startswith("  > ") for line in lines)
+    assert "<- " in timeline
+    assert max(map(len, lines)) <= 78
+
+
+def test_times_of_stages_add_up_to_all(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.spent = {"clarify": 45.6, "code": 128.42, "twist": 81.9, "number 1": 146.9, "own code 1": 87.9}
+    found = debriefed(session)
+    assert [row.spent for row in found.stages] == [46, 128, 82, 147, 88]
+    assert found.total == 491
+    assert "  all         8:11   45:00  the stages may take 48:00 in all" in plain(found, 80).splitlines()
+    assert json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))["total"] == 491
+
+
+def test_all_rules_have_those_of_the_twist_and_what_a_request_counts(begun):
+    session = begun(Candidate(), seed_of("sliding-yes"))
+    new = twist(session.interview.variant, session.interview.twist)
+    found = debriefed(session)
+    assert found.rules[-1] == f"The twist, {new.name}: {new.prompt.strip()}"
+    assert "Every request counts as one." in found.rules
+
+
+def test_a_twist_to_write_again_says_where_the_file_is(begun):
+    session = begun(Candidate(), seed_of("sliding-yes"))
+    session.interview = session.interview._replace(twist="refund")
+    (first, *_) = three_things(session, NOTHING, Cost([], still_red=("refund",)))
+    assert f"--practice --seed {session.state.seed}" in first.command
+    assert first.why.endswith(f"yours can be copied into the new folder: {from_here(session.limiter)}")

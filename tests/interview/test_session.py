@@ -87,3 +87,18 @@ def test_practice_goes_on_after_the_end_of_the_time(begun):
     assert session.ask(candidate, "clarify", "> ") == "late"
     assert session.ask(candidate, "clarify", "> ") == "later"
     assert "[clarify: 0:01 over   interview: 39:59 left" in candidate.text
+
+
+def test_the_state_of_what_is_not_asked_yet_gives_no_answer_away(begun):
+    session = begun(Candidate(), 3)
+    kept = (session.folder / "state.json").read_text()
+    assert session.interview.variant.name not in kept
+    assert session.interview.twist not in kept
+
+
+def test_a_state_of_an_older_version_is_taken_up(begun):
+    candidate = Candidate()
+    session = begun(candidate, 3)
+    session.state.drawn = session.interview.kata("twist")
+    session.save()
+    assert Session.resume(session.folder, candidate.clock).state.seed == 3

@@ -6,14 +6,16 @@ import pytest
 
 from katas.grader.report.pytest_command import from_here
 from katas.interview.interview import Interview
-from katas.interview.numbers.amount import digits
-from katas.interview.screen.screen import Leave
+from katas.interview.numbers.amount import digits, written
+from katas.interview.screen.screen import Leave, TimeUp
 from katas.interview.session import Session
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
 from katas.interview.stages.numbers import numbers
+from katas.interview.stages.own_code import own_code
 from katas.interview.stages.stages import go_on
 from katas.interview.stages.twist import twist
+from katas.interview.variants.twist import twist as twist_of
 from tests.interview.candidate import Candidate
 from tests.interview.limiters import GRID, seed_of, sliding
 
@@ -126,6 +128,41 @@ def test_what_a_stage_tells_fits_80_columns(begun, name):
         with pytest.raises(Leave):
             stage(session, candidate)
     assert max(map(len, candidate.text.replace(from_here(session.folder), "").splitlines())) <= 80
+
+
+@pytest.mark.parametrize(("name", "new"), [("sliding-costs-wait", "servers"), ("sliding-costs-yes", "plans")])
+def test_the_code_of_a_twist_can_be_pasted_from_the_screen(begun, name, new):
+    candidate = Candidate()
+    session = begun(candidate, seed_of(name))
+    session.interview = session.interview._replace(twist=new)
+    session.limiter.write_text("")
+    with pytest.raises(Leave):
+        twist(session, candidate)
+    assert twist_of(session.interview.variant, new).changes in candidate.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("16", "Time is up: '16' was not taken, as there was no Enter in time."), ("", "")]
+)
+def test_a_number_without_enter_is_not_taken_and_the_answer_is_told(begun, typed, told):
+    question = Interview.of(3, 45).numbers()[0]
+    candidate = Candidate(TimeUp(typed), "skip", "skip")
+    session = begun(candidate, 3, mock=True)
+    numbers(session, candidate)
+    assert told in candidate.text
+    assert f"It is {written(question.answer, question.unit)}." in candidate.text
+    late, skipped, _ = session.state.numbers
+    assert (late["verdict"], late["typed"], skipped["verdict"]) == ("late", typed, "skipped")
+    assert late["answer"] == written(question.answer, question.unit)
+
+
+def test_an_answer_on_own_code_without_enter_is_not_taken(begun):
+    candidate = Candidate(TimeUp("True"), "skip")
+    session = begun(candidate, seed_of("sliding-yes"), mock=True)
+    session.limiter.write_text(sliding())
+    own_code(session, candidate)
+    assert "Time is up: 'True' was not taken, as there was no Enter in time." in candidate.text
+    assert f"It is {session.state.own_code[0]['answer']}." in candidate.text
 
 
 def right(question):

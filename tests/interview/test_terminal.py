@@ -189,6 +189,8 @@ def test_plain_lines_do_where_there_is_no_terminal(tmp_path):
     assert run.returncode == 0
     assert "[clarify: 4:59 left" in run.stdout or "[clarify: 5:00 left" in run.stdout
     assert "Left: everything is kept" in run.stdout
+    assert "The same seed is the same interview: --seed 5" in " ".join(run.stdout.split())
+    assert max(map(len, run.stdout.splitlines()[:4])) <= 80
     listed = asked_in_a_pipe("", "--list", folder=tmp_path).stdout
     assert re.search(r"seed 5 +practice +0:0\d  at clarify", listed)
 
@@ -228,8 +230,9 @@ def test_a_line_is_read():
 
 
 def test_the_end_of_the_time_ends_a_line_that_is_being_typed():
-    with pytest.raises(TimeUp):
+    with pytest.raises(TimeUp) as caught:
         answered("half", left=0.01)
+    assert caught.value.draft == "half"
 
 
 def test_what_was_typed_is_known_when_they_leave():

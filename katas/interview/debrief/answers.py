@@ -8,6 +8,7 @@ from katas.grader.verdict import Report
 from katas.interview.variants.catalogue import neighbours
 from katas.interview.variants.clarifications import level_of
 from katas.interview.variants.kata import kata_of
+from katas.interview.variants.twist import twists
 from katas.interview.variants.variant import Variant
 
 
@@ -15,30 +16,32 @@ class Assumed(NamedTuple):
     """The answers that a file assumes to questions whose levels are red."""
 
     answers: dict[str, Variant]  # by question, a variant with the answer under which its level is green
-    unexplained: tuple[str, ...]  # questions whose levels are red under every answer
+    unexplained: dict[str, str]  # questions whose levels are red under every answer, and the first red level then
     points: int  # of 100, if all these had been the answers
     red: tuple[str, ...]  # levels that are red then
 
 
-def assumed(variant: Variant, path: Path, keys: list[str]) -> Assumed:
-    """Find the answers under which the levels of some questions are green.
+def assumed(variant: Variant, path: Path, keys: list[str], red: tuple[str, ...], twist: str = "") -> Assumed:
+    """Find the answers under which the levels of some questions are green; `red` are the levels that are not.
 
     Questions are tried in the order of their levels: a level's timelines depend on earlier answers, not on later ones.
     """
-    answers, unexplained, held = dict[str, Variant](), list[str](), variant
+    answers, unexplained, held = dict[str, Variant](), dict[str, str](), variant
     report: Report | None = None
     for key in keys:
-        if report is not None and level_of(key) not in _red(report):  # by an earlier answer
+        if level_of(key) not in red:  # by an earlier answer
             answers[key] = held
             continue
         for other in neighbours(held).get(key, ()):
-            tried = grade(kata_of(other.name), Order(str(path), every=True))
+            if twist and twist not in twists(other):
+                continue
+            tried = grade(kata_of(f"{other.name}+{twist}" if twist else other.name), Order(str(path), every=True))
             if level_of(key) not in _red(tried):
-                answers[key], held, report = other, other, tried
+                answers[key], held, report, red = other, other, tried, _red(tried)
                 break
         else:
-            unexplained.append(key)
-    return Assumed(answers, tuple(unexplained), report.points if report else 0, _red(report) if report else ())
+            unexplained[key] = red[0]
+    return Assumed(answers, unexplained, report.points if report else 0, red)
 
 
 def _red(report: Report) -> tuple[str, ...]:

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from katas.grader.report.text_timeline import table
+from katas.grader.verdict import Row
 from katas.interview.session import Session
 
+WIDTH = 78  # columns of a timeline
 # Kinds of failures after which nothing is known of any law.
 BROKEN = ("not started", "load", "exit", "killed", "hang", "crash", "grader")
 
@@ -19,9 +22,9 @@ def red(session: Session, stage: str) -> list[dict[str, Any]]:
     return [level for level in graded(session, stage)["levels"] if level["verdict"] != "passed"]
 
 
-def works(session: Session) -> bool:
+def works(session: Session, stage: str = "code") -> bool:
     """Whether the code answers at all: its first level is green, or wrong only in an answer."""
-    levels = graded(session, "code")["levels"]
+    levels = graded(session, stage)["levels"]
     return bool(levels) and levels[0].get("kind") not in BROKEN
 
 
@@ -36,22 +39,32 @@ def score(session: Session, stage: str) -> str:
     return f"{found['points']} of {found['total']} points{after}" + (f"; red: {', '.join(missed)}" if missed else "")
 
 
-def first_red(session: Session) -> tuple[str, str]:
-    """Return a sentence on the first red level, and the smallest timeline found with both answers."""
-    levels = red(session, "code")
-    if not graded(session, "code")["levels"]:
-        return "The code was not graded.", ""
+def first_red(session: Session, stage: str = "code") -> tuple[str, str]:
+    """Return a sentence on the first red level, and the smallest timeline found, as the card shows it.
+
+    Of the twist, what is red just as it was in the code is no news: it is named only.
+    """
+    levels = red(session, stage)
+    if not graded(session, stage)["levels"]:
+        return f"The {stage} was not graded.", ""
     if not levels:
         return "None: all levels are green.", ""
-    first = levels[0]
+    before = [_shown(level) for level in red(session, "code")] if stage == "twist" else []
+    same = ", ".join(level["name"] for level in levels if _shown(level) in before)
+    as_before = f" Red with the same answers as in the code: {same}." if same else ""
+    first = next((level for level in levels if _shown(level) not in before), None)
+    if first is None:
+        return f"None but what was red in the code.{as_before}", ""
     said = f"{first['name']}: {first['law']}."
-    said += f" {first['message']}" if first.get("message") else ""
-    rows = [("now", "call", "expected", "yours"), *(tuple(map(str, row)) for row in first.get("rows", []))]
-    if len(rows) == 1:
-        return said, ""
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    shown = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return said, "\n".join([f"{first['timeline'].partition(':')[0]} (limit/period)", *shown])
+    said += f" {' '.join(first['message'].split()).rstrip('.')}." if first.get("message") else ""
+    said += as_before
+    rows = tuple(Row(*row) for row in first.get("rows", []))
+    timeline, note = first.get("timeline", ""), first.get("note")
+    return said, "\n".join(table("Smallest timeline found", rows, timeline, note, width=WIDTH))
+
+
+def _shown(level: dict[str, Any]) -> tuple[Any, ...]:
+    return level["name"], level.get("timeline"), level.get("rows"), level.get("message")
 
 
 def broken_by_twist(session: Session) -> list[str]:

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 
 class StageRow(NamedTuple):
-    """A stage in the table: times in seconds."""
+    """A stage in the table: times in seconds, the one that was spent in whole ones."""
 
     name: str
-    spent: float
+    spent: int
     of: float
     verdict: str
 
@@ -34,9 +34,12 @@ class Debrief:
     luck: list[str] = field(default_factory=list)
     skill: list[str] = field(default_factory=list)
     stages: list[StageRow] = field(default_factory=list)
+    total: int = 0  # seconds, the sum of the stages
     not_asked: list[str] = field(default_factory=list)  # that mattered, and what that cost
     first_red: str = ""
     timeline: str = ""  # the smallest that shows it, with answers
+    twist_first_red: str = ""
+    twist_timeline: str = ""
     hints: list[str] = field(default_factory=list)
     practise: list[Practice] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)  # all that bound the code

@@ -1,10 +1,20 @@
 """What decided: the clock, luck, or skill. One sentence for each thing that was recorded."""
 
+from typing import Any
+
 from katas.interview.countdown import minutes_of
 from katas.interview.debrief.code import broken_by_twist, graded, works
+from katas.interview.debrief.cost import Cost
 from katas.interview.debrief.rule import Rule
 from katas.interview.interview import MINUTES
 from katas.interview.session import Session
+from katas.interview.variants.clarifications import TOLD, level_of
+
+_IDLE = {
+    "told": "You asked what the prompt or your file says already",
+    "nothing": "You asked, and with that answer the code has nothing to do for it",
+    "decoy": "You asked what did not matter here",
+}
 
 
 def by_clock(session: Session) -> list[str]:
@@ -16,47 +26,38 @@ def by_clock(session: Session) -> list[str]:
             told.append(f"{step}: never begun, as the {state.minutes} minutes were over.")
         elif step in state.cut:
             ended = "its time was up" if spent >= of - 1 else f"the {state.minutes} minutes were over"
-            told.append(f"{step}: ended after {minutes_of(spent)}, as {ended}.")
+            told.append(f"{step}: ended after {minutes_of(round(spent))}, as {ended}.")
         elif spent > of:
-            told.append(f"{step}: took {minutes_of(spent)} of {minutes_of(of)}. A mock would have ended it.")
+            told.append(f"{step}: took {minutes_of(round(spent))} of {minutes_of(of)}. A mock would have ended it.")
     if state.pauses:
         times = "once" if state.pauses == 1 else f"{state.pauses} times"
         told.append(f"You left {times} and went on later. The clock stood still meanwhile.")
     if not state.mock and session.total > 60 * state.minutes:
-        told.append(f"In all {minutes_of(session.total)}: a mock ends after {state.minutes}:00.")
+        told.append(f"In all {minutes_of(round(session.total))}: a mock ends after {state.minutes}:00.")
     return told
 
 
-def by_luck(session: Session, rules: list[Rule]) -> list[str]:
+def by_luck(rules: list[Rule]) -> list[str]:
     """Tell what came out well without being known."""
-    told = [
+    return [
         f"You did not ask: {rule.question} Your code fits the answer, so level {rule.level} is green."
         for rule in rules
         if rule.how == "guessed" and rule.green
     ]
-    for number, answer in enumerate(session.state.own_code, 1):
-        if answer["verdict"] == "right" and answer["choices"]:
-            told.append(f"own code {number} came out right: so does one guess in {answer['choices']}.")
-    return told
 
 
-def by_skill(session: Session, rules: list[Rule], still_red: tuple[str, ...]) -> list[str]:
+def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> list[str]:
     """Tell what was asked and kept, asked and not kept, what is red for other reasons, and how answers came out."""
     told = []
     for rule in rules:
         if rule.how == "asked" and works(session):
             end = "is green" if rule.green else "is red all the same"
             told.append(f"You asked: {rule.question} Level {rule.level} {end}.")
-    idle = [each.question for each in session.interview.clarifications if _idle(session, rules, each.key)]
-    if idle:
-        told.append(f"You also asked what did not matter here: {' '.join(idle)}")
-    if still_red and works(session):
-        told.append(f"Red for another reason than a question that you did not ask: {', '.join(still_red)}.")
-    new = graded(session, "twist")["levels"][-1:]
-    if new and works(session):
-        told.append(
-            f"The twist: its own level, {new[0]['name']}, is {'green' if new[0]['verdict'] == 'passed' else 'red'}."
-        )
+    told += _idle(session, rules)
+    if code.still_red and works(session):
+        first, *later = code.still_red
+        told.append(f"Level {first} is red, and not by a question that you did not ask.{_hidden(later)}")
+    told += _twist(session, twist)
     broken = broken_by_twist(session)
     if broken:
         told.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")
@@ -65,13 +66,44 @@ def by_skill(session: Session, rules: list[Rule], still_red: tuple[str, ...]) ->
     return told
 
 
-def _idle(session: Session, rules: list[Rule], key: str) -> bool:
-    return key in session.state.asked and key not in {rule.key for rule in rules}
+def _idle(session: Session, rules: list[Rule]) -> list[str]:
+    """Tell which questions were asked and decided nothing, by the reason for that."""
+    found: dict[str, list[str]] = {each: [] for each in ("told", "nothing", "decoy")}
+    for each in session.interview.clarifications:
+        if each.key in session.state.asked and each.key not in {rule.key for rule in rules}:
+            kind = "told" if each.key in TOLD else "nothing" if level_of(each.key) else "decoy"
+            found[kind].append(each.question)
+    return [f"{_IDLE[kind]}: {' '.join(questions)}" for kind, questions in found.items() if questions]
 
 
-def _told(answer: dict[str, str]) -> str:
+def _hidden(later: list[str]) -> str:
+    """Say which red levels can't be told apart from the first."""
+    levels = f"level{'s' if len(later) > 1 else ''} {', '.join(later)}"
+    return f" Whether there are more mistakes can't be told: {levels} may be red by the same one." if later else ""
+
+
+def _twist(session: Session, twist: Cost) -> list[str]:
+    """Tell what became of the twist's own level."""
+    new = graded(session, "twist")["levels"][-1:]
+    if not new or not works(session, "twist"):
+        return []
+    name, first = new[0]["name"], twist.still_red[:1]
+    said = f"The twist: its own level, {name}, is"
+    if new[0]["verdict"] == "passed":
+        return [f"{said} green."]
+    if name not in twist.still_red:
+        return [f"{said} red by what you did not ask: with the answers that your code fits it is green."]
+    return [f"{said} red." if first == (name,) else f"{said} red, hidden by the mistake at level {first[0]}."]
+
+
+def _told(answer: dict[str, Any]) -> str:
     """Tell how one answer came out."""
     said = " ".join(answer.get("said", "").split())
     if answer["verdict"] == "wrong" and answer.get("typed"):
         return said or f"wrong. You said {answer['typed']}; it is {answer['answer']}."
-    return {"late": "no answer in time."}.get(answer["verdict"], f"{answer['verdict']}.")
+    if answer["verdict"] == "right" and answer.get("choices"):
+        return f"right (one guess in {answer['choices']} would be)."
+    if answer["verdict"] == "late":
+        typed = f" ({answer['typed']} was typed, without an Enter in time)" if answer.get("typed") else ""
+        return f"no answer in time{typed}." + (f" It is {answer['answer']}." if answer.get("answer") else "")
+    return f"{answer['verdict']}."

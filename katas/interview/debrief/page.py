@@ -31,6 +31,7 @@ def parts(debrief: Debrief) -> list[Part]:
         Part("Time and verdict", [], rows=_rows(debrief)),
         Part("Not asked, and it mattered", debrief.not_asked or ["Nothing."]),
         Part("First red level of the code", [debrief.first_red], block=debrief.timeline),
+        Part("First red level of the twist", [debrief.twist_first_red], block=debrief.twist_timeline),
         Part("Hints used", debrief.hints or ["None."]),
         Part("Practise next", [f"{each.why}\n{each.command}" for each in debrief.practise], numbered=True),
         Part("All rules of this interview", debrief.rules),
@@ -82,5 +83,6 @@ def _wrapped(words: str, width: int, start: str) -> list[str]:
 
 def _rows(debrief: Debrief) -> list[tuple[str, ...]]:
     rows = [(row.name, minutes_of(row.spent), minutes_of(row.of), row.verdict) for row in debrief.stages]
-    spent = sum(row.spent for row in debrief.stages)
-    return [("stage", "time", "of", "verdict"), *rows, ("all", minutes_of(spent), minutes_of(60 * debrief.minutes), "")]
+    of = minutes_of(sum(row.of for row in debrief.stages))
+    last = ("all", minutes_of(debrief.total), minutes_of(60 * debrief.minutes), f"the stages may take {of} in all")
+    return [("stage", "time", "of", "verdict"), *rows, last]

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from katas.grader.report.pytest_command import command
+from katas.grader.report.pytest_command import command, from_here
 from katas.interview.command import python
-from katas.interview.debrief.code import graded, red
+from katas.interview.debrief.code import graded
+from katas.interview.debrief.cost import Cost
 from katas.interview.debrief.debrief import Practice
 from katas.interview.session import Session
 
@@ -21,9 +22,9 @@ class Loss(NamedTuple):
     practice: Practice
 
 
-def three_things(session: Session, cost: int) -> list[Practice]:
+def three_things(session: Session, code: Cost, twist: Cost) -> list[Practice]:
     """Return what to practise: what cost most first, and if less than three things went wrong, what comes next."""
-    losses = sorted(_losses(session, cost), key=lambda loss: -loss.points)
+    losses = sorted(_losses(session, code, twist), key=lambda loss: -loss.points)
     kata = KATA[session.interview.variant.windows]
     found = [loss.practice for loss in losses]
     found += [
@@ -37,25 +38,28 @@ def three_things(session: Session, cost: int) -> list[Practice]:
     return list(distinct.values())[:MOST]
 
 
-def _losses(session: Session, cost: int) -> list[Loss]:
+def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
     state, variant = session.state, session.interview.variant
     kata = KATA[variant.windows]
     found = []
-    if cost:
-        why = f"Ask before you write: {cost} points were lost to what you did not ask."
-        found.append(Loss(cost, Practice(why, python("katas.interview --practice"))))
-    missed = sum(level["points"] for level in red(session, "code")) - cost
-    if missed > 0:
-        why = f"The limiter itself: {missed} points of the code are red for other reasons."
-        found.append(Loss(missed, Practice(why, command(kata))))
-    new = graded(session, "twist")["levels"][-1:]
-    if new and new[0]["verdict"] != "passed":
-        twist = session.interview.twist
-        again = python(f"katas.interview --practice --seed {session.state.seed}")
-        practice = Practice(
-            f"The twist, {twist}: its level is red.", command(TWIST[twist]) if twist in TWIST else again
-        )
-        found.append(Loss(new[0]["points"], practice))
+    lost = [f"{cost.points} points of the {stage}" for stage, cost in (("code", code), ("twist", twist)) if cost.points]
+    if lost:
+        why = f"Ask before you write: {' and '.join(lost)} were lost to what you did not ask."
+        found.append(Loss(max(code.points, twist.points), Practice(why, python("katas.interview --practice"))))
+    if code.still_red:
+        why = f"The limiter itself: level {code.still_red[0]} is red whatever you did not ask."
+        found.append(Loss(_points(session, "code", code.still_red), Practice(why, command(kata))))
+    changed = [name for name in twist.still_red[:1] if name not in code.still_red]
+    if changed:
+        name = session.interview.twist
+        again = python(f"katas.interview --practice --seed {state.seed}")
+        why = f"The twist, {name}: level {changed[0]} is red."
+        if name not in TWIST:
+            why += (
+                f" It begins with an empty file; yours can be copied into the new folder: {from_here(session.limiter)}"
+            )
+        practice = Practice(why, command(TWIST[name]) if name in TWIST else again)
+        found.append(Loss(_points(session, "twist", twist.still_red), practice))
     numbers = sum(answer["verdict"] != "right" for answer in state.numbers)
     if numbers:
         why = f"Numbers: {numbers} of {len(state.numbers)} not right."
@@ -65,3 +69,7 @@ def _losses(session: Session, cost: int) -> list[Loss]:
         why = f"Your own code: {own} of {len(state.own_code)} not right. Predict what a limiter answers."
         found.append(Loss(ANSWER * own, Practice(why, python(f"katas.predict {kata}"))))
     return found
+
+
+def _points(session: Session, stage: str, names: tuple[str, ...]) -> int:
+    return sum(level["points"] for level in graded(session, stage)["levels"] if level["name"] in names)

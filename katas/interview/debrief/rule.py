@@ -16,7 +16,7 @@ class Rule(NamedTuple):
     answer: str
     level: str
     how: How
-    verdict: str  # of the level, in the code as it was at the end of its stage
+    verdict: str  # of the level, in the code as it was at the end of the stage
     points: int  # of the level
 
     @property
@@ -25,10 +25,10 @@ class Rule(NamedTuple):
         return self.verdict == "passed"
 
 
-def rules_of(session: Session) -> list[Rule]:
-    """Return the open rules that mattered, in the order of their levels."""
+def rules_of(session: Session, stage: str = "code") -> list[Rule]:
+    """Return the open rules that mattered, in the order of their levels in a stage."""
     state = session.state
-    levels = {level["name"]: level for level in state.graded.get("code", {}).get("levels", [])}
+    levels = {level["name"]: level for level in state.graded.get(stage, {}).get("levels", [])}
     hinted = "code: all rules" in state.hints
 
     def how(key: str) -> How:

@@ -3,7 +3,7 @@
 import json
 
 from katas.interview.debrief.code import first_red, score
-from katas.interview.debrief.cost import cost_of
+from katas.interview.debrief.cost import cost_in_twist, cost_of
 from katas.interview.debrief.debrief import Debrief, StageRow
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown
@@ -12,13 +12,18 @@ from katas.interview.debrief.rule import Rule, rules_of
 from katas.interview.interview import ASKS, MINUTES
 from katas.interview.session import STAGES, Session
 from katas.interview.variants.brief import rules as all_rules
+from katas.interview.variants.twist import twist
 
 
 def debriefed(session: Session) -> Debrief:
     """Return the debrief, and write it as Markdown and as JSON. Grades the code a few times more."""
     state, rules = session.state, rules_of(session)
     cost = cost_of(session, rules)
+    after = cost_in_twist(session, rules_of(session, "twist"), cost)
     red, timeline = first_red(session)
+    new = twist(session.interview.variant, session.interview.twist)
+    twist_red, twist_timeline = first_red(session, "twist")
+    stages = _stages(session, rules)
     found = Debrief(
         seed=state.seed,
         mock=state.mock,
@@ -27,15 +32,18 @@ def debriefed(session: Session) -> Debrief:
         pauses=state.pauses,
         prompt=session.interview.prompt,
         clock=by_clock(session),
-        luck=by_luck(session, rules),
-        skill=by_skill(session, rules, cost.still_red),
-        stages=_stages(session, rules),
-        not_asked=cost.sentences,
+        luck=by_luck(rules),
+        skill=by_skill(session, rules, cost, after),
+        stages=stages,
+        total=sum(row.spent for row in stages),
+        not_asked=cost.sentences + after.sentences,
         first_red=red,
         timeline=timeline,
+        twist_first_red=twist_red,
+        twist_timeline=twist_timeline,
         hints=list(state.hints),
-        practise=three_things(session, cost.points),
-        rules=all_rules(session.interview.variant),
+        practise=three_things(session, cost, after),
+        rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.prompt}"],
     )
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
     session.debrief.write_text(markdown(found), encoding="utf-8")
@@ -55,7 +63,7 @@ def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
     rows = []
     for stage in STAGES[:-1]:
         steps = [step for step in MINUTES if step.startswith(stage.removesuffix("s"))]
-        spent = sum(state.spent.get(step, 0.0) for step in steps)
+        spent = round(sum(state.spent.get(step, 0.0) for step in steps))
         rows.append(StageRow(stage, spent, sum(map(session.interview.seconds, steps)), verdicts[stage]))
     return rows
 

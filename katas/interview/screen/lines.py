@@ -24,5 +24,5 @@ class Lines:
         except (KeyboardInterrupt, EOFError) as error:
             raise Leave from error
         if countdown and countdown.over:
-            raise TimeUp
+            raise TimeUp(line.strip())
         return line.strip()

@@ -6,7 +6,18 @@ from katas.interview.countdown import Countdown
 
 
 class TimeUp(Exception):  # noqa: N818  nothing went wrong
-    """The time of this step has run out."""
+    """The time of this step has run out. Has what was typed of the line, without an Enter or with one that was late."""
+
+    def __init__(self, draft: str = "") -> None:
+        super().__init__(draft)
+        self.draft = draft
+
+    @property
+    def said(self) -> str:
+        """What to tell the candidate."""
+        return (
+            f"Time is up: {self.draft!r} was not taken, as there was no Enter in time." if self.draft else "Time is up."
+        )
 
 
 class Leave(Exception):  # noqa: N818  nothing went wrong

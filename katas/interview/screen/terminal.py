@@ -34,7 +34,7 @@ class Terminal:
         async def end_in(seconds: float) -> None:
             await asyncio.sleep(seconds)
             if app.future is not None and not app.future.done():
-                app.exit(exception=TimeUp())
+                app.exit(exception=TimeUp(app.current_buffer.text))
 
         def watch() -> None:
             if countdown is not None and countdown.cuts:

@@ -37,5 +37,6 @@ def _level(result: Result) -> dict[str, Any]:
     told: dict[str, Any] = {"name": result.name, "points": result.points, "law": result.law, "verdict": result.verdict}
     if failure is not None:
         told |= {"kind": failure.kind, "message": failure.message, "timeline": failure.timeline}
+        told["note"] = failure.note
         told |= {"rows": [list(row) for row in failure.rows]}
     return told

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from katas.interview.numbers.amount import written
 from katas.interview.numbers.question import Question, judge
 from katas.interview.screen.screen import Screen, TimeUp
 from katas.interview.session import Session
@@ -25,9 +26,9 @@ def _answered(session: Session, screen: Screen, step: str, question: Question) -
     while True:
         try:
             typed = session.ask(screen, step, f"In {question.unit}, or skip: ")
-        except TimeUp:
-            screen.show("Time is up.")
-            return _proved(screen, question, "", "late")
+        except TimeUp as late:
+            screen.show(late.said)
+            return _proved(screen, question, late.draft, "late")
         if typed == "skip":
             return _proved(screen, question, typed, "skipped")
         judgement = judge(question, typed)
@@ -37,10 +38,17 @@ def _answered(session: Session, screen: Screen, step: str, question: Question) -
     if judgement.right:
         screen.show(question.takeaway)
         return {"typed": typed, "verdict": "right", "said": judgement.said}
-    return {**_proved(screen, question, typed, "wrong"), "said": judgement.said}
+    screen.show(_proof(question))
+    return {"typed": typed, "verdict": "wrong", "said": judgement.said}
 
 
 def _proved(screen: Screen, question: Question, typed: str, verdict: str) -> dict[str, str]:
-    """Show the replay, and what follows."""
-    screen.show(f"\n{question.picture}\n\n{question.takeaway}")
-    return {"typed": typed, "verdict": verdict}
+    """Tell the answer to who gave none."""
+    answer = written(question.answer, question.unit)
+    screen.show(f"It is {answer}.\n{_proof(question)}")
+    return {"typed": typed, "verdict": verdict, "answer": answer}
+
+
+def _proof(question: Question) -> str:
+    """Return the replay, and what follows."""
+    return f"\n{question.picture}\n\n{question.takeaway}"

@@ -37,9 +37,9 @@ def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion
     while True:
         try:
             typed = session.ask(screen, step, f"{question.form}, or skip: ")
-        except TimeUp:
-            screen.show(f"Time is up.\n{question.proof}")
-            return {"typed": "", "verdict": "late"}
+        except TimeUp as late:
+            screen.show(f"{late.said}\nIt is {question.answer}.\n{question.proof}")
+            return {"typed": late.draft, "verdict": "late"}
         read = question.read(typed)
         if read is not None or typed == "skip":
             break

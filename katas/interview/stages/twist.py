@@ -10,6 +10,5 @@ from katas.interview.variants.twist import twist as twist_of
 def twist(session: Session, screen: Screen) -> None:
     """Tell what is new, and let the candidate change their file. A copy of it stays as it was."""
     new = twist_of(session.interview.variant, session.interview.twist)
-    for text, indent in ((new.prompt, ""), (new.changes, " " * 8)):
-        screen.show(f"{wrapped(text, screen.width, indent)}\n")
+    screen.show(f"{wrapped(new.prompt, screen.width)}\n\n{new.changes}\n")
     coding(session, screen, "twist")

@@ -50,6 +50,8 @@ def rules(variant: Variant) -> list[str]:
         found.append(
             "A request spends all that it costs, or nothing; a cost that can never be granted is a ValueError."
         )
+    else:
+        found.append("Every request counts as one.")
     if variant.refusals_decide:
         found.append(f"Refused requests count {'like granted ones' if variant.refusals else 'for nothing'}.")
     if variant.burst:

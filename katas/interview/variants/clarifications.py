@@ -68,6 +68,7 @@ def _about(variant: Variant, key: str, question: str, answer: str) -> Clarificat
     return Clarification(key, question, answer, decides)
 
 
+TOLD = ("costs", "tiers", "answer")  # keys of questions that prompt and file answer
 _LEVELS = {
     **{knob: knob for knob in ("windows", "edge", "refusals", "burst", "costs")},
     "back": "clock",

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from katas.interview.variants.variant import Variant
 
+WIDTH = 78  # columns of the code that is shown
 TWISTS = ("plans", "two windows", "refund", "servers")
 
 
@@ -30,29 +31,28 @@ def twist(variant: Variant, name: str) -> Twist:
     if name not in twists(variant):
         raise ValueError(f"the twists of {variant.name} are {', '.join(twists(variant))}; got {name}")
     words = _PROMPTS[name] + (_REFUNDED[variant.windows] if name == "refund" else "")
-    quota, method = "self, quota: Quota", _signature(variant)
+    quota, method = ["self", "quota: Quota"], ["self", "now: int", "client: str"]
+    method += ["cost: int = 1"] if variant.costs else []
+    plans = ["plans: Mapping[str, Quota] | None = None"]
     changes = {
-        "plans": (
-            f"def __init__({quota}, plans: Mapping[str, Quota] | None = None) -> None: ...\n"
-            f'def {variant.method}({method}, *, plan: str = "") -> {_returns(variant)}: ...'
+        "plans": "from collections.abc import Mapping\n\n"
+        + _function("__init__", quota + plans, "None")
+        + "\n"
+        + _function(variant.method, [*method, "*", 'plan: str = ""'], "int" if variant.answer == "wait" else "bool"),
+        "two windows": _function(
+            "__init__", [*quota, *(plans if variant.tiers else []), "*", "also: Quota | None = None"], "None"
         ),
-        "two windows": f"def __init__({_with_plans(variant)}, *, also: Quota | None = None) -> None: ...",
-        "refund": "def refund(self, now: int, client: str) -> None: ...",
-        "servers": f"def __init__({quota}, *, store: Store | None = None) -> None: ...\n{_STORE}",
+        "refund": _function("refund", method[:3], "None"),
+        "servers": _STORE + _function("__init__", [*quota, "*", "store: Store | None = None"], "None"),
     }
     return Twist(name, words, changes[name], name)
 
 
-def _signature(variant: Variant) -> str:
-    return "self, now: int, client: str" + (", cost: int = 1" if variant.costs else "")
-
-
-def _returns(variant: Variant) -> str:
-    return "int" if variant.answer == "wait" else "bool"
-
-
-def _with_plans(variant: Variant) -> str:
-    return "self, quota: Quota" + (", plans: Mapping[str, Quota] | None = None" if variant.tiers else "")
+def _function(name: str, parameters: list[str], returns: str) -> str:
+    """Write a function in one line, or with a line for each parameter if that is too long."""
+    line = f"def {name}({', '.join(parameters)}) -> {returns}: ..."
+    lines = "".join(f"    {parameter},\n" for parameter in parameters)
+    return line if len(line) <= WIDTH else f"def {name}(\n{lines}) -> {returns}: ..."
 
 
 _PROMPTS = {
@@ -81,7 +81,18 @@ _REFUNDED = {
     "sliding": "The request then counts as if it had never been made.",
     "bucket": "The tokens go back into the bucket, as far as it has room now.",
 }
-_STORE = """
+_STORE = """from typing import Any, Protocol
+
+
+# Store can't be imported: paste it above your class. A value may be anything
+# that can be copied and compared: a number, text, a tuple, a list, a dict.
+# What you put in or take out is a copy, as over a network.
 class Store(Protocol):
-    def get(self, key: str) -> Any: ...  # None if there is nothing
-    def compare_and_set(self, key: str, old: Any, new: Any) -> bool: ...  # sets if what is there == old"""
+    # None if there is nothing.
+    def get(self, key: str) -> Any: ...
+
+    # Sets if what is there == old, and says whether it did.
+    def compare_and_set(self, key: str, old: Any, new: Any) -> bool: ...
+
+
+"""

@@ -1,5 +1,6 @@
 """What every template promises, for 200 seeds: `make test` tries the first 20 of them."""
 
+import re
 from fractions import Fraction
 from functools import cache
 from random import Random
@@ -37,6 +38,12 @@ def test_the_text_asks_one_question_in_its_unit_and_fits(name, seeds):
         assert question.text.endswith(("?", "overhead out."))
         assert max(map(len, question.text.splitlines())) <= WIDTH
         assert len(question.text.splitlines()) <= 10
+
+
+def test_a_letter_in_the_takeaway_says_what_it_stands_for(name, seeds):
+    words = " ".join(drawn(name, seeds[0]).takeaway.split())
+    for letter in set(re.findall(r"(?<!')\b[b-z]\b|\b[C-Z]\b", words)) - {"x"}:
+        assert re.search(rf"\b{letter} (a )?[a-z]{{3,}}|\bof {letter}\b|\b{letter}-th\b", words), words
 
 
 def test_the_picture_fits_a_small_terminal(name, seeds):

@@ -132,6 +132,13 @@ def test_what_another_server_does_is_told_in_words(tmp_path):
     assert apart.failure.message == "other: another server's call, with the same store."
 
 
+def test_a_refund_that_gave_nothing_back_is_not_told_as_one(tmp_path):
+    text = solution(Variant.of("sliding-yes"), "refund").replace("at, cost = self.last.pop(client, (0, 0))", "return")
+    failed = first_red("sliding-yes+refund", text, tmp_path)
+    (row,) = [row for row in failed.failure.rows if row.call.startswith("refund")]
+    assert (row.expected, row.yours) == ("called", "called")
+
+
 def test_a_replayed_timeline_shows_each_answer(tmp_path):
     path = tmp_path / "limiter.py"
     path.write_text(solution(Variant.of("first-wait")))

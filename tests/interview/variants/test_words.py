@@ -91,13 +91,18 @@ def test_a_file_begins_with_what_can_be_imported_and_methods_to_write():
         assert not any(line != line.rstrip() for line in text.splitlines())
 
 
+def imports(variant):
+    return "\n".join(line for line in stub(variant).splitlines() if line.startswith("from "))
+
+
 @pytest.mark.parametrize("name", TWISTS)
 def test_a_twist_says_what_changes_in_python(name):
     for variant in OFFERED:
         if name in twists(variant):
             found = twist(variant, name)
             assert found.level == name
-            assert ast.parse(found.changes)
+            exec(f"{imports(variant)}\n{found.changes}", {})  # noqa: S102  as it is pasted
+            assert max(map(len, found.changes.splitlines())) <= 78
             assert found.prompt.endswith(".")
 
 

@@ -66,13 +66,13 @@ def bucket_most(random: Random) -> Question:
         unit="requests",
         answer=most,
         picture=table("at | pass", [(seconds(at), units) for at, units in taken]) + f"\n  in all: {most}",
-        takeaway="A bucket lets through its burst, and then its rate: b + r t in any stretch of t.",
+        takeaway="A bucket lets through its burst, and then its rate: burst + rate x time in any stretch of time.",
         slips=(
             (rate * length, "The bucket may be full at the start: what it holds comes on top."),
             (burst, "While the burst is spent, tokens flow in already."),
             (
                 most - 1,
-                "That is so if the end doesn't belong to the stretch. Here it does, and one token arrives at it.",
+                "That would be right if the end didn't belong to the stretch. It does: one token arrives at it.",
             ),
             (most + 1, "The first token that flows in is there only after a whole interval, not at the start."),
             (max(burst, rate * length), "Both count: what the bucket holds and what flows in."),
@@ -143,7 +143,9 @@ def safe_burst(random: Random) -> Question:
         unit="tokens",
         answer=burst,
         picture=table(f"bucket | at once | in the next {period} s | in all | promise", rows),
-        takeaway="For a bound on every stretch of W, burst and refill share it: b + r W must not exceed the promise.",
+        takeaway=(
+            "For a bound on every stretch, burst and refill share it: burst + rate x time must not exceed the promise."
+        ),
         slips=(
             (promised, "After that burst the refill goes on, and breaks the promise before the stretch is over."),
             (

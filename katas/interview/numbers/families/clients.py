@@ -219,10 +219,11 @@ def herd(random: Random) -> Question:
             [(f"{i} to {i + 1} s", count, clients if i == 0 else 0) for i, count in enumerate(counts)],
         ),
         takeaway=(
-            "A wait that is the same for all makes them all come back at once. Jitter spreads them: K / J a second."
+            "A wait that is the same for all makes them all come back at once."
+            " Jitter spreads them: clients / jitter a second."
         ),
         slips=(
-            (clients, "All at once: so it is without jitter."),
+            (clients, "That would be right without jitter: all at once."),
             (Fraction(2 * clients, jitter), "The random time is between 0 and the bound, so all of it is used."),
             (jitter, "That is the length of time. Divide the clients by it."),
         ),

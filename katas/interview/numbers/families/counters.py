@@ -110,7 +110,7 @@ def counter_edge(random: Random) -> Question:
         f" is, {seconds(second)} into the next window?",
         unit="requests",
         answer=total,
-        picture=table("at | pass", [(seconds(at), units) for at, units in taken]) + f"\n  in all: {total}",
+        picture=table("by | pass", [(seconds(at), units) for at, units in taken]) + f"\n  in all: {total}",
         takeaway="After a full window the next one opens evenly, at the limit's own rate. No second burst at the edge.",
         slips=(
             (fixed, "A fixed window would let those pass: it forgets the window before at the edge."),

@@ -35,7 +35,7 @@ def nginx_burst(random: Random) -> Question:
             (burst, "The first one is no excess: it is in time. The burst comes on top of it."),
             (burst + rate, "Time takes the excess away at the rate, but these arrive at the same moment."),
             (rate, "The rate spaces requests in the long run. The burst is what may come ahead of time."),
-            (1, "That is so without a burst."),
+            (1, "That would be right without a burst."),
             (burst - 1, "An excess equal to the burst is still allowed, and the first request has an excess of 0."),
         ),
     )
@@ -66,7 +66,7 @@ def nginx_delay(random: Random) -> Question:
             (Fraction(sent, rate), "Some of them are refused, and don't wait."),
             (Fraction(sent - 1, rate), "Some of them are refused, and don't wait."),
             (Fraction(1, rate), "That is the distance between two. The last one waits for all before it."),
-            (0, "That is so with nodelay."),
+            (0, "That would be right with nodelay."),
         ),
     )
 

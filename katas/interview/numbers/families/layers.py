@@ -105,8 +105,11 @@ def group_left(random: Random) -> Question:
         picture=table("search | answer | searches left | all calls left", rows),
         takeaway="Ask whether a refused call costs the other limits something. Both rules are in use.",
         slips=(
-            (group - special, "That is so if refused searches are free. Here the limit for all calls counts them."),
-            (group - calls, "That is so if refused searches are counted. Here they are free."),
+            (
+                group - special,
+                "That would be right if refused searches were free. Here the limit for all calls counts them.",
+            ),
+            (group - calls, "That would be right if refused searches were counted. Here they are free."),
             (group, "A search is a call as well, and counts in both limits."),
             (0, "Only searches are used up. Other calls have the larger limit."),
         ),

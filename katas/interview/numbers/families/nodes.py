@@ -73,7 +73,9 @@ def sync_overshoot(random: Random) -> Question:
             [(i + 1, each * lag, own) for i in range(nodes)],
         )
         + f"\n  {known:,} + {nodes} x {own} = {known + nodes * own:,}, {most} too many",
-        takeaway="A server knows of its own requests at once. Only the others' part of D x T can be too many.",
+        takeaway=(
+            "A server knows of its own requests at once. Only what the others pass before an exchange can be too many."
+        ),
         slips=(
             (speed * lag, "At the exchange there was still room for some of them: as many as one server lets through."),
             (each * lag, "That is what one server lets through in the meantime. There are others."),
@@ -118,7 +120,10 @@ def skewed_windows(random: Random) -> Question:
         + f"\n  from {start} s to just before {start + period} s by A's clock: {most}",
         takeaway="Clocks that differ open windows early and keep old ones open. Take the time from the store.",
         slips=(
-            (2 * limit, "So it is with one clock. Here B opens the window after next before A's stretch is over."),
+            (
+                2 * limit,
+                f"{2 * limit} would be right with one clock. Here B opens a third window before A's stretch is over.",
+            ),
             (limit, "That bounds one window. A stretch touches several."),
             (4 * limit, "They share the counters: each window gives its limit once, whoever asks."),
             (
@@ -149,7 +154,10 @@ def clock_ahead(random: Random) -> Question:
             [("A", seconds(10_000), right), ("B", seconds(10_000 + skew), ahead)],
         )
         + f"\n  for the limiter {skew} ms have gone by: {skew} / {interval} = {ahead} more",
-        takeaway="A clock that is ahead gets s / T units too early, once; then it waits. Take the time from the store.",
+        takeaway=(
+            "A clock that is ahead gets skew / interval units too early, once; then it waits."
+            " Take the time from the store."
+        ),
         slips=(
             (burst, f"B's clock says that {skew} ms have gone by, and {ahead} more have come back."),
             (2 * burst, "They share the state, so B gets only what came back by its clock."),

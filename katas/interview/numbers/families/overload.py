@@ -66,7 +66,10 @@ def retries(random: Random) -> Question:
             ],
         )
         + f"\n  in all: {digits(total)}",
-        takeaway="Blind retries multiply the load just when there is too much of it: 1 + p + p^2 + ...",
+        takeaway=(
+            "Blind retries multiply the load just when there is too much of it: 1 + p + p^2 + ..."
+            " for a share of p refused."
+        ),
         slips=(
             (calls * (tries + 1), f"Only those that are refused are tried again: {percent} % each time."),
             (calls + Fraction(tries * calls * percent, 100), "Each retry has fewer requests than the one before."),
@@ -100,7 +103,8 @@ def permit_leak(random: Random) -> Question:
         picture=table("request | permits left", rows)
         + f"\n  {requests:,} requests at {rate} a second: {seconds(answer * S)}",
         takeaway=(
-            "A leak of permits stops a service for good after L / p requests. Give a permit back whatever happens."
+            "A leak of permits stops a service for good, once permits / share lost requests have come."
+            " Give a permit back whatever happens."
         ),
         slips=(
             (requests, f"After that many requests no permit is left. There are {rate} of them a second."),
@@ -159,7 +163,7 @@ def sawtooth(random: Random) -> Question:
         unit="requests",
         answer=mean,
         picture=table("round | limit", list(enumerate(history[: capacity - low + 3]))),
-        takeaway="Additive increase, multiplicative decrease gives a sawtooth. Its mean is (1 + b) / 2 of the peak.",
+        takeaway="Additive increase, multiplicative decrease gives a sawtooth. Its mean is halfway between its ends.",
         slips=(
             (capacity, "That is the peak. After it the limit is cut."),
             (low, "That is the lowest value, just after a cut."),

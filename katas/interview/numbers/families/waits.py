@@ -36,7 +36,10 @@ def nth_grant(random: Random) -> Question:
         unit="s",
         answer=answer,
         picture=table("request | passes at", rows),
-        takeaway="The burst is ahead of time only once: the n-th request passes (n - b) intervals after the first.",
+        takeaway=(
+            "The burst is ahead of time only once: with a burst of b, the n-th request"
+            " passes (n - b) intervals after the first."
+        ),
         slips=(
             (n * step, f"The first {burst} don't wait: they pass at 0 s."),
             ((n - 1) * step, f"So it would be without a burst. The first {burst} pass at 0 s."),

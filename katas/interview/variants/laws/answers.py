@@ -10,7 +10,7 @@ from katas.interview.variants.variant import Variant
 def expected(variant: Variant, call: Call, right: int | None, *, waits: bool) -> str:
     """Say the right answer; `right` is the wait, None if there is none."""
     if call.name == "refund":
-        return "given back"
+        return "called"
     if right is None:
         return "ValueError"
     if variant.answer == "yes":
