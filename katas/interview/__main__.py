@@ -18,8 +18,8 @@ from katas.grader.report.pytest_command import from_here
 from katas.interview.command import python
 from katas.interview.debrief.page import plain
 from katas.interview.debrief.writing import debriefed
-from katas.interview.interview import USUAL
 from katas.interview.listing import listing, told
+from katas.interview.plan import USUAL
 from katas.interview.screen.lines import Lines
 from katas.interview.screen.screen import Leave, Screen
 from katas.interview.session import Session, beginning, sessions

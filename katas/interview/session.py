@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from katas.interview.countdown import Clock, Countdown
-from katas.interview.interview import Interview
+from katas.interview.plan import Interview
 from katas.interview.screen.screen import Leave, Screen, TimeUp
 
 STATE, LIMITER = "state.json", "limiter.py"

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from katas.interview.interview import Interview
+from katas.interview.plan import Interview
 
 _SLIDING = """
 class RateLimiter:

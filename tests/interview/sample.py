@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 from katas.grader.kata import ROOT
 from katas.interview.debrief.page import plain
 from katas.interview.debrief.writing import debriefed
-from katas.interview.interview import Interview
 from katas.interview.numbers.amount import digits
+from katas.interview.plan import Interview
 from katas.interview.session import Session, beginning
 from katas.interview.stages.stages import go_on
 from tests.interview.candidate import Candidate

@@ -13,7 +13,7 @@ from katas.interview.debrief.page import markdown, plain
 from katas.interview.debrief.practise import three_things
 from katas.interview.debrief.rule import rules_of
 from katas.interview.debrief.writing import debriefed
-from katas.interview.interview import Interview
+from katas.interview.plan import Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
 from katas.interview.variants.clarifications import clarifications

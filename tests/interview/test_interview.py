@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from katas.interview.interview import ASKS, DECOYS, MINUTES, USUAL, Interview
+from katas.interview.plan import ASKS, DECOYS, MINUTES, USUAL, Interview
 from katas.interview.variants.clarifications import level_of
 from katas.interview.variants.twist import twists
 
 
 def test_a_seed_is_one_interview_in_every_process():
-    code = "from katas.interview.interview import Interview as I; i = I.of(7, 45); print(repr((i, i.numbers())))"
+    code = "from katas.interview.plan import Interview as I; i = I.of(7, 45); print(repr((i, i.numbers())))"
     told = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(2)]
     assert told[0] == told[1]
     assert told[0].decode().strip() == repr((Interview.of(7, 45), Interview.of(7, 45).numbers()))

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from katas.grader.report.pytest_command import from_here
-from katas.interview.interview import Interview
 from katas.interview.numbers.amount import digits, written
+from katas.interview.plan import Interview
 from katas.interview.screen.screen import Leave, TimeUp
 from katas.interview.session import Session
 from katas.interview.stages.clarify import clarify

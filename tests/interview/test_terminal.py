@@ -13,7 +13,7 @@ from prompt_toolkit.output import DummyOutput
 
 from katas.grader.kata import ROOT
 from katas.interview.countdown import Countdown
-from katas.interview.interview import Interview
+from katas.interview.plan import Interview
 from katas.interview.screen.screen import Leave, TimeUp
 from katas.interview.screen.terminal import Terminal
 from tests.interview.tmux import Tmux

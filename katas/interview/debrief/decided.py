@@ -6,7 +6,7 @@ from katas.interview.countdown import minutes_of
 from katas.interview.debrief.code import broken_by_twist, graded, works
 from katas.interview.debrief.cost import Cost
 from katas.interview.debrief.rule import Rule
-from katas.interview.interview import MINUTES
+from katas.interview.plan import MINUTES
 from katas.interview.session import Session
 from katas.interview.variants.clarifications import TOLD, level_of
 

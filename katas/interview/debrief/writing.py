@@ -9,7 +9,7 @@ from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown
 from katas.interview.debrief.practise import three_things
 from katas.interview.debrief.rule import Rule, rules_of
-from katas.interview.interview import ASKS, MINUTES
+from katas.interview.plan import ASKS, MINUTES
 from katas.interview.session import STAGES, Session
 from katas.interview.variants.brief import rules as all_rules
 from katas.interview.variants.twist import twist

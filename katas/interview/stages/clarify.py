@@ -1,6 +1,6 @@
 """The first stage: the prompt leaves things open, and a few questions may be asked. Each answer binds the code."""
 
-from katas.interview.interview import ASKS
+from katas.interview.plan import ASKS
 from katas.interview.screen.screen import Screen, TimeUp
 from katas.interview.session import Session
 from katas.interview.stages.words import wrapped

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from katas.interview.countdown import minutes_of
-from katas.interview.interview import MINUTES
+from katas.interview.plan import MINUTES
 from katas.interview.screen.screen import Screen
 from katas.interview.session import STAGES, Session
 from katas.interview.stages.clarify import clarify
