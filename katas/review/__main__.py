@@ -27,6 +27,8 @@ def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = R
     strange = [name for name in asked.kata if name not in KATAS]
     if strange:
         parser.error(f"there is nothing to review of {', '.join(strange)}; there is of {', '.join(KATAS)}")
+    if asked.kata and asked.numbers:
+        parser.error(f"--numbers is of no kata, got {', '.join(asked.kata)} as well")
     try:
         return _practise(asked, screen, today, folder)
     except (Left, KeyboardInterrupt):
