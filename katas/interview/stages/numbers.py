@@ -9,7 +9,7 @@ from katas.interview.session import Session
 
 
 def numbers(session: Session, screen: Screen) -> None:
-    """Ask what was not asked yet. Each question is answered once; an empty line gives it up."""
+    """Ask what was not asked yet. Each question is answered once, or skipped."""
     given = session.state.numbers
     questions = session.interview.numbers()
     for number, question in enumerate(questions[len(given) :], len(given) + 1):
