@@ -57,7 +57,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
     "ratelimit/web/client/*.py": (
         *WORDS,
-        *(f"ratelimit.{part}" for part in ("algorithms", "limit", "web.client")),
+        *(f"ratelimit.{part}" for part in ("algorithms", "limit", "unix_time", "web.client")),
     ),
     "ratelimit/web/*.py": (
         *WORDS,
@@ -65,7 +65,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     ),
     "ratelimit/gateway/**/*.py": (
         *WORDS,
-        *(f"ratelimit.{part}" for part in ("algorithms", "gateway", "limit", "redis", "web")),
+        *(f"ratelimit.{part}" for part in ("algorithms", "gateway", "limit", "redis", "unix_time", "web")),
     ),
     "ratelimit/replay.py": ("ratelimit.decision", "ratelimit.protocols"),
     "ratelimit/**/*.py": (),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cache, partial
 from typing import Any, Final, Literal, TypeAlias, get_args
 
@@ -12,6 +12,7 @@ from ratelimit.gateway.presets.started_window import StartedWindow
 from ratelimit.gateway.rule import Rule
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
+from ratelimit.unix_time import unix_time
 
 QuotaType: TypeAlias = Literal["default", "calendar", "flexi", "rollingwindow"]
 
@@ -22,7 +23,6 @@ _ALGORITHMS: Final[Mapping[str, Algorithm]] = {
     "flexi": StartedWindow,
     "rollingwindow": SlidingLog,
 }
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def spike_arrest(name: str, rate: str, *, weight: int = 1, **options: Any) -> Rule:
@@ -75,7 +75,7 @@ def quota(
         return Rule(name, [Quota(allow, period)], algorithm=_ALGORITHMS[type], **options)
     if not isinstance(start, datetime) or start.tzinfo is None:
         raise ValueError(f"start must have a time zone, got {start!r}")
-    algorithm = _from((start - _EPOCH) // timedelta(microseconds=1) * 1000, period)
+    algorithm = _from(unix_time(start), period)
     return Rule(name, [Quota(allow, period)], algorithm=algorithm, **options)
 
 

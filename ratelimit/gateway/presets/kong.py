@@ -5,14 +5,13 @@ from functools import partial
 from typing import Any, Final
 
 from ratelimit.algorithms import FixedWindow
+from ratelimit.decision import SECOND
 from ratelimit.gateway.descriptors import UNITS
 from ratelimit.gateway.presets.started_window import StartedWindow
 from ratelimit.gateway.rule import Rule
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
-
-_SECOND: Final = 1_000_000_000  # ns
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+from ratelimit.unix_time import EPOCH, unix_time
 
 
 def rate_limiting(
@@ -51,11 +50,11 @@ def next_year(now: int) -> int:
 
 
 def _date(now: int) -> datetime:
-    return _EPOCH + timedelta(seconds=now // _SECOND)
+    return EPOCH + timedelta(seconds=now // SECOND)
 
 
 def _start(year: int, month: int) -> int:
-    return (datetime(year, month, 1, tzinfo=UTC) - _EPOCH) // timedelta(seconds=1) * _SECOND
+    return unix_time(datetime(year, month, 1, tzinfo=UTC))
 
 
 # Policies with equal windows share counters only if their algorithm is the same object.

@@ -3,10 +3,9 @@
 from typing import Final
 
 from ratelimit.cost import checked_charge, checked_cost
-from ratelimit.decision import Level
+from ratelimit.decision import SECOND, Level
 from ratelimit.quota import Quota
 
-_SECOND: Final = 1_000_000_000  # ns
 _MS: Final = 1_000_000  # ns
 _ONE: Final = 1000  # a request, in thousandths
 
@@ -24,7 +23,7 @@ class LimitReq:
     __slots__ = ("_before", "_burst", "_capacity", "_delay", "_excess", "_last", "_rate")
 
     def __init__(self, quota: Quota, delay: int | None = 0) -> None:
-        self._rate = quota.limit * _ONE * _SECOND // quota.period  # thousandths a second, cut off as there
+        self._rate = quota.limit * _ONE * SECOND // quota.period  # thousandths a second, cut off as there
         if not self._rate:
             raise ValueError(f"rate must be at least a thousandth of a request a second, got {quota}")
         self._capacity = quota.burst

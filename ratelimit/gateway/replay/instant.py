@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+from ratelimit.unix_time import unix_time
+
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COMMON: Final = re.compile(r"(\d\d?)/([A-Z][a-z]{2})/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)", re.ASCII)
 _NUMBER: Final = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -46,12 +47,11 @@ def _of_text(text: str) -> int:
     match = _COMMON.fullmatch(text)
     try:
         moment = datetime.fromisoformat(text) if match is None else _of_common(match)
-        since = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH
+        return unix_time(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     except (ValueError, OverflowError) as error:
         raise ValueError(
             f"time must be like 2026-11-29T10:00:00Z or 29/Nov/2026:10:00:00 +0000, got {text!r}"
         ) from error
-    return since // timedelta(microseconds=1) * 1000
 
 
 def _of_common(match: re.Match[str]) -> datetime:

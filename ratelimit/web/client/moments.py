@@ -1,7 +1,7 @@
 """Moments and times to go, as servers write them."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -9,6 +9,7 @@ from math import ceil
 from typing import Final
 
 from ratelimit.decision import SECOND
+from ratelimit.unix_time import unix_time
 
 UNIX: Final = 1_000_000_000
 """A number below this is seconds to go, as it is more than 31 years; from this on it is seconds since 1970.
@@ -24,7 +25,6 @@ _DURATION: Final = re.compile(
     r"(?:([0-9]{1,12}(?:\.[0-9]{1,15})?)ms)?"
 )
 _UNITS: Final = (3600 * SECOND, 60 * SECOND, SECOND, SECOND // 1000)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def whole(text: str) -> int | None:
@@ -61,7 +61,7 @@ def date(text: str) -> int | None:
             if moment.tzinfo is None and read is parsedate_to_datetime:
                 moment = moment.replace(tzinfo=UTC)  # `-0000`, and dates as asctime has them
             if moment.tzinfo is not None:
-                return (moment - _EPOCH) // timedelta(microseconds=1) * 1000
+                return unix_time(moment)
         except (ValueError, OverflowError, TypeError, IndexError):  # the standard library's, for texts that are none
             continue
     return None
