@@ -4,13 +4,11 @@ Smaller means: fewer events, fewer policies, then whatever can be as usual, then
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from katas.grader.gateway.scenario import SECOND, Access, Policy, Reload, Scenario
-from katas.grader.shrink import UNSTEADY, first_failure
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.smallest import smallest
+from katas.grader.verdict import Failure
 from ratelimit import Quota
 
 TRIES = 800
@@ -28,24 +26,8 @@ _PLAIN = {  # names, by what has them
 
 def shrunk(failure: Failure, put: Callable[[Scenario], object], renew: Callable[[], object]) -> Failure:
     """Return the failure on the smallest scenario found. `put` raises `Broken` where one fails."""
-    found, scenario = failure, Scenario.parse(failure.timeline)
-    tried, way = {scenario}, way_of(failure)
-    with suppress(Abort, Broken):  # one that hangs is not asked again
-        renew()
-        if first_failure(lambda: put(scenario)) is None:
-            return replace(failure, message=UNSTEADY)
-        again = True
-        while again:
-            again = False
-            for smaller in smaller_than(scenario):
-                if smaller in tried or len(tried) > TRIES:
-                    continue
-                tried.add(smaller)
-                failed = first_failure(lambda smaller=smaller: put(smaller))  # type: ignore[misc]
-                if failed is not None and way_of(failed) == way:
-                    found, scenario, again = failed, smaller, True
-                    break
-    return found
+    asked = Scenario.parse(failure.timeline)
+    return smallest(failure, asked, put, renew, smaller_than=smaller_than, way_of=way_of, tries=TRIES)
 
 
 def way_of(failure: Failure) -> tuple[str, ...]:

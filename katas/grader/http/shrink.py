@@ -4,13 +4,11 @@ Smaller means: fewer requests, nobody's turn, then whatever can be as usual, the
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from katas.grader.http.exchange import SECOND, Exchange, Request, Step
-from katas.grader.shrink import UNSTEADY, first_failure
-from katas.grader.verdict import Abort, Broken, Failure
+from katas.grader.smallest import smallest
+from katas.grader.verdict import Failure
 from ratelimit import Quota
 
 TRIES = 500
@@ -23,24 +21,8 @@ _QUOTA = Quota(10, 60 * SECOND)
 
 def shrunk(failure: Failure, put: Callable[[Exchange], object], renew: Callable[[], object]) -> Failure:
     """Return the failure on the smallest exchange found. `put` raises `Broken` where one fails."""
-    found, exchange = failure, Exchange.parse(failure.timeline)
-    tried, way = {exchange}, way_of(failure)
-    with suppress(Abort, Broken):  # one that hangs is not asked again
-        renew()
-        if first_failure(lambda: put(exchange)) is None:
-            return replace(failure, message=UNSTEADY)
-        again = True
-        while again:
-            again = False
-            for smaller in smaller_than(exchange):
-                if smaller in tried or len(tried) > TRIES:
-                    continue
-                tried.add(smaller)
-                failed = first_failure(lambda smaller=smaller: put(smaller))  # type: ignore[misc]
-                if failed is not None and way_of(failed) == way:
-                    found, exchange, again = failed, smaller, True
-                    break
-    return found
+    asked = Exchange.parse(failure.timeline)
+    return smallest(failure, asked, put, renew, smaller_than=smaller_than, way_of=way_of, tries=TRIES)
 
 
 def way_of(failure: Failure) -> tuple[str, ...]:
