@@ -37,6 +37,12 @@ def test_a_take_of_a_client_is_no_call_of_a_kata_that_has_none(kata):
     )
 
 
+@pytest.mark.parametrize(("key", "fits"), [("ann, bob", False), ("(1, 2)", True)])
+def test_an_allow_of_two_is_no_call_of_a_kata_with_one_key(key, fits):
+    trial = trial_of("keyed_limiter", load_kata("keyed_limiter").solution)
+    assert (trial.misfit(Timeline.parse(f"2/8: allow(0, {key})")) == "") is fits
+
+
 def test_a_timeline_may_be_wrapped_anywhere():
     text = "3/10 burst 1:\n  take(0)\n    take(3,\n 1)"
     assert Timeline.parse(text) == Timeline(Quota(3, 10, 1), (Call("take", 0), Call("take", 3)))

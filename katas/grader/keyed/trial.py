@@ -84,7 +84,8 @@ class KeyedTrial:
 
     def misfit(self, timeline: Timeline) -> str:
         """Say why a typed timeline does not fit this kata; "" if it does."""
-        if any(call.name != "allow" for call in timeline.calls):
+        two = [call for call in timeline.calls if ", " in call.key and call.key.replace(", ", "").isidentifier()]
+        if two or any(call.name != "allow" for call in timeline.calls):
             return "the calls of this kata are allow(now, key[, cost]); len is asked after each"
         if timeline.algorithm.removeprefix("Lasting") not in ("", *oracle.ALGORITHMS):
             return f"meters are {', '.join(oracle.ALGORITHMS)}, got {timeline.algorithm}"
