@@ -66,7 +66,7 @@ class Session:
         except (OSError, ValueError, TypeError) as error:
             raise ValueError(f"{path} can't be read: {error}") from error
         session = cls(folder, state, clock)
-        if state.drawn not in (session.drawn, session.interview.kata("twist")):  # which older versions kept
+        if state.drawn != session.drawn:
             raise ValueError(f"{path} was begun with another version, which drew other questions for this seed")
         return session
 

@@ -94,11 +94,3 @@ def test_the_state_of_what_is_not_asked_yet_gives_no_answer_away(begun):
     kept = (session.folder / "state.json").read_text()
     assert session.interview.variant.name not in kept
     assert session.interview.twist not in kept
-
-
-def test_a_state_of_an_older_version_is_taken_up(begun):
-    candidate = Candidate()
-    session = begun(candidate, 3)
-    session.state.drawn = session.interview.kata("twist")
-    session.save()
-    assert Session.resume(session.folder, candidate.clock).state.seed == 3
