@@ -115,6 +115,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "if owner is not policy.name:",
     ): "`owner` is this policy's own name, the same object, unless another policy has the scope",
     (
+        "gateway_plugin",
+        "several = isinstance(policy.limits, Sequence) and len(policy.limits) > 0",
+        "several = isinstance(policy.limits, Sequence) and len(policy.limits) != 0",
+    ): "no length is below 0",
+    (
         "http_middleware",
         'if self.on_error == "allow":',
         'if self.on_error <= "allow":',
