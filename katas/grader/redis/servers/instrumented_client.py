@@ -62,7 +62,7 @@ def client(url: str, patience: Patience, wire: Wire | None = None, **wishes: Any
     kind: Any = parse_url(url).get("connection_class", redis.Connection)  # type: ignore[no-untyped-call]
     kind = _patient(kind, patience)
     if wire is not None:
-        kind = _watched(kind, wire, patience)
+        kind = _watched(kind, wire)
     limits = {"socket_timeout": SILENT, "socket_connect_timeout": SILENT, "retry": Retry(NoBackoff(), 0)}
     pool = ConnectionPool.from_url(url, connection_class=kind, **limits, **{"protocol": 2, **wishes})
     made = redis.Redis(connection_pool=pool)
@@ -109,12 +109,16 @@ def _patient(kind: type[Any], patience: Patience) -> type[Any]:
     class Patient(kind):  # type: ignore[misc]
         def read_response(self, *arguments: Any, **wishes: Any) -> Any:
             patience.wait(self.can_read)
+            self.answered()
             return super().read_response(*arguments, **wishes)
+
+        def answered(self) -> None:
+            """Do something while the answer is there and not read yet."""
 
     return Patient
 
 
-def _watched(kind: type[Any], wire: Wire, patience: Patience) -> type[Any]:
+def _watched(kind: type[Any], wire: Wire) -> type[Any]:
     class Watched(kind):  # type: ignore[misc]
         def send_packed_command(self, command: Any, check_health: bool = True) -> None:  # noqa: FBT001, FBT002  redis-py's
             self.connect()  # first: this sends the greetings
@@ -122,10 +126,8 @@ def _watched(kind: type[Any], wire: Wire, patience: Patience) -> type[Any]:
             data = wire.sends(b"".join(piece.encode() if isinstance(piece, str) else bytes(piece) for piece in pieces))
             super().send_packed_command([data], check_health)
 
-        def read_response(self, *arguments: Any, **wishes: Any) -> Any:
+        def answered(self) -> None:
             if wire.sent:
-                patience.wait(self.can_read)  # so that the server has done it
                 wire.after(len(wire.sent))
-            return super().read_response(*arguments, **wishes)
 
     return Watched
