@@ -102,8 +102,7 @@ def errors(results: Results) -> str:
     """Sum it up for the card: how many wrong files passed, of those it knows and of those it had not seen."""
     known = sum(results[kata]["wrong"] for kata in LADDER)
     passed = known - sum(results[kata]["rejected"] for kata in LADDER)
-    found = unseen.judged(unseen.BANKS[-1])
-    missed, tried = len(found.missed("wrong")), len(found.of("wrong"))
+    missed, tried = unseen.misses("wrong")
     return (
         f"How sure is that? Of {tried} wrong files that the grader had never seen, it passed {missed}; of {known} that "
         f"it knows, {passed}: docs/grader-quality.md"

@@ -1,0 +1,40 @@
+"""Keeps the waits in a dict by meter, where those that compare equal overwrite each other and those without a hash fail."""
+
+from collections.abc import Sequence
+
+from ratelimit import Level, Meter
+
+
+class Composite:
+    """Grants what every one of its meters grants, and else spends nothing."""
+
+    def __init__(self, meters: Sequence[Meter]) -> None:
+        self._meters = tuple(meters)
+        if not self._meters:
+            raise ValueError("a composite needs at least one meter")
+        if len({id(meter) for meter in self._meters}) < len(self._meters):
+            raise ValueError("the same meter twice")
+        self._capacity = min(meter.level(0).remaining for meter in self._meters)
+        self._clock = 0
+        self.binding: int | None = None
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self._capacity:
+            raise ValueError(f"a cost of {cost} is never granted")
+        self._clock = at = max(now, self._clock)
+        before = [meter.level(at) for meter in self._meters]
+        refusing = [i for i, level in enumerate(before) if level.remaining < cost]
+        if refusing:
+            waits = {self._meters[i]: self._meters[i].take(at, cost) for i in refusing}
+            self.binding = max(refusing, key=lambda i: waits[self._meters[i]])
+            return waits[self._meters[self.binding]]
+        for meter in self._meters:
+            meter.take(at, cost)
+        after = [meter.level(at) for meter in self._meters]
+        self.binding = min(range(len(after)), key=lambda i: (after[i].remaining, -after[i].reset_after))
+        return 0
+
+    def level(self, now: int) -> Level:
+        at = max(now, self._clock)
+        levels = [meter.level(at) for meter in self._meters]
+        return Level(min(level.remaining for level in levels), max(level.reset_after for level in levels))
