@@ -18,6 +18,8 @@ KATA ?= token_bucket
 ARGS ?=
 # Two processes a processor, as some tests wait for what hangs; what shares servers stays in one.
 TEST = .venv/bin/python -m pytest -p xdist -n $$(($$(getconf _NPROCESSORS_ONLN) * 2)) --dist loadgroup
+# A thousand processes would each compile the project again.
+unexport PYTHONDONTWRITEBYTECODE
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
 .PHONY: kata interview review predict test test-all check mistakes quality peers scaling gateway bench notebooks clean

@@ -49,20 +49,25 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def report_of(tmp_path_factory):
+def grade_warm():
+    """Grade a submission in a process that has imported the grader already."""
+    with starting() as start:
+        yield lambda kata, submission: grade(load_kata(kata), Order(submission), start)
+
+
+@pytest.fixture(scope="session")
+def report_of(tmp_path_factory, grade_warm):
     """Grade a file of the bank, once for all processes that run tests."""
     folder = tmp_path_factory.getbasetemp()
     shared = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "reports"
     shared.mkdir(exist_ok=True)
-    with starting() as start:
 
-        def graded(entry):
-            path = shared / entry.name.replace("/", "_")
-            if not path.exists():
-                report = grade(load_kata(entry.kata), Order(entry.submission), start)
-                unfinished = path.with_suffix(f".{os.getpid()}")
-                unfinished.write_bytes(pickle.dumps(report))
-                unfinished.replace(path)
-            return pickle.loads(path.read_bytes())  # noqa: S301  our own
+    def graded(entry):
+        path = shared / entry.name.replace("/", "_")
+        if not path.exists():
+            unfinished = path.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(pickle.dumps(grade_warm(entry.kata, entry.submission)))
+            unfinished.replace(path)
+        return pickle.loads(path.read_bytes())  # noqa: S301  our own
 
-        yield graded
+    return graded

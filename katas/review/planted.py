@@ -1,12 +1,12 @@
 """The limiters with one mistake each: the wrong solutions of the bank that a timeline can show."""
 
-import ast
 import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.review.docstring import docstring
 from katas.review.stripped import stripped
 
 BANK = ROOT / "tests" / "bank"
@@ -58,7 +58,7 @@ def _can_be_typed(kata: str, timeline: str) -> bool:
 
 
 def _read(kata: str, path: Path) -> Planted:
-    text = ast.get_docstring(ast.parse(path.read_bytes())) or ""
+    text = docstring(path)
     shipped, law = _labelled(text, "Shipped"), re.match(r"law (\d+)", _labelled(text, "Breaks"))
     return Planted(
         kata,

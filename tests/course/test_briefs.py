@@ -58,6 +58,7 @@ def test_every_link_leads_somewhere(name):
         assert not anchor or anchor in anchors(text), link
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", LADDER)
 def test_the_command_of_the_example_is_right_to_the_last_answer(name):
     [command] = [words for words in commands(BRIEFS[name]) if "--replay" in words]

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.grader.report.card import Wishes, card
 from katas.grader.report.hints import advice
 from tests.grading import grade
 
@@ -23,11 +24,9 @@ every_kata = pytest.mark.parametrize("name", LADDER)
 
 
 @every_kata
-def test_the_stub_shows_where_to_begin(name):
-    shown = grade(name)
-    lines = shown.text.strip().splitlines()
+def test_the_stub_shows_where_to_begin(name, grade_warm):
+    lines = card(load_kata(name), grade_warm(name, f"katas/{name}/{name}.py"), Wishes()).strip().splitlines()
     levels = len(load_kata(name).levels)
-    assert shown.status == 1
     assert re.fullmatch(rf"{name} +0/100   0 of {levels} levels   \d+\.\d s", lines[0])
     assert "Not started: __init__() raises NotImplementedError." in lines
     assert re.fullmatch(rf"Edit katas/{name}/{name}\.py:\d+, save, run again\.", lines[-2])
@@ -35,10 +34,18 @@ def test_the_stub_shows_where_to_begin(name):
 
 
 @every_kata
-def test_the_solution_gets_100(name):
-    shown = grade(name, "--solution", f"solutions/{name}.py")
-    assert shown.status == 0
-    assert re.match(rf"\s*{name} +100/100 ", shown.text)
+def test_the_solution_gets_100(name, grade_warm):
+    report = grade_warm(name, f"solutions/{name}.py")
+    assert report.passed, card(load_kata(name), report, Wishes())
+
+
+@pytest.mark.sampled
+@every_kata
+def test_pytest_grades_the_stub_and_the_solution(name):
+    stub, solution = grade(name), grade(name, "--solution", f"solutions/{name}.py")
+    assert (stub.status, solution.status) == (1, 0)
+    assert re.match(rf"\s*{name} +0/100 ", stub.text)
+    assert re.match(rf"\s*{name} +100/100 ", solution.text)
 
 
 @pytest.mark.slow

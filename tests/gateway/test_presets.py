@@ -402,6 +402,7 @@ def played(meter, takes):
     return now
 
 
+@pytest.mark.sampled
 @every_meter
 @given(takes=TAKES, cost=st.integers(1, 3))
 def test_a_wait_is_exact_and_a_refusal_is_free(maker, takes, cost):
@@ -416,6 +417,7 @@ def test_a_wait_is_exact_and_a_refusal_is_free(maker, takes, cost):
         assert not meter.take(now + wait, cost)
 
 
+@pytest.mark.sampled
 @every_meter
 @given(takes=TAKES, cost=st.integers(1, 3))
 def test_a_refund_at_once_leaves_no_trace(maker, takes, cost):

@@ -10,7 +10,7 @@ from katas.grader.report.card import Wishes, card
 from katas.grader.run.diagnosis import known_mistakes
 from tests.grading import too_long
 from tests.quality import results
-from tests.quality.bank import entries, every, sampled
+from tests.quality.bank import entries, every, mistake_kind, sampled
 from tests.quality.equivalent import EQUIVALENT
 from tests.quality.page import ERRORS, PAGE, errors, page, totals
 from tests.quality.verdicts import Verdict
@@ -33,17 +33,9 @@ def known_in(kata):
     return known_mistakes(load_kata(kata))
 
 
-def mistake_kind(entry):
-    """Where a submission is wrong: at which level, and in which groups of probes."""
-    known = known_in(entry.kata).get(entry.mistake)
-    return entry.level, frozenset(known.prints if known else ())
-
-
 SAMPLED = {  # what `make test` grades
-    entry.name
-    for kata in LADDER
-    for kind in ("right", "wrong", "variants")
-    for entry in sampled(entries(kata, kind), mistake_kind if kind == "wrong" else attrgetter("kind"))
+    *(entry.name for kata in LADDER for entry in sampled(entries(kata, "right", "variants"), attrgetter("kind"))),
+    *(f"{kata}/wrong/{name}" for kata in LADDER for name in results.stored()[kata]["sample"]),
 }
 
 
@@ -74,8 +66,10 @@ def test_right_is_accepted_and_wrong_is_rejected(name, report_of):
 def test_the_sample_touches_every_level_and_every_kind_of_mistake(kata):
     wrong = entries(kata, "wrong")
     graded = [entry for entry in wrong if entry.name in SAMPLED]
-    assert {entry.level for entry in graded} == {level.name for level in load_kata(kata).levels}
-    assert set(map(mistake_kind, graded)) == set(map(mistake_kind, wrong))
+    renew = f"run `python -m tests.quality bank page {kata}`"
+    assert {entry.level for entry in graded} == {level.name for level in load_kata(kata).levels}, renew
+    assert set(map(mistake_kind, graded)) == set(map(mistake_kind, wrong)), renew
+    assert len(wrong) / 6 - 1 < len(graded) == len(results.stored()[kata]["sample"]), renew
 
 
 @pytest.mark.slow

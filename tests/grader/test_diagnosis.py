@@ -13,7 +13,7 @@ from katas.grader.run.diagnosis import Match, Mistake, diagnose, known_mistakes,
 from katas.grader.run.loading import load
 from katas.grader.verdict import Abort, Failure
 from tests.grading import grade
-from tests.quality.bank import BANK, entries, every
+from tests.quality.bank import BANK, every
 from tests.quality.names import left_out
 
 TEN = "EeEfEgEhEiEjEkElEmEn"  # the marks of ten wrong answers
@@ -24,13 +24,8 @@ KNOWN = {
 }
 
 
-FIRST = [entries(kata, "right")[0] for kata in LADDER]
-
-
-@pytest.mark.parametrize(
-    "entry",
-    [pytest.param(entry, marks=[] if entry in FIRST else pytest.mark.slow, id=entry.name) for entry in every("right")],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", every("right"), ids=lambda entry: entry.name)
 def test_right_solutions_answer_every_probe_right(entry):
     kata, guard = load_kata(entry.kata), Guard(lambda _failure: None)
     trial = kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())

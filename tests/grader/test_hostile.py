@@ -231,6 +231,7 @@ def test_it_gets_a_card(folder, text, said):
     refused(folder, text, said)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", ["nowhere.py", "nowhere", "."])
 def test_a_path_without_a_file_is_named(folder, name):
     status, shown = grade_alone("token_bucket", "--solution", str(folder / name))

@@ -90,6 +90,7 @@ def test_a_twist_that_is_red_by_an_answer_not_asked_for_is_no_lack_of_skill(begu
     assert f"{twist.points} points of the twist were lost" in " ".join(practised)
 
 
+@pytest.mark.slow
 def test_a_twist_that_is_wrong_under_every_answer_is_to_be_practised(begun):
     variant, other = Variant.of("sliding-after-yes"), Variant.of("sliding-yes")
     session = handed_in(begun, variant, solution(other), solution(other))
@@ -100,6 +101,7 @@ def test_a_twist_that_is_wrong_under_every_answer_is_to_be_practised(begun):
     assert any("The twist, servers: level servers is red." in each.why for each in three_things(session, code, twist))
 
 
+@pytest.mark.slow
 def test_what_an_early_mistake_hides_is_put_down_to_nothing_else(begun):
     variant = Variant.of("sliding-yes")
     session = handed_in(begun, variant, solution(variant).replace(EARLY, WRONG))

@@ -48,15 +48,18 @@ def test_without_a_bank_examples_are_only_checked(judged, monkeypatch):
     )
 
 
+@pytest.mark.slow
 def test_an_example_may_say_wait_as_the_card_does(judged):
     assert judged("1/10: take(0)=granted take(5)=wait 5 take(10) = wait 0\n")[1].startswith("All valid; ")
 
 
+@pytest.mark.slow
 def test_a_call_without_an_answer_tells_nothing(judged):
     _, shown = judged("1/10: take(0) take(5)\n")
     assert "they catch 0 of " in shown
 
 
+@pytest.mark.slow
 def test_a_call_that_the_kata_has_not_is_told(judged):
     status, shown = judged("1/10: allow(0, ann)=True\n")
     assert status == 1

@@ -45,6 +45,7 @@ def test_a_wrong_prediction_names_the_mistake_that_answers_so_and_the_sentence_o
     assert 'The brief: "It holds at most quota.burst tokens, is full when new' in shown
 
 
+@pytest.mark.slow
 def test_a_mistake_that_answers_so_only_at_first_is_told_for_that_much():
     shown = typed("0", "0", "1", "0", "7", "quit")
     assert "Up to call 3, a known mistake answers like you: Answers a refusal with 1" in shown
@@ -64,6 +65,7 @@ def test_what_cant_be_read_is_asked_again_and_says_what_to_type():
     assert shown.count("take(0) >") == 3
 
 
+@pytest.mark.slow
 def test_a_skipped_timeline_is_explained_and_not_counted():
     shown = typed("skip", *(word for answers in BUCKET[1:] for word in answers))
     assert "take(9): wait 1" in shown

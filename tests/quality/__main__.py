@@ -24,7 +24,8 @@ def bank(found: Results, katas: Sequence[str]) -> None:
         done = {entry.name: reports[entry.name].result() for entry in asked}
     for kata in katas:
         mine = entries(kata, "right", "wrong", "variants")
-        found[kata] |= results.of_the_bank(mine, done) | {"seconds": results.seconds(mine, done)}
+        timed = {"seconds": results.seconds(mine, done), "sample": results.sample(mine, done)}
+        found[kata] |= results.of_the_bank(mine, done) | timed
 
 
 def against_baselines(found: Results, katas: Sequence[str]) -> None:

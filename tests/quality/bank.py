@@ -1,14 +1,14 @@
 """The bank: right and wrong solutions of every kata, and how the wrong ones describe their mistake."""
 
-import ast
 import re
-from collections.abc import Callable, Hashable
-from functools import cache
+from collections.abc import Callable, Hashable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from katas.grader.kata import LADDER, ROOT
+from katas.grader.kata import LADDER, ROOT, load_kata
+from katas.grader.run.diagnosis import known_mistakes
+from katas.review.docstring import docstring
 
 BANK = ROOT / "tests" / "bank"
 
@@ -57,12 +57,7 @@ class Entry(NamedTuple):
 def entries(kata: str, *kinds: str) -> list[Entry]:
     """Return a kata's files of these kinds, in order."""
     paths = [(kind, path) for kind in kinds for path in sorted((BANK / kata / kind).glob("*.py"))]
-    return [Entry(kata, kind, path, _docstring(path)) for kind, path in paths]
-
-
-@cache
-def _docstring(path: Path) -> str:
-    return ast.get_docstring(ast.parse(path.read_bytes())) or ""
+    return [Entry(kata, kind, path, docstring(path)) for kind, path in paths]
 
 
 def every(*kinds: str) -> list[Entry]:
@@ -70,8 +65,14 @@ def every(*kinds: str) -> list[Entry]:
     return [entry for kata in LADDER for entry in entries(kata, *kinds)]
 
 
-def sampled(found: list[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
-    """Return one entry of every kind, then a second of each that has one, and so on, until it is a sixth of all."""
+def mistake_kind(entry: Entry) -> tuple[str, str]:
+    """Where a wrong one is wrong: at which level, and in which group of probes first."""
+    known = known_mistakes(load_kata(entry.kata)).get(entry.mistake)
+    return entry.level, next(iter(known.prints), "") if known else ""
+
+
+def sampled(found: Sequence[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
+    """Return the first of every kind, then a second of each that has one, and so on, until it is a sixth of all."""
     kinds: dict[Hashable, list[Entry]] = {}
     for entry in found:
         kinds.setdefault(kind(entry), []).append(entry)

@@ -5,7 +5,6 @@ beside it, with the commit of the grader. Once the grader has been changed for a
 tests/bank.
 """
 
-import ast
 import json
 import sys
 from math import comb
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from katas.grader.kata import LADDER, ROOT
+from katas.review.docstring import docstring
 from tests.quality.bank import Entry
 from tests.quality.verdicts import Verdict, grading
 
@@ -48,7 +48,7 @@ def judged(bank: str) -> Judged:
 def entries(bank: str) -> list[Entry]:
     """Return a bank's files."""
     return [
-        Entry(kata, kind, path, ast.get_docstring(ast.parse(path.read_bytes())) or "")
+        Entry(kata, kind, path, docstring(path))
         for kata in LADDER
         for kind in ("right", "wrong")
         for path in sorted((UNSEEN / bank / kata / kind).glob("*.py"))

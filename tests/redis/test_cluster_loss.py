@@ -5,6 +5,7 @@ import pytest
 from benchmarks.scaling.measured.cluster_failover import CASES, THREADS, failover
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", CASES)
 def test_a_failover_grants_no_more_above_the_limit_than_was_not_replicated(case, nodes):
     figures = failover(nodes, **CASES[case])

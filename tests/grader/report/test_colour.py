@@ -12,13 +12,14 @@ ESCAPE = re.compile(r"\033\[[0-9;]*m")
 RACE = "tests/bank/keyed_limiter/wrong/no_lock.py"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("kata", "options"),
     [
         ("token_bucket", ("--solution", WRONG, "--hint")),
         ("token_bucket", ()),
-        pytest.param("keyed_limiter", ("--solution", RACE, "--why"), marks=pytest.mark.slow),
-        pytest.param("", (), marks=pytest.mark.slow),
+        ("keyed_limiter", ("--solution", RACE, "--why")),
+        ("", ()),
     ],
 )
 def test_colour_changes_no_word(kata, options):

@@ -181,6 +181,7 @@ def test_more_than_the_longest_wait_is_passed_on_and_then_nothing_is_sent(front)
     assert len(service.bodies) == 1
 
 
+@pytest.mark.sampled
 @every_front
 def test_our_own_middleware_refuses_nobody_who_keeps_to_what_it_tells(front):
     """Four requests one after another, of which three may come at once."""
