@@ -108,8 +108,8 @@ class JointDecision(Decision):
     """What several limits have decided together, or one that tells of its next unit."""
 
     # A class of its own, for the reason that DegradedDecision has.
-    held: tuple[Level, ...] = ()
-    """`levels`, if there are several."""
+    held: tuple[Level, ...] | list[tuple[int, int, int]] = ()
+    """`levels`, if there are several; or a list of their numbers and delays, for `levels` to be made of when read."""
     refusing = 0
     """The number of the limit with the longest wait."""
     told: tuple[int, ...] = ()
@@ -137,7 +137,10 @@ class JointDecision(Decision):
     @property
     def levels(self) -> tuple[Level, ...]:
         """As in `Decision`."""
-        return self.held or super().levels
+        held = self.held
+        if isinstance(held, list):  # few read it, and to make three takes 300 ns
+            self.held = held = tuple([new(Level, each[:2]) for each in held])
+        return held or super().levels
 
     @property
     def next_afters(self) -> tuple[int, ...]:
@@ -147,7 +150,7 @@ class JointDecision(Decision):
     @property
     def binding(self) -> int:
         """As in `Decision`."""
-        return self.refusing if self.retry_after else _tightest(self.levels)
+        return self.refusing if self.retry_after else _tightest(self.held or self.levels)
 
     def later(self, passed: int) -> "JointDecision":
         """Do as `Decision.later` does, for each limit."""
@@ -184,7 +187,7 @@ def joint_level(levels: Sequence[Level]) -> tuple[int, int]:
     return least, longest
 
 
-def _tightest(levels: Sequence[Level]) -> int:
+def _tightest(levels: Sequence[tuple[int, ...]]) -> int:
     """Return the number of the level with the least left; of several, the one that is fresh last, then the first."""
     tightest, number = levels[0], 0
     for place, level in enumerate(levels):  # min() with a key: a microsecond for two

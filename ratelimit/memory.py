@@ -40,8 +40,9 @@ class MemoryLimiter:
     can be fresh, no call checks any.
 
     A meter may have a method `decide(now, cost)` that answers `hit` in one call, and begins with `self.take`; if not,
-    the limiter asks for its delay, its take and its level; `peek(now)` likewise. A quota that the algorithm refuses
-    raises `ValueError` here, not at the first key.
+    the limiter asks for its delay, its take and its level; `peek(now)` likewise. Of several limits, those are asked for
+    theirs, unless each has `left` and `left_after`, as TokenBucket has. A quota that the algorithm refuses raises
+    `ValueError` here, not at the first key.
 
     A call may give a `quota` instead of the limiter's: what the key has spent counts there too. A key's units come back
     at the rate of the quota of its last grant. Windows can change their limit, not their period.

@@ -1,6 +1,7 @@
 """What can be swapped: clocks, meters and limiters."""
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Protocol, TypeAlias, TypeVar, cast
 
 from ratelimit.decision import Decision, Level
@@ -45,6 +46,28 @@ class Refundable(Meter, Protocol):
     def charge(self, now: int, cost: int = 1, /) -> None:
         """Spend `cost` units, also those that are not there."""
         ...
+
+
+class Quick(Refundable, Protocol):
+    """A meter that says what it holds in plain numbers, delay included: several limits of such meters decide faster."""
+
+    def left(self, now: int, /) -> tuple[int, int, int]:
+        """Say what `level` says, and the delay of a request at `now`; change nothing."""
+        ...
+
+    def left_after(self, now: int, cost: int, /) -> tuple[int, int, int]:
+        """Say, just after a take at `now` has granted `cost` units, what `level` says, and the delay of that grant."""
+        ...
+
+
+@lru_cache(256)
+def is_quick(kind: type[Meter]) -> bool:
+    """Say whether meters of a class are quick, and no class between changes what their numbers would leave out."""
+    for each in kind.__mro__:
+        own = vars(each).keys() & {"take", "level", "delay", "left", "left_after"}
+        if own:
+            return own >= {"left", "left_after"}
+    return False
 
 
 def refundable(meter: Meter) -> Refundable:

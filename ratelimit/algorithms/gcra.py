@@ -45,13 +45,28 @@ class GCRA:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
-        ahead = self._tat - now * self._limit
+        remaining, reset_after, _ = self.left(now)
+        return new(Level, (remaining, reset_after))
+
+    def left(self, now: int) -> tuple[int, int, int]:
+        """Say in plain numbers what `level` says, and the delay of a request at `now`."""
+        limit = self._limit
+        ahead = self._tat - (now if limit == 1 else now * limit)  # as above, 40 ns
         if ahead <= 0:
-            return new(Level, (self._ahead // self._period, 0))
+            return self._ahead // self._period, 0, 0
         remaining = (self._ahead - ahead) // self._period
         if remaining < 0:  # noqa: PLR1730 max(): +70 ns
             remaining = 0
-        return new(Level, (remaining, -(-ahead // self._limit)))
+        return remaining, ahead if limit == 1 else -(-ahead // limit), 0
+
+    def left_after(self, now: int, _cost: int) -> tuple[int, int, int]:
+        """Say the same just after a grant at `now`."""
+        limit = self._limit
+        if limit == 1:  # as above, 40 ns
+            ahead = self._tat - now
+            return (self._ahead - ahead) // self._period, ahead, 0
+        ahead = self._tat - now * limit
+        return (self._ahead - ahead) // self._period, -(-ahead // limit), 0
 
     def next_after(self, now: int) -> int:
         """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""

@@ -47,15 +47,29 @@ class LeakyBucket:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
-        drops = self._drops
+        remaining, reset_after, _ = self.left(now)
+        return new(Level, (remaining, reset_after))
+
+    def left(self, now: int) -> tuple[int, int, int]:
+        """Say in plain numbers what `level` says, and the delay of a request at `now`."""
+        drops, limit = self._drops, self._limit
         if now > self._clock:
-            drops -= (now - self._clock) * self._limit
+            drops -= (now - self._clock) * limit
         if drops <= 0:
-            return new(Level, (self._full // self._period, 0))
+            return self._full // self._period, 0, 0
         remaining = (self._full - drops) // self._period
         if remaining < 0:  # noqa: PLR1730 max(): +70 ns
             remaining = 0
-        return new(Level, (remaining, -(-drops // self._limit)))
+        reset_after = drops if limit == 1 else -(-drops // limit)  # as above
+        return remaining, reset_after, reset_after
+
+    def left_after(self, _now: int, cost: int) -> tuple[int, int, int]:
+        """Say the same just after a grant of `cost` at `now`, and the delay of that grant."""
+        drops = self._drops
+        remaining = (self._full - drops) // self._period
+        before = drops - cost * self._period
+        limit = self._limit
+        return (remaining, drops, before) if limit == 1 else (remaining, -(-drops // limit), -(-before // limit))
 
     def next_after(self, now: int) -> int:
         """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""
@@ -64,10 +78,12 @@ class LeakyBucket:
 
     def delay(self, now: int) -> int:
         """Ticks that a request poured in at `now` waits for the water already there to leak."""
-        drops = self._drops
+        drops, limit = self._drops, self._limit
         if now > self._clock:
-            drops -= (now - self._clock) * self._limit
-        return -(-drops // self._limit) if drops > 0 else 0
+            drops -= (now - self._clock) * limit
+        if drops <= 0:
+            return 0
+        return drops if limit == 1 else -(-drops // limit)  # as above
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Take out `cost` units that were poured in, as far as they are there. Returns how many whole ones were."""

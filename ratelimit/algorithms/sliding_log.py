@@ -53,22 +53,34 @@ class SlidingLog:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
+        remaining, reset_after, _ = self.left(now)
+        return new(Level, (remaining, reset_after))
+
+    def left(self, now: int) -> tuple[int, int, int]:
+        """Say in plain numbers what `level` says, and the delay of a request at `now`."""
         if now < self._clock:  # noqa: PLR1730 max(): +70 ns
             now = self._clock
         grants = self._grants
         start = now - self._period
-        if not grants or grants[-1][0] <= start:
-            return new(Level, (self._limit, 0))
-        gone = self._gone
-        for granted, units in grants:  # a later take may be earlier than now, so none is dropped here
-            if granted > start:
-                break
-            gone = units
+        if not grants:
+            return self._limit, 0, 0
         granted, total = grants[-1]
+        if granted <= start:
+            return self._limit, 0, 0
+        gone = self._gone
+        if grants[0][0] <= start:  # a later take may be earlier than now, so none is dropped here
+            for then, units in grants:
+                if then > start:
+                    break
+                gone = units
         remaining = self._limit + gone - total
         if remaining < 0:  # noqa: PLR1730 as above
             remaining = 0
-        return new(Level, (remaining, granted - start))
+        return remaining, granted - start, 0
+
+    def left_after(self, _now: int, _cost: int) -> tuple[int, int, int]:
+        """Say the same just after a grant at `now`."""
+        return self._limit + self._gone - self._grants[-1][1], self._period, 0
 
     def next_after(self, now: int) -> int:
         """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""

@@ -50,6 +50,11 @@ class SlidingWindowCounter:
 
     def level(self, now: int) -> Level:
         """Look at what is left at `now`."""
+        remaining, reset_after, _ = self.left(now)
+        return new(Level, (remaining, reset_after))
+
+    def left(self, now: int) -> tuple[int, int, int]:
+        """Say in plain numbers what `level` says, and the delay of a request at `now`."""
         if now < self._clock:  # noqa: PLR1730 max(): +70 ns
             now = self._clock
         period, end, last, used = self._period, self._end, self._last, self._used
@@ -57,12 +62,19 @@ class SlidingWindowCounter:
             last = used if now < end + period else 0
             used = 0
             end = now - now % period + period
-        remaining = self._limit - used + -last * (end - now) // period
+        remaining = self._limit - used
+        if last:  # 50 ns
+            remaining += -last * (end - now) // period
         if remaining < 0:  # noqa: PLR1730 as above
             remaining = 0
         if used:
-            return new(Level, (remaining, end + period - now))
-        return new(Level, (remaining, end - now if last else 0))
+            return remaining, end + period - now, 0
+        return remaining, end - now if last else 0, 0
+
+    def left_after(self, _now: int, _cost: int) -> tuple[int, int, int]:
+        """Say the same just after a grant at `now`."""
+        left, period = self._end - self._clock, self._period
+        return self._limit - self._used + -self._last * left // period, left + period, 0
 
     def next_after(self, now: int) -> int:
         """Ticks until one unit more than what remains at `now` can have been spent, if all of that is spent now."""

@@ -25,9 +25,17 @@ ALGORITHMS = [FixedWindow, SlidingLog, SlidingWindowCounter, TokenBucket, LeakyB
 QUOTA = Quota(3, 10)
 OTHER = Quota(5, 10)
 NO_HANG = 30  # seconds
+
+
+class OwnLevel(TokenBucket):  # a subclass is asked for its level, not for plain numbers
+    def level(self, now):
+        return super().level(now)
+
+
 SEVERAL = [
     ([SlidingLog, TokenBucket, FixedWindow], [QUOTA, Quota(4, 12), Quota(5, 30)]),
     ([LeakyBucket, SlidingWindowCounter, GCRA], [QUOTA, Quota(3, 14), Quota(4, 30)]),
+    ([LeakyBucket, OwnLevel, FixedWindow], [QUOTA, Quota(4, 12), Quota(5, 30)]),
 ]
 every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS)
 
@@ -124,6 +132,7 @@ CALLS = {
     "allow a new key": lambda limiter: limiter.allow("f"),
     "hit": lambda limiter: limiter.hit("c", 2),
     "hit a new key": lambda limiter: limiter.hit("g", 3),
+    "hit a fresh key": lambda limiter: limiter.hit("b", 2),  # of several limits, only a later one refuses
     "peek": lambda limiter: limiter.peek("d"),
     "reset": lambda limiter: limiter.reset("a"),
     "refund": lambda limiter: limiter.refund("d", 1),

@@ -199,6 +199,63 @@ def test_a_refusal_is_remembered_and_asks_nobody_until_its_wait_is_over_or_somet
     assert [composite.take(now, cost) for now, cost in [(30, 1), (30, 2), (89, 2), (90, 2)]] == [0, 60, 1, 0]
 
 
+@pytest.mark.parametrize("algorithm", METERS)
+def test_plain_numbers_are_those_of_level_and_delay(algorithm):
+    @UNHURRIED
+    @given(st.tuples(st.integers(1, 8), st.integers(1, 20), st.integers(1, 8)), calls)
+    def agree(numbers, calls):
+        limit, period, burst = numbers
+        quota = Quota(limit, period, limit if algorithm in WINDOWS else burst)
+        meter, now = algorithm(quota), 0
+
+        def delay(now):
+            return meter.delay(now) if hasattr(meter, "delay") else 0
+
+        for name, passed, cost in calls:
+            now += passed
+            cost = min(cost, quota.burst)  # noqa: PLW2901
+            before = delay(now)
+            if getattr(meter, name)(now, cost) == 0 and name == "take":
+                assert meter.left_after(now, cost) == (*meter.level(now), before)
+            for later in range(max(0, now - 3), now + 2 * period):
+                assert meter.left(later) == (*meter.level(later), delay(later))
+
+    agree()
+
+
+@pytest.mark.parametrize("changed", ["take", "level", "delay"])
+def test_what_a_subclass_changes_counts(changed):
+    class Own(LeakyBucket):
+        def take(self, now, cost=1):
+            return super().take(now, cost + (changed == "take"))
+
+        def level(self, now):
+            remaining, reset_after = super().level(now)
+            return Level(remaining // (1 + (changed == "level")), reset_after)
+
+        def delay(self, now):
+            return super().delay(now) + 5 * (changed == "delay")
+
+    for name in {"take", "level", "delay"} - {changed}:
+        delattr(Own, name)
+    limiter = MemoryLimiter([Own, TokenBucket], [Quota(10, 10), Quota(20, 10)], Dial())
+    told = {"take": (8, 0), "level": (4, 0), "delay": (9, 5)}
+    for decision in (limiter.hit("key"), limiter.peek("key")):
+        assert decision.levels[0].remaining == decision.remaining == told[changed][0]
+    assert MemoryLimiter([Own, TokenBucket], limiter.quotas, Dial()).hit("key").delay == told[changed][1]
+
+
+def test_after_a_refusal_levels_are_still_told_in_the_order_of_the_limits():
+    dial = Dial()
+    limiter = MemoryLimiter([FixedWindow, TokenBucket, GCRA], [Quota(9, 60), Quota(5, 60), Quota(1, 30)], dial)
+    assert [limiter.hit("key").allowed for _ in range(2)] == [True, False]  # now the last one is asked first
+    dial.now = 30
+    again = limiter.hit("key")
+    assert [level.remaining for level in again.levels] == [7, 4, 0]
+    assert again.levels is again.levels
+    assert copy.copy(again).levels == again.levels
+
+
 def test_a_refund_or_a_charge_ends_what_is_remembered_of_a_refusal():
     composite = Composite([TokenBucket(Quota(2, 60)), GCRA(Quota(3, 60))])
     assert [composite.take(0, 2), composite.take(0, 2)] == [0, 60]
