@@ -15,7 +15,6 @@ from ratelimit.web.headers import add_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.request_limiter import Options, RequestLimiter
-from ratelimit.web.steps import asynchronous, run_async
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -41,7 +40,7 @@ class RateLimiter:
     """
 
     def __init__(self, limits: RequestLimits | None = None, **options: Unpack[Options]) -> None:
-        self._limiter = RequestLimiter(limits, _client_of, asynchronous, **options)
+        self._limiter = RequestLimiter(limits, _client_of, awaits=True, **options)
         self._wrappers: dict[Any, list[Any]] = {}
 
     def setup(self, app: web.Application) -> None:
@@ -93,14 +92,14 @@ class RateLimiter:
             status = 499  # the client has left, which is no failure
             raise
         finally:
-            await run_async(request[_DECISIONS].settle(request, status, self._limiter))
+            await request[_DECISIONS].settle(request, status, self._limiter)
         return response
 
     async def _ask(self, request: web.Request, demand: Demand | None) -> None:
         decisions: Decisions | None = request.get(_DECISIONS)
         if decisions is None:
             raise RuntimeError("This app is not limited by the limiter of its handler: call limiter.setup(app)")
-        decided = await run_async(decisions.decide(request, demand, self._limiter))
+        decided = await decisions.decide(request, demand, self._limiter)
         if decided is None:
             return
         request[DECIDED] = decided

@@ -9,7 +9,6 @@ from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_limiter import Options, RequestLimiter
-from ratelimit.web.steps import asynchronous, run_async
 
 if TYPE_CHECKING:
     from ratelimit.web.request_decision import RequestDecision
@@ -63,7 +62,7 @@ class RateLimitMiddleware:
         **options: Unpack[Options],
     ) -> None:
         self.app = app
-        self._limiter = RequestLimiter(limits, ClientKey.of_scope, asynchronous, **options)
+        self._limiter = RequestLimiter(limits, ClientKey.of_scope, awaits=True, **options)
         self._refused = refused or _problem
         self._types = ("http", "websocket") if websockets else ("http",)
 
@@ -80,72 +79,70 @@ class RateLimitMiddleware:
         else:
             scope[INNER] = limiter
         if kind in self._types and not limiter.is_exempt(scope.get("method", ""), scope["path"]):
-            decided = await run_async(limiter.decide(scope))  # decisions.decide: a generator more, 0.5 us
+            decided = await limiter.decide(scope)  # decisions.decide: a coroutine more, 0.1 us
             if decided is not None:
                 scope["ratelimit"] = decided
                 if not decided.allowed:
-                    await run_async(decisions.refuse(limiter, decided))
+                    await decisions.refuse(limiter, decided)
                     return await self._refuse(decisions, scope, receive, send, is_inner=is_inner)
                 decisions.told.append((limiter, decided, None))
         if kind == "websocket":
             return await self.app(scope, receive, send)
-        answer = _Answer(send, None if is_inner else decisions)
+        if not is_inner:
+            send = _with_fields(send, decisions)
         if limiter.settles:
-            return await self._serve_and_settle(decisions, scope, receive, answer)
-        return await self.app(scope, receive, send if is_inner else answer.send)
+            return await self._serve_and_settle(decisions, scope, receive, send)
+        return await self.app(scope, receive, send)
 
-    async def _serve_and_settle(self, decisions: Decisions, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+    async def _serve_and_settle(self, decisions: Decisions, scope: Scope, receive: Receive, send: Send) -> None:
+        status = 0  # until the answer has started
         settled = False
 
         async def settle(status: int) -> None:
             nonlocal settled
             if not settled:
                 settled = True
-                await run_async(decisions.settle(scope, status, self._limiter))
+                await decisions.settle(scope, status, self._limiter)
 
-        async def send(message: Message) -> None:
-            await answer.send(message)
+        async def send_and_settle(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
-                await settle(answer.status)
+                await settle(status)
 
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, send_and_settle)
         except BaseException as error:
-            await settle(answer.status or (500 if isinstance(error, Exception) else 499))
+            await settle(status or (500 if isinstance(error, Exception) else 499))
             raise
-        await settle(answer.status or 499)
+        await settle(status or 499)
 
     async def _refuse(
         self, decisions: Decisions, scope: Scope, receive: Receive, send: Send, *, is_inner: bool
     ) -> None:
         if scope["type"] == "http":
-            await self._refused(scope, receive, send if is_inner else _Answer(send, decisions).send)
+            await self._refused(scope, receive, send if is_inner else _with_fields(send, decisions))
         elif "websocket.http.response" in (scope.get("extensions") or {}):
-            await _problem(scope, receive, _Answer(_as_denial(send), decisions).send)
+            await _problem(scope, receive, _with_fields(_as_denial(send), decisions))
         else:
             await send({"type": "websocket.close", "code": 1013, "reason": "Try again later"})
 
 
-class _Answer:
-    """Adds fields to the start of an answer, if it is to, and knows its status."""
+def _with_fields(send: Send, decisions: Decisions) -> Send:
+    """Send an answer with the fields of what was decided until it starts."""
 
-    __slots__ = ("_decisions", "_send", "status")
+    def send_with_fields(message: Message) -> Awaitable[None]:  # a coroutine function: 100 ns more a message
+        told = decisions.told
+        if told and message["type"] == "http.response.start":
+            headers = message.get("headers", ())
+            for limiter, decided, _ in reversed(told):
+                headers = with_fields(headers, decided.fields(exposed=limiter.exposes))
+            message = {**message, "headers": headers}
+        return send(message)
 
-    def __init__(self, send: Send, decisions: Decisions | None) -> None:
-        self._send = send
-        self._decisions = decisions
-        self.status = 0  # until it has started
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            decisions = self._decisions
-            if decisions is not None and decisions.told:
-                headers = message.get("headers", ())
-                for limiter, decided, _ in reversed(decisions.told):
-                    headers = with_fields(headers, limiter.fields(decided))
-                message = {**message, "headers": headers}
-        await self._send(message)
+    return send_with_fields
 
 
 async def _problem(scope: Scope, _receive: Receive, send: Send) -> None:

@@ -5,7 +5,6 @@ from typing import Any, Final
 from ratelimit.web.demand import Demand
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.request_limiter import RequestLimiter
-from ratelimit.web.steps import Steps
 
 DECISIONS: Final = "ratelimit.decisions"
 """Where a request's dict has them."""
@@ -29,9 +28,9 @@ class Decisions:
         self.is_refused = False
         self.told: list[tuple[RequestLimiter, RequestDecision, Demand | None]] = []
 
-    def decide(
+    async def decide(
         self, request: Any, demand: Demand | None = None, limiter: RequestLimiter | None = None
-    ) -> Steps[RequestDecision | None]:
+    ) -> RequestDecision | None:
         """Decide on the request, by the limits of the app or by others; None if it doesn't count.
 
         Once it is refused, it doesn't count any more.
@@ -39,28 +38,28 @@ class Decisions:
         if self.is_refused:
             return None
         limiter = limiter or self.limiter
-        decided = yield from limiter.decide(request, demand)
+        decided = await limiter.decide(request, demand)
         if decided is None:
             return None
         if decided.allowed:
             self.told.append((limiter, decided, demand))
         else:
-            yield from self.refuse(limiter, decided)
+            await self.refuse(limiter, decided)
         return decided
 
-    def refuse(self, limiter: RequestLimiter, decided: RequestDecision) -> Steps[None]:
+    async def refuse(self, limiter: RequestLimiter, decided: RequestDecision) -> None:
         """Give back what was taken before, as a limiter has refused the request."""
         self.is_refused = True
         earlier, self.told = self.told, [(limiter, decided, None)]
         for asked, each, _ in earlier:
-            yield from asked.give_back(each)
+            await asked.give_back(each)
 
     def fields(self) -> list[list[tuple[str, str]]]:
         """Return the fields of the answer: those of each decision, the last one's first."""
-        return [limiter.fields(decided) for limiter, decided, _ in reversed(self.told)]
+        return [decided.fields(exposed=limiter.exposes) for limiter, decided, _ in reversed(self.told)]
 
-    def settle(self, request: Any, status: int, limiter: RequestLimiter | None = None) -> Steps[None]:
+    async def settle(self, request: Any, status: int, limiter: RequestLimiter | None = None) -> None:
         """Settle what the request has cost in the limits of the app, or of another limiter, by its answer's status."""
         limiter = limiter or self.limiter
         own = [(decided, demand) for asked, decided, demand in self.told if asked is limiter]
-        yield from limiter.settle(request, status, own)
+        await limiter.settle(request, status, own)

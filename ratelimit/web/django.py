@@ -1,6 +1,6 @@
 """Limits of a Django project, and of its views."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
 from inspect import isawaitable
 from typing import Any, NamedTuple, TypeVar
@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from ratelimit.algorithms import GCRA
 from ratelimit.quota import Quota
 from ratelimit.web.client_key import ClientKey
+from ratelimit.web.coroutines import T, asynchronous, awaited, plain, run
 from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.headers import add_fields
@@ -21,7 +22,6 @@ from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.request_limiter import RequestLimiter
 from ratelimit.web.shared_memory import SharedMemory
-from ratelimit.web.steps import Steps, T, asynchronous, plain, run, run_async
 
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -49,9 +49,8 @@ class RateLimitMiddleware:
         try:
             sample = (options.get("new_limiter") or SharedMemory())(GCRA, Quota.per_second(1))
             self._awaits = is_async and iscoroutinefunction(sample.hit)
-            checked = asynchronous if self._awaits else plain
-            checked(sample)
-            self._limiter = RequestLimiter(client_of=_client_of, checked=checked, **options)
+            (asynchronous if self._awaits else plain)(sample)
+            self._limiter = RequestLimiter(client_of=_client_of, awaits=self._awaits, **options)
         except (TypeError, ValueError) as error:
             raise ImproperlyConfigured(f"RATELIMIT: {error}") from error
         self._get_response = get_response
@@ -66,7 +65,7 @@ class RateLimitMiddleware:
         response = None if self._is_exempt(request) else _ask(request)
         if response is None:
             response = self._get_response(request)
-        asked.take(asked.decisions.settle(request, response.status_code))
+        asked.run(asked.decisions.settle(request, response.status_code))
         return _told(asked, response)
 
     async def _answer(self, request: HttpRequest, asked: "_Asked") -> HttpResponse:
@@ -74,7 +73,7 @@ class RateLimitMiddleware:
         if response is None:
             response = await self._get_response(request)
         if self._limiter.settles:
-            await asked.take_async(asked.decisions.settle(request, response.status_code))
+            await asked.run_async(asked.decisions.settle(request, response.status_code))
         return _told(asked, response)
 
     def _is_exempt(self, request: HttpRequest) -> bool:
@@ -113,7 +112,7 @@ def limit(limits: RequestLimits, *, cost: Cost = 1) -> Callable[[V], V]:
 def decide(request: Any, demand: Demand | None) -> RequestDecision | None:
     """Decide on a request by limits of its own, or by those of the project; None if it doesn't count."""
     asked = _asked(request)
-    return _noted(request, asked.take(asked.decisions.decide(request, demand)))
+    return _noted(request, asked.run(asked.decisions.decide(request, demand)))
 
 
 class _Asked(NamedTuple):
@@ -123,14 +122,14 @@ class _Asked(NamedTuple):
     refused: Callable[[Any], Any]
     awaits: bool
 
-    def take(self, steps: Steps[T]) -> T:
-        """Take the steps in a thread without an event loop; one for asyncio has Django's own loop."""
-        result: T = async_to_sync(run_async)(steps) if self.awaits else run(steps)
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine in a thread without an event loop; one for asyncio has Django's own loop."""
+        result: T = async_to_sync(awaited)(coroutine) if self.awaits else run(coroutine)
         return result
 
-    async def take_async(self, steps: Steps[T]) -> T:
-        """Take the steps in the event loop, or else in a thread."""
-        return await run_async(steps) if self.awaits else await sync_to_async(run)(steps)
+    async def run_async(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine in the event loop, or else in a thread."""
+        return await coroutine if self.awaits else await sync_to_async(run)(coroutine)
 
 
 def _asked(request: Any) -> _Asked:
@@ -150,7 +149,7 @@ def _ask(request: Any, demand: Demand | None = None) -> Any:
 
 async def _ask_async(request: Any, demand: Demand | None = None) -> Any:
     asked = _asked(request)
-    decided = _noted(request, await asked.take_async(asked.decisions.decide(request, demand)))
+    decided = _noted(request, await asked.run_async(asked.decisions.decide(request, demand)))
     return None if decided is None or decided.allowed else await sync_to_async(asked.refused)(request)
 
 

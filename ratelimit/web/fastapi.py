@@ -10,7 +10,6 @@ from ratelimit.web.decisions import DECISIONS, INNER, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.problem import CONTENT_TYPE, body_of, problem
 from ratelimit.web.request_decision import RequestDecision
-from ratelimit.web.steps import run_async
 
 RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     429: {
@@ -59,7 +58,7 @@ class RateLimit:
         decisions: Decisions | None = scope.get(DECISIONS)
         if decisions is None:
             raise RuntimeError("RateLimit needs the middleware: app.add_middleware(RateLimitMiddleware, limits=None)")
-        decided = await run_async(decisions.decide(connection, self._demand, scope.get(INNER)))
+        decided = await decisions.decide(connection, self._demand, scope.get(INNER))
         if decided is None:
             return
         scope["ratelimit"] = decided

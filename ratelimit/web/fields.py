@@ -63,41 +63,45 @@ class FieldWriter:
         self._quotas = [quota for _, quota in limits]
         self._items = [quoted(name) if quota.limit <= LARGEST else None for name, quota in limits]
         items = [f"{item};{_policy_of(quota)}" for item, (_, quota) in zip(self._items, limits, strict=True) if item]
-        self._policy = ", ".join(items)
+        self._policy = "RateLimit-Policy", ", ".join(items)
 
     def fields(self, decision: Decision) -> list[tuple[str, str]]:
         """Return the fields of a response: names with their values."""
-        if self._style == DRAFT:
-            left = self._left(decision)
-            return [("RateLimit-Policy", self._policy), ("RateLimit", left)] if left else []
+        if self._style != DRAFT:
+            return self._in_another_style(decision)
+        items = self._items
+        next_afters: Sequence[int | None] = getattr(decision, "next_afters", None) or (None,) * len(items)
+        if len(items) == 1:  # 500 ns
+            left = _item(items[0], decision.remaining, next_afters[0])
+        else:
+            left = self._left(decision, next_afters)
+        return [self._policy, ("RateLimit", left)] if left else []
+
+    def names(self) -> list[str]:
+        """Return the names of all fields that there may be, for scripts in browsers to be allowed to read them."""
+        return [*_NAMES[self._style], "Retry-After"]
+
+    def _left(self, decision: Decision, next_afters: Sequence[int | None]) -> str:
+        """Return an item for each limit, the binding one first."""
+        told = zip(self._items, decision.levels, next_afters, strict=True)
+        items = [_item(item, level.remaining, after) for item, level, after in told]
+        items.insert(0, items.pop(decision.binding))
+        return ", ".join(filter(None, items))
+
+    def _in_another_style(self, decision: Decision) -> list[tuple[str, str]]:
         if self._style == "off":
             return []
         level = decision.levels[decision.binding]
         values = (self._quotas[decision.binding].limit, level.remaining, whole_seconds(level.reset_after))
         return list(zip(_NAMES[self._style], map(str, values), strict=True))
 
-    def names(self) -> list[str]:
-        """Return the names of all fields that there may be, for scripts in browsers to be allowed to read them."""
-        return [*_NAMES[self._style], "Retry-After"]
-
-    def _left(self, decision: Decision) -> str:
-        """Return an item for each limit, the binding one first."""
-        number = len(self._items)
-        next_afters: Sequence[int | None] = getattr(decision, "next_afters", None) or (None,) * number
-        if number == 1:  # 500 ns
-            return _item(self._items[0], decision.remaining, next_afters[0])
-        told = zip(self._items, decision.levels, next_afters, strict=True)
-        items = [_item(item, level.remaining, after) for item, level, after in told]
-        items.insert(0, items.pop(decision.binding))
-        return ", ".join(filter(None, items))
-
 
 def _item(name: str | None, remaining: int, next_after: int | None) -> str:
     """Return what is left of one limit; nothing if it can't be told."""
     if name is None:
         return ""
-    seconds = LARGEST + 1 if next_after is None else whole_seconds(next_after)
-    left = min(LARGEST, remaining)
+    seconds = LARGEST + 1 if next_after is None else -(-next_after // SECOND)
+    left = remaining if remaining < LARGEST else LARGEST  # noqa: FURB136  min(): 50 ns
     return f"{name};r={left}" if seconds > LARGEST else f"{name};r={left};t={seconds}"
 
 

@@ -8,12 +8,12 @@ from flask import Blueprint, Flask, Request, Response, current_app, request
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 from ratelimit.web.client_key import ClientKey
+from ratelimit.web.coroutines import run
 from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.headers import add_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of, problem
 from ratelimit.web.request_limiter import Options, RequestLimiter
-from ratelimit.web.steps import plain, run
 
 View = TypeVar("View", bound=Callable[..., Any] | Blueprint)
 
@@ -36,7 +36,7 @@ class RateLimiter:
     def __init__(
         self, app: Flask | None = None, limits: RequestLimits | None = None, **options: Unpack[Options]
     ) -> None:
-        self._limiter = RequestLimiter(limits, _client_of, plain, **options)
+        self._limiter = RequestLimiter(limits, _client_of, awaits=False, **options)
         self._of_blueprints: dict[object, list[Demand]] = {}
         self._wrappers: dict[Any, list[tuple[Any, Demand]]] = {}
         self._exempt: set[Any] = set()

@@ -1,7 +1,6 @@
 """Headers of an app's response, with fields added to them."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
@@ -14,10 +13,13 @@ def with_fields(headers: Iterable[Sequence[bytes]], fields: Iterable[tuple[str, 
 
     Where the app has a field of the same name, a list gets longer, and anything else stays as the app has it.
     """
-    result: Headers = [(name, value) for name, value in headers]
-    names = [name.lower() for name, _ in result]
-    for text, value in fields:
-        name, added = _lower(text), value.encode("ascii")
+    result: Headers = []
+    names: list[bytes] = []
+    for name, value in headers:
+        result.append((name, value))
+        names.append(name.lower())
+    for text, told in fields:
+        name, added = text.lower().encode("ascii"), told.encode("ascii")
         if name not in names:
             result.append((name, added))
         elif name in _LISTS:
@@ -37,8 +39,3 @@ def add_fields(headers: Any, fields: Iterable[tuple[str, str]]) -> None:
             headers[name] = value
         elif name.lower().encode("ascii") in _LISTS:
             headers[name] = f"{headers[name]}, {value}"
-
-
-@lru_cache(16)  # there are no more names, and 200 ns
-def _lower(name: str) -> bytes:
-    return name.lower().encode("ascii")

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from functools import partial
 from time import monotonic_ns
+from types import MethodType
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from ratelimit.decision import Decision
 from ratelimit.web.client_key import ClientKey
+from ratelimit.web.coroutines import NoEventLoopError, asynchronous, awaited, not_awaited, plain
 from ratelimit.web.demand import Cost, Demand, RequestLimits, checked_cost
 from ratelimit.web.exemptions import Exemptions
 from ratelimit.web.fields import DRAFT, Style, checked_style
@@ -15,7 +16,6 @@ from ratelimit.web.policy import Policy, checked_policies
 from ratelimit.web.policy_set import NewLimiter, PolicySet, PolicySets, key_of
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.shared_memory import SharedMemory
-from ratelimit.web.steps import Steps
 
 Settle: TypeAlias = Callable[[Any, int], int | Awaitable[int | None] | None]
 OnError: TypeAlias = Literal["open", "closed"] | NewLimiter
@@ -36,8 +36,6 @@ class Options(TypedDict, total=False):
     expose: bool
 
 
-_Asked: TypeAlias = tuple[Sequence[Policy], Sequence[str], int, PolicySet]
-
 _log = logging.getLogger("ratelimit.web")
 _LOG_PAUSE = 1_000_000_000  # ns: a limiter that fails fails for each request
 
@@ -45,27 +43,29 @@ _LOG_PAUSE = 1_000_000_000  # ns: a limiter that fails fails for each request
 class RequestLimiter:
     """Decides on requests, and settles what they have cost; `RateLimitMiddleware` explains the arguments.
 
-    client_of: returns the key of a request's client. checked: returns a limiter, or raises for one of the other kind.
+    client_of: returns the key of a request's client. awaits: whether there is an event loop.
+    is_exempt: says by method and path whether a request doesn't count. exposes: whether scripts may read the fields.
     """
 
     __slots__ = (
         "_client_of",
         "_demand",
         "_dry_run",
-        "_exemptions",
-        "_expose",
         "_log_after",
         "_on_error",
         "_sets",
         "_settle",
+        "_value_of",
+        "exposes",
+        "is_exempt",
     )
 
     def __init__(
         self,
         limits: RequestLimits | None,
         client_of: Callable[[ClientKey, Any], str],
-        checked: Callable[[Any], Any],
         *,
+        awaits: bool,
         new_limiter: NewLimiter | None = None,
         client: ClientKey | None = None,
         fields: Style = DRAFT,
@@ -80,16 +80,18 @@ class RequestLimiter:
         if on_error not in ("open", "closed") and not callable(on_error):
             raise ValueError(f"on_error must be 'open', 'closed' or what makes a limiter, got {on_error!r}")
         new_stand_in = on_error if callable(on_error) else None
+        self._value_of = awaited if awaits else not_awaited
+        checked = asynchronous if awaits else plain
         self._sets = PolicySets(new_limiter or SharedMemory(), new_stand_in, checked, checked_style(fields))
         self._demand = Demand(_none if limits is None else limits, cost)
         if self._demand.policies:
             self._sets.of(self._demand.policies)  # it raises now what it would raise at the first request
-        self._client_of = partial(client_of, client or ClientKey())
+        self._client_of = MethodType(client_of, client or ClientKey())
         self._settle = settle
-        self._exemptions = Exemptions(exempt_paths, exempt_methods)
+        self.is_exempt = Exemptions(exempt_paths, exempt_methods).hold
         self._on_error = on_error
         self._dry_run = dry_run
-        self._expose = expose
+        self.exposes = expose
         self._log_after = 0
 
     @property
@@ -97,54 +99,44 @@ class RequestLimiter:
         """Whether the app's answer matters."""
         return self._settle is not None
 
-    def is_exempt(self, method: str, path: str) -> bool:
-        """Say whether requests like this one don't count."""
-        return self._exemptions.hold(method, path)
-
-    def decide(self, request: Any, demand: Demand | None = None) -> Steps[RequestDecision | None]:
+    async def decide(self, request: Any, demand: Demand | None = None) -> RequestDecision | None:
         """Decide on a request, by the limits of the app or by others; None if it doesn't count.
 
         Raises what the functions raise that were passed in.
         """
         demand = demand or self._demand
-        policies = demand.policies if demand.choose is None else checked_policies((yield demand.choose(request)))
+        policies = demand.policies
+        if demand.choose is not None:
+            policies = checked_policies(await self._value_of(demand.choose(request)))
         if not policies:
             return None
-        cost = demand.cost if demand.price is None else checked_cost((yield demand.price(request)))
+        cost = demand.cost
+        if demand.price is not None:
+            cost = checked_cost(await self._value_of(demand.price(request)))
         if not cost:
             return None
         client = self._client_of(request)
         keys: list[str] = []
         for policy in policies:
-            value = (yield policy.by(request)) if callable(policy.by) else None
+            value = await self._value_of(policy.by(request)) if callable(policy.by) else None
             keys += [policy.key(value, client)] * len(policy.limits)
         policy_set = self._sets.of(policies)
-        asked: _Asked = policies, keys, cost, policy_set
         if cost > policy_set.capacity:
-            return RequestDecision(*asked, allowed=self._dry_run)
+            return RequestDecision(policies, keys, cost, policy_set, None, self._dry_run)
         try:
             decision = policy_set.limiter.hit(key_of(keys), cost)
-            if not isinstance(decision, Decision):  # to be awaited; 400 ns
-                decision = yield decision
+            if not isinstance(decision, Decision):
+                decision = await self._value_of(decision)
         except Exception as error:  # noqa: BLE001  whatever it is, it is not the client's fault
-            return (yield from self._without_limiter(asked, error))
+            return await self._without_limiter(error, policies, keys, cost, policy_set)
         allowed = decision.allowed or self._dry_run
         if decision.degraded:
-            return RequestDecision(*asked, decision, allowed=allowed, status=503, is_told=False)
-        return RequestDecision(*asked, decision, allowed=allowed)
+            return RequestDecision(policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False)
+        return RequestDecision(policies, keys, cost, policy_set, decision, allowed)
 
-    def fields(self, decided: RequestDecision) -> list[tuple[str, str]]:
-        """Return the fields of the answer to a request that counts."""
-        fields = decided.fields()
-        if not decided.allowed and (wait := decided.retry_after()) is not None:
-            fields.insert(0, ("Retry-After", wait))
-        if self._expose and fields:
-            fields.append(("Access-Control-Expose-Headers", ", ".join(decided.field_names())))
-        return fields
-
-    def settle(
+    async def settle(
         self, request: Any, status: int, decisions: Sequence[tuple[RequestDecision, Demand | None]]
-    ) -> Steps[None]:
+    ) -> None:
         """Give back or charge what a request has cost less or more than was taken, by the status of its answer.
 
         decisions: with the demand of a route, or None for the limits of the app. A route with a cost of its own keeps
@@ -153,31 +145,33 @@ class RequestLimiter:
         taken = [(decided, demand) for decided, demand in decisions if decided.has_taken]
         if self._settle is None or not taken:
             return
-        cost = yield self._settle(request, status)
+        cost = await self._value_of(self._settle(request, status))
         if cost is None:
             return
         checked_cost(cost)
         for decided, demand in taken:
             if not cost or demand is None or not demand.has_own_cost:
-                yield from self._correct(decided, cost - decided.cost)
+                await self._correct(decided, cost - decided.cost)
 
-    def give_back(self, decided: RequestDecision) -> Steps[None]:
+    async def give_back(self, decided: RequestDecision) -> None:
         """Give back all that was taken for a request."""
         if decided.has_taken:
-            yield from self._correct(decided, -decided.cost)
+            await self._correct(decided, -decided.cost)
 
-    def _correct(self, decided: RequestDecision, more: int) -> Steps[None]:
+    async def _correct(self, decided: RequestDecision, more: int) -> None:
         """Charge so many units more, or give them back."""
         try:
             if more > 0:
                 limits = tuple([limit for policy in decided.policies for limit in policy.limits])
-                yield self._sets.of_limits(limits).limiter.charge(key_of(decided.keys), more)
+                await self._value_of(self._sets.of_limits(limits).limiter.charge(key_of(decided.keys), more))
             elif more < 0 and decided.decision is not None:
-                yield from self._refund(decided, decided.decision, -more)
+                await self._refund(decided, decided.decision, -more)
+        except NoEventLoopError:
+            raise
         except Exception as error:  # noqa: BLE001  the request is decided
             self._tell("The limiter could not settle a request: %r", error)
 
-    def _refund(self, decided: RequestDecision, decision: Decision, units: int) -> Steps[None]:
+    async def _refund(self, decided: RequestDecision, decision: Decision, units: int) -> None:
         """Give back units where they still count: once a limit is fresh, they would be somebody else's."""
         passed = monotonic_ns() - decided.decided_at
         limits = [limit for policy in decided.policies for limit in policy.limits]
@@ -187,21 +181,25 @@ class RequestLimiter:
             if passed < level.reset_after
         ]
         if len(back) == len(limits):
-            yield self._sets.of_limits(tuple(limits)).limiter.refund(key_of(decided.keys), units)
+            await self._value_of(self._sets.of_limits(tuple(limits)).limiter.refund(key_of(decided.keys), units))
         else:
             for limit, key in back:
-                yield self._sets.of_limits((limit,)).limiter.refund(key, units)
+                await self._value_of(self._sets.of_limits((limit,)).limiter.refund(key, units))
 
-    def _without_limiter(self, asked: _Asked, error: Exception) -> Steps[RequestDecision]:
+    async def _without_limiter(
+        self, error: Exception, policies: Sequence[Policy], keys: Sequence[str], cost: int, policy_set: PolicySet
+    ) -> RequestDecision:
         """Do what `on_error` says."""
+        if isinstance(error, NoEventLoopError):
+            raise error
         self._tell("The limiter has failed, on_error decides: %r", error)
-        if not callable(self._on_error):
-            allowed = self._on_error == "open" or self._dry_run
-            return RequestDecision(*asked, allowed=allowed, status=503)
-        _, keys, cost, policy_set = asked
-        decision = yield policy_set.stand_in.hit(key_of(keys), cost)
-        allowed = decision.allowed or self._dry_run
-        return RequestDecision(*asked, decision, allowed=allowed, status=503, is_told=False)
+        decision = None
+        allowed = self._on_error == "open"
+        if policy_set.stand_in is not None:
+            decision = await self._value_of(policy_set.stand_in.hit(key_of(keys), cost))
+            allowed = decision.allowed
+        allowed = allowed or self._dry_run
+        return RequestDecision(policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False)
 
     def _tell(self, message: str, error: Exception) -> None:
         now = monotonic_ns()

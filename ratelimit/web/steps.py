@@ -1,10 +1,7 @@
 """What is done for a request, step by step, in an event loop or without one."""
 
 from collections.abc import Generator
-from inspect import iscoroutinefunction
 from typing import Any, TypeAlias, TypeVar
-
-from ratelimit.web.shared_memory import SharedLimiter
 
 T = TypeVar("T")
 Steps: TypeAlias = Generator[Any, Any, T]
@@ -40,20 +37,3 @@ def run(steps: Steps[T]) -> T:
     except StopIteration as end:
         result: T = end.value
         return result
-
-
-def asynchronous(limiter: Any) -> Any:
-    """Return a limiter. Raises `TypeError` if the event loop would have to wait for it."""
-    if not isinstance(limiter, SharedLimiter) and not iscoroutinefunction(limiter.hit):
-        raise TypeError(
-            f"new_limiter must make limiters for asyncio, as AsyncRedisLimiter, "
-            f"got {type(limiter).__name__}, for which the event loop would have to wait"
-        )
-    return limiter
-
-
-def plain(limiter: Any) -> Any:
-    """Return a limiter. Raises `TypeError` if it is for asyncio."""
-    if iscoroutinefunction(limiter.hit):
-        raise TypeError(f"new_limiter must make plain limiters, as RedisLimiter, got {type(limiter).__name__}")
-    return limiter

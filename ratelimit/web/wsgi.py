@@ -5,11 +5,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
+from ratelimit.web.coroutines import run
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_limiter import Options, RequestLimiter
-from ratelimit.web.steps import plain, run
 
 if TYPE_CHECKING:
     from ratelimit.web.request_decision import RequestDecision
@@ -31,7 +31,7 @@ class WSGIRateLimitMiddleware:
         self, app: App, limits: RequestLimits, *, refused: App | None = None, **options: Unpack[Options]
     ) -> None:
         self.app = app
-        self._limiter = RequestLimiter(limits, ClientKey.of_environ, plain, **options)
+        self._limiter = RequestLimiter(limits, ClientKey.of_environ, awaits=False, **options)
         self._refused = refused or _problem
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -43,7 +43,7 @@ class WSGIRateLimitMiddleware:
         if decided is None:
             return self.app(environ, start_response)
         environ["ratelimit"] = decided
-        answer = _Answer(start_response, self._limiter.fields(decided))
+        answer = _Answer(start_response, decided.fields(exposed=self._limiter.exposes))
         if not decided.allowed:
             return self._refused(environ, answer.start)
         if not self._limiter.settles:

@@ -111,6 +111,23 @@ def test_a_coroutine_function_is_an_error():
         get(limited(cost=cost))
 
 
+def test_a_limiter_that_would_have_to_be_awaited_is_an_error_and_lets_nobody_pass():
+    async def hit():
+        raise AssertionError
+
+    class Limiter:
+        def __init__(self, *arguments, **options):
+            pass
+
+        def hit(self, key, cost=1):
+            return hit()
+
+    app = app_of()
+    with pytest.raises(TypeError, match="a function without an event loop must return its value, got <coroutine"):
+        get(limited(app, new_limiter=Limiter, on_error="open"))
+    assert app.calls == 0
+
+
 @pytest.mark.parametrize("path", ["/health", "/app/health"])
 def test_exempt_paths_and_methods_do_not_count(path):
     app = limited(limits=Policy("one", "1/day"), exempt_paths=["/health", "/app/*"], exempt_methods=["OPTIONS"])
