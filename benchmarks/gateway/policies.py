@@ -22,14 +22,21 @@ def thousand(*, with_global: bool) -> Policies:
 
 
 def requests(consumers: int, number: int) -> list[Request]:
-    """Return requests of consumers at random, half of them at routes that have a policy."""
+    """Return so many requests: one of each consumer, then of consumers at random.
+
+    However many they are, half of them use a route that has a policy, half of the others a path that has one, and half
+    of those left are in a network that has one.
+    """
     random = Random(1)
-    return [
-        Request(
-            consumer=f"c{random.randrange(consumers)}",
-            route=f"r{random.randrange(2 * ROUTES)}",
-            path=f"/p{random.randrange(2 * PATHS)}/x",
-            ip=f"10.0.{random.randrange(2 * NETWORKS)}.7",
-        )
-        for _ in range(number)
-    ]
+    return [_request(each if each < consumers else random.randrange(consumers)) for each in range(number)]
+
+
+def _request(consumer: int) -> Request:
+    """Return a request of a consumer, who always asks the same, so that all counters can be held."""
+    others = consumer // 2
+    return Request(
+        consumer=f"c{CONSUMERS + consumer}",  # none has a policy: 100 could all have one, 100,000 could not
+        route=f"r{others % ROUTES + ROUTES * (consumer % 2)}",
+        path=f"/p{others % PATHS + PATHS * (others % 2)}/x",
+        ip=f"10.0.{others % NETWORKS + NETWORKS * (others // 2 % 2)}.7",
+    )

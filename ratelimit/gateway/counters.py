@@ -221,6 +221,8 @@ def _limits_of(rule: Rule) -> tuple[tuple[Algorithm, Quota], ...]:
 
 
 def _key(several: Sequence[Asked]) -> str | Keys:
+    if len(several) == 1:  # 300 ns
+        return several[0].key
     return key_of([each.key for each in several for _ in each.rule.limits])
 
 

@@ -1,10 +1,10 @@
 """Finds rules by what a request has, and not by looking at each."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from ratelimit.gateway.request import Request
 from ratelimit.gateway.rule import Rule
@@ -48,51 +48,51 @@ class Index:
             by_attributes.setdefault(tuple(sorted(rule.scope)), []).append(rule)
         self._tables = [_Table(each, by_attributes[each]) for each in sorted(by_attributes, key=_rank)]
 
-    def fitting(self, request: Request) -> Iterator[list[Rule]]:
-        """Yield the rules that fit, those of the most specific scope first."""
+    def fitting(self, request: Request) -> list[list[Rule]]:
+        """Return the rules that fit, those of the most specific scope first."""
+        fitting: list[list[Rule]] = []
         for table in self._tables:
-            yield from table.fitting(request)
+            fitting += table.fitting(request)
+        return fitting
 
     def first(self, request: Request) -> Rule | None:
         """Return the rule of the most specific scope that fits."""
         for table in self._tables:
-            for rules in table.fitting(request):
-                return rules[0]
+            found = table.fitting(request)
+            if found:
+                return found[0][0]
         return None
 
 
 class _Table:
-    """Rules whose scopes have the same attributes, by the values of these."""
+    """Rules whose scopes have the same attributes, by the values of these; of a single one, by its value."""
 
     __slots__ = ("_candidates", "_rules", "_single")
 
     def __init__(self, attributes: Attributes, rules: Iterable[Rule]) -> None:
-        self._rules: dict[tuple[Value, ...], list[Rule]] = {}
+        several: dict[tuple[Value, ...], list[Rule]] = {}
         for rule in rules:
             values = tuple([value_of(attribute, rule.scope[attribute]) for attribute in attributes])
-            self._rules.setdefault(values, []).append(rule)
-        of_each = [{values[place] for values in self._rules} for place in range(len(attributes))]
+            several.setdefault(values, []).append(rule)
+        of_each = [{values[place] for values in several} for place in range(len(attributes))]
         self._candidates = list(map(_candidates, attributes, of_each))
         self._single = self._candidates[0] if len(attributes) == 1 else None
+        self._rules: dict[Any, list[Rule]] = several
+        if self._single is not None:
+            self._rules = {value: same for (value,), same in several.items()}
 
-    def fitting(self, request: Request) -> Iterator[list[Rule]]:
-        rules = self._rules
+    def fitting(self, request: Request) -> list[list[Rule]]:
+        values: Iterable[Any]
         if self._single is not None:  # product(): a microsecond
-            for value in self._single(request):
-                found = rules.get((value,))
-                if found is not None:
-                    yield found
-            return
-        several = []
-        for candidates in self._candidates:
-            values = candidates(request)
-            if not values:
-                return
-            several.append(values)
-        for key in product(*several):
-            found = rules.get(key)
+            values = self._single(request)
+        else:
+            values = product(*[candidates(request) for candidates in self._candidates])
+        fitting = []
+        for value in values:
+            found = self._rules.get(value)
             if found is not None:
-                yield found
+                fitting.append(found)
+        return fitting
 
 
 def same_scope(rule: Rule) -> tuple[tuple[str, Value], ...]:

@@ -55,7 +55,7 @@ class Metrics:
         self._within[bisect_left(_BUCKETS, nanoseconds)] += 1
         for name in verdict.shadows:
             self._shadows[domain, name] += 1
-        if verdict.allowed:
+        if verdict.allowed and verdict.has_less_than(1 - NEAR):
             for each in asked:
                 told = verdict.told(each)
                 if told is not None and told.remaining < told.quota.burst * (1 - NEAR):

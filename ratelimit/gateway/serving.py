@@ -11,13 +11,12 @@ from typing import NamedTuple, TypeAlias
 
 import grpc
 import uvicorn
-from envoy.service.ratelimit.v3 import rls_pb2, rls_pb2_grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from ratelimit.gateway.check import Check
 from ratelimit.gateway.gateway import Gateway
-from ratelimit.gateway.rate_limit_service import RateLimitService
+from ratelimit.gateway.rate_limit_service import NAME, RateLimitService
 
 Ending: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -88,12 +87,11 @@ async def serve(
 
 async def _start_grpc(gateway: Gateway, address: str, grace: float) -> Started:
     server = grpc.aio.server(options=[("grpc.so_reuseport", 0)])  # else another process may open the same port
-    rls_pb2_grpc.add_RateLimitServiceServicer_to_server(RateLimitService(gateway), server)
+    RateLimitService(gateway).add_to(server)
     servicer = health.aio.HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
-    name = rls_pb2.DESCRIPTOR.services_by_name["RateLimitService"].full_name
-    reflection.enable_server_reflection((name, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
-    await servicer.set(name, health_pb2.HealthCheckResponse.SERVING)
+    reflection.enable_server_reflection((NAME, health.SERVICE_NAME, reflection.SERVICE_NAME), server)
+    await servicer.set(NAME, health_pb2.HealthCheckResponse.SERVING)
     try:
         port = server.add_insecure_port(address)
     except RuntimeError as error:

@@ -88,6 +88,12 @@ def test_entries_tell_of_the_request_and_others_are_headers(running):
     assert running.grants(4, {"route": "slow"}, {"remote_address": "192.0.2.3"}) == 1
 
 
+def test_a_long_request_counts_as_a_short_one_does(running):
+    address, long = {"remote_address": "192.0.2.4"}, {"path": f"/{'a' * 5000}"}
+    assert running.grants(2, address, long) == 2
+    assert [running.ask(address, *more).overall_code for more in ([long], [])] == [OVER, OVER]
+
+
 def test_a_domain_that_no_file_has_passes(running):
     answer = running.ask({"user": "ann"}, domain="elsewhere")
     assert (answer.overall_code, codes(answer)) == (OK, [OK])
