@@ -8,7 +8,7 @@ from benchmarks.gateway.policies import thousand
 from benchmarks.harness.question import Kind
 from benchmarks.rows.floor import Floor
 from ratelimit.gateway import Counters, Request
-from ratelimit.web.steps import run
+from ratelimit.web.coroutines import run
 
 Ask = Callable[[Sequence[Request]], None]
 

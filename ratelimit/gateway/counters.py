@@ -16,7 +16,6 @@ from ratelimit.quota import Quota
 from ratelimit.web.fields import DRAFT, Style
 from ratelimit.web.policy_set import NewLimiter, PolicySet, key_of
 from ratelimit.web.shared_memory import SharedMemory
-from ratelimit.web.steps import Steps
 
 _log = logging.getLogger("ratelimit.gateway")
 _LOG_PAUSE: Final = 1_000_000_000  # ns: a limiter that fails fails for each request
@@ -41,7 +40,7 @@ class Counters:
         self._limiters: dict[tuple[tuple[Algorithm, Quota], ...], Any] = {}
         self._log_after = 0
 
-    def decide(self, asked: Sequence[Asked]) -> Steps[Verdict]:
+    async def decide(self, asked: Sequence[Asked]) -> Verdict:
         """Decide on one request: all that is asked is granted, or nothing is spent.
 
         A rule without limits counts nothing. One in shadow mode counts for itself.
@@ -60,26 +59,26 @@ class Counters:
         if blocked is not None:
             verdict = Verdict(allowed=False, status=429, deciding=blocked, too_much=(blocked.rule.name,))
         elif enforced:
-            verdict = yield from self._decide(enforced)
+            verdict = await self._decide(enforced)
         elif asked:
             verdict = Verdict(deciding=asked[0])
         else:
             verdict = _NOTHING
         if shadows:
-            yield from self._count_shadows(shadows, verdict)
+            await self._count_shadows(shadows, verdict)
         return verdict
 
-    def decide_each(self, asked: Sequence[Asked]) -> Steps[Verdict]:
+    async def decide_each(self, asked: Sequence[Asked]) -> Verdict:
         """Decide on each apart, as Envoy's own service does: what one refuses counts in the others, and in that one."""
         verdicts: list[Verdict] = []
         for each in asked:
-            verdict = yield from self.decide([each])
+            verdict = await self.decide([each])
             verdicts.append(verdict)
             if not verdict.allowed and verdict.is_counted and each.rule.limits:
                 try:
                     charged = self._set_of([each]).limiter.charge(each.key, each.cost)
                     if charged is not None:
-                        yield charged
+                        await charged
                 except Exception as error:  # noqa: BLE001  the request is decided
                     self._tell(error)
         return _together(verdicts) if verdicts else _NOTHING
@@ -104,7 +103,7 @@ class Counters:
         if isinstance(self._new_limiter, SharedMemory):
             self._new_limiter.drop_retired()
 
-    def _decide(self, enforced: list[Asked]) -> Steps[Verdict]:
+    async def _decide(self, enforced: list[Asked]) -> Verdict:
         cost = enforced[0].cost
         if len(enforced) == 1 or {each.cost for each in enforced} == {cost}:
             try:
@@ -113,15 +112,15 @@ class Counters:
                     return _never(enforced)
                 decision = policy_set.limiter.hit(_key(enforced), cost)
                 if not isinstance(decision, Decision):  # to be awaited; 400 ns
-                    decision = yield decision
+                    decision = await decision
             except Exception as error:  # noqa: BLE001  whatever it is, it is not the client's fault
                 return self._without(enforced, error)
             if decision.degraded:
                 return self._without(enforced, decision.error)
             return _verdict([Part(policy_set, enforced, decision)])
-        return (yield from self._decide_in_parts(enforced))
+        return await self._decide_in_parts(enforced)
 
-    def _decide_in_parts(self, enforced: list[Asked]) -> Steps[Verdict]:
+    async def _decide_in_parts(self, enforced: list[Asked]) -> Verdict:
         """Ask for all of one cost at a time. If one refuses, what the others have spent is given back at once."""
         by_cost: dict[int, list[Asked]] = {}
         for each in enforced:
@@ -134,38 +133,38 @@ class Counters:
                 policy_set = self._set_of(several)
                 decision = policy_set.limiter.hit(_key(several), cost)
                 if not isinstance(decision, Decision):
-                    decision = yield decision
+                    decision = await decision
                 if decision.degraded:
-                    yield from self._give_back(parts)
+                    await self._give_back(parts)
                     return self._without(enforced, decision.error)
                 parts.append(Part(policy_set, several, decision))
         except Exception as error:  # noqa: BLE001  as above
-            yield from self._give_back(parts)
+            await self._give_back(parts)
             return self._without(enforced, error)
         refusing = [part for part in parts if not part.decision.allowed]
         if refusing:
-            yield from self._give_back(parts)
+            await self._give_back(parts)
         return _verdict(refusing or parts)
 
-    def _give_back(self, parts: Sequence[Part]) -> Steps[None]:
+    async def _give_back(self, parts: Sequence[Part]) -> None:
         for part in parts:
             if not part.decision.allowed:
                 continue
             try:
                 back = part.policy_set.limiter.refund(_key(part.asked), part.asked[0].cost)
                 if not isinstance(back, int):
-                    yield back
+                    await back
             except Exception as error:  # noqa: BLE001  the request is decided
                 self._tell(error)
 
-    def _count_shadows(self, shadows: list[Asked], verdict: Verdict) -> Steps[None]:
+    async def _count_shadows(self, shadows: list[Asked], verdict: Verdict) -> None:
         refusing = []
         for each in shadows:
             if each.rule.blocks:
                 refusing.append(each.rule.name)
             if not each.rule.limits or not each.cost:
                 continue
-            alone = yield from self._decide([each])
+            alone = await self._decide([each])
             if not alone.allowed and alone.is_counted:
                 refusing.append(each.rule.name)
         if refusing:

@@ -1,7 +1,7 @@
 """What services ask: policies by domain, which may change while they run."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from time import monotonic_ns, perf_counter_ns
 from typing import Final, TypeAlias
@@ -12,7 +12,6 @@ from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.reading import Book, Books, files_in, read_books
 from ratelimit.gateway.verdict import Verdict
-from ratelimit.web.steps import Steps, run_async
 
 Watcher: TypeAlias = Callable[[Sequence[Asked], Verdict, int], None]
 
@@ -62,11 +61,11 @@ class Gateway:
         decide = self.counters.decide_each if self._as_envoy_counts else self.counters.decide
         return await self._watch(asked, decide(asked))
 
-    async def _watch(self, asked: Sequence[Asked], steps: Steps[Verdict]) -> Verdict:
+    async def _watch(self, asked: Sequence[Asked], deciding: Awaitable[Verdict]) -> Verdict:
         if not self._watchers:
-            return await run_async(steps)
+            return await deciding
         start = perf_counter_ns()
-        verdict = await run_async(steps)
+        verdict = await deciding
         took = perf_counter_ns() - start
         for watch in self._watchers:
             try:

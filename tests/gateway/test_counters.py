@@ -10,7 +10,7 @@ from ratelimit.gateway import Counters, Policies, Request, Rule
 from ratelimit.gateway.access_log import AccessLog
 from ratelimit.gateway.asked import Asked
 from ratelimit.web import SharedMemory
-from ratelimit.web.steps import run
+from ratelimit.web.coroutines import run
 
 SECOND = 1_000_000_000
 

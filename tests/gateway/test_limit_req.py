@@ -15,8 +15,8 @@ from ratelimit import Quota
 from ratelimit.gateway import Counters, Policies, Request
 from ratelimit.gateway.presets.limit_req import LimitReq
 from ratelimit.gateway.presets.nginx import limit_req
+from ratelimit.web.coroutines import run
 from ratelimit.web.shared_memory import SharedMemory
-from ratelimit.web.steps import run
 from tests.gateway.nginx import nginx
 from tests.gateway.running import PATIENCE
 

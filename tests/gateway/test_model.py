@@ -9,7 +9,7 @@ from ratelimit import FixedWindow, Quota, TokenBucket
 from ratelimit.gateway import Counters, Policies, Request, Rule
 from ratelimit.gateway.scope import RuleError
 from ratelimit.web import SharedMemory
-from ratelimit.web.steps import run
+from ratelimit.web.coroutines import run
 
 SECOND = 1_000_000_000
 ORDER = [

@@ -16,8 +16,8 @@ from ratelimit.gateway.presets import apigee, aws, kong, nginx
 from ratelimit.gateway.presets.kong import next_month
 from ratelimit.gateway.presets.limit_req import LimitReq
 from ratelimit.gateway.presets.started_window import StartedWindow
+from ratelimit.web.coroutines import run
 from ratelimit.web.shared_memory import SharedMemory
-from ratelimit.web.steps import run
 
 SECOND = 1_000_000_000
 MS = 1_000_000

@@ -9,8 +9,8 @@ from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.replay.course import Course
 from ratelimit.gateway.replay.logged import Logged
 from ratelimit.gateway.replay.refusals import PolicyRefusals
+from ratelimit.web.coroutines import run
 from ratelimit.web.shared_memory import SharedMemory
-from ratelimit.web.steps import run
 
 
 class DryRun:
