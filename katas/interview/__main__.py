@@ -54,9 +54,8 @@ def main(arguments: list[str]) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    screen.show(
-        f"\n{plain(debrief, screen.width)}\n\nAlso as debrief.json beside this file:\n  {from_here(session.debrief)}"
-    )
+    page = plain(debrief, screen.width)
+    screen.show(f"\n{page}\n\nThis debrief, with debrief.json beside it:\n  {from_here(session.debrief)}")
     return 0
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from katas.grader.report.pytest_command import from_here
 from katas.interview.countdown import minutes_of
-from katas.interview.session import Session, sessions
+from katas.interview.session import STAGES, Session, sessions
 
 
 def listing(home: Path) -> str:
@@ -18,7 +18,7 @@ def told(session: Session) -> str:
     state = session.state
     kind = "mock" if state.mock else "practice"
     stage = "done" if session.debrief.exists() else f"at {state.stage}"
-    return f"{state.began}  seed {state.seed:<5} {kind:<8} {minutes_of(session.total):>6}  {stage}"
+    return f"{state.began}  seed {state.seed:<5} {kind:<8} {minutes_of(sum(map(session.spent_in, STAGES))):>6}  {stage}"
 
 
 def _line(folder: Path) -> str:

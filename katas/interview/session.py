@@ -95,6 +95,11 @@ class Session:
         """Seconds spent in all."""
         return sum(self.state.spent.values())
 
+    def spent_in(self, stage: str) -> int:
+        """Return the seconds spent in a stage, as they are told."""
+        of_stage = stage.removesuffix("s")  # the steps of numbers are number 1 to 3
+        return round(sum(seconds for step, seconds in self.state.spent.items() if step.startswith(of_stage)))
+
     def save(self) -> None:
         """Write the state so that a reader, or a process that is killed here, finds the old one or the new one."""
         path = self.folder / STATE

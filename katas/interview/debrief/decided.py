@@ -31,7 +31,7 @@ def by_clock(session: Session) -> list[str]:
             told.append(f"{step}: took {minutes_of(round(spent))} of {minutes_of(of)}. A mock would have ended it.")
     if state.pauses:
         times = "once" if state.pauses == 1 else f"{state.pauses} times"
-        told.append(f"You left {times} and went on later. The clock stood still meanwhile.")
+        told.append(f"You left {times} and went on later. The clock stood still meanwhile, so that cost nothing.")
     if not state.mock and session.total > 60 * state.minutes:
         told.append(f"In all {minutes_of(round(session.total))}: a mock ends after {state.minutes}:00.")
     return told
@@ -61,7 +61,9 @@ def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> li
     broken = broken_by_twist(session)
     if broken:
         told.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")
-    told += [f"number {number}: {_told(answer)}" for number, answer in enumerate(session.state.numbers, 1)]
+    told += [
+        f"number {number}: {_told(answer)}{_asked(answer)}" for number, answer in enumerate(session.state.numbers, 1)
+    ]
     told += [f"own code {number}: {_told(answer)}" for number, answer in enumerate(session.state.own_code, 1)]
     return told
 
@@ -94,6 +96,11 @@ def _twist(session: Session, twist: Cost) -> list[str]:
     if name not in twist.still_red:
         return [f"{said} red by what you did not ask: with the answers that your code fits it is green."]
     return [f"{said} red." if first == (name,) else f"{said} red, hidden by the mistake at level {first[0]}."]
+
+
+def _asked(answer: dict[str, Any]) -> str:
+    """Repeat the question after an answer that was not right."""
+    return "" if answer["verdict"] in ("right", "not asked") else f" The question: {' '.join(answer['text'].split())}"
 
 
 def _told(answer: dict[str, Any]) -> str:

@@ -40,8 +40,8 @@ def parts(debrief: Debrief) -> list[Part]:
 
 def title(debrief: Debrief) -> str:
     """Return what the page is about."""
-    kind = "mock" if debrief.mock else "practice"
-    return f"Interview {debrief.seed}: {kind}, {debrief.minutes} minutes, {debrief.began}"
+    kind = "Mock" if debrief.mock else "Practice"
+    return f"{kind} interview with seed {debrief.seed}, {debrief.minutes} minutes, {debrief.began}"
 
 
 def markdown(debrief: Debrief) -> str:

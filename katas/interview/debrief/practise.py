@@ -62,7 +62,7 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
         found.append(Loss(_points(session, "twist", twist.still_red), practice))
     numbers = sum(answer["verdict"] != "right" for answer in state.numbers)
     if numbers:
-        why = f"Numbers: {numbers} of {len(state.numbers)} not right."
+        why = f"Numbers: {numbers} of {len(state.numbers)} not right. Questions of the same kinds, with other figures."
         found.append(Loss(ANSWER * numbers, Practice(why, python("katas.review --numbers"))))
     own = sum(answer["verdict"] != "right" for answer in state.own_code)
     if own:

@@ -63,8 +63,9 @@ def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
     rows = []
     for stage in STAGES[:-1]:
         steps = [step for step in MINUTES if step.startswith(stage.removesuffix("s"))]
-        spent = round(sum(state.spent.get(step, 0.0) for step in steps))
-        rows.append(StageRow(stage, spent, sum(map(session.interview.seconds, steps)), verdicts[stage]))
+        rows.append(
+            StageRow(stage, session.spent_in(stage), sum(map(session.interview.seconds, steps)), verdicts[stage])
+        )
     return rows
 
 

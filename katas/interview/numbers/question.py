@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 from katas.interview.numbers.amount import UnreadableError, kind, read, written
 
 WIDTH = 78
+_MOST_PLACES = 10  # after the point
 _NEIGHBOURS = {"time": ("ms", "s", "min"), "bytes": ("bytes", "KB", "MB", "GB")}
 
 
@@ -81,13 +82,21 @@ def judge(question: Question, typed: str) -> Judgement:
                 )
     said = f"Wrong: it is {answer}, not {typed.strip().rstrip('. ')}."
     for slip in question.slips:
-        if slip.value == amount:
+        if _is_written_for(amount, slip.value):
             said += f" {slip.why}"
     return Judgement(right=False, said=_wrapped(said))
 
 
 def _near(question: Question, amount: Fraction) -> bool:
     return abs(amount - question.answer) <= question.accepts * question.answer
+
+
+def _is_written_for(amount: Fraction, value: int | Fraction) -> bool:
+    """Whether somebody who found the value may have written this: 47.62 for 1000/21."""
+    if amount == value:
+        return True
+    places = next((places for places in range(1, _MOST_PLACES) if (amount * 10**places).denominator == 1), None)
+    return places is not None and amount == Fraction(round(value * 10**places), 10**places)
 
 
 def _bare(typed: str) -> bool:

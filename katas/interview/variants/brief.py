@@ -47,9 +47,8 @@ def rules(variant: Variant) -> list[str]:
     if variant.windows == "sliding" and variant.refusals:
         found[0] = "A request is granted if with it no more than the limit was asked for in the period that ends now."
     if variant.costs:
-        found.append(
-            "A request spends all that it costs, or nothing; a cost that can never be granted is a ValueError."
-        )
+        found.append("A request spends all that it costs, or nothing.")
+        found.append("A cost below 1, or one that can never be granted, is a ValueError.")
     else:
         found.append("Every request counts as one.")
     if variant.refusals_decide:
