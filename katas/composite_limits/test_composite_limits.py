@@ -144,3 +144,4 @@ def order(trial: CompositeTrial) -> None:
     trial.compare(widths.long_runs(trial.numbers, "level"), **everything)
     trial.compare(widths.many_limits(trial.numbers, "level"), **everything)
     trial.compare(crowds.crowds(trial.numbers, "level"), **everything)
+    small_scopes.among_lookalikes(trial, **everything)

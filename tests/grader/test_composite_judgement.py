@@ -11,7 +11,7 @@ import pytest
 import ratelimit
 from katas.grader.composite import crowds, inputs, small_scopes, widths
 from katas.grader.composite.contract import Judged
-from katas.grader.composite.members import Asked, Member
+from katas.grader.composite.members import Asked, Lookalike, Member, Unhashable
 from katas.grader.composite.spec import CompositeSpec
 from katas.grader.fuzz import sample
 from katas.grader.guard import Guard
@@ -244,6 +244,34 @@ def test_in_a_narrow_timeline_the_last_decides_and_the_first_would_be_next():
         assert {places for _, places in decided(timeline)} == {(29,)}
         without = timeline.under(timeline.limits[:-1])
         assert decided(without)[0] == (True, (0,))
+
+
+@pytest.mark.parametrize("kind", [Lookalike, Unhashable])
+def test_a_lookalike_equals_any_other_and_is_false(kind):
+    one, other = kind(0, Limit(Quota(1, 8)), []), kind(1, Limit(Quota(2, 16)), [])
+    assert one == other
+    assert not one
+    assert len(one) == 0
+    assert one.take(0) == 0
+    assert other.level(0) == (2, 0)
+    if kind is Unhashable:
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(one)
+    else:
+        assert len({one, other}) == 1
+
+
+@pytest.mark.parametrize("name", ["binding_by_list_index", "meters_that_are_true"])
+def test_what_is_wrong_among_lookalikes_only_is_told_so(name):
+    trial = trial_of(BANK / f"{name}.py")
+    assert failure_of(partial(small_scopes.every_small_scope, binding=True), trial) is None
+    failure = failure_of(partial(small_scopes.among_lookalikes, binding=True), trial)
+    assert "Only among meters that compare equal" in failure.message
+
+
+def test_what_is_wrong_among_any_meters_is_not_told_of_lookalikes():
+    failure = failure_of(partial(small_scopes.among_lookalikes, moments=True), trial_of(BANK / "takes_in_turn.py"))
+    assert "equal" not in failure.message
 
 
 def test_the_solution_is_right_in_every_small_scope():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from katas.grader.composite.inputs import Limits
+from katas.grader.composite.members import Lookalike, Unhashable
 from katas.grader.composite.trial import CompositeTrial
 from katas.grader.meter.oracle import ALGORITHMS
 from katas.grader.meter.small_scopes import every_timeline
@@ -20,6 +21,17 @@ FEW = (  # none of which can never grant two units
     (Limit(Quota(2, 3), "GCRA"), Limit(Quota(2, 3), "GCRA")),
     (Limit(Quota(2, 1), "LeakyBucket"), Limit(Quota(3, 2), "SlidingWindowCounter"), Limit(Quota(2, 5), "TokenBucket")),
 )
+
+UNLIKE = (Limit(Quota(2, 6), "TokenBucket"), Limit(Quota(2, 7), "FixedWindow"), Limit(Quota(3, 4), "SlidingLog"))
+NEVER = (Limit(Quota(1, 3), "TokenBucket"), Limit(Quota(2, 7), "FixedWindow"))  # two units
+
+
+def among_lookalikes(trial: CompositeTrial, **judged: bool) -> None:
+    """Judge some with members that can't be told apart by what they equal, though they differ in every answer."""
+    for kind in (Lookalike, Unhashable):
+        with trial.guard.unwatched(), trial.alone(kind):
+            trial.compare(small_scopes("level", sets=[UNLIKE], back=True), **judged)
+            trial.compare(small_scopes(sets=[NEVER], back=True), **judged)
 
 
 def every_small_scope(
