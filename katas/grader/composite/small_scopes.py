@@ -30,8 +30,9 @@ def among_lookalikes(trial: CompositeTrial, **judged: bool) -> None:
     """Judge some with members that can't be told apart by what they equal, though they differ in every answer."""
     for kind in (Lookalike, Unhashable):
         with trial.guard.unwatched(), trial.alone(kind):
-            trial.compare(small_scopes("level", sets=[UNLIKE], back=True), **judged)
-            trial.compare(small_scopes(sets=[NEVER], back=True), **judged)
+            for limits, asks in ((UNLIKE, ("level",)), (NEVER, ())):
+                timelines = dict.fromkeys(every_timeline(limits[0].quota, 3, [-3, 0, 2], (1, 2), asks))
+                trial.compare((timeline.under(limits) for timeline in timelines), **judged)
 
 
 def every_small_scope(
