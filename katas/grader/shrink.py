@@ -280,7 +280,7 @@ class _Search:
         """Return the failure if a timeline fails in the same way."""
         if self.left <= 0:
             raise _Enough
-        self.left -= 1 + len(timeline.calls) // 100
+        self.left -= 1 + len(timeline.calls) // 100 + len(timeline.limits) // 32
         failure = first_failure(lambda: self.put(timeline))
         return failure if failure and _way(failure) == self.way else None
 

@@ -9,9 +9,9 @@ from itertools import islice
 import pytest
 
 import ratelimit
-from katas.grader.composite import inputs, small_scopes, widths
+from katas.grader.composite import crowds, inputs, small_scopes, widths
 from katas.grader.composite.contract import Judged
-from katas.grader.composite.members import Asked, Member
+from katas.grader.composite.members import Asked, Lookalike, Member, Unhashable
 from katas.grader.composite.spec import CompositeSpec
 from katas.grader.fuzz import sample
 from katas.grader.guard import Guard
@@ -203,8 +203,75 @@ def test_numbers_of_the_code_are_crossed(judged, number):
 
 
 def test_more_limits_than_a_number_of_the_code_are_tried(judged):
-    failure = judged(LAWS["order"], ("self.meters = list(meters)", "self.meters = list(meters)[:33]"))
-    assert failure.kind == "answer"
+    for most in (33, 150):
+        failure = judged(LAWS["order"], ("self.meters = list(meters)", f"self.meters = list(meters)[:{most}]"))
+        assert failure.kind == "answer"
+
+
+def decided(timeline):
+    """Who decides each take that is no error, and whether it is granted."""
+    spec, found = CompositeSpec(timeline.limits), []
+    for call in timeline.calls:
+        if call.name == "take" and call.cost <= spec.capacity:
+            wait = spec.take(call.now, call.cost)
+            waits = [member.wait(call.now, call.cost) for member in spec.members]
+            levels = [(left, -reset) for left, reset in (member.level(call.now) for member in spec.members)]
+            rank = [-each for each in waits] if wait else levels
+            found.append((wait == 0, tuple(place for place, each in enumerate(rank) if each == min(rank))))
+    return found
+
+
+def test_on_a_staircase_each_step_decides_what_is_granted_and_then_what_is_refused():
+    steps = [(3,), (0, 4), (1, 2, 5)]
+    assert decided(crowds.staircase(7, steps)) == [(granted, places) for places in steps for granted in (True, False)]
+
+
+def test_of_two_dozen_limits_each_decides_alone_and_in_a_tie():
+    alone, ties = (decided(timeline) for timeline in [*crowds.crowds(())][:2])
+    assert {places for _, places in alone} == {(place,) for place in range(24)}
+    assert {place for _, places in ties for place in places} == set(range(24))
+    assert any(str(one) > str(other) for _, (one, other) in ties)
+
+
+def test_around_a_number_the_places_before_at_and_after_it_decide():
+    for number in (3, 10, 127, 257):
+        places = {places for _, places in decided(crowds.staircase(number + 3, crowds.around(number)))}
+        assert {(number,), (number - 1, number + 2), (number + 1,)} <= places
+
+
+def test_in_a_narrow_timeline_the_last_decides_and_the_first_would_be_next():
+    for timeline in crowds.narrow(30):
+        assert {places for _, places in decided(timeline)} == {(29,)}
+        without = timeline.under(timeline.limits[:-1])
+        assert decided(without)[0] == (True, (0,))
+
+
+@pytest.mark.parametrize("kind", [Lookalike, Unhashable])
+def test_a_lookalike_equals_any_other_and_is_false(kind):
+    one, other = kind(0, Limit(Quota(1, 8)), []), kind(1, Limit(Quota(2, 16)), [])
+    assert one == other
+    assert not one
+    assert len(one) == 0
+    assert one.take(0) == 0
+    assert other.level(0) == (2, 0)
+    if kind is Unhashable:
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(one)
+    else:
+        assert len({one, other}) == 1
+
+
+@pytest.mark.parametrize("name", ["binding_by_list_index", "meters_that_are_true"])
+def test_what_is_wrong_among_lookalikes_only_is_told_so(name):
+    trial = trial_of(BANK / f"{name}.py")
+    assert failure_of(partial(small_scopes.every_small_scope, binding=True), trial) is None
+    failure = failure_of(partial(small_scopes.among_lookalikes, binding=True), trial)
+    assert "Only among meters that compare equal" in failure.message
+
+
+def test_what_is_wrong_among_any_meters_is_not_told_of_lookalikes():
+    failure = failure_of(partial(small_scopes.among_lookalikes, moments=True), trial_of(BANK / "takes_in_turn.py"))
+    assert "equal" not in failure.message
 
 
 def test_the_solution_is_right_in_every_small_scope():
@@ -232,7 +299,11 @@ def test_all_inputs_fit_the_kata():
     trial = trial_of(KATA.solution)
     kinds = (inputs.UNTIL_REFUSED, inputs.WAITING, inputs.IMPOSSIBLE, inputs.STEPS_BACK, inputs.LOOKING, inputs.ANY)
     drawn = [timeline for kind in kinds for timeline in sample(kind.timeline, kind.length, 50)]
-    drawn += [*islice(widths.around((2**53,), "level"), 10), *widths.many_limits((), "level")]
+    drawn += [
+        *islice(widths.around((2**53,), "level"), 10),
+        *widths.many_limits((), "level"),
+        *crowds.crowds((50,), "level"),
+    ]
     assert {trial.misfit(timeline) for timeline in drawn} == {""}
     assert all(Timeline.parse(str(timeline)) == timeline for timeline in drawn)
 

@@ -49,9 +49,9 @@ class Answered(NamedTuple):
 class Together:
     """New members, and what the contract says of them together."""
 
-    def __init__(self, limits: Sequence[Limit]) -> None:
+    def __init__(self, limits: Sequence[Limit], kind: type[Member] = Member) -> None:
         self.asked: list[Asked] = []
-        self.members = [Member(number, limit, self.asked) for number, limit in enumerate(limits)]
+        self.members = [kind(number, limit, self.asked) for number, limit in enumerate(limits)]
         self.specs = [spec_of(member) for member in self.members]
         self.capacity = min(spec.capacity for spec in self.specs)
         self.clock = 0

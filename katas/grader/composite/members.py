@@ -53,6 +53,28 @@ class Member:
         raise TypeError("a meter can't be copied: nothing is known of it but take and level")
 
 
+class Lookalike(Member):
+    """One that compares equal to any other, whatever its limit, and is false."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lookalike)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Unhashable(Lookalike):
+    """One that has no hash either, so it is no key of a dict."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]  # as Python sets it where only `__eq__` is defined
+
+
 def spec_of(member: Member) -> Any:
     """Return a member's specification: for the grader alone."""
     return member._Member__meter.spec  # noqa: SLF001

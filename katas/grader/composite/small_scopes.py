@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from katas.grader.composite.inputs import Limits
+from katas.grader.composite.members import Lookalike, Unhashable
 from katas.grader.composite.trial import CompositeTrial
 from katas.grader.meter.oracle import ALGORITHMS
 from katas.grader.meter.small_scopes import every_timeline
@@ -20,6 +21,18 @@ FEW = (  # none of which can never grant two units
     (Limit(Quota(2, 3), "GCRA"), Limit(Quota(2, 3), "GCRA")),
     (Limit(Quota(2, 1), "LeakyBucket"), Limit(Quota(3, 2), "SlidingWindowCounter"), Limit(Quota(2, 5), "TokenBucket")),
 )
+
+UNLIKE = (Limit(Quota(2, 6), "TokenBucket"), Limit(Quota(2, 7), "FixedWindow"), Limit(Quota(3, 4), "SlidingLog"))
+NEVER = (Limit(Quota(1, 3), "TokenBucket"), Limit(Quota(2, 7), "FixedWindow"))  # two units
+
+
+def among_lookalikes(trial: CompositeTrial, **judged: bool) -> None:
+    """Judge some with members that can't be told apart by what they equal, though they differ in every answer."""
+    for kind in (Lookalike, Unhashable):
+        with trial.guard.unwatched(), trial.alone(kind):
+            for limits, asks in ((UNLIKE, ("level",)), (NEVER, ())):
+                timelines = dict.fromkeys(every_timeline(limits[0].quota, 3, [-3, 0, 2], (1, 2), asks))
+                trial.compare((timeline.under(limits) for timeline in timelines), **judged)
 
 
 def every_small_scope(

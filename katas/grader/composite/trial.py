@@ -10,6 +10,7 @@ from typing import Any
 from katas.grader.composite.contract import Answered, Judged, Together, is_right, reason, row
 from katas.grader.composite.explanation import why
 from katas.grader.composite.inputs import CompositeInputs
+from katas.grader.composite.members import Member
 from katas.grader.composite.spec import CompositeSpec
 from katas.grader.constants import constants_of
 from katas.grader.costs import steps, traced
@@ -27,6 +28,9 @@ from katas.grader.verdict import Abort, Broken, Failure, Row
 from katas.grader.wrong_clock import WrongClock
 from ratelimit import Quota
 
+ALIKE = (
+    "Only among meters that compare equal, are false, or have no hash. Nothing is known of a meter but take and level."
+)
 UNASKED = dict.fromkeys(Judged._fields, False)  # what a level does not judge unless it says so
 
 
@@ -36,7 +40,7 @@ class CompositeTrial:
     def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
         self.load, self.guard, self.profile = load, guard, profile
         self.watch = WrongClock(still=True)  # the machine's clocks, which no composite goes by
-        self.beside_others = True
+        self.beside_others, self.kind = True, Member
         self.renew()
         self.numbers = constants_of(guard.path)  # now: later, what counts has other values
         self.notes: list[str] = []
@@ -70,25 +74,28 @@ class CompositeTrial:
         raise Broken(self._smallest(failure, put) if failure.timeline else failure)
 
     def _smallest(self, failure: Failure, put: Callable[[Timeline], Any]) -> Failure:
-        """Return the failure on the smallest timeline, without other composites unless they are needed for it."""
-        timeline, shared = Timeline.parse(failure.timeline), self.beside_others
+        """Return the failure on the smallest timeline, with plain members and no other composites if that will do."""
+        timeline, shared, kind = Timeline.parse(failure.timeline), self.beside_others, self.kind
         with suppress(Abort, Broken), self.alone():
             self.renew()
             if first_failure(partial(put, timeline)) is not None:
-                failure, shared = shrunk(failure, put, self.renew, _terms(timeline)), False
-        if shared:
-            failure = shrunk(failure, put, self.renew, _terms(timeline))
-            failure = replace(failure, message=failure.message or SHARED.replace("meters", "composites"))
+                failure, shared, kind = shrunk(failure, put, self.renew, _terms(timeline)), False, Member
+        if shared or kind is not Member:
+            with nullcontext() if shared else self.alone(kind):
+                failure = shrunk(failure, put, self.renew, _terms(timeline))
+            said = failure.message or (SHARED.replace("meters", "composites") if shared else "")
+            failure = replace(failure, message=said if shared else f"{said.rstrip('.')}. {ALIKE}".lstrip(". "))
         return replace(failure, why=why(failure))
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Use no other composites inside the block."""
-        before, self.beside_others = self.beside_others, False
+    def alone(self, kind: type[Member] = Member) -> Iterator[None]:
+        """Use no other composites inside the block, and members of this kind."""
+        before = self.beside_others, self.kind
+        self.beside_others, self.kind = False, kind
         try:
             yield
         finally:
-            self.beside_others = before
+            self.beside_others, self.kind = before
 
     def renew(self) -> None:
         """Load the class again, without what earlier calls have left in its module."""
@@ -137,7 +144,7 @@ class CompositeTrial:
         """Make the calls, while the machine's clocks jump and other composites are used."""
         self.watch.start()
         others = OtherMeters(self._others(), timeline.quota) if self.beside_others else None
-        together = Together(timeline.limits)
+        together = Together(timeline.limits, self.kind)
         composite = self.make(list(together.members))
         if others:
             others.arrives()

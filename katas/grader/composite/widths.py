@@ -54,7 +54,7 @@ def long_runs(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
 
 
 def many_limits(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
-    """Yield timelines of dozens of limits, and of as many as these numbers say: each binds once."""
+    """Yield timelines of dozens of limits, and of as many as these numbers say, each slower than another."""
     sizes = {size for number in numbers if number <= MOST_LIMITS for size in (number, number + 1)}
     for size in (MANY, *sorted(sizes)):
         for turn in range(2):
