@@ -19,7 +19,7 @@ CLOSE = (  # waits from which a little more is not told apart in some unit, as a
 )
 MORE = (1, 500)  # nanoseconds
 LATER = (Quota(1, MINUTE), Quota(9, 60 * MINUTE))  # waits as long as `ONE`, at first
-NAMES = ("a", "b", "B", "aa", "a9", "a10", "_", "z", "\u00e9")
+NAMES = ("a", "B", "aa", "a9", "a10", "_", "z", "\u00e9")
 
 
 def every_width() -> Iterator[Scenario]:
