@@ -1,7 +1,7 @@
 """The laws of a gateway's plugin, in order. `pytest katas/gateway_plugin` grades gateway_plugin.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.gateway import cost_growth, inputs, probes, small_scopes
+from katas.grader.gateway import bad_values, cost_growth, inputs, probes, small_scopes, waits
 from katas.grader.gateway.plot_traffic import TRAFFIC
 from katas.grader.gateway.scenario import Scenario
 from katas.grader.gateway.trial import GatewayTrial
@@ -62,6 +62,9 @@ def limits(trial: GatewayTrial) -> None:
         "plugin(policy('all', '1/minute'), policy('api', '1/minute', route='a')) access(consumer='ann') "
         "access(consumer='ann', route='a')",
     )
+    with trial.guard.unwatched(), trial.alone():
+        trial.compare(waits.every_width())
+        trial.compare(waits.every_two_windows())
 
 
 @KATA.level(15)
@@ -106,6 +109,8 @@ def together(trial: GatewayTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_two_rules())
+        trial.compare(waits.every_tie())
+        trial.compare(waits.every_close_pair())
 
 
 @KATA.level(10)
@@ -145,6 +150,8 @@ def files(trial: GatewayTrial) -> None:
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.good_files())
         trial.compare(small_scopes.named_in_full())
+        trial.compare(small_scopes.every_blank())
+        trial.compare(bad_values.in_files())
 
 
 @KATA.level(15)
@@ -170,6 +177,8 @@ def reload(trial: GatewayTrial) -> None:
         trial.compare(small_scopes.every_change())
         trial.compare(small_scopes.every_other_count())
         trial.compare(small_scopes.every_failure())
+        trial.compare(bad_values.in_reloads())
+        trial.compare(waits.every_tie_after_a_reload())
 
 
 @KATA.level(5)

@@ -7,12 +7,12 @@ from itertools import islice
 import pytest
 
 from katas.grader.fuzz import sample
-from katas.grader.gateway import cost_growth, inputs, small_scopes
+from katas.grader.gateway import bad_values, cost_growth, inputs, small_scopes, waits
 from katas.grader.gateway.limiter import Dial, Limiter
-from katas.grader.gateway.model import Model, deciding, key_of, problems
+from katas.grader.gateway.model import Model, deciding, key_of, problems, scope_of
 from katas.grader.gateway.scenario import SECOND, Access, Policy, Reload, Scenario
 from katas.grader.gateway.shrink import smaller_than
-from katas.grader.gateway.words import told
+from katas.grader.gateway.words import file_rows, told
 from katas.grader.guard import Guard
 from katas.grader.kata import ROOT, load_kata
 from katas.grader.profile import Profile
@@ -129,17 +129,41 @@ SHORT = (
     small_scopes.every_two_rules,
     small_scopes.every_shadow,
     small_scopes.good_files,
+    small_scopes.every_blank,
     small_scopes.named_in_full,
     small_scopes.every_change,
     small_scopes.every_other_count,
     small_scopes.every_failure,
+    waits.every_width,
+    waits.every_two_windows,
+    waits.every_close_pair,
+    waits.every_tie,
+    waits.every_tie_after_a_reload,
+    bad_values.in_files,
+    bad_values.in_reloads,
 )
 
 
 @pytest.mark.parametrize("every", SHORT)
 def test_each_short_scenario_is_read_as_it_is_written(every):
     for scenario in islice(every(), 0, None, 7):
-        assert Scenario.parse(str(scenario)) == scenario
+        assert repr(Scenario.parse(str(scenario))) == repr(scenario)  # 0 is not `False`
+
+
+@pytest.mark.parametrize(
+    ("policy", "line"),
+    [
+        (
+            Policy("all", ONE, shadow=0, enabled=1, globally=0.0),
+            "limits: [1/minute], shadow: 0, enabled: 1, globally: 0.0",
+        ),
+        (Policy("all", frozenset(ONE), consumer=False, route=b""), "limits: {1/minute}, consumer: false, route: b''"),
+        (Policy("all", ("1/minute",)), "limits: [1/minute]"),
+    ],
+)
+def test_a_value_that_only_equals_the_usual_one_is_shown(policy, line):
+    assert [row.call for row in file_rows(1, (policy,))] == ["policy"]
+    assert [row.expected for row in file_rows(1, (policy,))] == [f"- {{name: all, {line}}}"]
 
 
 # What is right
@@ -207,10 +231,71 @@ def test_rules_and_disabled_policies_may_have_a_scope_that_another_has():
 def test_good_files_are_good_and_files_with_a_mistake_are_not():
     assert [problems(each.policies) for each in small_scopes.good_files() if problems(each.policies)] == []
     assert all(problems(each.policies) for each in small_scopes.named_in_full())
+    assert [problems(each.policies) for each in small_scopes.every_blank() if problems(each.policies)] == []
     for scenario in small_scopes.every_failure():
         first, *later = (event.policies for event in scenario.events if isinstance(event, Reload))
         assert problems(first)
         assert not any(map(problems, later))
+
+
+def test_each_bad_value_is_a_problem_of_its_field_in_a_file_and_in_a_reload():
+    for scenario in bad_values.in_files():
+        [bad] = [policy for policy in scenario.policies if policy.name != "other"]
+        [problem, *_] = problems(scenario.policies)
+        assert problem.policy == (bad.name if bad.name == "gold" else "")
+        assert len(problem.fields) == 1
+    for field, scenario in zip(bad_values.BAD, bad_values.in_reloads(), strict=True):
+        files = [event.policies for event in scenario.events if isinstance(event, Reload)]
+        assert len(files) == len(bad_values.BAD[field])
+        assert all((field,) in {problem.fields for problem in problems(file)} for file in files)
+
+
+def answers_of(scenario):
+    dial = Dial()
+    model = Model(dial)
+    assert model.reload(scenario.policies) == []
+    for event in scenario.events:
+        if isinstance(event, Reload):
+            assert model.reload(event.policies) == []
+        else:
+            dial.now += event.after
+            yield model.access(event.request)
+
+
+def test_a_wait_of_each_width_is_told_to_the_nanosecond():
+    for wait, scenario in zip(waits.WIDTHS, waits.every_width(), strict=True):
+        told_waits = [verdict.retry_after for verdict in answers_of(scenario)]
+        assert told_waits == [0, wait, wait - wait // 3, 1, 0, wait]
+    assert any(float(wait) != wait for wait in waits.WIDTHS)
+    assert max(waits.WIDTHS) > 2**64
+
+
+def test_of_two_waits_that_hardly_differ_the_longer_one_is_told():
+    for scenario in waits.every_two_windows():
+        last = list(answers_of(scenario))[-1]
+        assert last.retry_after == max(quota.period for quota in scenario.policies[0].limits)
+    named = []
+    for scenario in waits.every_close_pair():
+        last = list(answers_of(scenario))[-1]
+        longer = max(scenario.policies, key=lambda policy: policy.limits[0].period)
+        assert (last.policy, last.retry_after) == (longer.name, longer.limits[0].period)
+        named.append((last.policy, longer.globally))
+    assert {name for name, _ in named} == {"a", "b"}
+
+
+def test_of_equal_waits_the_local_policy_is_told_else_the_first_rule_by_name():
+    pairs = set()
+    for scenario in (*waits.every_tie(), *waits.every_tie_after_a_reload()):
+        *_, last = answers_of(scenario)
+        file = next((event.policies for event in scenario.events if isinstance(event, Reload)), scenario.policies)
+        tied = [policy for policy in file if policy.limits != (Quota(1, SECOND),)]
+        local = [policy.name for policy in tied if not policy.globally]
+        assert not last.allowed
+        assert [last.policy] == (local or [min(policy.name for policy in tied)])
+        pairs.add(tuple((scope_of(policy), policy.globally) for policy in tied))
+    scopes = [scope_of(policy) for each in small_scopes.every_pair() for policy in each.policies[:1]]
+    assert {((one, True), (other, True)) for one in scopes for other in scopes} <= pairs
+    assert {((one, False), (other, True)) for one in scopes for other in scopes} <= pairs
 
 
 def test_under_another_count_by_who_lacks_it_has_the_same_key():
@@ -321,6 +406,50 @@ def test_a_verdict_of_the_wrong_form_is_shown_as_it_is(judged, change, shown):
 def test_what_does_not_work_is_told_in_words(judged, before, after, says):
     failure = judged("plugin(policy('all', '1/minute')) access(consumer='ann')", (before, after))
     assert says in failure.message
+
+
+BY_NAME = "key=lambda rule: rule.name"
+WAIT = "key=lambda each: each[0]"
+SEVERAL = """class Several:
+    def __init__(self, limiters):
+        self.limiters = limiters
+
+    def wait(self, key):
+        return max((each.wait(key) for each in self.limiters), key=float)
+
+    def take(self, key):
+        for each in self.limiters if not self.wait(key) else ():
+            each.take(key)
+
+
+class Plugin:"""
+
+
+@pytest.mark.parametrize(
+    ("law", "changes"),
+    [
+        ("limits", [("retry_after=wait)", "retry_after=round(wait / 1e9 * 1e9))")]),
+        ("limits", [("retry_after=wait)", "retry_after=min(wait, 2**63 - 1))")]),
+        (
+            "limits",
+            [
+                ("class Plugin:", SEVERAL),
+                ("self.new_limiter(limits)", "Several([self.new_limiter([x]) for x in limits])"),
+            ],
+        ),
+        ("together", [(WAIT, WAIT.replace("each[0]", "float(each[0])"))]),
+        ("together", [(WAIT, WAIT.replace("each[0]", "(each[0] > 0, each[0] // 1000)"))]),
+        ("together", [(BY_NAME, "key=lambda rule: (rule.group is None, rule.name)")]),
+        ("together", [(BY_NAME, "key=lambda rule: (rule.count_by, rule.name)")]),
+        ("together", [(BY_NAME, "key=lambda rule: (len(rule.name), rule.name)")]),
+        ("files", [("is None or is_text(", "in (None, 0) or is_text(")]),
+        ("files", [("isinstance(policy.limits, Sequence)", "isinstance(policy.limits, (Sequence, frozenset))")]),
+    ],
+)
+def test_waits_ties_and_bad_values_are_told_apart(judged, law, changes):
+    before = KATA.levels[[level.name for level in KATA.levels].index(law) - 1]
+    assert judged(before.law, *changes) is None
+    assert judged(LAWS[law], *changes) is not None
 
 
 def test_the_levels_name_the_law_that_is_broken_and_not_a_later_one(judged):

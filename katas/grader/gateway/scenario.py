@@ -22,7 +22,7 @@ _FORM = "plugin(policy('all', '9/minute')) access(consumer='ann') access(ip='192
 class Policy(NamedTuple):
     """One policy of a file. Any value may be of a wrong type: then it must be refused.
 
-    It can be hashed, so a tuple stands for a list: a submission is given lists.
+    It can be hashed, so a tuple stands for a list: a submission is given lists. Limits may be a `frozenset`, too.
     """
 
     name: Any
@@ -37,8 +37,8 @@ class Policy(NamedTuple):
     globally: Any = False
 
     def __str__(self) -> str:
-        several = isinstance(self.limits, tuple) and not any(isinstance(each, str) for each in self.limits)
-        limits = map(_written, self.limits) if several else [f"limits={_single(self.limits)}"]
+        several = isinstance(self.limits, tuple) and not any(isinstance(each, (str, tuple)) for each in self.limits)
+        limits = map(_written, self.limits) if several else [f"limits={_whole(self.limits)}"]
         return f"policy({', '.join([_written(self.name), *limits, *_unusual(self, _USUAL, 2)])})"
 
     def given(self, kind: type = tuple) -> "Policy":
@@ -153,8 +153,9 @@ def _read(node: ast.expr) -> Any:
 def _literal(node: ast.expr) -> Any:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "quota":
         return Quota.parse(*map(ast.literal_eval, node.args))
-    found = ast.literal_eval(node)
-    return tuple(found) if isinstance(found, list) else found
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return tuple(map(_literal, node.elts))
+    return frozenset(map(_literal, node.elts)) if isinstance(node, ast.Set) else ast.literal_eval(node)
 
 
 def _access(named: dict[str, Any]) -> Access:
@@ -173,13 +174,23 @@ def _access(named: dict[str, Any]) -> Access:
 def _unusual(some: Any, usual: Any, start: int) -> list[str]:
     """Return the fields that are not as usual, as they are written."""
     names = some._fields[start:]
-    return [f"{name}={_written(getattr(some, name))}" for name in names if getattr(some, name) != getattr(usual, name)]
+    fields = ((name, getattr(some, name), getattr(usual, name)) for name in names)
+    return [f"{name}={_written(value)}" for name, value, other in fields if not is_same(value, other)]
+
+
+def is_same(value: Any, other: Any) -> bool:
+    """Whether two values are equal and of one type: 0 is not `False`."""
+    return type(value) is type(other) and value == other
 
 
 _PLAIN = re.compile(r"[\w .,:;/=%*<>+|@#&?~^-]", re.ASCII)
 
 
-def _single(limits: Any) -> str:
+def _whole(limits: Any) -> str:
+    """Write limits as one value, in which a text is no `Quota`."""
+    if isinstance(limits, (tuple, frozenset)):
+        both = "[]" if isinstance(limits, tuple) else "{}"
+        return f"{both[0]}{', '.join(map(_whole, limits))}{both[1]}"
     return f"quota({_written(limits)})" if isinstance(limits, Quota) else _written(limits)
 
 

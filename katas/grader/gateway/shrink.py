@@ -6,7 +6,7 @@ Smaller means: fewer events, fewer policies, then whatever can be as usual, then
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from katas.grader.gateway.scenario import SECOND, Access, Policy, Reload, Scenario
+from katas.grader.gateway.scenario import SECOND, Access, Policy, Reload, Scenario, is_same
 from katas.grader.smallest import smallest
 from katas.grader.verdict import Failure
 from ratelimit import Quota
@@ -98,7 +98,7 @@ def _plainer_everywhere(scenario: Scenario, name: Any) -> Iterator[Scenario]:
 def _plainer(policy: Policy) -> Iterator[Policy]:
     usual = Policy("")
     for field in policy._fields[2:]:
-        if getattr(policy, field) != getattr(usual, field):
+        if not is_same(getattr(policy, field), getattr(usual, field)):
             yield policy._replace(**{field: getattr(usual, field)})
     if not isinstance(policy.limits, tuple):
         return

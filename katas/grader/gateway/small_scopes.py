@@ -240,6 +240,13 @@ def good_files() -> Iterator[Scenario]:
         )
 
 
+def every_blank() -> Iterator[Scenario]:
+    """Yield headers with blanks in their names, which are parts of them."""
+    for header in (" ", " x", "x ", "x y"):
+        asked = [Access(headers=((header, value),)) for value in ("u", "v", "u")]
+        yield Scenario((Policy("all", ONE, count_by=f"header:{header}"),), tuple(asked))
+
+
 def named_in_full() -> Iterator[Scenario]:
     """Yield files with a mistake in a policy whose name is long, or has signs in it."""
     for name in ("x" * 80, "a b", "a/b", "a:b", "5", "%s", "{}"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from katas.grader.gateway.limiter import Dial
-from katas.grader.gateway.scenario import SECOND, Access, Policy
+from katas.grader.gateway.scenario import SECOND, Access, Policy, is_same
 from katas.grader.verdict import Row, brief
 from ratelimit import Quota
 
@@ -28,7 +28,7 @@ def _policy(policy: Policy) -> str:
     words.append(f"limits: {_plain(policy.limits) if several is None else _listed(several)}")
     for field in policy._fields[2:]:
         value = getattr(policy, field)
-        if value != getattr(usual, field):
+        if not is_same(value, getattr(usual, field)):
             words.append(f"{field}: {_plain(value)}")
     return f"- {{{', '.join(words)}}}"
 
@@ -40,6 +40,8 @@ def _listed(values: tuple[Any, ...]) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, tuple):
         return _listed(value)
+    if isinstance(value, frozenset):
+        return f"{{{', '.join(map(_plain, value))}}}"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Quota):

@@ -122,10 +122,7 @@ class Plugin:
                 no(field)
         if policy.consumer is not None and policy.group is not None:
             no("consumer")
-        try:
-            several = [*policy.limits]
-        except TypeError:
-            several = []
+        several = policy.limits if isinstance(policy.limits, (list, tuple)) else ()
         if not several or not all(isinstance(each, Quota) for each in several):
             no("limits")
         by = policy.count_by

@@ -79,9 +79,7 @@ class Plugin:
         ):
             raise ValueError(f"{name}: count_by is {by!r}")
         for flag in ("shadow", "enabled", "globally"):
-            if getattr(policy, flag) not in (True, False) or isinstance(getattr(policy, flag), int) != isinstance(
-                getattr(policy, flag), bool
-            ):
+            if not isinstance(getattr(policy, flag), bool):
                 raise ValueError(f"{name}: {flag} is {getattr(policy, flag)!r}")
 
     def access(self, request):
