@@ -1,7 +1,7 @@
 """The laws of a middleware, in order. `pytest katas/http_middleware` grades http_middleware.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.http import construction, inputs, probes, small_scopes
+from katas.grader.http import address_forms, construction, inputs, long_runs, look_alikes, probes, small_scopes
 from katas.grader.http.columns.line import Judged
 from katas.grader.http.exchange import Exchange
 from katas.grader.http.plot_traffic import TRAFFIC
@@ -44,7 +44,7 @@ def refuse(trial: HttpTrial) -> None:
         "middleware('10/minute') http(limiter=refused(1000000000), method='HEAD')",
     )
     with trial.guard.unwatched(), trial.alone():
-        trial.compare(small_scopes.many_requests(trial.numbers))
+        trial.compare(long_runs.many_requests(trial.numbers))
         trial.compare(small_scopes.every_word(trial.words))
 
 
@@ -61,6 +61,8 @@ def retry(trial: HttpTrial) -> None:
         "middleware('10/minute') http(app=[start(503, 'retry-after: 7'), body('hello')])",
         retry=True,
     )
+    with trial.guard.unwatched(), trial.alone():
+        trial.compare(long_runs.many_answers(trial.numbers), retry=True)
 
 
 @KATA.level(15)
@@ -99,6 +101,9 @@ def fields(trial: HttpTrial) -> None:
     with trial.alone():
         trial.compare(small_scopes.around(trial.numbers), retry=True, fields=True)
         trial.compare(small_scopes.every_status(), retry=True, fields=True)
+        trial.compare(look_alikes.answers_alike(), retry=True, fields=True)
+    with trial.guard.unwatched(), trial.alone():
+        trial.compare(long_runs.many_answers(trial.numbers), retry=True, fields=True)
 
 
 @KATA.level(15)
@@ -164,10 +169,18 @@ def key(trial: HttpTrial) -> None:
     )
     construction.refuses_bad_networks(trial)
     with trial.guard.unwatched(), trial.alone():
-        trial.compare(small_scopes.every_form(), passing=True, key=True)
-        trial.compare(small_scopes.every_chain(), passing=True, key=True)
-        trial.compare(small_scopes.long_chains(trial.numbers), passing=True, key=True)
-        trial.compare(small_scopes.every_word(trial.words), passing=True, key=True)
+        for several in (
+            address_forms.every_form(),
+            address_forms.every_odd_byte(),
+            address_forms.every_blank(),
+            address_forms.every_network(),
+            small_scopes.every_chain(),
+            look_alikes.keys_alike(),
+            long_runs.long_chains(trial.numbers),
+            long_runs.many_clients(trial.numbers),
+            small_scopes.every_word(trial.words),
+        ):
+            trial.compare(several, passing=True, key=True)
 
 
 @KATA.level(10)
@@ -192,6 +205,8 @@ def failure(trial: HttpTrial) -> None:
         passing=True,
     )
     construction.refuses_bad_choices(trial)
+    with trial.guard.unwatched(), trial.alone():
+        trial.compare(long_runs.many_failures(trial.numbers), retry=True, fields=True, passing=True, key=True)
 
 
 @KATA.level(10)
@@ -208,4 +223,4 @@ def many(trial: HttpTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_order(), **everything)
-        trial.compare(small_scopes.crowds(trial.numbers), **everything)
+        trial.compare(long_runs.crowds(trial.numbers), **everything)

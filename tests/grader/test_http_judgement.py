@@ -9,7 +9,7 @@ import pytest
 
 from katas.grader.fuzz import sample
 from katas.grader.guard import Guard
-from katas.grader.http import inputs, small_scopes
+from katas.grader.http import inputs, long_runs, small_scopes
 from katas.grader.http.client_key import key_of
 from katas.grader.http.columns.expected import expected, fields_of
 from katas.grader.http.columns.line import Judged
@@ -204,6 +204,8 @@ def test_words_are_what_a_request_may_have(tmp_path):
         ("10.0.0.1", [""], ["10.0.0.0/8"], "10.0.0.1"),
         ("::ffff:a00:1", ["[2001:DB8:0:7::9]:443"], ["10.0.0.0/8"], "2001:db8:0:7::/64"),
         ("fe80::1%eth0", [], [], "fe80::/64"),
+        ("10.0.0.1", ["192.0.2.7, [fe80::7%br-lan.2]:8"], ["10.0.0.0/8", "fe80::7"], "192.0.2.7"),
+        ("10.0.0.1:8", ["192.0.2.7, [::ffff:a00:2%eth0]:0"], ["10.0.0.0/8"], "192.0.2.7"),
         ("2001:db8::1", ["::ffff:192.0.2.7"], ["2001:db8::/32"], "192.0.2.7"),
         ("::1", [], [], "::/64"),
         (None, ["192.0.2.7"], ["0.0.0.0/0"], "unknown"),
@@ -342,6 +344,25 @@ def test_what_does_not_work_is_told_in_words(judged, change, says):
 NAMED = "        if not (name.isascii() and name.isprintable()):\n"
 HTTP = '        if scope["type"] != "http":\n'
 KEY = "        key = key_of(scope, self.trusted)\n"
+PEER = "    address = address_of(peer[0]) if peer else None\n"
+WALK = "    while entries and any(address in network for network in trusted):\n"
+REMEMBERED = """\
+        peer = scope.get("client", [None])[0]
+        lines = tuple(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+        known = {0}
+        self.known = getattr(self, "known", {{}})
+        key = self.known[known] = self.known.get(known) or key_of(scope, self.trusted)
+"""
+COUNTED = """\
+            self.n = getattr(self, "n", 0)
+            try:
+                decision = await self.limiter.hit(key, 1) if {0} else None
+            except Exception as error:
+                self.n = {1}
+                raise
+            if decision is not None:
+                self.n = {2}
+"""
 EXEMPT = "{0}            return await self.app(scope, receive, send)\n{1}"
 
 
@@ -369,12 +390,79 @@ EXEMPT = "{0}            return await self.app(scope, receive, send)\n{1}"
         ("key", ('decode("latin-1").split', 'decode("utf-8", "ignore").split')),
         ("failure", ("        except Exception:", "        except (Exception, BaseException):")),
         ("many", ('if self.on_error == "allow"', 'if self.on_error is str("allow")')),
+        ("key", (PEER, PEER.replace("peer[0])", 'peer[0].replace(":", "?", "." in peer[0]))'))),
+        ("key", (PEER, PEER.replace("peer[0])", 'peer[0].replace("[", "?"))'))),
+        ("key", (PEER, PEER.replace("peer[0])", 'peer[0].replace("%", "?"))'))),
+        ("key", (WALK, WALK.replace("while entries", 'while "%" not in peer[0] and entries'))),
+        ("key", ('.split(",")\n', '.split(",")\n    entries = [e for e in entries if not e or e.strip()]\n')),
+        ("key", ('if name == b"x-forwarded-for"]', 'if name == b"x-forwarded-for" and value]')),
+        ("key", ('decode("latin-1")', 'decode("ascii", "ignore")')),
+        ("key", ('decode("latin-1")', 'decode("latin-1").replace("\\0", "")')),
     ],
 )
 def test_what_one_word_or_form_shows_is_found(judged, law, change):
     failure = judged(LAWS[law], change)
     assert failure is not None
     assert failure.kind == "answer"
+
+
+@pytest.mark.parametrize(
+    "decides",
+    [
+        "str(lines)",
+        "(peer, lines[:1])",
+        "(peer, lines[-1:])",
+        "(peer, lines[0], lines[-1]) if lines else peer",
+        '(peer, b"".join(lines))',
+        '(peer, b",".join(lines)[:256])',
+        '(peer, b",".join(lines)[-256:])',
+        '(peer, frozenset(b",".join(lines).split(b",")))',
+        '(peer, sum(b",".join(lines)))',
+        "int(address_of(peer)) if peer and address_of(peer) else peer, lines",
+    ],
+)
+def test_a_key_that_is_remembered_by_less_than_decides_it_is_found(judged, decides):
+    failure = judged(LAWS["key"], (KEY, REMEMBERED.format(decides)))
+    assert failure.rows[-1].yours.startswith("hit(")
+    assert len(Exchange.parse(failure.timeline).requests) == 2
+
+
+def test_keys_that_all_middlewares_share_are_found(judged):
+    known = "known = {}\n\n\ndef key_of(scope: Message, trusted: list[Network]) -> str:\n"
+    seen = '    seen = scope.get("client"), str(scope["headers"])\n'
+    once = "    known[seen] = known.get(seen) or key_in(scope, trusted)\n    return known[seen]\n\n\n"
+    head = "def key_of(scope: Message, trusted: list[Network]) -> str:\n"
+    failure = judged(LAWS["key"], (head, known + seen + once + head.replace("key_of", "key_in")))
+    assert "what do the two share?" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("law", "words", "shown"),
+    [
+        ("failure", ("self.n < 5", "self.n + 1", "0"), "http(limiter=fails('RuntimeError'), times=6)"),
+        ("failure", ("self.n < 700", "self.n + 1", "0"), "http(limiter=fails('RuntimeError'), times=701)"),
+        (
+            "failure",
+            ("self.n < 5", "self.n + isinstance(error, TimeoutError)", "0"),
+            "http(limiter=fails('TimeoutError'), times=6)",
+        ),
+        ("refuse", ("self.n < 9", "0", "0 if decision.allowed else self.n + 1"), "http(limiter=refused(1000000000), "),
+        ("refuse", ("self.n < 900", "0", "self.n + 1"), "http(times=901)"),
+    ],
+)
+def test_what_is_counted_over_many_requests_is_found(judged, law, words, shown):
+    failure = judged(LAWS[law], (HIT, COUNTED.format(*words)))
+    assert failure.timeline.startswith(f"middleware('10/minute') {shown}")
+
+
+@pytest.mark.parametrize(
+    "runs", ["many_requests", "many_answers", "many_failures", "many_clients", "crowds", "long_chains"]
+)
+def test_a_run_is_longer_than_the_largest_number_and_needs_none(runs):
+    yielded = getattr(long_runs, runs)
+    assert list(yielded(()))
+    longest = [max(len(each.all_requests) for each in yielded(numbers)) for numbers in ((), (150, 7), (10**9,))]
+    assert longest[0] == longest[2] <= longest[1]
 
 
 # What is shown
@@ -412,6 +500,22 @@ def test_what_is_smaller_can_be_typed_too():
     for exchange in sample(inputs.AT_ONCE.exchange, 4, 10):
         for smaller in islice(smaller_than(exchange), 200):
             assert Exchange.parse(str(smaller)) == smaller
+
+
+def test_many_requests_are_shown_smaller_without_stretches_and_as_one_that_comes_often():
+    many = Exchange(Quota(10, 60 * SECOND), requests=(Request(limiter=refused()), *[Request()] * 100))
+    smaller = list(smaller_than(many))
+    assert many._replace(requests=(Request(limiter=refused()), Request(times=100))) in smaller
+    assert {50, 51, 26, 76} & {len(each.requests) for each in smaller} == {51, 76}
+    assert all(len(each.requests) < 101 for each in smaller)
+
+
+def test_of_many_requests_those_between_are_left_out():
+    rows = [Row(number, "given", f"http {number}", f"http {number}") for number in range(1, 41)]
+    shown = messages("Exchange", (*rows, Row(40, "end", "returns", "raises")), "middleware('10/minute')", "", width=80)
+    numbers = [int(found[1]) for line in shown if (found := re.match(r"  request (\d+)", line))]
+    assert numbers == [*range(1, 7), *range(35, 41)]
+    assert "  ... 28 more, all as expected" in shown
 
 
 def test_messages_stand_in_two_columns_and_the_bytes_below():

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 Address = IPv4Address | IPv6Address
 NOBODY = "unknown"
-_PORTED = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+(?:%\w+)?)\]|(?P<four>[0-9.]+))(?::[0-9]+)?")
+_PORTED = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+(?:%[^%\[\]]+)?)\]|(?P<four>[0-9.]+))(?::[0-9]+)?")
 
 
 def key_of(peer: str | None, lines: Sequence[str], trusted: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ Smaller means: fewer requests, nobody's turn, then whatever can be as usual, the
 """
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 from katas.grader.http.exchange import SECOND, Exchange, Request, Step
@@ -12,6 +13,8 @@ from katas.grader.verdict import Failure
 from ratelimit import Quota
 
 TRIES = 500
+SEVERAL, MANY = 8, 60  # requests: above, several are left out at once; no other way is tried
+PARTS = 32  # of a long exchange, which are left out one by one
 _FRIENDLY = ("192.0.2.7", "10.0.0.2", "2001:db8::7")  # addresses
 _WAITS = (SECOND, 3 * SECOND // 2, 2 * SECOND, 1, 0, SECOND + 1)  # that read well, the best first
 _LEFT = (9, 0, 1, 10)  # the same, of units
@@ -34,8 +37,9 @@ def way_of(failure: Failure) -> tuple[str, ...]:
 def smaller_than(exchange: Exchange) -> Iterator[Exchange]:
     """Yield smaller exchanges, the smallest first."""
     requests = exchange.requests
-    for gone in range(len(requests)) if len(requests) > 1 else ():
-        yield _without(exchange, gone)
+    yield from _with_fewer(exchange)
+    if len(requests) > MANY:  # no request is looked at by itself
+        return
     for turns in _shorter(exchange.turns):
         yield exchange._replace(turns=turns)
     usual = Exchange(_QUOTA)
@@ -51,6 +55,31 @@ def smaller_than(exchange: Exchange) -> Iterator[Exchange]:
     for place, request in enumerate(requests):
         for smaller in _requests(request):
             yield exchange._replace(requests=(*requests[:place], smaller, *requests[place + 1 :]))
+
+
+def _with_fewer(exchange: Exchange) -> Iterator[Exchange]:
+    """Yield an exchange with fewer requests: without halves, quarters and so on of many, or without one of a few."""
+    number = len(exchange.requests)
+    if number > SEVERAL:
+        yield from _without_stretches(exchange)
+        yield exchange._replace(requests=_joined(exchange.requests))
+    for gone in range(number) if 1 < number <= MANY else ():
+        yield _without(exchange, gone)
+
+
+def _without_stretches(exchange: Exchange) -> Iterator[Exchange]:
+    requests = exchange.requests
+    size = len(requests) // 2
+    while size > max(1, len(requests) // PARTS):
+        for first in reversed(range(0, len(requests), size)):
+            yield exchange._replace(requests=requests[:first] + requests[first + size :], turns=())
+        size //= 2
+
+
+def _joined(requests: tuple[Request, ...]) -> tuple[Request, ...]:
+    """Return equal requests in a row as one that comes so often."""
+    alike = [list(group) for _, group in groupby(requests, lambda each: each._replace(times=1))]
+    return tuple(group[0]._replace(times=sum(each.times for each in group)) for group in alike)
 
 
 def _without(exchange: Exchange, place: int) -> Exchange:
@@ -80,7 +109,7 @@ def _requests(request: Request) -> Iterator[Request]:
             yield request._replace(app=(*request.app[:place], smaller, *request.app[place + 1 :]))
     for limiter in _answers(request.limiter):
         yield request._replace(limiter=limiter)
-    for times in (1, request.times // 2, request.times - 1) if request.times > 1 else ():
+    for times in sorted({1, *_lower(request.times)} - {0}) if request.times > 1 else ():
         yield request._replace(times=times)
     yield from _chains(request)
 

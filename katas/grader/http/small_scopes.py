@@ -10,22 +10,6 @@ from ratelimit import Quota
 
 PEERS = ("10.0.0.1", "192.0.2.7", "::ffff:10.0.0.1", None)
 LINKS = ("198.51.100.4", "2001:db8:0:7::1", "10.0.0.2", "::ffff:10.0.0.3", "[2001:db8:ffff::2]:80", "unknown", "")
-FOURS = ("192.0.2.7", "10.0.0.2")
-SIXES = (
-    "2001:db8:0:7::1",
-    "2001:db8:ffff::2",
-    "::ffff:192.0.2.7",
-    "::ffff:10.0.0.2",
-    "fe80::7%eth0",
-    "2001:470:1:7::2",
-)
-LONG = "2001:db8:1234:abcd:1:2:3:4"  # as long as a key can be
-TUNNELS = ("2002:c000:207::1", "64:ff9b::c000:207", "2001:0:c000:207::1", "::c000:207")  # with an IPv4 address inside
-FOUR_FORMS = ("{}", "\t{} ", "{}:8", "{}:54321", " {}:443\t")
-SIX_FORMS = ("{}", "\t{} ", "[{}]", "[{}]:8", "[{}]:54321", " [{}]:443\t")
-NO_FORMS = ("\xff{}", "{}\xe9", "\xc3{}", "\x22{}\x22", "for={}", "{};", "{} -", "({})", "http://{}")
-MANY, CROWD, MOST = 200, 130, 1100  # requests; at once; and because of a number in the submission
-HOPS = 300  # a header has room for a few hundred
 GATES = 5  # at which a request waits: as it comes, in the limiter, for what is received, at each of two messages
 LARGEST = 10**15  # numbers in a field have 15 digits at most
 
@@ -65,27 +49,6 @@ def around(numbers: tuple[int, ...]) -> Iterator[Exchange]:
             yield Exchange(Quota(1, each), requests=waits)
 
 
-def many_requests(numbers: tuple[int, ...]) -> Iterator[Exchange]:
-    """Yield exchanges of many requests, one after the other, and of more than these numbers."""
-    for number in (MANY, *(number for number in numbers if MANY < number <= MOST)):
-        yes, no = Request(times=number + 1), Request(client="192.0.2.7", limiter=refused(), times=number + 1)
-        yield Exchange(MINUTE, requests=(yes, no._replace(times=1), yes._replace(times=1)))
-        yield Exchange(MINUTE, requests=(no, yes._replace(times=1)))
-
-
-def crowds(numbers: tuple[int, ...]) -> Iterator[Exchange]:
-    """Yield exchanges of many requests at once, and of more than these numbers, in step with each other."""
-    for number in (CROWD, *(number for number in numbers if CROWD < number <= MOST)):
-        yield Exchange(MINUTE, requests=(Request(times=number + 1), Request(limiter=refused())), turns=(1,))
-
-
-def every_form() -> Iterator[Exchange]:
-    """Yield each address in each form that an entry may have, and glued to what makes it none."""
-    for addresses, forms in ((FOURS, FOUR_FORMS), ((*SIXES, LONG, *TUNNELS), SIX_FORMS), ((*FOURS, *SIXES), NO_FORMS)):
-        for address, form in product(addresses, forms):
-            yield Exchange(MINUTE, TRUSTED, requests=(Request(client=PEERS[0], forwarded=(form.format(address),)),))
-
-
 def every_word(words: Words) -> Iterator[Exchange]:
     """Yield requests that have what the submission names: a path, a method, a header."""
     usual = Request()
@@ -108,10 +71,3 @@ def every_status() -> Iterator[Exchange]:
         yield Exchange(MINUTE, requests=(Request(app=(start(status, "x-a: 1"), body(""))),))
     for method in dict.fromkeys(METHODS):
         yield Exchange(MINUTE, requests=(Request(method=method), Request(method=method, limiter=refused())))
-
-
-def long_chains(numbers: tuple[int, ...]) -> Iterator[Exchange]:
-    """Yield chains of many trusted proxies, and of more than these numbers."""
-    for number in (CROWD, *(number for number in numbers if number <= HOPS)):
-        line = ", ".join(["192.0.2.7", *["10.0.0.2"] * number])
-        yield Exchange(MINUTE, TRUSTED, requests=(Request(client=PEERS[0], forwarded=(line,)),))

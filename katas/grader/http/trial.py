@@ -139,8 +139,11 @@ class HttpTrial:
         done += world.connections
         middleware = self.make(exchange, world)
         if self.beside_others:
-            # Of a scope that is served anyhow: it must not show another level's mistake.
-            other = World(OTHER._replace(requests=(Request.of(exchange.requests[0].scope),)))
+            # Of a scope that is served anyhow: it must not show another level's mistake. Its peer and its lines are the
+            # same, but it trusts everybody: who remembers them for all middlewares takes its key for theirs.
+            first = exchange.requests[0]
+            same = Request.of(first.scope)._replace(client=first.client, forwarded=first.forwarded)
+            other = World(OTHER._replace(requests=(same,)))
             second = self.make(OTHER, other)
             with suppress(Exception):  # what is wrong with it shows where it is judged
                 self.guard("__call__()", other.run, second)

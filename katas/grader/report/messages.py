@@ -7,6 +7,7 @@ from itertools import groupby
 from katas.grader.verdict import Row
 
 ROWS = 14  # of one request; of more, the first are left out
+ENDS = 6  # of many requests, so many are shown, the first and the last; those between are as expected
 _INDENT = 4
 
 
@@ -20,8 +21,12 @@ def messages(title: str, rows: tuple[Row, ...], text: str, note: str | None = No
     turns = re.search(r" turns\(([\d, ]+)\)$", text)
     if turns:
         lines += textwrap.wrap(f"at once, in turns: {turns[1]}", width, initial_indent="  ", subsequent_indent="    ")
-    for now, group in groupby(rows, lambda row: row.now):
-        mine = list(group)
+    groups = [(now, list(group)) for now, group in groupby(rows, lambda row: row.now)]
+    left_out = range(ENDS, len(groups) - ENDS) if note is not None else range(0)
+    for order, (now, mine) in enumerate(groups):
+        if order in left_out:
+            lines += [f"  ... {len(left_out)} more, all as expected"] if order == ENDS else []
+            continue
         given = [row.expected for row in mine if row.call == "given"]
         for place, words in enumerate(given):
             start = f"  request {now}: " if place == 0 else "    "

@@ -62,7 +62,7 @@ class Request:
 
     def key(self):
         client = self.scope.get("client")
-        found = client and self.m._address(client[0], False)
+        found = client and self.m._address(client[0])
         if not found:
             return "unknown"
         lines = [v for k, v in self.scope["headers"] if k == b"x-forwarded-for"]
@@ -70,7 +70,7 @@ class Request:
             for entry in reversed(line.decode("latin-1").split(",")):
                 if not any(found in network for network in self.m.networks):
                     return self.text(found)
-                further = self.m._address(entry, True)
+                further = self.m._address(entry)
                 if further is None:
                     return self.text(found)
                 found = further
@@ -81,14 +81,13 @@ class Request:
         return str(address) if address.version == 4 else str(ip_network(f"{address}/64", strict=False))
 
 
-def parsed(text, with_port):
+def parsed(text):
     text = text.strip("\t ")
-    if with_port:
-        host, colon, port = text.rpartition(":")
-        if colon and port.isdigit() and (host.endswith("]") or ":" not in host):
-            text = host
-        if text[:1] + text[-1:] == "[]":
-            text = text[1:-1]
+    host, colon, port = text.rpartition(":")
+    if colon and port.isdigit() and (host.endswith("]") or ":" not in host):
+        text = host
+    if text[:1] + text[-1:] == "[]":
+        text = text[1:-1]
     try:
         address = ip_address(text.split("%")[0])
     except ValueError:
