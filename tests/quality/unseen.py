@@ -19,7 +19,7 @@ from tests.quality.verdicts import Verdict, grading
 UNSEEN = ROOT / "tests" / "unseen"
 BANKS = ("first", "second", "third")  # the third one has the katas that came after the second
 LATEST = ("second", "third")  # what each kata was judged by last
-UNCHANGED = ("second", "third")  # those for which nothing was changed: what was missed still is
+UNCHANGED = ("second",)  # those for which nothing was changed: what was missed still is
 SURE = 0.95
 
 
