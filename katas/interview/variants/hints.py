@@ -27,7 +27,7 @@ _WINDOWS = {
     "bucket": (
         "How many tokens have flowed in since the last request? You need no timer for that.",
         "Keep how many tokens there were, and when. A part of a token must not be lost between two requests.",
-        "Count P-ths of a token, in whole numbers: `left = min(limit * period, left + (now - at) * limit)`; one is `period`.",
+        "In whole P-ths of a token: `left = min(limit * period, left + (now - at) * limit)`; a token is `period`.",
     ),
 }
 _EDGES = {
@@ -46,7 +46,7 @@ _WAITS = {
     "grid": "The wait ends when the next window begins: `(number + 1) * quota.period - now`.",
     "first": "The wait ends when this window is over: `start + quota.period - now`.",
     "sliding": "Go from the oldest entry on: the wait ends when so many have left that the cost fits.",
-    "bucket": "In P-ths of a token, `missing = cost * period - left`; the wait is `missing / limit` rounded up: `-(-a // b)`.",
+    "bucket": "In P-ths of a token, `a = cost * period - left` is missing; the wait is `-(-a // limit)`, rounded up.",
 }
 
 
