@@ -82,7 +82,7 @@ def _taken_up(home: Path, options: argparse.Namespace, screen: Screen) -> Sessio
     ]
     if not left:
         if options.resume:
-            raise ValueError(f"There is no interview to resume in {from_here(home)}.")
+            raise ValueError(_none_to_resume(home, options.seed))
         return None
     session = Session.resume(left[-1], monotonic)
     if not options.resume:
@@ -95,6 +95,19 @@ def _taken_up(home: Path, options: argparse.Namespace, screen: Screen) -> Sessio
     session.save()
     screen.show(f"Going on: {told(session)}")
     return session
+
+
+def _none_to_resume(home: Path, seed: int | None) -> str:
+    """Say why there is nothing to go on with, and what else waits."""
+    kept = sessions(home)
+    mine = seed is not None and any(folder.name.startswith(f"{seed}-") for folder in kept)
+    said = f"Interview {seed} is done." if mine else "There is no interview to resume"
+    said += "" if mine else f" with seed {seed}." if seed is not None else f" in {from_here(home)}."
+    left = [folder.name.partition("-")[0] for folder in kept if not (folder / "debrief.md").exists()]
+    if not left:
+        return said
+    others = dict.fromkeys(reversed(left))
+    return said + "".join(f"\nTo go on with {other}:\n  {_resuming(home)} --seed {other}" for other in others)
 
 
 def _begun(home: Path, options: argparse.Namespace, screen: Screen) -> Session:

@@ -3,17 +3,21 @@
 import pytest
 
 from katas.interview.debrief.answers import assumed
-from katas.interview.debrief.cost import cost_in_twist, cost_of
-from katas.interview.debrief.decided import by_skill
+from katas.interview.debrief.cost import Cost, cost_in_twist, cost_of
+from katas.interview.debrief.decided import by_luck, by_skill
+from katas.interview.debrief.page import plain
 from katas.interview.debrief.practise import three_things
 from katas.interview.debrief.rule import rules_of
+from katas.interview.debrief.writing import debriefed
 from katas.interview.stages.grading import found, graded
 from katas.interview.variants.catalogue import OFFERED, neighbours
-from katas.interview.variants.clarifications import clarifications
+from katas.interview.variants.clarifications import supposing
 from katas.interview.variants.kata import kata_of
+from katas.interview.variants.twist import twists
 from katas.interview.variants.variant import Variant
 from tests.interview.candidate import Candidate
 from tests.interview.limiters import seed_of
+from tests.interview.variants.floats import cousins
 from tests.interview.variants.solutions import solution
 
 ASKED = ("windows", "edge", "refusals", "burst", "back")
@@ -40,13 +44,13 @@ def handed_in(begun, variant, text, changed="", new="servers"):
 def test_a_right_limiter_of_another_answer_is_told_which_one_it_fits(begun, variant, key, other):
     session = handed_in(begun, variant, solution(other))
     rules = rules_of(session)
-    sentences, points, still_red, _ = cost_of(session, rules)
+    sentences, points, still_red, *_ = cost_of(session, rules)
     red = {rule.key for rule in rules if not rule.green}
     if not red:  # it keeps the rule too: a clock that may go back is no trouble where it never does
         assert points == 0
         return
-    said = next(each.answer for each in clarifications(other) if each.key == key)
-    assert any(f"Your code fits another answer: {said}" in sentence for sentence in sentences), sentences
+    said = f"It would be green if {supposing(other, key)}."
+    assert any(sentence.endswith(said) for sentence in sentences), sentences
     assert not any("no other answer makes it green" in sentence for sentence in sentences)
     assert still_red == ()
     assert points == 100 - session.state.graded["code"]["points"]
@@ -56,7 +60,7 @@ def test_a_right_limiter_of_another_answer_is_told_which_one_it_fits(begun, vari
 @pytest.mark.parametrize("variant", OFFERED[::7], ids=lambda variant: variant.name)
 def test_a_right_limiter_has_lost_nothing(begun, variant):
     session = handed_in(begun, variant, solution(variant))
-    sentences, points, still_red, _ = cost_of(session, rules_of(session))
+    sentences, points, still_red, *_ = cost_of(session, rules_of(session))
     assert (points, still_red) == (0, ())
     assert all(sentence.endswith("it cost no points.") for sentence in sentences)
     assert assumed(variant, session.written, [], ()).answers == {}
@@ -81,7 +85,7 @@ def test_a_twist_that_is_red_by_an_answer_not_asked_for_is_no_lack_of_skill(begu
     assert twist.points == 100 - session.state.graded["twist"]["points"] > 30
     first, last = twist.sentences
     assert first.startswith("After the twist: Is a unit there at the very tick")
-    assert "Your code fits another answer: It is there" in first
+    assert first.endswith("It would be green if a unit were there at the very tick at which it is due.")
     assert last.startswith("With that answer the file after the twist has 100 of 100 points; ")
     told = "The twist: its own level, servers, is red by what you did not ask"
     assert any(each.startswith(told) for each in by_skill(session, rules_of(session), code, twist))
@@ -97,7 +101,9 @@ def test_a_twist_that_is_wrong_under_every_answer_is_to_be_practised(begun):
     code, twist = costs(session)
     assert twist.still_red == ("servers",)
     assert len(twist.sentences) == 1  # the answer that the code fits is told of the code
-    assert "The twist: its own level, servers, is red." in by_skill(session, rules_of(session), code, twist)
+    assert "The twist: its own level, servers, is red, by a mistake of its own." in by_skill(
+        session, rules_of(session), code, twist
+    )
     assert any("The twist, servers: level servers is red." in each.why for each in three_things(session, code, twist))
 
 
@@ -116,3 +122,63 @@ def test_what_an_early_mistake_hides_is_put_down_to_nothing_else(begun):
     assert told.startswith("Level limit is red, and not by a question that you did not ask. Whether there are more")
     (why,) = [each.why for each in three_things(session, code, twist) if "limiter itself" in each.why]
     assert why == "The limiter itself: level limit is red whatever you did not ask."
+
+
+@pytest.mark.slow
+def test_a_mistake_of_the_twist_is_its_own_beside_an_earlier_one(begun):
+    variant, other = Variant.of("bucket-burst-back-yes"), Variant.of("bucket-burst-yes")
+    twice = cousins(other, "refund")["tokens"].replace("self.last.pop(", "self.last.get(")
+    session = handed_in(begun, variant, cousins(other)["tokens"], twice, "refund")
+    code, twist = costs(session)
+    assert (code.still_red, twist.still_red) == (("everything",), ("everything", "refund"))
+    assert twist.hidden == ""
+    told = by_skill(session, rules_of(session), code, twist)
+    assert "The twist: its own level, refund, is red, by a mistake of its own." in told
+    first, *_ = three_things(session, code, twist)
+    assert first.why.startswith("The twist, refund: level refund is red.")
+    page = plain(debriefed(session), 80)
+    said = "Red all the same\n- Level everything would be red too if the clock never went back: all of it"
+    assert said in page
+    assert "Quota(limit=1, period=10, burst=2)" in page.partition(said)[2].partition("What the twist")[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("new", ["plans", "two windows", "refund", "servers"])
+def test_an_early_mistake_may_hide_what_the_twist_is_like(begun, new):
+    variant = Variant.of("sliding-yes")
+    wrong = solution(variant, new).replace(EARLY, WRONG)
+    session = handed_in(begun, variant, solution(variant).replace(EARLY, WRONG), wrong, new)
+    code, twist = costs(session)
+    assert twist.hidden == "limit"
+    (told,) = [each for each in by_skill(session, rules_of(session), code, twist) if each.startswith("The twist: ")]
+    assert told == f"The twist: its own level, {new}, is red, but the mistake at level limit alone may have made it so."
+    assert not any(each.why.startswith("The twist") for each in three_things(session, code, twist))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["grid-yes", "first-wait", "sliding-after-yes", "bucket-costs-wait"])
+def test_a_twist_that_was_not_written_is_its_own_mistake(begun, name):
+    variant = Variant.of(name)
+    for new in twists(variant):
+        wrong = solution(variant).replace(EARLY, "granted = now < 100 and all(fits")
+        session = handed_in(begun, variant, wrong, wrong, new)
+        _, twist = costs(session)
+        assert len(twist.still_red) > 1
+        assert twist.hidden == "", new
+
+
+def test_that_a_bucket_gives_a_token_when_it_is_due_is_no_luck(begun):
+    variant = Variant.of("bucket-yes")
+    session = handed_in(begun, variant, solution(variant))
+    session.state.asked = ["edge"]
+    rules = rules_of(session)
+    assert [rule.key for rule in rules] == ["windows"]
+    assert len(by_luck(rules)) == 1
+    asked = "You asked what has only one answer where clients have buckets: Is a unit there at the very tick"
+    assert by_skill(session, rules, Cost([]), Cost([]))[0].startswith(asked)
+
+
+def test_each_answer_can_be_supposed_in_words_of_its_own():
+    for variant, key, other in PAIRS:
+        assert supposing(variant, key) != supposing(other, key)
+        assert not supposing(variant, key).endswith(".")

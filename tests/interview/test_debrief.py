@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from katas.grader.report.pytest_command import from_here
-from katas.interview.debrief.code import first_red
+from katas.interview.debrief.code import first_red, made_red
 from katas.interview.debrief.cost import Cost, cost_of
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown, plain
@@ -48,13 +48,15 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
         ("refusals", "guessed", False),
     ]
     cost = cost_of(session, rules)
-    sentences, points, still_red, _ = cost
+    sentences, points, still_red, *_ = cost
     assert still_red == ()
     lost = 100 - session.state.graded["code"]["points"]
     assert points == lost > 0
     (first, last) = sentences
     assert first.startswith(f"{ASK_REFUSALS} Yes, they count like the others")
-    assert "Your code fits another answer: No, only what is granted counts." in first
+    assert first.endswith(
+        f"Level refusals is red: {rules[-1].points} points. It would be green if only what is granted counted."
+    )
     assert f"the same file has 100 of 100 points; with the real ones it has {100 - lost}." in last
     assert not by_luck(rules)
     assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, NOTHING, NOTHING)
@@ -64,13 +66,10 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
 def test_levels_that_are_red_only_by_an_earlier_answer_are_put_down_to_that(begun):
     session = coded(begun, "sliding-yes", [], GRID)
     assert [rule.key for rule in rules_of(session) if not rule.green] == ["windows", "edge", "refusals"]
-    sentences, points, still_red, _ = cost_of(session, rules_of(session))
-    assert "Your code fits another answer: Over windows of one period that begin at its multiples" in sentences[0]
-    assert "Your code fits another answer: The tick at which two windows meet" in sentences[1]
-    assert sentences[2].endswith(
-        "Level refusals is red: 15 points. It is green with the other answers that your code fits."
-    )
-    assert "With those answers the same file has 100 of 100 points" in sentences[3]
+    sentences, points, still_red, *_ = cost_of(session, rules_of(session))
+    would = "It would be green if windows of one period began at its multiples, the same for all."
+    assert [sentence.endswith(f"is red: 15 points. {would}") for sentence in sentences] == [True, True, True, False]
+    assert "With that answer the same file has 100 of 100 points" in sentences[3]
     assert points == 100 - session.state.graded["code"]["points"]
     assert still_red == ()
 
@@ -172,11 +171,11 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     assert candidate.lines == []
     assert found.clock == ["number 3: ended after 3:00, as its time was up."]
     edge = next(each for each in session.interview.clarifications if each.key == "edge")
-    assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, so level edge is green."
+    assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, and level edge is green."
     assert found.skill[0].startswith("You asked: ")
     assert found.skill[1] == "You asked what the prompt or your file says already: Does every request count as one?"
     twist = session.state.graded["twist"]["levels"][-1]["name"]
-    assert f"The twist: its own level, {twist}, is red." in found.skill
+    assert f"The twist: its own level, {twist}, is red, by a mistake of its own." in found.skill
     assert "number 1: right." in found.skill
     assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
     assert any(told.startswith("number 3: no answer in time. It is ") for told in found.skill)
@@ -261,8 +260,18 @@ def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
     session.state.own_code = [{"verdict": "right", "choices": 4}, {"verdict": "right", "choices": 0}]
     assert by_luck([]) == []
     assert by_skill(session, [], NOTHING, NOTHING) == [
-        "own code 1: right (one guess in 4 would be).",
+        "own code 1: right (a guess is right 1 time in 4).",
         "own code 2: right.",
+    ]
+
+
+def test_what_was_skipped_is_told_like_what_came_too_late(begun):
+    session = begun(Candidate(), mock=True)
+    answer = {"typed": "", "answer": "both", "choices": 4}
+    session.state.own_code = [answer | {"verdict": "skipped"}, answer | {"verdict": "late"}]
+    assert by_skill(session, [], NOTHING, NOTHING) == [
+        "own code 1: skipped. It is both.",
+        "own code 2: no answer in time. It is both.",
     ]
 
 
@@ -273,10 +282,13 @@ def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun
     session.state.graded["twist"] = {"points": 0, "total": 100, "levels": [windows, new]}
     said, timeline = first_red(session)
     assert said.startswith("windows: ")
-    as_before = "Red with the same answers as in the code: windows."
-    assert first_red(session, "twist") == (f"refund: a refund gives back. {as_before}", timeline)
+    as_before = "Red as before the twist: windows."
+    assert made_red(session) == (f"refund: a refund gives back. {as_before}", timeline)
     session.state.graded["twist"]["levels"].remove(new)
-    assert first_red(session, "twist") == (f"None but what was red in the code. {as_before}", "")
+    assert made_red(session) == (f"Nothing. {as_before}", "")
+    windows["message"] = "it does not stop"
+    session.state.graded["twist"]["levels"] = [{**windows, "message": "it stops"}]
+    assert made_red(session) == ("Nothing. Red before the twist too, but with other answers: windows.", "")
     lines = timeline.splitlines()
     assert lines[0].startswith("Smallest timeline found (")
     assert any(line.startswith("  > ") for line in lines)
@@ -290,7 +302,10 @@ def test_times_of_stages_add_up_to_all(begun):
     found = debriefed(session)
     assert [row.spent for row in found.stages] == [46, 128, 82, 147, 88]
     assert found.total == 491
-    assert "  all         8:11   45:00  the stages may take 48:00 in all" in plain(found, 80).splitlines()
+    assert (
+        "  all         8:11   45:00  a mock ends after 45:00; its stages add up to 48:00"
+        in plain(found, 80).splitlines()
+    )
     assert json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))["total"] == 491
 
 

@@ -199,7 +199,14 @@ def test_one_of_several_that_were_left_is_gone_on_with_by_its_seed(tmp_path):
     for seed in ("5", "15", "6"):
         asked_in_a_pipe("1\n", "--seed", seed, folder=tmp_path)
     assert "seed 5 " in asked_in_a_pipe("", "--resume", "--seed", "5", folder=tmp_path).stdout
-    assert "no interview to resume" in asked_in_a_pipe("", "--resume", "--seed", "7", folder=tmp_path).stderr
+    none = asked_in_a_pipe("", "--resume", "--seed", "7", folder=tmp_path).stderr
+    assert none.startswith("There is no interview to resume with seed 7.\nTo go on with 5:\n  ")
+    assert "--resume --folder" in none
+    (done,) = tmp_path.glob("5-*")
+    (done / "debrief.md").write_text("")
+    said = asked_in_a_pipe("", "--resume", "--seed", "5", folder=tmp_path).stderr
+    assert said.startswith("Interview 5 is done.\nTo go on with 6:\n  ")
+    assert said.splitlines()[-1].endswith(" --seed 15")
 
 
 @pytest.mark.parametrize(

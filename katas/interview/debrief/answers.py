@@ -15,10 +15,16 @@ from katas.interview.variants.variant import Variant
 class Assumed(NamedTuple):
     """The answers that a file assumes to questions whose levels are red."""
 
-    answers: dict[str, Variant]  # by question, a variant with the answer under which its level is green
+    answers: dict[str, Variant]  # by question, a variant with the answers under which its level is green
     unexplained: dict[str, str]  # questions whose levels are red under every answer, and the first red level then
-    points: int  # of 100, if all these had been the answers
-    red: tuple[str, ...]  # levels that are red then
+    red: tuple[str, ...]  # levels that are red if all these are the answers
+    variant: Variant  # with all these answers
+    report: Report | None  # on the file if all these are the answers; None if they are the real ones
+
+    @property
+    def points(self) -> int:
+        """Of 100, if all these had been the answers."""
+        return self.report.points if self.report else 0
 
 
 def assumed(variant: Variant, path: Path, keys: list[str], red: tuple[str, ...], twist: str = "") -> Assumed:
@@ -41,7 +47,7 @@ def assumed(variant: Variant, path: Path, keys: list[str], red: tuple[str, ...],
                 break
         else:
             unexplained[key] = red[0]
-    return Assumed(answers, unexplained, report.points if report else 0, red)
+    return Assumed(answers, unexplained, red, held, report)
 
 
 def _red(report: Report) -> tuple[str, ...]:

@@ -39,32 +39,44 @@ def score(session: Session, stage: str) -> str:
     return f"{found['points']} of {found['total']} points{after}" + (f"; red: {', '.join(missed)}" if missed else "")
 
 
-def first_red(session: Session, stage: str = "code") -> tuple[str, str]:
-    """Return a sentence on the first red level, and the smallest timeline found, as the card shows it.
+def first_red(session: Session) -> tuple[str, str]:
+    """Return a sentence on the first red level of the code, and the smallest timeline found, as the card shows it."""
+    levels = red(session, "code")
+    if not graded(session, "code")["levels"]:
+        return "The code was not graded.", ""
+    return (said(levels[0]), timeline(levels[0])) if levels else ("None: all levels are green.", "")
 
-    Of the twist, what is red just as it was in the code is no news: it is named only.
-    """
-    levels = red(session, stage)
-    if not graded(session, stage)["levels"]:
-        return f"The {stage} was not graded.", ""
-    if not levels:
-        return "None: all levels are green.", ""
-    before = [_shown(level) for level in red(session, "code")] if stage == "twist" else []
-    same = ", ".join(level["name"] for level in levels if _shown(level) in before)
-    as_before = f" Red with the same answers as in the code: {same}." if same else ""
-    first = next((level for level in levels if _shown(level) not in before), None)
+
+def made_red(session: Session) -> tuple[str, str]:
+    """Return the same of the first level that was not red before the twist. What was is named only."""
+    if not graded(session, "twist")["levels"]:
+        return "The twist was not graded.", ""
+    levels, before = red(session, "twist"), {level["name"]: level for level in red(session, "code")}
+    same = [level["name"] for level in levels if _shown(level) == _shown(before.get(level["name"], {}))]
+    other = [level["name"] for level in levels if level["name"] in before and level["name"] not in same]
+    as_before = [f"Red as before the twist: {', '.join(same)}."] if same else []
+    as_before += [f"Red before the twist too, but with other answers: {', '.join(other)}."] if other else []
+    first = next((level for level in levels if level["name"] not in before), None)
     if first is None:
-        return f"None but what was red in the code.{as_before}", ""
-    said = f"{first['name']}: {first['law']}."
-    said += f" {' '.join(first['message'].split()).rstrip('.')}." if first.get("message") else ""
-    said += as_before
-    rows = tuple(Row(*row) for row in first.get("rows", []))
-    timeline, note = first.get("timeline", ""), first.get("note")
-    return said, "\n".join(table("Smallest timeline found", rows, timeline, note, width=WIDTH))
+        return " ".join(["Nothing.", *as_before] if levels else ["Nothing: all levels are green."]), ""
+    return " ".join([said(first), *as_before]), timeline(first)
+
+
+def said(level: dict[str, Any]) -> str:
+    """Return a sentence on a red level."""
+    message = " ".join(level.get("message", "").split()).rstrip(".")
+    return f"{level['name']}: {level['law']}." + (f" {message}." if message else "")
+
+
+def timeline(level: dict[str, Any]) -> str:
+    """Return the smallest timeline found of a red level."""
+    rows = tuple(Row(*row) for row in level.get("rows", []))
+    lines = table("Smallest timeline found", rows, level.get("timeline", ""), level.get("note"), width=WIDTH)
+    return "\n".join(lines)
 
 
 def _shown(level: dict[str, Any]) -> tuple[Any, ...]:
-    return level["name"], level.get("timeline"), level.get("rows"), level.get("message")
+    return tuple(level.get(word) for word in ("name", "timeline", "rows", "message"))
 
 
 def broken_by_twist(session: Session) -> list[str]:

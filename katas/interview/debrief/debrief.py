@@ -38,7 +38,9 @@ class Debrief:
     not_asked: list[str] = field(default_factory=list)  # that mattered, and what that cost
     first_red: str = ""
     timeline: str = ""  # the smallest that shows it, with answers
-    twist_first_red: str = ""
+    supposed_red: str = ""  # what is red under the answers that the file assumes
+    supposed_timeline: str = ""
+    twist_red: str = ""  # what the twist made red
     twist_timeline: str = ""
     hints: list[str] = field(default_factory=list)
     practise: list[Practice] = field(default_factory=list)

@@ -11,6 +11,7 @@ from katas.interview.session import Session
 from katas.interview.variants.clarifications import TOLD, level_of
 
 _IDLE = {
+    "one": "You asked what has only one answer where clients have buckets",
     "told": "You asked what the prompt or your file says already",
     "nothing": "You asked, and with that answer the code has nothing to do for it",
     "decoy": "You asked what did not matter here",
@@ -40,7 +41,7 @@ def by_clock(session: Session) -> list[str]:
 def by_luck(rules: list[Rule]) -> list[str]:
     """Tell what came out well without being known."""
     return [
-        f"You did not ask: {rule.question} Your code fits the answer, so level {rule.level} is green."
+        f"You did not ask: {rule.question} Your code fits the answer, and level {rule.level} is green."
         for rule in rules
         if rule.how == "guessed" and rule.green
     ]
@@ -70,10 +71,11 @@ def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> li
 
 def _idle(session: Session, rules: list[Rule]) -> list[str]:
     """Tell which questions were asked and decided nothing, by the reason for that."""
-    found: dict[str, list[str]] = {each: [] for each in ("told", "nothing", "decoy")}
+    found: dict[str, list[str]] = {each: [] for each in _IDLE}
     for each in session.interview.clarifications:
         if each.key in session.state.asked and each.key not in {rule.key for rule in rules}:
             kind = "told" if each.key in TOLD else "nothing" if level_of(each.key) else "decoy"
+            kind = "one" if each.matters else kind
             found[kind].append(each.question)
     return [f"{_IDLE[kind]}: {' '.join(questions)}" for kind, questions in found.items() if questions]
 
@@ -89,13 +91,15 @@ def _twist(session: Session, twist: Cost) -> list[str]:
     new = graded(session, "twist")["levels"][-1:]
     if not new or not works(session, "twist"):
         return []
-    name, first = new[0]["name"], twist.still_red[:1]
+    name = new[0]["name"]
     said = f"The twist: its own level, {name}, is"
     if new[0]["verdict"] == "passed":
         return [f"{said} green."]
     if name not in twist.still_red:
         return [f"{said} red by what you did not ask: with the answers that your code fits it is green."]
-    return [f"{said} red." if first == (name,) else f"{said} red, hidden by the mistake at level {first[0]}."]
+    if twist.hidden:
+        return [f"{said} red, but the mistake at level {twist.hidden} alone may have made it so."]
+    return [f"{said} red, by a mistake of its own."]
 
 
 def _asked(answer: dict[str, Any]) -> str:
@@ -106,11 +110,12 @@ def _asked(answer: dict[str, Any]) -> str:
 def _told(answer: dict[str, Any]) -> str:
     """Tell how one answer came out."""
     said = " ".join(answer.get("said", "").split())
+    right = f" It is {answer['answer']}." if answer.get("answer") else ""
     if answer["verdict"] == "wrong" and answer.get("typed"):
         return said or f"wrong. You said {answer['typed']}; it is {answer['answer']}."
     if answer["verdict"] == "right" and answer.get("choices"):
-        return f"right (one guess in {answer['choices']} would be)."
+        return f"right (a guess is right 1 time in {answer['choices']})."
     if answer["verdict"] == "late":
         typed = f" ({answer['typed']} was typed, without an Enter in time)" if answer.get("typed") else ""
-        return f"no answer in time{typed}." + (f" It is {answer['answer']}." if answer.get("answer") else "")
-    return f"{answer['verdict']}."
+        return f"no answer in time{typed}.{right}"
+    return f"{answer['verdict']}.{right if answer['verdict'] == 'skipped' else ''}"

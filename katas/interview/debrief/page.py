@@ -24,6 +24,7 @@ class Part(NamedTuple):
 
 def parts(debrief: Debrief) -> list[Part]:
     """Return the parts in order: what was decided by luck or the clock comes before everything."""
+    more = [Part("Red all the same", [debrief.supposed_red], block=debrief.supposed_timeline)]
     return [
         Part("Decided by the clock", debrief.clock or ["Nothing."]),
         Part("Decided by luck", debrief.luck or ["Nothing."]),
@@ -31,7 +32,8 @@ def parts(debrief: Debrief) -> list[Part]:
         Part("Time and verdict", [], rows=_rows(debrief)),
         Part("Not asked, and it mattered", debrief.not_asked or ["Nothing."]),
         Part("First red level of the code", [debrief.first_red], block=debrief.timeline),
-        Part("First red level of the twist", [debrief.twist_first_red], block=debrief.twist_timeline),
+        *(more if debrief.supposed_red else []),
+        Part("What the twist made red", [debrief.twist_red], block=debrief.twist_timeline),
         Part("Hints used", debrief.hints or ["None."]),
         Part("Practise next", [f"{each.why}\n{each.command}" for each in debrief.practise], numbered=True),
         Part("All rules of this interview", debrief.rules),
@@ -83,6 +85,6 @@ def _wrapped(words: str, width: int, start: str) -> list[str]:
 
 def _rows(debrief: Debrief) -> list[tuple[str, ...]]:
     rows = [(row.name, minutes_of(row.spent), minutes_of(row.of), row.verdict) for row in debrief.stages]
-    of = minutes_of(sum(row.of for row in debrief.stages))
-    last = ("all", minutes_of(debrief.total), minutes_of(60 * debrief.minutes), f"the stages may take {of} in all")
+    of, most = minutes_of(sum(row.of for row in debrief.stages)), minutes_of(60 * debrief.minutes)
+    last = ("all", minutes_of(debrief.total), most, f"a mock ends after {most}; its stages add up to {of}")
     return [("stage", "time", "of", "verdict"), *rows, last]

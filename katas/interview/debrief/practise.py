@@ -49,17 +49,19 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
     if code.still_red:
         why = f"The limiter itself: level {code.still_red[0]} is red whatever you did not ask."
         found.append(Loss(_points(session, "code", code.still_red), Practice(why, command(kata))))
-    changed = [name for name in twist.still_red[:1] if name not in code.still_red]
+    name = session.interview.twist  # and of its own level
+    changed = [level for level in twist.still_red if level not in code.still_red]
+    changed = [level for level in changed if level != name or not twist.hidden]
     if changed:
-        name = session.interview.twist
+        worst = name if name in changed else changed[0]
         again = python(f"katas.interview --practice --seed {state.seed}")
-        why = f"The twist, {name}: level {changed[0]} is red."
+        why = f"The twist, {name}: level {worst} is red."
         if name not in TWIST:
             why += (
                 f" It begins with an empty file; yours can be copied into the new folder: {from_here(session.limiter)}"
             )
         practice = Practice(why, command(TWIST[name]) if name in TWIST else again)
-        found.append(Loss(_points(session, "twist", twist.still_red), practice))
+        found.append(Loss(_points(session, "twist", tuple(changed)), practice))
     numbers = sum(answer["verdict"] != "right" for answer in state.numbers)
     if numbers:
         why = f"Numbers: {numbers} of {len(state.numbers)} not right. Questions of the same kinds, with other figures."

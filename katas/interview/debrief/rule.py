@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from katas.interview.session import Session
+from katas.interview.variants.catalogue import neighbours
 from katas.interview.variants.clarifications import level_of
 
 How = Literal["asked", "card", "hint", "guessed"]
@@ -26,8 +27,11 @@ class Rule(NamedTuple):
 
 
 def rules_of(session: Session, stage: str = "code") -> list[Rule]:
-    """Return the open rules that mattered, in the order of their levels in a stage."""
-    state = session.state
+    """Return the open rules that mattered, in the order of their levels in a stage.
+
+    One to which there is only one answer is none: a bucket gives a token at the very tick at which it is due.
+    """
+    state, answers = session.state, neighbours(session.interview.variant)
     levels = {level["name"]: level for level in state.graded.get(stage, {}).get("levels", [])}
     hinted = "code: all rules" in state.hints
 
@@ -41,7 +45,7 @@ def rules_of(session: Session, stage: str = "code") -> list[Rule]:
     found = []
     for each in session.interview.clarifications:
         level = levels.get(level_of(each.key))
-        if each.matters and level is not None:
+        if each.matters and each.key in answers and level is not None:
             told = (each.key, each.question, each.answer, level["name"])
             found.append(Rule(*told, how(each.key), level["verdict"], level["points"]))
     return sorted(found, key=lambda rule: list(levels).index(rule.level))

@@ -2,8 +2,9 @@
 
 import json
 
-from katas.interview.debrief.code import first_red, score
-from katas.interview.debrief.cost import cost_in_twist, cost_of
+from katas.interview.debrief.code import first_red, made_red, said, score
+from katas.interview.debrief.code import timeline as timeline_of
+from katas.interview.debrief.cost import Cost, cost_in_twist, cost_of
 from katas.interview.debrief.debrief import Debrief, StageRow
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown
@@ -22,7 +23,8 @@ def debriefed(session: Session) -> Debrief:
     after = cost_in_twist(session, rules_of(session, "twist"), cost)
     red, timeline = first_red(session)
     new = twist(session.interview.variant, session.interview.twist)
-    twist_red, twist_timeline = first_red(session, "twist")
+    twist_red, twist_timeline = made_red(session)
+    supposed_red, supposed_timeline = _under(cost)
     stages = _stages(session, rules)
     found = Debrief(
         seed=state.seed,
@@ -39,7 +41,9 @@ def debriefed(session: Session) -> Debrief:
         not_asked=cost.sentences + after.sentences,
         first_red=red,
         timeline=timeline,
-        twist_first_red=twist_red,
+        supposed_red=supposed_red,
+        supposed_timeline=supposed_timeline,
+        twist_red=twist_red,
         twist_timeline=twist_timeline,
         hints=list(state.hints),
         practise=three_things(session, cost, after),
@@ -48,6 +52,15 @@ def debriefed(session: Session) -> Debrief:
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
     session.debrief.write_text(markdown(found), encoding="utf-8")
     return found
+
+
+def _under(cost: Cost) -> tuple[str, str]:
+    """Tell of the first level that is red under the answers that the file assumes too."""
+    level = next((level for level in cost.levels if level["name"] in cost.still_red), None)
+    if level is None:
+        return "", ""
+    law = said(level).removeprefix(level["name"])  # with a colon
+    return f"Level {level['name']} would be red too if {cost.supposed}{law}", timeline_of(level)
 
 
 def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:

@@ -1,6 +1,6 @@
 """What a candidate can ask about the prompt: what the code is held to, what the file shows anyway, and decoys."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from katas.interview.variants.variant import Variant
 
@@ -62,6 +62,13 @@ def burst(variant: Variant) -> str:
     return "No, and there is no burst apart from the limit: the two are equal."
 
 
+def supposing(variant: Variant, key: str) -> str:
+    """Say, after an "if", that an answer were that of a variant."""
+    if key == "edge" and variant.windows != "grid":
+        return f"a unit were there {_DUE[variant.edge]} at which it is due"
+    return _SUPPOSED[key][getattr(variant, key)]
+
+
 def _about(variant: Variant, key: str, question: str, answer: str) -> Clarification:
     """Return a question about a knob that neither prompt nor file tells; it matters if some code would fail by it."""
     decides = {"refusals": variant.refusals_decide, "burst": variant.burst, "back": variant.back}.get(key, True)
@@ -82,12 +89,28 @@ _WINDOWS = {
     "bucket": "None. A client has a bucket of tokens, full when new, into which the limit flows evenly in each period.",
 }
 _BACK = {
-    True: "It may, by a little. A request with an earlier time counts as made at the latest time seen so far.",
+    True: "It may. A request with an earlier time counts as made at the latest time seen so far.",
     False: "No, times never decrease.",
 }
 _COSTS = {
     True: "No: each says what it costs. It spends all of that if it is granted, and is never granted in part.",
     False: "Yes.",
+}
+_DUE = {"at": "at the very tick", "after": "a tick after the one"}
+_SUPPOSED: dict[str, dict[Any, str]] = {
+    "windows": {
+        "grid": "windows of one period began at its multiples, the same for all",
+        "first": "a client's window began with its first request when none is open",
+        "sliding": "requests were counted over the period that ends now",
+        "bucket": "a client had a bucket of tokens",
+    },
+    "edge": {
+        "at": "the tick at which two windows meet belonged to the one that begins",
+        "after": "the tick at which two windows meet belonged to the one that ends",
+    },
+    "refusals": {True: "refused requests counted as well", False: "only what is granted counted"},
+    "burst": {True: "a bucket held quota.burst tokens", False: "there were no burst apart from the limit"},
+    "back": {True: "the clock might go back, to count as the latest time", False: "the clock never went back"},
 }
 _TIERS = {
     True: "No: a request may name its client's plan, which has a quota of its own. A client's plan never changes.",

@@ -27,7 +27,7 @@ _WINDOWS = {
     "bucket": (
         "How many tokens have flowed in since the last request? You need no timer for that.",
         "Keep how many tokens there were, and when. A part of a token must not be lost between two requests.",
-        "`tokens = min(limit, tokens + (now - at) * limit / period)`; whole numbers do if you count P-ths of a token.",
+        "In whole P-ths of a token: `left = min(limit * period, left + (now - at) * limit)`; a token is `period`.",
     ),
 }
 _EDGES = {
@@ -46,7 +46,7 @@ _WAITS = {
     "grid": "The wait ends when the next window begins: `(number + 1) * quota.period - now`.",
     "first": "The wait ends when this window is over: `start + quota.period - now`.",
     "sliding": "Go from the oldest entry on: the wait ends when so many have left that the cost fits.",
-    "bucket": "`missing = cost - tokens`; the wait is `missing * period / limit`, rounded up: `-(-a // b)`.",
+    "bucket": "In P-ths of a token, `a = cost * period - left` is missing; the wait is `-(-a // limit)`, rounded up.",
 }
 
 
@@ -101,7 +101,7 @@ _HINTS = {
     "burst": (
         "How much does a bucket hold, and how fast does it fill? These are two numbers.",
         "A new client has `quota.burst` tokens, and never more. They still come at the limit per period.",
-        "`tokens = min(quota.burst, tokens + (now - at) * quota.limit / quota.period)`.",
+        "In P-ths of a token: `left = min(quota.burst * quota.period, left + (now - at) * quota.limit)`.",
     ),
     "clock": (
         "What if a request is older than the one before?",

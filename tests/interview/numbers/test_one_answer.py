@@ -18,7 +18,7 @@ def test_no_name_is_forgotten_just_when_the_minute_ends(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_request_is_refused_by_both_limits_before_one_is_by_the_minute_alone(seed):
-    assert "as many as the limit a second allows" in _text("which_binds", seed)
+    assert "as many as the limit for a second allows" in _text("which_binds", seed)
 
 
 def _text(name, seed):
@@ -30,3 +30,9 @@ def test_the_window_before_is_not_called_the_last_one_which_can_be_the_present_o
     question = template(Random(1))
     words = " ".join([question.text, question.takeaway, *(slip.why for slip in question.slips)]).lower()
     assert "last window" not in words
+    assert "the last minute" not in words
+
+
+def test_a_number_is_never_more_or_less_than_what_is_meant():
+    assert "each under a new name, " in _text("lru_reset", 1)
+    assert " retries after the first try" in _text("retries", 1)

@@ -16,12 +16,12 @@ def test_the_answer_is_right_in_any_spelling():
 
 
 def test_a_wrong_number_is_told_the_answer():
-    assert judge(asked(), "41") == (False, "Wrong: it is 40 requests, not 41.", True)
+    assert judge(asked(), "41") == (False, "Wrong: it is 40 requests; you said 41.", True)
 
 
 def test_a_known_slip_is_told_its_reason():
     question = asked(slips=((20, "That is one window."), (39, "That is the other algorithm.")))
-    assert judge(question, "39").said == "Wrong: it is 40 requests, not 39. That is the other algorithm."
+    assert judge(question, "39").said == "Wrong: it is 40 requests; you said 39. That is the other algorithm."
 
 
 def test_what_can_not_be_read_is_no_answer():

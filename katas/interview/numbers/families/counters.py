@@ -29,7 +29,7 @@ def counter_left(random: Random) -> Question:
         "counter_left",
         f"A sliding window counter allows {limit} requests a minute. {last} passed in the last full minute of the"
         f" clock, {now} so far in this one, which is {into} s old. It estimates the use of the last 60 s from these two"
-        " counts, as if those of the last minute had been spread evenly. How many requests can still pass right now?",
+        " counts, as if those of the minute before had been spread evenly. How many requests can still pass right now?",
         unit="requests",
         answer=rows[-1].left,
         picture=table(
@@ -43,8 +43,8 @@ def counter_left(random: Random) -> Question:
         + f"\n  {limit} - {digits(estimate)} = {digits(limit - estimate)}: {rows[-1].left} can pass",
         takeaway="The window before counts by the share of it that the last period still covers: it shrinks with time.",
         slips=(
-            (limit - now, "A fixed window says so. This one weighs in the last minute."),
-            (max(0, limit - last - now), "Only a share of the last minute counts: what the last 60 s still cover."),
+            (limit - now, "A fixed window says so. This one weighs in the minute before."),
+            (max(0, limit - last - now), "Only a share of the minute before counts: what the last 60 s still cover."),
             (
                 int(limit - wrong_way),
                 f"The share that counts is what is left of it, {period - into}/60, not {into}/60.",

@@ -20,7 +20,7 @@ def which_binds(random: Random) -> Question:
         "which_binds",
         f"Two fixed windows apply at once: {fast} requests a second and {slow} a minute, both on the grid. A request"
         " must fit into both, and counts in both if it passes; a refused one counts in neither. From 0 s on, a"
-        " client sends as many as the limit a second allows, at the start of each second. At what time, in seconds,"
+        " client sends as many as the limit for a second allows, at the start of each second. At what time, in seconds,"
         " is a request first refused because of the minute's limit?",
         unit="s",
         answer=then,
@@ -127,9 +127,9 @@ def plans(random: Random) -> Question:
     left = after.level(60).remaining
     return Question.of(
         "plans",
-        f"A customer may make {small} calls an hour (sliding log), and has made {spent} of them in the last minutes."
-        f" Now the customer buys a plan with {large:,} an hour. What was spent counts in the new plan, too. How many"
-        " calls can the customer make right now?",
+        f"A customer may make {small} calls an hour (sliding log), and has made {spent} of them in the last few"
+        f" minutes. Now the customer buys a plan with {large:,} an hour. What was spent counts in the new plan, too."
+        " How many calls can the customer make right now?",
         unit="calls",
         answer=left,
         picture=table(

@@ -150,7 +150,8 @@ def lru_reset(random: Random) -> Question:
         "lru_reset",
         f"A limiter allows {limit} requests an hour for each client. Its table holds {size:,} clients; when it is"
         f" full, the one that was not seen for longest is thrown out and forgotten. An attacker uses up its {limit}"
-        f" at once. Then it sends under {speed} new names a second until its own name is forgotten, and begins again."
+        f" at once. Then it sends requests, each under a new name, {speed} a second, until its own name is forgotten,"
+        " and begins again."
         " How many requests does it get through under its own name in the first minute?",
         unit="requests",
         answer=passed,

@@ -54,8 +54,8 @@ def retries(random: Random) -> Question:
     return Question.of(
         "retries",
         f"A service refuses {percent} % of all requests, whatever they are. Clients make {calls:,} calls. A call that"
-        f" is refused is tried again at once, up to {tries} times. How many requests does the service get on average"
-        " for these calls?",
+        f" is refused is tried again immediately, with up to {tries} retries after the first try. How many requests"
+        " does the service get on average for these calls?",
         unit="requests",
         answer=total,
         picture=table(

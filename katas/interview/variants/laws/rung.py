@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from itertools import product
+from itertools import chain, product
 from typing import Any, NamedTuple, get_args
 
 from katas.grader.profile import Profile
 from katas.grader.timeline import Timeline
 from katas.interview.variants.laws.asked import BETWEEN, SERVERS, Asked, agreeing, plans_of
+from katas.interview.variants.laws.exact import exact
 from katas.interview.variants.laws.timelines import Draw
 from katas.interview.variants.laws.trial import VariantTrial
 from katas.interview.variants.twist import TWISTS
@@ -40,10 +41,11 @@ class Rung(NamedTuple):
 
     @cache  # noqa: B019  it is a value
     def timelines(self, variant: Variant, profile: Profile) -> tuple[Timeline, ...]:
-        """Return drawn timelines, each cut before the call from which on an open knob decides."""
+        """Return drawn timelines, each cut before the call from which on an open knob decides, and those for floats."""
         others, cases = self.others(variant), profile.cases // (1 if self.name in ("everything", *TWISTS) else 2)
         drawn = Draw(variant, self.features, f"{profile.seed}/{self.name}").timelines(cases)
-        some = (agreeing(variant, others, timeline) for timeline in drawn)
+        pinned = exact(variant, self.features) if "odd" in self.features else ()
+        some = (agreeing(variant, others, timeline) for timeline in chain(drawn, pinned))
         return tuple(each for each in some if each.calls and self._has_only_its_own(variant, each))
 
     def allows(self, variant: Variant, timeline: Timeline) -> bool:

@@ -12,6 +12,8 @@ from ratelimit import Quota
 CLIENTS = ("ann", "bob", "cid")
 MOVES = ("none", "none", "none", "tick", "due", "early", "late", "edge", "before edge", "period", "inside", "idle")
 BACK = ("back", "back", "far back")
+PARTS = ("part", "part", "due", "due")  # parts of a token that add up to a whole one
+ODD = (3, 7, 10, 10, 25, 30, 60)  # periods in which a tick's part of a token is no float
 CLOSE = ("none",) * 12  # what is spent and given back shows while it counts
 STARTS = (0, 0, 1, 3, 40, 1000)
 EPOCH = 1_790_000_000_000  # milliseconds since 1970
@@ -27,7 +29,9 @@ class Draw:
             0.7 if features.isdisjoint({"refund", "two windows"}) else 0.3
         )  # the part of timelines that may have several clients
         self.random = Random(seed)
+        self.odd = "odd" in features and variant.windows == "bucket"
         self.moves = MOVES + (BACK if "back" in features else ()) + (CLOSE if "refund" in features else ())
+        self.moves += PARTS if self.odd else ()
 
     def timelines(self, number: int) -> Iterator[Timeline]:
         """Yield so many, the same at every call and on every machine."""
@@ -74,8 +78,8 @@ class Draw:
         limit = draw.choice((1, 2, 2, 3, 5))
         bucket = self.variant.windows == "bucket"
         period = draw.choice((4, 8, 16)) * limit if bucket else draw.choice((4, 8, 10, 16))
-        if "odd" in self.features and draw.random() < 0.4:
-            period = draw.choice((period + 1, period + 3, 3, 7, 25))
+        if "odd" in self.features and draw.random() < (0.7 if self.odd else 0.4):
+            period = draw.choice((period + 1, period + 3, *ODD))
         burst = draw.choice((1, 2, 4, 7)) if "burst" in self.features else limit
         return Quota(limit, period, burst)
 
@@ -118,6 +122,7 @@ class Draw:
             "due": now + wait,
             "early": now + max(0, wait - 1),
             "late": now + wait + 1,
+            "part": now + (draw.randint(0, wait) if self.odd else 0),
             "edge": edge,
             "before edge": edge - 1,
             "period": now + period,
