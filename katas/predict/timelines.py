@@ -95,7 +95,7 @@ TIMELINES: dict[str, tuple[Prediction, ...]] = {
         ),
         Prediction(
             "TokenBucket 1/10 + TokenBucket 1/40: take(0) level(60) take(20, 2) take(5) take(40)",
-            "No unit is spent, and no meter's clock is moved.",
+            "No unit is spent, and no meter's clock is moved",
         ),
     ),
     "keyed_limiter": (

@@ -25,6 +25,7 @@ from ratelimit import (
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 from tests.redis.conftest import NOON
+from tests.redis.grace import within_grace
 
 THREE = Quota.parse_many("3/day; 5 per 2 days; 4 per 3 days")
 DAY = 86_400_000_000_000  # ns
@@ -76,6 +77,7 @@ def test_every_answer_is_the_one_in_memory(url, prefix):
 
     @settings(max_examples=200, deadline=None)
     @given(limits().filter(lambda limits: len(limits) > 1), calls, st.sampled_from((0, NOON // 1000)))
+    @within_grace
     def agree(limits, calls, now):
         example, microseconds = next(examples), Dial()
         microseconds.now = now

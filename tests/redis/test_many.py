@@ -9,6 +9,7 @@ from katas.grader.keyed.meters import Dial
 from ratelimit import Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 from tests.redis.conftest import NOON
+from tests.redis.grace import within_grace
 from tests.redis.whole_microseconds import WholeMicroseconds
 
 QUOTA = Quota.per_day(3)
@@ -42,6 +43,7 @@ def test_they_are_the_same_hits_as_one_by_one(algorithm, url, prefix, remember):
 
     @settings(max_examples=40)
     @given(batches)
+    @within_grace
     def agree(traffic):
         manual_clock, example, quota = Dial(NOON), next(examples), Quota(3, 2_000_000)
         limiter = RedisLimiter(

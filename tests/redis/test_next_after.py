@@ -10,6 +10,7 @@ from ratelimit import Keys, MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 from tests.redis.conftest import NOON
+from tests.redis.grace import within_grace
 from tests.redis.test_limits import THREE, calls, limits
 
 numbers = st.integers(1, 9)
@@ -21,6 +22,7 @@ def agreeing(url, prefix, draw, quotas_of_calls):
 
     @settings(max_examples=150, deadline=None)
     @given(draw, calls, st.sampled_from((0, NOON // 1000)), st.lists(quotas_of_calls, min_size=20, max_size=20))
+    @within_grace
     def agree(limits, calls, now, given_quotas):
         key, microseconds = f"{next(examples)}", Dial()
         microseconds.now = now

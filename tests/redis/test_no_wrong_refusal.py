@@ -9,6 +9,7 @@ from ratelimit import Quota
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import WINDOWS
 from tests.redis.conftest import NOON
+from tests.redis.grace import within_grace
 
 SECOND = 1_000_000_000  # ns
 
@@ -27,6 +28,7 @@ def test_no_refusal_is_wrong(algorithm, url, prefix):
 
     @settings(max_examples=60)
     @given(steps(), st.sampled_from([10_000, 1_000_000, 4 * SECOND]))
+    @within_grace
     def agree(traffic, period):
         clock, key = Dial(NOON), str(next(examples))
         quota = Quota(4, period, None if algorithm in WINDOWS else 3)

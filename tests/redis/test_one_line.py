@@ -10,6 +10,7 @@ from ratelimit import MemoryLimiter, Quota
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import ALGORITHMS
 from tests.redis.conftest import NOON
+from tests.redis.grace import within_grace
 
 STEPS = st.sampled_from((0, 1000, 999_000, 10**9, 30 * 10**9, 60 * 10**9 - 1000))
 TRAFFIC = st.lists(st.tuples(STEPS, st.sampled_from("ab"), st.integers(1, 3)), min_size=1, max_size=30)
@@ -35,6 +36,7 @@ def test_headers_are_the_same_in_memory_and_on_redis(algorithm, url, prefix):
 
     @settings(max_examples=60)
     @given(TRAFFIC, st.sampled_from(("3/minute", "7/second", "5 per 10 seconds")))
+    @within_grace
     def agree(traffic, text):
         quota, example, answers = Quota.parse(text), next(examples), []
         for where in ("memory", "redis"):

@@ -14,6 +14,7 @@ from katas.grader.redis.servers.ttl import expires
 from ratelimit import GCRA, FixedWindow, LeakyBucket, MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
+from tests.redis.grace import within_grace
 from tests.redis.test_expiry import GRACE, milliseconds
 from tests.redis.test_same_as_memory import STARTS, TOP, moved, quotas, steps
 from tests.redis.test_script import calls, reads
@@ -40,6 +41,7 @@ def test_every_answer_is_the_one_in_memory(algorithm, url, prefix):
 
     @settings(max_examples=150, deadline=None)
     @given(plans=plans(algorithm), start=st.sampled_from(STARTS), traffic=steps())
+    @within_grace
     def agree(plans, start, traffic):
         dial, key, wait = Dial(), f"{next(examples)}", 0
         dial.now = start

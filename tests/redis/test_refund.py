@@ -13,6 +13,7 @@ from ratelimit import FixedWindow, MemoryLimiter, Quota, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from ratelimit.redis.sans_io import TIME_LIMIT
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
+from tests.redis.grace import within_grace
 from tests.redis.test_same_as_memory import STARTS, quotas
 from tests.redis.whole_microseconds import WholeMicroseconds
 
@@ -33,6 +34,7 @@ def test_every_answer_is_the_one_in_memory(algorithm, url, prefix):
 
     @settings(max_examples=150, deadline=None)
     @given(first=quotas(algorithm), start=st.sampled_from(STARTS), calls=CALLS)
+    @within_grace
     def agree(first, start, calls):
         dial, key = Dial(), f"{next(examples)}"
         dial.now = start

@@ -10,6 +10,7 @@ from ratelimit import FixedWindow, Quota, SlidingLog, SlidingWindowCounter
 from ratelimit.redis import RedisLimiter
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 from tests.redis.conftest import NOON
+from tests.redis.grace import within_grace
 from tests.redis.whole_microseconds import WholeMicroseconds
 
 TOP = (1 << 51) - 1
@@ -70,6 +71,7 @@ def test_a_wait_is_never_too_short_wherever_in_a_microsecond_it_is_told(algorith
 
     @settings(max_examples=100)
     @given(limit=st.integers(1, 7), period=spans, offsets=offsets, remember=st.sampled_from((0, 5)))
+    @within_grace
     def agree(limit, period, offsets, remember):
         dial, key = Dial(), f"{next(examples)}"
         dial.now = NOON
@@ -95,6 +97,7 @@ def test_every_answer_is_the_one_in_memory(algorithm, url, prefix):
 
     @settings(max_examples=120)
     @given(quota=quotas(algorithm), start=st.sampled_from(STARTS), traffic=steps())
+    @within_grace
     def agree(quota, start, traffic):
         dial, key, wait = Dial(), f"{next(examples)}", 0
         dial.now = start
