@@ -430,6 +430,7 @@ def test_a_refund_at_once_leaves_no_trace(maker, takes, cost):
         assert (meter.level(later), meter.next_after(later)) == (other.level(later), other.next_after(later))
 
 
+@pytest.mark.sampled
 @every_meter
 @given(takes=TAKES)
 def test_a_meter_is_fresh_when_it_says_so(maker, takes):

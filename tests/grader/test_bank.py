@@ -69,7 +69,7 @@ def test_the_sample_touches_every_level_and_every_kind_of_mistake(kata):
     renew = f"run `python -m tests.quality bank page {kata}`"
     assert {entry.level for entry in graded} == {level.name for level in load_kata(kata).levels}, renew
     assert set(map(mistake_kind, graded)) == set(map(mistake_kind, wrong)), renew
-    assert len(wrong) / 6 - 1 < len(graded) == len(results.stored()[kata]["sample"]), renew
+    assert len(graded) == len(results.stored()[kata]["sample"]), renew
 
 
 @pytest.mark.slow

@@ -202,6 +202,7 @@ def test_numbers_of_the_code_are_crossed(judged, number):
     assert failure.kind == "answer"
 
 
+@pytest.mark.slow
 def test_more_limits_than_a_number_of_the_code_are_tried(judged):
     for most in (33, 150):
         failure = judged(LAWS["order"], ("self.meters = list(meters)", f"self.meters = list(meters)[:{most}]"))

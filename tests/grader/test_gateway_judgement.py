@@ -425,6 +425,7 @@ SEVERAL = """class Several:
 class Plugin:"""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("law", "changes"),
     [

@@ -366,6 +366,7 @@ COUNTED = """\
 EXEMPT = "{0}            return await self.app(scope, receive, send)\n{1}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("law", "change"),
     [
@@ -406,6 +407,7 @@ def test_what_one_word_or_form_shows_is_found(judged, law, change):
     assert failure.kind == "answer"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "decides",
     [
@@ -436,6 +438,7 @@ def test_keys_that_all_middlewares_share_are_found(judged):
     assert "what do the two share?" in failure.message
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("law", "words", "shown"),
     [

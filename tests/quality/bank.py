@@ -1,8 +1,7 @@
 """The bank: right and wrong solutions of every kata, and how the wrong ones describe their mistake."""
 
 import re
-from collections.abc import Callable, Hashable, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,10 +70,9 @@ def mistake_kind(entry: Entry) -> tuple[str, str]:
     return entry.level, next(iter(known.prints), "") if known else ""
 
 
-def sampled(found: Sequence[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
-    """Return the first of every kind, then a second of each that has one, and so on, until it is a sixth of all."""
-    kinds: dict[Hashable, list[Entry]] = {}
+def sampled(found: Iterable[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
+    """Return the first of every kind."""
+    kinds: dict[Hashable, Entry] = {}
     for entry in found:
-        kinds.setdefault(kind(entry), []).append(entry)
-    turns = [entry for turn in zip_longest(*kinds.values()) for entry in turn if entry is not None]
-    return turns[: max(len(kinds), len(found) // 6)]
+        kinds.setdefault(kind(entry), entry)
+    return list(kinds.values())

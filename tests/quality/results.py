@@ -58,7 +58,7 @@ def of_the_bank(entries: list[Entry], reports: dict[str, Report]) -> dict[str, A
 
 
 def sample(entries: list[Entry], reports: dict[str, Report]) -> list[str]:
-    """Return the wrong ones that `make test` grades: of each kind that which took least, and more up to a sixth."""
+    """Return the wrong ones that `make test` grades: of each kind that which took least."""
     wrong = [entry for entry in entries if entry.kind == "wrong"]
     quick_first = sorted(wrong, key=lambda entry: reports[entry.name].seconds)
     return sorted(entry.path.stem for entry in sampled(quick_first, mistake_kind))

@@ -60,6 +60,7 @@ def without_commands(lines):
     return [re.sub(r"(?<=: )\S*pytest .*", "...", line) for line in lines]
 
 
+@pytest.mark.slow
 def test_a_crash_names_the_learners_line(tmp_path):
     path, line = variant(tmp_path, "parts = self._parts_at(now)\n", "parts = self._parts_at(now) // 0\n")
     shown = grade("token_bucket", "--solution", str(path))
@@ -162,6 +163,7 @@ def test_a_card_is_as_wide_as_the_terminal_from_60_to_100(monkeypatch):
         assert card_width(is_terminal=False) == 80
 
 
+@pytest.mark.slow
 def test_a_replay_shows_what_the_code_prints_and_the_card_says_how(tmp_path):
     path, _ = variant(tmp_path, "parts = self._parts_at(now)\n", "parts = self._parts_at(now) - 1; print('at', now)\n")
     shown = grade("token_bucket", "--solution", str(path))

@@ -29,6 +29,7 @@ def test_colour_changes_no_word(kata, options):
     assert without_seconds(ESCAPE.sub("", coloured)) == without_seconds(plain)
 
 
+@pytest.mark.slow
 def test_pytests_own_variables_decide():
     assert "\033" not in grade_alone("token_bucket").text
     assert "\033" in grade_alone("token_bucket", FORCE_COLOR="1").text

@@ -53,6 +53,7 @@ def test_a_picture_needs_no_second_verdict(submission, tmp_path):
     assert (tmp_path / "out.png").exists()
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_graded(submission):
     submission.graded()
     submission.save((BANK / "wait_rounded_down.py").read_text())

@@ -21,6 +21,7 @@ def test_hint_shows_the_next_hint_each_time():
     assert "Hint 3 of 3: `if self.tokens >= cost" in thrice
 
 
+@pytest.mark.slow
 def test_all_runs_the_levels_after_a_failure():
     assert "locked" in grade("token_bucket", "--solution", WRONG).text
     text = grade("token_bucket", "--solution", WRONG, "--all").text

@@ -161,6 +161,7 @@ def test_steps_survive_the_way_from_the_graded_process():
     assert Failure.load(json.loads(json.dumps(asdict(shown)))) == shown
 
 
+@pytest.mark.slow
 def test_a_learner_sees_both_columns_and_no_line_of_the_graders():
     shown = grade("keyed_limiter", "--solution", f"{BANK}/lock_only_around_take.py")
     assert "  asks allow('ann')\n" in shown.text
