@@ -25,11 +25,13 @@ def grades_on_redis(item):
     return item.path.name == "test_redis_kata.py" or any(name.startswith("redis_token_bucket") for name in asked)
 
 
-def leave_four_of_five_to_the_slow(items):
+def leave_most_to_the_slow(items):
+    """Of tests that are marked as sampled, one in five stays, or one in as many as the mark says."""
     cases = Counter()
     for item in items:
-        if item.get_closest_marker("sampled"):
-            if cases[item.function] % 5:
+        mark = item.get_closest_marker("sampled")
+        if mark:
+            if cases[item.function] % (mark.args[0] if mark.args else 5):
                 item.add_marker(pytest.mark.slow)
             cases[item.function] += 1
 
@@ -37,7 +39,7 @@ def leave_four_of_five_to_the_slow(items):
 @pytest.hookimpl(tryfirst=True)  # before pytest's own -m "not slow"
 def pytest_collection_modifyitems(items):
     """Keep together what shares servers; skip tests on Redis where there is none."""
-    leave_four_of_five_to_the_slow(items)
+    leave_most_to_the_slow(items)
     for item in items:
         if item.path.parent.name in SHARE_SERVERS:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))

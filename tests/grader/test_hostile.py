@@ -225,7 +225,7 @@ def refused(folder, text, said, kata="token_bucket"):
     return shown
 
 
-@pytest.mark.sampled
+@pytest.mark.sampled(9)  # a hang takes seconds
 @pytest.mark.parametrize(("text", "said"), HOSTILE.values(), ids=HOSTILE)
 def test_it_gets_a_card(folder, text, said):
     refused(folder, text, said)

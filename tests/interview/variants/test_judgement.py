@@ -191,7 +191,7 @@ def test_a_mistake_in_a_twist_fails_at_its_level_alone(windows, twist, replaced,
     assert red(f"{windows}-yes+{twist}", text.replace(replaced, by), tmp_path) == [twist]
 
 
-@pytest.mark.sampled
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(
     "name", [f"{variant.name}+{twist}" for variant in OFFERED for twist in twists(variant)], ids=str
 )
