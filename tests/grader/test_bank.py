@@ -1,16 +1,14 @@
 """The grader is graded: right submissions get 100, wrong ones don't, each in one short card that names the mistake."""
 
-from functools import cache
 from operator import attrgetter
 
 import pytest
 
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.report.card import Wishes, card
-from katas.grader.run.diagnosis import known_mistakes
 from tests.grading import too_long
 from tests.quality import results
-from tests.quality.bank import entries, every, mistake_kind, sampled
+from tests.quality.bank import entries, every, known_in, mistake_kind, sampled
 from tests.quality.equivalent import EQUIVALENT
 from tests.quality.page import ERRORS, PAGE, errors, page, totals
 from tests.quality.verdicts import Verdict
@@ -26,11 +24,6 @@ VARYING = {  # what they answer depends on the machine's clock
 }
 UNDRAWN = {"http_middleware", "gateway_plugin"}  # of these, `python -m tests.quality seeds` has not been run yet
 every_kata = pytest.mark.parametrize("kata", LADDER)
-
-
-@cache
-def known_in(kata):
-    return known_mistakes(load_kata(kata))
 
 
 SAMPLED = {  # what `make test` grades
@@ -101,7 +94,7 @@ def test_a_wrong_solution_says_which_level_it_breaks(kata):
 
 @every_kata
 def test_known_mistakes_are_those_of_the_bank(kata):
-    assert set(known_mistakes(load_kata(kata))) <= {entry.path.stem for entry in entries(kata, "wrong")}
+    assert set(known_in(kata)) <= {entry.path.stem for entry in entries(kata, "wrong")}
 
 
 def test_fifty_seeds_reject_no_right_one_and_one_in_a_hundred_wrong_ones_passes_at_most():

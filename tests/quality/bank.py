@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, load_kata
-from katas.grader.run.diagnosis import known_mistakes
+from katas.grader.run.diagnosis import Mistake, known_mistakes
 from katas.review.docstring import docstring
 
 BANK = ROOT / "tests" / "bank"
@@ -64,9 +65,15 @@ def every(*kinds: str) -> list[Entry]:
     return [entry for kata in LADDER for entry in entries(kata, *kinds)]
 
 
+@cache
+def known_in(kata: str) -> dict[str, Mistake]:
+    """Return a kata's known mistakes."""
+    return known_mistakes(load_kata(kata))
+
+
 def mistake_kind(entry: Entry) -> tuple[str, str]:
     """Where a wrong one is wrong: at which level, and in which group of probes first."""
-    known = known_mistakes(load_kata(entry.kata)).get(entry.mistake)
+    known = known_in(entry.kata).get(entry.mistake)
     return entry.level, next(iter(known.prints), "") if known else ""
 
 
