@@ -22,8 +22,9 @@ DAILY = Policy("daily", "5/day")
 def uvicorn_of(app):
     """Serve an app on a port of its own, in a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, args=([listener],))
+    # A client may have left a request unfinished: without a limit, the server would wait for its end for ever.
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=5))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     ready = threading.Event()
     started = server.startup
 
