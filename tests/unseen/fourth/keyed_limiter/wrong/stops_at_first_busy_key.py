@@ -1,0 +1,73 @@
+"""Keeps keys in the order of their last grants and stops at the first that is not fresh, which may hold up others that are."""
+
+from collections import OrderedDict
+from threading import Condition
+
+from ratelimit import Clock, Meter  # noqa: F401
+
+
+class Record:
+    """A key's meter, and the earliest time at which it can be fresh, as far as is known."""
+
+    __slots__ = ("meter", "not_before")
+
+    def __init__(self, meter):
+        self.meter = meter
+        self.not_before = 0
+
+    def fresh(self, now):
+        if now < self.not_before:
+            return False
+        rest = self.meter.level(now).reset_after
+        self.not_before = now + rest
+        return rest == 0
+
+
+class KeyedLimiter:
+    """The first records of the dict are checked in each call, and go to its end if they stay."""
+
+    def __init__(self, new_meter, clock):
+        if not callable(new_meter) or not callable(clock):
+            raise TypeError("new_meter and clock must be callable")
+        self._make, self._read = new_meter, clock
+        self._records = OrderedDict()
+        self._monitor = Condition()
+        self._time = 0
+
+    def allow(self, key, cost=1):
+        with self._monitor:
+            now = self._tick()
+            for _ in range(3):
+                if not self._patrol(now):
+                    break
+            return self._decide(key, now, cost)
+
+    def _tick(self):
+        reading = self._read()
+        self._time = reading if reading > self._time else self._time
+        return self._time
+
+    def _patrol(self, now):
+        if not self._records:
+            return False
+        first = next(iter(self._records))
+        if not self._records[first].fresh(now):
+            return False
+        self._records.pop(first)
+        return True
+
+    def _decide(self, key, now, cost):
+        record = self._records.get(key)
+        if record is not None:
+            if record.meter.take(now, cost):
+                return False
+            self._records.move_to_end(key)
+            return True
+        record = Record(self._make())
+        answer = not record.meter.take(now, cost)
+        self._records[key] = record
+        return answer
+
+    def __len__(self):
+        with self._monitor:
+            return len(self._records)

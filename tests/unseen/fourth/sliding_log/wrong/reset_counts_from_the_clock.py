@@ -1,0 +1,41 @@
+"""It tells as `reset_after` a period after the last valid take, also if that was refused and is not in the log."""
+
+from collections import deque
+
+from ratelimit import Level, Quota
+
+
+class SlidingLog:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("a window has no burst")
+        self.limit, self.period = quota.limit, quota.period
+        self.log = deque()
+        self.total = self.clock = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.limit:
+            raise ValueError(cost)
+        self.clock = now = max(now, self.clock)
+        while self.log and self.log[0][0] <= now - self.period:
+            self.total -= self.log.popleft()[1]
+        excess = self.total + cost - self.limit
+        if excess <= 0:
+            self.total += cost
+            if self.log and self.log[-1][0] == now:
+                self.log[-1][1] += cost
+            else:
+                self.log.append([now, cost])
+            return 0
+        for time, units in self.log:
+            excess -= units
+            if excess <= 0:
+                return time + self.period - now
+
+    def level(self, now: int) -> Level:
+        total = self.total
+        for time, units in self.log:
+            if time > now - self.period:
+                break
+            total -= units
+        return Level(self.limit - total, self.clock + self.period - now if total else 0)
