@@ -1,7 +1,8 @@
 """The bank: right and wrong solutions of every kata, and how the wrong ones describe their mistake."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -71,15 +72,21 @@ def known_in(kata: str) -> dict[str, Mistake]:
     return known_mistakes(load_kata(kata))
 
 
-def mistake_kind(entry: Entry) -> tuple[str, str]:
-    """Where a wrong one is wrong: at which level, and in which group of probes first."""
+def touches(entry: Entry) -> set[str]:
+    """Return the level at which a wrong one is wrong, and the group of probes that tells it first; else its kind."""
+    if entry.kind != "wrong":
+        return {entry.kind}
     known = known_in(entry.kata).get(entry.mistake)
-    return entry.level, next(iter(known.prints), "") if known else ""
+    return {f"level {entry.level}", f"group {next(iter(known.prints), '') if known else ''}"}
 
 
-def sampled(found: Iterable[Entry], kind: Callable[[Entry], Hashable]) -> list[Entry]:
-    """Return the first of every kind."""
-    kinds: dict[Hashable, Entry] = {}
+def sampled(found: Iterable[Entry]) -> list[Entry]:
+    """Leave out each that touches only what those after it, and those kept, touch as well."""
+    found, kept = list(found), []
+    left = Counter(each for entry in found for each in touches(entry))
     for entry in found:
-        kinds.setdefault(kind(entry), entry)
-    return list(kinds.values())
+        if all(left[each] > 1 for each in touches(entry)):
+            left.subtract(touches(entry))
+        else:
+            kept.append(entry)
+    return kept

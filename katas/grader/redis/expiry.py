@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from katas.grader.meter.oracle import Spec, TokenBucket
 from katas.grader.redis.inputs import DAY, HOUR, LATEST, MINUTE, MOST, TODAY
-from katas.grader.redis.servers import ttl
 from katas.grader.redis.trial import PLACES, SLOW, Ask, Bucket, RedisTrial
 from katas.grader.verdict import Broken, Failure, brief
 from ratelimit import Quota
@@ -55,13 +54,6 @@ class Case(NamedTuple):
     def asks(self) -> list[Ask]:
         """The takes."""
         return [Ask("take", None if self.now is None else self.now + step.later, step.cost) for step in self.steps]
-
-
-class Seen(NamedTuple):
-    """A key's expiry, in ms since 1970; -1 if there is none."""
-
-    key: bytes
-    at: int
 
 
 def expires_in_time(trial: RedisTrial) -> None:
@@ -122,20 +114,19 @@ def _looked_at(trial: RedisTrial, case: Case, closely: int = CLOSELY) -> tuple[s
     """
     quota, now, matters = case.quota, case.now, 0
     for number in range(TRIES):
-        trial.server.empty()
         bucket, spec = trial.make(quota), Spec(TokenBucket, quota)
         start = began = trial.server.now()
         soonest = DAY  # the time at which a bucket would be full between two takes
         for step, ask in zip(case.steps, case.asks, strict=True):
-            if step is not case.steps[0] and soonest > 2 * AGE * 1000:
-                _age(trial, bucket)
-            began = trial.server.now() if now is not None else start  # then the bucket fills between takes
+            if step is not case.steps[0]:
+                if soonest > 2 * AGE * 1000:
+                    _age(trial, bucket)
+                began = trial.server.now() if now is not None else start  # then the bucket fills between takes
             trial.take(bucket, step.cost, ask.now)
             spec.grant(step.later, step.cost)
             matters = spec.wait(step.later, spec.capacity)
             soonest = min(soonest, matters)
-        keys = _seen(trial, bucket)
-        ended = trial.server.now()
+        keys, ended = trial.server.expiries(bucket.wire)
         trial.server.tidy()
         if len(case.steps) > 1 and ended - start >= soonest:
             continue
@@ -147,21 +138,16 @@ def _looked_at(trial: RedisTrial, case: Case, closely: int = CLOSELY) -> tuple[s
 
 def _age(trial: RedisTrial, bucket: Bucket) -> None:
     """Move all expiries forward, as if some time had passed."""
-    for key, at in _seen(trial, bucket):
+    for key, at in trial.server.expiries(bucket.wire).of.items():
         if at != -1:
             trial.server.admin.pexpireat(key, at - AGE)
 
 
-def _seen(trial: RedisTrial, bucket: Bucket) -> list[Seen]:
-    found = [Seen(key, ttl.expires(trial.server.admin, key)) for key in trial.server.keys(bucket.wire)]
-    return [seen for seen in found if seen.at != -2]  # it has just expired
-
-
-def _wrong(quota: Quota, keys: list[Seen], matters: int, times: tuple[int, int]) -> str:
+def _wrong(quota: Quota, keys: dict[bytes, int], matters: int, times: tuple[int, int]) -> str:
     began, ended = times
     if not keys and ended - began < matters:
         return "no key is there, as if nothing had been spent"
-    for key, at in keys:
+    for key, at in keys.items():
         early = began + matters - (at + 1) * 1000  # Redis drops a key when its millisecond is over
         if at == -1:
             return f"the key {_name(key)} never expires"
@@ -193,7 +179,6 @@ def refusals_change_nothing(trial: RedisTrial) -> None:
     """No key is made, changed or given another expiry by a refusal or an error."""
     cases = (((3,), 1, 0), ((2,), 2, 0), ((2,), 2, MINUTE), ((3,), 1, 2 * HOUR), ((3,), 1, -HOUR))
     for spent, cost, later in cases:
-        trial.server.empty()
         bucket = trial.make(Quota(3, 12 * DAY))
         for each in spent:
             trial.take(bucket, each, TODAY)
@@ -204,15 +189,14 @@ def refusals_change_nothing(trial: RedisTrial) -> None:
         calls = [*(Ask("take", TODAY, each) for each in spent), Ask("take", TODAY + later, cost)]
         _unchanged(trial, bucket, before, f"A take of {cost} is refused ({brief(answer)} µs to wait)", calls)
     for cost in (0, -1, 4):
-        trial.server.empty()
         bucket = trial.make(Quota(3, 12 * DAY))
         trial.take(bucket, cost, TODAY)
         _unchanged(trial, bucket, {}, f"A take of {cost} raises ValueError", [Ask("take", TODAY, cost)])
 
 
 def _state(trial: RedisTrial, bucket: Bucket) -> dict[bytes, tuple[Any, Any]]:
-    admin = trial.server.admin
-    return {key: (admin.dump(key), ttl.expires(admin, key)) for key in trial.server.keys(bucket.wire)}
+    found = trial.server.expiries(bucket.wire).of
+    return {key: (trial.server.admin.dump(key), at) for key, at in found.items()}
 
 
 def _unchanged(
@@ -233,14 +217,13 @@ def expires_after_a_crash(trial: RedisTrial) -> None:
     """All keys expire, whatever a process had sent before it died."""
     for warm in (False, True):
         for place in range(1, PLACES):
-            trial.server.empty()
             trial.counts["cuts"] += 1
             bucket = trial.make(SLOW)
             if warm:
                 trial.take(bucket)
             if not trial.cut(bucket, place):
                 break
-            lasting = [seen.key for seen in _seen(trial, bucket) if seen.at == -1]
+            lasting = [key for key, at in trial.server.expiries(bucket.wire).of.items() if at == -1]
             trial.server.tidy()
             if lasting:
                 died = (

@@ -12,6 +12,7 @@ import redis
 from katas.grader.redis.servers.instrumented_client import Command, Wire, client, keys_of
 from katas.grader.redis.servers.patience import Patience
 from katas.grader.redis.servers.server import VARIABLE, NoServer, server_url
+from katas.grader.redis.servers.ttl import Expiries, expiries
 
 BUSY_AFTER = 300  # ms: from then on, the server tells others that a script keeps it busy
 ENDS = 20.0  # s, in which it says whether it can end a script
@@ -101,6 +102,10 @@ class Server:
             return sorted(self.admin.keys())
         named = sorted({key for command in wire.commands for key in self.named(command)})
         return [key for key in named if self.admin.exists(key)]
+
+    def expiries(self, wire: Wire) -> Expiries:
+        """Return when each of those keys will be gone."""
+        return expiries(self.admin, None if self.own else self.keys(wire))
 
     def named(self, command: Command) -> list[bytes]:
         """Return the keys that a command names."""
