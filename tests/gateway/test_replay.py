@@ -43,7 +43,7 @@ class Done(NamedTuple):
 def replay(*arguments):
     with redirect_stdout(StringIO()) as told, redirect_stderr(StringIO()) as wrong:
         try:
-            status = command.replay(list(map(str, arguments)))
+            status = command.main(list(map(str, arguments)))
         except SystemExit as end:
             status = end.code
     return Done(status, told.getvalue(), wrong.getvalue())
