@@ -62,10 +62,13 @@ def main(arguments: Sequence[str]) -> int:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         print(f"{chosen.log}: must be a whole file of gzip, as it ends with .gz: {error}", file=sys.stderr)
         return 1
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        print(f"{error.filename or chosen.log}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
+    return 1 if log.bad and not log.good else 0
 
 
 def _policies(path: Path, domain: str | None) -> tuple[str, Policies]:
