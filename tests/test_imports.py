@@ -102,9 +102,9 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
 
 GATEWAY = {  # files of ratelimit/gateway -> the packages that they need
     "envoy_file.py": {"pydantic"},
-    "__main__.py": {"redis"},
     "located.py": {"yaml"},
     "metrics.py": {"prometheus_client"},
+    "on_redis.py": {"redis"},
     "policy_file.py": {"pydantic"},
     "rate_limit_service.py": {"envoy", "grpc"},
     "serving.py": {"envoy", "grpc", "grpc_health", "grpc_reflection", "uvicorn"},

@@ -22,7 +22,7 @@ async def main(address: str) -> None:
     rls_pb2_grpc.add_RateLimitServiceServicer_to_server(OkToAll(), server)
     port = server.add_insecure_port(address)
     await server.start()
-    print(f"grpc: listening on port {port}", flush=True)
+    print(f"grpc: listening on port {port}", file=sys.stderr, flush=True)
     await server.wait_for_termination()
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.request import urlopen
 
+from katas.grader.redis.servers.wait_until import until
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # s, for a machine that is busy
 
@@ -17,10 +19,10 @@ Process: TypeAlias = "subprocess.Popen[str]"
 
 @contextmanager
 def started(command: Sequence[str | Path], log: Path) -> Iterator[Process]:
-    """Run a command, whose errors go to a file: a pipe that nobody reads would stop it in the end."""
+    """Run a command, and write what it tells to a file: a pipe that nobody reads would stop it in the end."""
     with (
         log.open("a", encoding="utf-8") as file,
-        subprocess.Popen(list(command), cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=file, bufsize=1) as process,  # noqa: S603  our own
+        subprocess.Popen(list(command), cwd=ROOT, text=True, stdout=file, stderr=file) as process,  # noqa: S603  our own
     ):
         try:
             yield process
@@ -49,13 +51,13 @@ def service(
     """Start a service on ports that are free, and wait until it listens."""
     kinds = ["grpc", "http"] if http else ["grpc"]
     listen = [part for kind in kinds for part in (f"--{kind}", "127.0.0.1:0")]
+    start = len(log.read_text(encoding="utf-8")) if log.exists() else 0  # another one may write there too
     with started([sys.executable, "-m", module, *arguments, *listen], log) as process:
-        yield Service(process, [_port(process, kind, log) for kind in kinds])
 
+        def ports() -> list[str]:
+            return re.findall(r": listening on port (\d+)\n", log.read_text(encoding="utf-8")[start:])
 
-def _port(process: Process, kind: str, log: Path) -> int:
-    line = process.stdout.readline() if process.stdout else ""
-    match = re.fullmatch(rf"{kind}: listening on port (\d+)\n", line)
-    if match is None:
-        raise RuntimeError(f"the service did not start: {line}{log.read_text(encoding='utf-8')}")
-    return int(match[1])
+        until(lambda: len(ports()) == len(kinds) or process.poll() is not None, seconds=PATIENCE)
+        if len(ports()) < len(kinds):
+            raise RuntimeError(f"the service did not start: {log.read_text(encoding='utf-8')[start:]}")
+        yield Service(process, [int(port) for port in ports()])

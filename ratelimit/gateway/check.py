@@ -1,7 +1,7 @@
 """An ASGI app for gateways that ask over HTTP: nginx's `auth_request`, Caddy's and Traefik's `forward_auth`."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from ratelimit.gateway.descriptors import Descriptors
@@ -11,6 +11,9 @@ from ratelimit.web import ClientKey
 from ratelimit.web.asgi import Receive, Scope, Send
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 
+_NAMES: Final = frozenset({"domain", "consumer", "credential", "group", "route", "service", "refused"})
+"""What a query may have."""
+
 
 class Check:
     """Answers `/check` with 200, or with 429 and a problem; `/health` with 200; `/metrics` with a page for Prometheus.
@@ -19,9 +22,10 @@ class Check:
 
     What the gateway knows of a request is in the query: `domain`, `consumer`, `credential`, `group` (several, if need
     be), `route`, `service`, and `refused`, the status of a refusal, if it must be another than 429, or 503 while the
-    counters can't be reached. It passes the headers of
-    its client on, and says the path and the method in `X-Forwarded-Uri` and `X-Forwarded-Method`. No other header is
-    read for these: Caddy and Traefik set these two, and pass on all others as their client wrote them.
+    counters can't be reached. What can be no such query is answered with 400: another name in it, or no domain if
+    each file is for one. It passes the headers of its client on, and says the path and the method in `X-Forwarded-Uri`
+    and `X-Forwarded-Method`. No other header is read for these: Caddy and Traefik set these two, and pass on all others
+    as their client wrote them.
 
     trusted: as that of `ratelimit.web.ClientKey`: the gateway itself, and proxies before it.
     page: returns the type and the text of `/metrics`.
@@ -51,9 +55,15 @@ class Check:
 
     async def _check(self, scope: Scope, send: Send) -> None:
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        refused = _first(query, "refused")
-        book = self._gateway.book(_first(query, "domain") or "")
-        if refused is not None and not (refused.isdecimal() and 400 <= int(refused) <= 599):
+        refused, domain = _first(query, "refused"), _first(query, "domain") or ""
+        book = self._gateway.book(domain)
+        if not _NAMES.issuperset(query):
+            names = ", ".join(repr(name) for name in query if name not in _NAMES)
+            await _send(send, 400, [], f"query must have only {', '.join(sorted(_NAMES))}, got {names}\n".encode())
+        elif book is None and not domain:
+            told = f"domain must be in the query, as one of {self._gateway.domains()}\n"
+            await _send(send, 400, [], told.encode())
+        elif refused is not None and not (refused.isdecimal() and 400 <= int(refused) <= 599):
             await _send(send, 400, [], f"refused must be a status from 400 to 599, got {refused!r}\n".encode())
         elif isinstance(book, Descriptors):
             await _send(send, 400, [], b"domain must be one of policies, got one of Envoy's descriptors\n")

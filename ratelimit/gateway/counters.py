@@ -18,7 +18,7 @@ from ratelimit.web.policy_set import NewLimiter, PolicySet, key_of
 from ratelimit.web.shared_memory import SharedMemory
 
 _log = logging.getLogger("ratelimit.gateway")
-_LOG_PAUSE: Final = 1_000_000_000  # ns: a limiter that fails fails for each request
+_LOG_PAUSE: Final = 60_000_000_000  # ns: a limiter that fails fails for each request
 _MOST_SETS: Final = 50_000  # combinations of policies; as many as there are policies, if a request counts in one
 _NOTHING: Final = Verdict()
 
@@ -206,7 +206,8 @@ class Counters:
         now = monotonic_ns()
         if now >= self._log_after:
             self._log_after = now + _LOG_PAUSE
-            _log.warning("The counters can't be reached, on_error decides: %r", error)
+            what = f"{type(error).__name__}: {error}"  # repr is the package's own, such as network:ConnectionError
+            _log.warning("The counters can't be reached, on_error decides; told once a minute: %s", what)
 
 
 def aligned_clock() -> Clock:

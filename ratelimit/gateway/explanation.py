@@ -16,9 +16,12 @@ from ratelimit.protocols import name_of
 def read_request(path: Path) -> tuple[str, list[list[tuple[str, str]]], int]:
     """Return the domain, the descriptors and the hits of a request, as Envoy would send them.
 
-    Raises `ValueError` for what is no such request.
+    Raises `ValueError` for what is no such request, and `OSError` if it can't be read.
     """
-    said = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: must be JSON: {error}") from error
     told = said.get("descriptors") if isinstance(said, dict) else None
     if type(told) is not list:
         shape = '{"domain": "shop", "descriptors": [{"path": "/search"}]}'

@@ -10,13 +10,14 @@ from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.located import MistakeError
 from ratelimit.gateway.policies import Policies
-from ratelimit.gateway.reading import Book, Books, files_in, read_books
+from ratelimit.gateway.reading import Book, Books, domains_in, files_in, read_books
 from ratelimit.gateway.verdict import Verdict
 
 Watcher: TypeAlias = Callable[[Sequence[Asked], Verdict, int], None]
 
 _log = logging.getLogger("ratelimit.gateway")
 _LOG_PAUSE: Final = 1_000_000_000  # ns: a watcher that fails fails for each request
+_MOST_UNKNOWN: Final = 100  # domains without a file that are told: whoever asks may invent more
 
 
 class Gateway:
@@ -24,11 +25,21 @@ class Gateway:
 
     watchers: are told of each decision: what was asked, the verdict, and the nanoseconds that it took. One that
         fails changes no decision; that is logged at most once a second.
-    on_reload: is told what has become of a reload: `changed`, or `mistake`.
+    on_reload: is told what has become of a reload: `changed`, `unchanged` if no file has, or `mistake`.
     as_envoy_counts: whether each of Envoy's descriptors decides and counts for itself, also what it refuses.
     """
 
-    __slots__ = ("_as_envoy_counts", "_books", "_log_after", "_on_reload", "_paths", "_seen", "_watchers", "counters")
+    __slots__ = (
+        "_as_envoy_counts",
+        "_books",
+        "_log_after",
+        "_on_reload",
+        "_paths",
+        "_seen",
+        "_unknown",
+        "_watchers",
+        "counters",
+    )
 
     def __init__(
         self,
@@ -47,10 +58,22 @@ class Gateway:
         self.counters = counters
         self._seen = self._stamp()
         self._books = self._read()
+        self._unknown: set[str] = set()
 
     def book(self, domain: str) -> Book | None:
-        """Return the policies of a domain; None if it has none."""
-        return self._books.get(domain) or self._books.get(None)
+        """Return the policies of a domain; None if it has none, which is logged once for each."""
+        return self._books.get(domain) or self._books.get(None) or self._no_book(domain)
+
+    def domains(self) -> str:
+        """Return the domains that files are for, for people."""
+        return domains_in(self._books)
+
+    def _no_book(self, domain: str) -> Book | None:
+        shown = repr(domain[:60])
+        if domain and shown not in self._unknown and len(self._unknown) < _MOST_UNKNOWN:
+            self._unknown.add(shown)
+            _log.warning("No file is for the domain %s, so its requests pass; there are: %s", shown, self.domains())
+        return None
 
     async def decide(self, asked: Sequence[Asked]) -> Verdict:
         """Decide on one request."""
@@ -86,19 +109,21 @@ class Gateway:
         If anything is wrong in them, the old policies stay, and that is logged. A limit that has not changed keeps
         its counters.
         """
-        self._seen = self._stamp()
+        before, self._seen = self._seen, self._stamp()
         try:
             books = self._read()
         except MistakeError as error:
-            _log.error("The old policies stay in force:\n%s", error)
+            for mistake in error.mistakes:
+                _log.error("The old policies stay in force: %s", mistake)
             self._tell("mistake")
             return
-        self._books = books
+        self._books, self._unknown = books, set()
         self.counters.forget_all_but(
             rule for book in books.values() if isinstance(book, Policies) for rule in book.rules
         )
-        self._tell("changed")
-        _log.info("Reloaded the policies of %d files", len(files_in(self._paths)))
+        result = "unchanged" if self._seen == before else "changed"
+        self._tell(result)
+        _log.info("Reloaded, %s (files: %d, domains: %s)", result, len(files_in(self._paths)), self.domains())
 
     def _read(self) -> Books:
         return read_books(files_in(self._paths), self.counters.prepare)

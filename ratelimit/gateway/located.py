@@ -39,8 +39,10 @@ class Located:
             self._check_names(self._node)  # before PyYAML puts what is merged with << among the names
             self.value: Any = self._constructed(loader)
         except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise MistakeError([f"{path}:{line}: {error.problem}"]) from error
+            mark = error.problem_mark
+            if mark is not None and text.split("\n")[mark.line][mark.column : mark.column + 1] == "\t":
+                raise MistakeError([f"{path}:{mark.line + 1}: must be indented by spaces, got a tab"]) from error
+            raise MistakeError([f"{path}:{mark.line + 1 if mark else 1}: {error.problem}"]) from error
         except yaml.YAMLError as error:
             raise MistakeError([f"{path}:1: {error}"]) from error
         except RecursionError as error:

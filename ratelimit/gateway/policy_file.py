@@ -1,9 +1,10 @@
 """Policies in a YAML file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.gateway.located import Located, MistakeError, Place
@@ -112,18 +113,12 @@ def read_policies(file: Located, prepare: Callable[[Rule], None]) -> tuple[str |
 
     prepare: raises `ValueError` for a rule whose limits can't be counted.
     """
-    said = validated(_File, file)
-    rules: list[Rule] = []
-    mistakes: list[str] = []
-    for number, policy in enumerate(said.policies):
-        try:
-            rule = policy.rule(said)
-            rules.append(rule)
-            prepare(rule)
-        except RuleError as error:
-            mistakes.append(_mistake(file, number, error))
-        except ValueError as error:
-            mistakes.append(file.mistake(("policies", number, "limits"), f"can't be counted: {error}"))
+    try:
+        said = validated(_File, file)
+    except MistakeError as error:
+        _, further = _rules(file, _readable(file.value), _File.model_construct(), prepare)
+        raise MistakeError([*error.mistakes, *further]) from error
+    rules, mistakes = _rules(file, enumerate(said.policies), said, prepare)
     if mistakes:
         raise MistakeError(mistakes)
     owners: dict[str, str] = {}
@@ -138,6 +133,34 @@ def read_policies(file: Located, prepare: Callable[[Rule], None]) -> tuple[str |
     except RuleError as error:
         last = max(number for number, rule in enumerate(rules) if rule.name == error.name)
         raise MistakeError([_mistake(file, last, error)]) from error
+
+
+def _rules(
+    file: Located, policies: Iterable[tuple[int, _Policy]], said: _File, prepare: Callable[[Rule], None]
+) -> tuple[list[Rule], list[str]]:
+    """Return the rules of policies, and what is wrong with them."""
+    rules: list[Rule] = []
+    mistakes: list[str] = []
+    for number, policy in policies:
+        try:
+            rule = policy.rule(said)
+            rules.append(rule)
+            prepare(rule)
+        except RuleError as error:
+            mistakes.append(_mistake(file, number, error))
+        except ValueError as error:
+            mistakes.append(file.mistake(("policies", number, "limits"), f"can't be counted: {error}"))
+    return rules, mistakes
+
+
+def _readable(said: Any) -> Iterator[tuple[int, _Policy]]:
+    """Yield the policies of a file with mistakes whose fields are right, or would be but for the limits."""
+    policies = said.get("policies") if isinstance(said, dict) else None
+    for number, policy in enumerate(policies if isinstance(policies, list) else []):
+        for instead in ({}, {"limits": "unlimited"}) if isinstance(policy, dict) else ():
+            with suppress(ValidationError):
+                yield number, _Policy.model_validate({**policy, **instead})
+                break
 
 
 def _mistake(file: Located, number: int, error: RuleError) -> str:

@@ -22,6 +22,7 @@ def read_books(paths: Iterable[Path], prepare: Callable[[Rule], None]) -> Books:
     prepare: raises `ValueError` for a rule whose limits can't be counted.
     """
     books: Books = {}
+    owners: dict[str | None, Path] = {}
     mistakes: list[str] = []
     for path in paths:
         if path.is_dir():
@@ -32,16 +33,23 @@ def read_books(paths: Iterable[Path], prepare: Callable[[Rule], None]) -> Books:
             is_envoys = isinstance(file.value, dict) and "descriptors" in file.value
             domain, book = read_descriptors(file) if is_envoys else read_policies(file, prepare)
             if domain in books:
-                told = "must be that of one file" if domain else "must be there, as another file has none either"
-                mistakes.append(file.mistake(("domain",), f"{told}, got {domain!r}"))
-            books[domain] = book
+                told = f"must be that of one file, got {domain!r} as in" if domain else "must be there, got none as in"
+                mistakes.append(file.mistake(("domain",), f"{told} {owners[domain]}"))
+            books[domain], owners[domain] = book, path
         except MistakeError as error:
             mistakes += error.mistakes
-        except (OSError, UnicodeError) as error:
-            mistakes.append(f"{path}: {error}")
+        except OSError as error:
+            mistakes.append(f"{path}: {error.strerror}")
+        except UnicodeError as error:
+            mistakes.append(f"{path}: must be UTF-8: {error}")
     if mistakes:
         raise MistakeError(mistakes)
     return books
+
+
+def domains_in(books: Books) -> str:
+    """Return the domains, for people."""
+    return ", ".join([*sorted(domain for domain in books if domain), *["all others"] * (None in books)])
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:

@@ -94,6 +94,10 @@ class Rule:
             raise RuleError(name, "count_by", f"must be one of {', '.join(COUNT_BY)}, header:NAME, got {count_by!r}")
         if type(weight) is not int or weight < 1:
             raise RuleError(name, "weight", f"must be a whole number of at least 1, got {weight!r}")
+        for limit in self.limits:
+            if weight > limit.quota.burst:
+                most = f"{limit.quota.burst}, as {limit.quota} never grants more at once"
+                raise RuleError(name, "weight", f"must be at most {most}, got {weight}")
         if on_error not in ("allow", "deny"):
             raise RuleError(name, "on_error", f"must be one of allow, deny, got {on_error!r}")
         self.count_by = count_by

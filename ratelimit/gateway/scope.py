@@ -35,8 +35,12 @@ def checked_scope(name: str, scope: Mapping[str, str]) -> dict[str, str]:
             raise RuleError(name, "scope", f"must be of {allowed}, header:NAME, got {attribute!r}")
         if not isinstance(value, str) or not value:
             raise RuleError(name, attribute, f"must be text of at least one character, got {value!r}")
-        if attribute == "path" and (not value.startswith("/") or "*" in value.removesuffix("/*")):
+        if attribute == "path" and not value.startswith("/"):
             raise RuleError(name, attribute, f"must begin with /, as '/search' or '/search/*', got {value!r}")
+        if attribute == "path" and "*" in value.removesuffix("/*"):
+            raise RuleError(name, attribute, f"must have a * only as /* at its end, as '/search/*', got {value!r}")
+        if attribute == "path" and ("?" in value or "#" in value):
+            raise RuleError(name, attribute, f"must have no query, as none counts, got {value!r}")
         try:
             value_of(attribute, value)
         except ValueError as error:

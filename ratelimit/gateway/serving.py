@@ -86,6 +86,7 @@ async def serve(
 
 
 async def _start_grpc(gateway: Gateway, address: str, grace: float) -> Started:
+    _listening(address, "grpc").close()  # gRPC would write lines of its own about a port in use
     server = grpc.aio.server(options=[("grpc.so_reuseport", 0)])  # else another process may open the same port
     RateLimitService(gateway).add_to(server)
     servicer = health.aio.HealthServicer()
@@ -105,11 +106,7 @@ async def _start_grpc(gateway: Gateway, address: str, grace: float) -> Started:
 
 
 async def _start_http(app: Check, address: str, grace: float) -> Started:
-    host, _, port = address.rpartition(":")
-    try:
-        listening = socket.create_server((host.strip("[]"), int(port)), family=_family(host))
-    except OSError as error:
-        raise OSError(f"can't listen on {address} for http: {error}") from error
+    listening = _listening(address, "http")
     # It trusts nobody: the app itself tells the client from the header.
     config = uvicorn.Config(
         app, proxy_headers=False, access_log=False, log_level="warning", timeout_graceful_shutdown=ceil(grace)
@@ -135,8 +132,13 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
+def _listening(address: str, kind: str) -> socket.socket:
+    host, _, port = address.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), int(port)), family=family)
+    except OSError as error:
+        raise OSError(f"can't listen on {address} for {kind}: {error}") from error
 
 
 async def _watch(gateway: Gateway, asked: asyncio.Event) -> None:

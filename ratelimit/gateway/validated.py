@@ -29,6 +29,11 @@ def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
         return "must be there"
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
+    if error["type"] == "string_type" and isinstance(error["input"], list):
+        apart = "; several need a policy each" if error["loc"][0] == "policies" else ""
+        return f"must be one text{apart}, got {_shown(error['input'])}"
+    if error["type"] == "list_type" and isinstance(error["input"], str):
+        return f"must be a list, as [{_shown(error['input'])}], got {_shown(error['input'])}"
     message = str(error["msg"]).replace("Input should be", "must be", 1)
     return f"{message}, got {_shown(error['input'])}"
 

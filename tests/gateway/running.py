@@ -87,10 +87,13 @@ def service(*arguments, kind="grpc"):
 
 
 def _port(process, kind):
-    line = process.stdout.readline()
-    match = re.fullmatch(rf"{kind}: listening on port (\d+)\n", line)
-    assert match, line + process.stderr.read()
-    return match[1]
+    read = ""
+    for line in process.stderr:
+        read += line
+        match = re.search(rf" INFO {kind}: listening on port (\d+)$", line)
+        if match:
+            return match[1]
+    raise AssertionError(f"the service has ended, but said {read!r}")
 
 
 def write(path, text):

@@ -130,6 +130,9 @@ def test_a_domain_that_no_file_has_is_told_to_watchers(get, watched):
         ({"path": "/health"}, 200),
         ({"path": "/other"}, 404),
         ({"query": "domain=none"}, 200),
+        ({"query": ""}, 400),
+        ({"query": "domian=shop"}, 400),
+        ({"query": "domain=shop&domian=shop"}, 400),
         ({"query": "domain=envoy"}, 400),
         ({"query": "domain=shop&refused=200"}, 400),
         ({"query": "domain=shop&refused=x"}, 400),
@@ -137,3 +140,17 @@ def test_a_domain_that_no_file_has_is_told_to_watchers(get, watched):
 )
 def test_other_requests(get, arguments, status):
     assert get(**arguments)[0] == status
+
+
+def test_what_is_wrong_with_a_query_is_told(get):
+    assert get("domain=shop&user=ann")[2].endswith(b"got 'user'\n")
+    assert get("")[2] == b"domain must be in the query, as one of envoy, shop\n"
+
+
+def test_domains_that_no_file_has_are_logged_once_each_and_not_without_end(get, caplog):
+    for _ in range(2):
+        get("domain=shpo")
+    assert caplog.messages == ["No file is for the domain 'shpo', so its requests pass; there are: envoy, shop"]
+    for number in range(200):
+        get(f"domain={number}")
+    assert len(caplog.messages) == 100

@@ -45,7 +45,7 @@ class Draw(Random):
             globally=self.random() < 0.5,
             shadow=self.random() < 0.2,
             enabled=self.random() < 0.9,
-            weight=self.randint(1, 2),
+            weight=self.randint(1, min(2, *[quota.burst for quota in quotas])),
         )
 
     def request(self):

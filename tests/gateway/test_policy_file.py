@@ -154,6 +154,25 @@ def policy(*lines):
         (policy("count_by: colour"), ["4: policies.0.count_by: must be one of consumer, credential, ip, path, route"]),
         (policy("consumer: c", "group: g"), ["2: policies.0: a: scope must have a consumer or a group, got both"]),
         (policy("when: {path: a}"), ["4: policies.0.when.path: must begin with /, as '/search' or '/search/*', got"]),
+        (
+            policy("when: {path: /a*}"),
+            ["4: policies.0.when.path: must have a * only as /* at its end, as '/search/*', "],
+        ),
+        (policy("when: {path: /a?b=1}"), ["4: policies.0.when.path: must have no query, as none counts, got '/a?b=1'"]),
+        (
+            policy("when: {method: [GET, POST]}"),
+            ["4: policies.0.when.method: must be one text; several need a policy e"],
+        ),
+        ("consumers:\n  a: {groups: gold}\npolicies: []", ["2: consumers.a.groups: must be a list, as ['gold'], got"]),
+        ("policies:\n\t- name: a", ["2: must be indented by spaces, got a tab"]),
+        (
+            policy("weight: 6"),
+            ["4: policies.0.weight: must be at most 5, as 5/minute never grants more at once, got 6"],
+        ),
+        (
+            policy("when: {path: a}") + "  - {name: b, limits: x, when: {path: b}}\n",
+            ["5: policies.1.limits: quota", "4: policies.0.when.path: must begin", "5: policies.1.when.path: must be"],
+        ),
         (policy("when: {address: home}"), ["4: policies.0.when.address: must be an address or a network, as '10.0."]),
         (policy("shadow: 'no'"), ["4: policies.0.shadow: must be a valid boolean, got 'no'"]),
         (

@@ -312,11 +312,17 @@ def test_what_can_be_no_quota_is_told(options, what):
 # nginx
 
 
-def test_the_guides_program_says_what_it_says_beside_it(capsys):
+def test_the_guides_programs_say_what_it_says_beside_them(capsys, tmp_path, monkeypatch):
     guide = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
-    (program,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
-    exec(program, {})  # noqa: S102
+    program, replaying = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    names = {}
+    exec(program, names)  # noqa: S102
     assert capsys.readouterr().out == "21\n"
+    line = '192.0.2.1 - - [29/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 612\n'
+    (tmp_path / "access.log").write_text(line * 40)
+    monkeypatch.chdir(tmp_path)
+    exec(replaying, names)  # noqa: S102
+    assert capsys.readouterr().out == "21 19\nall 19 ['ip 192.0.2.1']\n"
 
 
 def test_21_of_40_pass_at_once_of_10_a_second_with_a_burst_of_20_and_nodelay():

@@ -43,7 +43,7 @@ class Done(NamedTuple):
 def replay(*arguments):
     with redirect_stdout(StringIO()) as told, redirect_stderr(StringIO()) as wrong:
         try:
-            status = command.replay(list(map(str, arguments)))
+            status = command.main(list(map(str, arguments)))
         except SystemExit as end:
             status = end.code
     return Done(status, told.getvalue(), wrong.getvalue())
@@ -62,7 +62,7 @@ def replayed(folder, policy, *lines, options=()):
     """Return what is told of a log with these lines."""
     (folder / "access.log").write_text("\n".join(lines), encoding="utf-8")
     done = replay(write(folder / "policy.yaml", policy), folder / "access.log", *options)
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (1 if done.stdout.startswith("requests: 0") and lines else 0, "")
     return done.stdout
 
 
@@ -236,7 +236,32 @@ def test_times_out_of_order_count_at_the_latest_time_before_them():
 
 def test_times_out_of_order_are_told(tmp_path):
     told = replayed(tmp_path, TWO_A_MINUTE, common(2), common(0))
-    assert "out of order: 1, by 2.000 s at most; each counts at the latest time before it\n" in told
+    assert "out of order: 1, by 2.000 s at most (after line 1); each counts at the latest time before it\n" in told
+
+
+def test_the_line_that_is_far_ahead_of_those_behind_it_is_told(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, common(0), common(1), "", common(86400), common(3), common(5))
+    assert "out of order: 2, by 86397.000 s at most (after line 4)" in told
+
+
+def test_requests_without_an_address_are_told_with_the_fields_there(tmp_path):
+    line = json.dumps({"time": TEN // SECOND, "client": "192.0.2.1", "uri": "/"})
+    told = replayed(tmp_path, TWO_A_MINUTE, line, line, common(0))
+    assert "requests without an address: 2 (fields there: time, client, uri)\n" in told
+    options = ("--field", "ip=client")
+    assert "address" not in replayed(tmp_path, TWO_A_MINUTE, line, options=options)
+    assert "--field ip=client: no line has it\n" in replayed(tmp_path, TWO_A_MINUTE, common(0), options=options)
+
+
+def test_a_time_of_an_unknown_name_is_told_with_the_fields_there(tmp_path):
+    told = replayed(tmp_path, TWO_A_MINUTE, '{"when": 1, "ip": "192.0.2.1"}')
+    assert "line must have a time, by a name that is known or by --field time=NAME, got when, ip" in told
+
+
+def test_a_log_that_can_not_be_read_at_all_is_a_failure(tmp_path):
+    (tmp_path / "access.log").write_text("nonsense\n")
+    done = replay(write(tmp_path / "policy.yaml", TWO_A_MINUTE), tmp_path / "access.log")
+    assert (done.returncode, "lines that can't be read: 1 (1)" in done.stdout) == (1, True)
 
 
 def test_a_log_comes_from_a_pipe_too(tmp_path):

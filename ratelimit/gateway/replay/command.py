@@ -18,9 +18,10 @@ from ratelimit.gateway.replay.json_log import NAMES
 from ratelimit.gateway.replay.log import Log
 from ratelimit.gateway.replay.report import report
 from ratelimit.gateway.scope import is_header
+from ratelimit.gateway.trusted import add_trusted
 
 
-def replay(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Do what the command line says, and return the status to exit with."""
     parser = argparse.ArgumentParser(
         "python -m ratelimit.gateway replay", description="Tell whom policies would have refused, by an access log."
@@ -32,9 +33,7 @@ def replay(arguments: Sequence[str]) -> int:
         help="Common or Combined Log Format, Envoy's, JSON lines, or the log of --access-log; also as .gz; - is stdin",
     )
     parser.add_argument("--domain", help="whose policies, if there are several files")
-    parser.add_argument(
-        "--trusted", nargs="+", default=["127.0.0.0/8", "::1"], metavar="NETWORK", help="your proxies (127.0.0.0/8 ::1)"
-    )
+    add_trusted(parser, "your proxies")
     parser.add_argument(
         "--field",
         action="append",
@@ -63,10 +62,13 @@ def replay(arguments: Sequence[str]) -> int:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         print(f"{chosen.log}: must be a whole file of gzip, as it ends with .gz: {error}", file=sys.stderr)
         return 1
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        print(f"{error.filename or chosen.log}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
+    return 1 if log.bad and not log.good else 0
 
 
 def _policies(path: Path, domain: str | None) -> tuple[str, Policies]:

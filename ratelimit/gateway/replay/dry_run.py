@@ -21,7 +21,8 @@ class DryRun:
     there, and in global ones; one of another domain doesn't count.
 
     granted, refused, unlimited, elsewhere: how many requests; without a limit in force; of another domain.
-    late: how many were logged after a later one. behind: by how many nanoseconds at most.
+    late: how many were logged after a later one. behind: by how many nanoseconds at most, and after_line: the line of
+        the log that had the later time then.
     refusals: by the name of the policy. shadows: what policies in shadow would have refused.
     first, last: the times of the first and of the latest request, in nanoseconds since 1970; None if there is none.
     """
@@ -32,7 +33,7 @@ class DryRun:
         self._rules = {rule.name: rule for rule in policies.rules if rule.enabled}
         self._counters = Counters(SharedMemory(self._now), fields="off")
         self.granted = self.refused = self.unlimited = self.elsewhere = 0
-        self.late = self.behind = 0
+        self.late = self.behind = self.after_line = self._last_line = 0
         self.first: int | None = None
         self.last: int | None = None
         self.refusals: dict[str, PolicyRefusals] = {}
@@ -50,7 +51,7 @@ class DryRun:
         if decision is not None and decision.policy is not None and decision.domain != self._domain:
             self.elsewhere += 1
             return True
-        now = self._set_clock(logged.now)
+        now = self._set_clock(logged.now, logged.line)
         asked = self._asked(logged)
         verdict = run(self._counters.decide(asked))
         deciding = verdict.deciding
@@ -75,14 +76,15 @@ class DryRun:
         named = [] if rule is None else [Asked(rule, rule.key(logged.request), decision.cost)]
         return [*named, *[each for each in asked if each.rule.globally and each.rule is not rule]]
 
-    def _set_clock(self, now: int) -> int:
-        if self.last is None:
-            self.first = self.last = now
+    def _set_clock(self, now: int, line: int) -> int:
+        if self.first is None:
+            self.first = now
+        if self.last is None or now > self.last:
+            self.last, self._last_line = now, line
         elif now < self.last:
             self.late += 1
-            self.behind = max(self.behind, self.last - now)
-        else:
-            self.last = now
+            if self.last - now > self.behind:
+                self.behind, self.after_line = self.last - now, self._last_line
         return self.last
 
     def _now(self) -> int:

@@ -30,14 +30,8 @@ exact ones are before those in whole seconds."""
 _NOTHING: Final = (None, "", "-")
 
 
-def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged:
-    """Read an object of JSON.
-
-    fields: names of one's own: what a request has (`time`, `ip`, `consumer`, ... or `header:NAME`) to a field of the
-        object, with dots between names within names.
-
-    Raises `ValueError`.
-    """
+def object_of(line: str) -> dict[str, Any]:
+    """Return the object of JSON that a line is. Raises `ValueError`."""
     try:
         said = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
     except json.JSONDecodeError as error:
@@ -48,6 +42,17 @@ def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged
         raise ValueError("line must not be nested too deep") from error
     if not isinstance(said, dict):
         raise ValueError(f"line must be one object, got {line!r}")  # noqa: TRY004  a wrong line
+    return said
+
+
+def read_json(said: Mapping[str, Any], client: ClientKey, fields: Mapping[str, str]) -> Logged:
+    """Read an object of JSON.
+
+    fields: names of one's own: what a request has (`time`, `ip`, `consumer`, ... or `header:NAME`) to a field of the
+        object, with dots between names within names.
+
+    Raises `ValueError`.
+    """
     if is_decision(said):
         return read_decision(said)
     request = said.get("request")
@@ -57,7 +62,11 @@ def read_json(line: str, client: ClientKey, fields: Mapping[str, str]) -> Logged
     method, path = method_and_path(_text(request) or "")
     if path is not None and path.startswith("/"):  # nginx may log another path as well: what its rules made of it
         found |= {"method": method, "path": path}
-    found |= {name: _at(said, field) for name, field in fields.items()}
+    found |= {name: at(said, field) for name, field in fields.items()}
+    if found["time"] is None:
+        raise ValueError(
+            f"line must have a time, by a name that is known or by --field time=NAME, got {', '.join(said)}"
+        )
     return Logged(instant(found.pop("time")), _request(said, found, client))
 
 
@@ -99,7 +108,7 @@ def _first(said: Mapping[str, Any], names: Sequence[str]) -> Any:
     return next((said[name] for name in names if said.get(name) not in _NOTHING), None)
 
 
-def _at(said: Any, field: str) -> Any:
+def at(said: Any, field: str) -> Any:
     """Return a field, whether the dots are in its name or between names."""
     if field in said:
         return said[field]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ratelimit.gateway.replay.json_log import read_json
+from ratelimit.gateway.replay.json_log import at, object_of, read_json
 from ratelimit.gateway.replay.logged import Logged
 from ratelimit.gateway.replay.text_log import read_common, read_envoy
 from ratelimit.web import ClientKey
@@ -19,9 +19,11 @@ class Log:
     trusted: proxies, as those of `ratelimit.web.ClientKey`.
     fields: names of one's own for lines of JSON.
     bad: how many lines could not be read. bad_lines: the numbers of the first ten, and what was wrong with them.
+    good: how many could. nowhere: how many of them tell no address. their_fields: those of the first one of these.
+    unfound: which of the names of one's own no line has had.
     """
 
-    __slots__ = ("_client", "_fields", "_lines", "bad", "bad_lines")
+    __slots__ = ("_client", "_fields", "_lines", "bad", "bad_lines", "good", "nowhere", "their_fields", "unfound")
 
     def __init__(self, lines: Iterable[str], trusted: Iterable[str] = (), fields: Mapping[str, str] = _NONE) -> None:
         self._lines = lines
@@ -29,6 +31,9 @@ class Log:
         self._fields = fields
         self.bad = 0
         self.bad_lines: dict[int, str] = {}
+        self.good = self.nowhere = 0
+        self.their_fields: list[str] = []
+        self.unfound = dict(fields)
 
     def __iter__(self) -> Iterator[Logged]:
         for number, line in enumerate(self._lines, 1):
@@ -42,9 +47,18 @@ class Log:
                 if self.bad <= _SHOWN:
                     self.bad_lines[number] = str(error)
                 continue
-            yield logged
+            self.good += 1
+            yield logged._replace(line=number)
 
     def _read(self, text: str) -> Logged:
         if text.startswith(("{", "[{")):
-            return read_json(text, self._client, self._fields)
+            said = object_of(text)
+            for name, field in list(self.unfound.items()):
+                if at(said, field) is not None:
+                    del self.unfound[name]
+            logged = read_json(said, self._client, self._fields)
+            if logged.request.ip is None and logged.decision is None:
+                self.nowhere += 1
+                self.their_fields = self.their_fields or list(said)
+            return logged
         return read_envoy(text, self._client) if text.startswith("[") else read_common(text, self._client)

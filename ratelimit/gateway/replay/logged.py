@@ -19,8 +19,10 @@ class Logged(NamedTuple):
 
     now: in nanoseconds since 1970.
     decision: if the line is of the gateway's own log. Then the request has only what it was counted by.
+    line: its number in the log; 0 if it is of none.
     """
 
     now: int
     request: Request
     decision: LoggedDecision | None = None
+    line: int = 0

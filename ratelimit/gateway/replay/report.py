@@ -27,8 +27,13 @@ def _summary(dry_run: DryRun, log: Log) -> Iterator[str]:
     if dry_run.elsewhere:
         yield f"of other domains, left out: {dry_run.elsewhere}"
     if dry_run.late:
-        behind = dry_run.behind / 1e9
-        yield f"out of order: {dry_run.late}, by {behind:.3f} s at most; each counts at the latest time before it"
+        most = f"{dry_run.behind / 1e9:.3f} s at most"
+        after = f" (after line {dry_run.after_line})" if dry_run.after_line else ""
+        yield f"out of order: {dry_run.late}, by {most}{after}; each counts at the latest time before it"
+    if log.nowhere:
+        yield f"requests without an address: {log.nowhere} (fields there: {_short(', '.join(log.their_fields))})"
+    for name, field in log.unfound.items():
+        yield f"--field {_shown(name)}={_shown(field)}: no line has it"
     if log.bad:
         numbers = ", ".join(map(str, log.bad_lines))
         yield f"lines that can't be read: {log.bad} ({numbers}{', ...' if log.bad > len(log.bad_lines) else ''})"
