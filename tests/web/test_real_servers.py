@@ -22,9 +22,8 @@ DAILY = Policy("daily", "5/day")
 def uvicorn_of(app):
     """Serve an app on a port of its own, in a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
-    # A client may have left a request unfinished: without a limit, the server would wait for its end for ever.
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on", timeout_graceful_shutdown=5))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    thread = threading.Thread(target=server.run, args=([listener],))
     ready = threading.Event()
     started = server.startup
 
@@ -41,6 +40,7 @@ def uvicorn_of(app):
         server.should_exit = True
         thread.join(60)
         listener.close()
+        assert not thread.is_alive()
 
 
 class Silent(WSGIRequestHandler):
