@@ -175,6 +175,8 @@ def reload(trial: GatewayTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_change())
+        trial.compare(small_scopes.every_history())
+        trial.compare(small_scopes.every_equal_mistake())
         trial.compare(small_scopes.every_other_count())
         trial.compare(small_scopes.every_failure())
         trial.compare(bad_values.in_reloads())

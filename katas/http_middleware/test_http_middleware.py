@@ -174,6 +174,7 @@ def key(trial: HttpTrial) -> None:
             address_forms.every_odd_byte(),
             address_forms.every_blank(),
             address_forms.every_network(),
+            address_forms.every_nest(),
             small_scopes.every_chain(),
             look_alikes.keys_alike(),
             long_runs.long_chains(trial.numbers),
@@ -207,6 +208,7 @@ def failure(trial: HttpTrial) -> None:
     construction.refuses_bad_choices(trial)
     with trial.guard.unwatched(), trial.alone():
         trial.compare(long_runs.many_failures(trial.numbers), retry=True, fields=True, passing=True, key=True)
+        trial.compare(small_scopes.every_departure(), retry=True, fields=True, passing=True, key=True)
 
 
 @KATA.level(10)
@@ -223,4 +225,5 @@ def many(trial: HttpTrial) -> None:
     )
     with trial.guard.unwatched(), trial.alone():
         trial.compare(small_scopes.every_order(), **everything)
+        trial.compare(small_scopes.every_layer(), **everything)
         trial.compare(long_runs.crowds(trial.numbers), **everything)

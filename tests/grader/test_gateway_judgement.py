@@ -453,6 +453,54 @@ def test_waits_ties_and_bad_values_are_told_apart(judged, law, changes):
     assert judged(LAWS[law], *changes) is not None
 
 
+READ = "        check(policies)  # all of them, before anything changes\n"
+KIND = "        kind = count_by.lower()\n"
+KEPT = "            kept = self.limiters.get(policy.name)\n"
+FIELDS = "*FIELDS, 'name', 'limits', 'count_by', 'shadow', 'enabled', 'globally'"
+FILE = f"        file = [tuple(getattr(p, f) for f in ({FIELDS})) for p in policies]\n"
+EQUAL = """\
+        if file == getattr(self, "last", None):
+            return
+"""
+EQUALLY_BAD = """\
+        if file == getattr(self, "last", None):
+            raise ValueError(self.said)
+        try:
+            check(policies)
+        except ValueError as error:
+            self.last, self.said = file, str(error)
+            raise
+"""
+DISABLED_TWICE = """\
+            off, self.off = policy.name in getattr(self, "off", ()), [p.name for p in policies if not p.enabled]
+            kept = None if off and not policy.enabled else self.limiters.get(policy.name)
+"""
+DISABLED_IS_NOT_READ = """\
+            kept = self.limiters.get(policy.name)
+            if kept and not policy.enabled:
+                limiters[policy.name] = kept
+                continue
+"""
+GROUP = "return policy.consumer, policy.group,"
+
+
+@pytest.mark.parametrize(
+    ("law", "changes"),
+    [
+        ("reload", [(READ, f"{FILE}{EQUAL}{READ}        self.last = file\n")]),
+        ("reload", [(READ, f"{FILE}{EQUALLY_BAD}")]),
+        ("reload", [(KEPT, DISABLED_TWICE)]),
+        ("reload", [(KEPT, DISABLED_IS_NOT_READ)]),
+        ("count", [(KIND, "        kind = HEADER + count_by.lower().lstrip(HEADER)\n")]),
+        ("count", [(KIND, '        kind = HEADER + count_by.lower().split(":")[1]\n')]),
+        ("count", [("        return kind, value\n", '        return kind, value.removeprefix("path")\n')]),
+        ("scope", [(GROUP, GROUP.replace("policy.group", "policy.group and (policy.group.lstrip('group:') or None)"))]),
+    ],
+)
+def test_equal_files_histories_and_stripped_names_are_told_apart(judged, law, changes):
+    assert judged(LAWS[law], *changes).kind == "answer"
+
+
 def test_the_levels_name_the_law_that_is_broken_and_not_a_later_one(judged):
     broken = {
         "groups": ("sorted({group for group in request.groups if group})", "list(request.groups)"),

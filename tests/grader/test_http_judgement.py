@@ -116,6 +116,7 @@ def test_a_long_exchange_may_be_broken_between_words():
         ("middleware('10/minute') http() turns(2)", "turns are numbers of requests"),
         ("middleware('10/minute') http(times=0)", "times is a number from 1"),
         ("middleware('often') http()", "often"),
+        ("middleware('10/minute', inner=cancelled()) http()", "inner is granted, refused or fails"),
         ("middleware('10/minute', trusted=[' 10.0.0.1']) http()", "' 10.0.0.1' does not appear to be"),
         ("middleware('10/minute') http(client=5)", "client is a text or None, got 5"),
     ],
@@ -466,6 +467,93 @@ def test_a_run_is_longer_than_the_largest_number_and_needs_none(runs):
     assert list(yielded(()))
     longest = [max(len(each.all_requests) for each in yielded(numbers)) for numbers in ((), (150, 7), (10**9,))]
     assert longest[0] == longest[2] <= longest[1]
+
+
+OWN_429 = "            await answer(send, 429, "
+OWN_503 = "                await answer(send, 503, "
+TRIED = "{0}try:\n    {0}{1}\n{0}except OSError:\n    {0}{2}\n    {0}raise\n"
+LINES = '                message = {**message, "headers": joined(message.get("headers", ()), fields)}\n'
+START = '    await send({"type": "http.response.start", "status": status, "headers": headers})\n'
+NETWORKS = "        self.trusted = [ip_network(network) for network in trusted]\n"
+INSIDE = "any(address in network for network in trusted)"
+
+
+def line_of(source, start):
+    [line] = [line for line in source.splitlines(keepends=True) if line.startswith(start)]
+    return line
+
+
+@pytest.mark.parametrize("own", [OWN_429, OWN_503])
+@pytest.mark.parametrize(
+    "then", ["await self.app(scope, receive, send)", "await receive()", "await self.limiter.hit(key, 1)", "answer"]
+)
+def test_nobody_is_called_after_a_client_is_gone_in_an_answer_of_ones_own(judged, own, then):
+    line = line_of(RIGHT, own)
+    blanks, then = own[: own.index("a")], line.strip() if then == "answer" else then
+    failure = judged(LAWS["failure"], (line, TRIED.format(blanks, line.strip(), then)))
+    assert "gone=1" in failure.timeline
+
+
+def test_what_comes_out_is_free_after_a_client_is_gone_in_an_answer_of_ones_own(judged):
+    line = line_of(RIGHT, OWN_429)
+    quiet = TRIED.format(" " * 12, line.strip(), "return").replace("                raise\n", "")
+    assert judged(LAWS["failure"], (line, quiet)) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [
+            ("import re\n", "import re\nfrom contextvars import ContextVar\n\nseen = ContextVar('seen', default=0)\n"),
+            (KEY, EXEMPT.format("        if seen.get():\n", KEY + "        seen.set(1)\n")),
+        ],
+        [
+            (
+                "self.app, self.limiter, self.on_error = app,",
+                'self.app, self.limiter, self.on_error = getattr(app, "app", app),',
+            )
+        ],
+    ],
+)
+def test_a_middleware_inside_another_asks_its_own_limiter(judged, changes):
+    assert "inner=" in judged(LAWS["many"], *changes).timeline
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (
+            INSIDE,
+            "any(n.network_address <= address < n.broadcast_address for n in trusted if n.version == address.version)",
+        ),
+        (
+            NETWORKS,
+            "        self.trusted = list({ip_network(n).network_address: ip_network(n) for n in trusted}.values())\n",
+        ),
+        (NETWORKS, NETWORKS + "        self.trusted = [n for n in self.trusted if self.trusted.count(n) == 1]\n"),
+        (INSIDE, "any(address in n for n in trusted if n.prefixlen or len(trusted) < 2)"),
+    ],
+)
+def test_networks_in_each_other_count_to_their_ends(judged, change):
+    assert judged(LAWS["key"], change).rows[-1].yours.startswith("hit(")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [
+            (START, START.replace("headers})", "kept})").replace("    await", "    kept[:] = headers\n    await")),
+            ("import re\n", "import re\nkept = []\n"),
+        ],
+        [
+            (LINES, f"{LINES}                kept.update(message)\n                message = kept\n"),
+            ("import re\n", "import re\nkept = {}\n"),
+        ],
+    ],
+)
+def test_a_message_that_the_server_still_has_is_not_changed(judged, changes):
+    failure = judged(LAWS["many"], *changes)
+    assert failure.message == "A message that the server still has is changed: what else uses it?"
 
 
 # What is shown

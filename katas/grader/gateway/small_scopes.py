@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations, combinations_with_replacement, permutations, product
+from string import ascii_lowercase
 from typing import Any
 
 from katas.grader.gateway.inputs import AMPLE, DEFECTS, MINUTE, ONE, TWO
@@ -28,6 +29,19 @@ ELSEWHERE = (  # requests in which "x" is no part of a scope
     Access(ip="x"),
     Access(path="x"),
     Access(headers=(("consumer", "x"), ("group", "x"), ("route", "x"), ("service", "x"), ("x", "x"))),
+)
+
+SIGNS = f"{ascii_lowercase}AZ059-_.:/ "  # of each, what is stripped as letters and not as a word shows
+HEADERS = (
+    "Authorization",
+    "Referer",
+    "header",
+    "header:x",
+    "x-header:y",
+    "a:b:c",
+    "headers",
+    "path",
+    "X-Forwarded-For",
 )
 
 
@@ -75,6 +89,9 @@ def running_together() -> Iterator[Scenario]:
         for one, other in ALIKE:
             yield Scenario((Policy("all", AMPLE, **{field: one}),), (access_of({field: other}),))
             yield Scenario((Policy("all", AMPLE, **{field: other}),), (access_of({field: one}),))
+        yield Scenario(
+            (Policy("all", AMPLE, **{field: "q"}),), tuple(access_of({field: text}) for text in _longer(field))
+        )
         for elsewhere in ELSEWHERE:
             yield Scenario((Policy("all", AMPLE, **{field: "x"}),), (elsewhere,))
     for word in ("None", "*", "any", "-", "null"):
@@ -146,10 +163,20 @@ def every_likeness() -> Iterator[Scenario]:
         for word in WORDS:
             yield Scenario(file, (Access(), _counted(kind, word, None), Access(ip=word)))
         yield Scenario(file, tuple(_counted(kind, f"n{each}", f"n{each}") for each in range(MANY)))
+        yield Scenario(file, tuple(_counted(kind, text, text) for text in ("q", *_longer(kind))))
     for like in ("X-Api-Key-Id", "My-X-Api-Key", "X-Api", "XApiKey", "X_Api_Key", "X-Api-Key "):
         for headers in ((like, "X-Api-Key"), ("X-Api-Key", like)):
             some = [Access(headers=tuple(zip(headers, values, strict=True))) for values in ("uv", "uw", "vu")]
             yield Scenario((Policy("all", ONE, count_by="header:x-api-key"),), tuple(some))
+    for header in (*(f"{sign}q{sign}" for sign in SIGNS), *HEADERS):
+        some = [Access(headers=((header, value),)) for value in "uvu"]
+        yield Scenario((Policy("all", ONE, count_by=f"header:{header}"),), tuple(some))
+
+
+def _longer(kind: str) -> Iterator[str]:
+    """Yield texts that are "q" with something before it, or after it."""
+    for more in (*SIGNS, kind, f"{kind}:"):
+        yield from (f"{more}q", f"q{more}")
 
 
 def _counted(kind: str, value: str | None, ip: str | None) -> Access:
@@ -197,6 +224,35 @@ def every_change() -> Iterator[Scenario]:
     rule = Policy("rule", (Quota(2, MINUTE),), globally=True)
     for enforced in (rule, rule._replace(globally=False)):
         yield Scenario((before, rule._replace(shadow=True)), (access, access, Reload((enforced,)), access, access))
+
+
+STATES: tuple[dict[str, Any] | None, ...] = (  # of a policy, in one file; None: it is not there
+    *({}, {"enabled": False}, {"shadow": True}, {"globally": True}, {"route": "a"}, {"limits": TWO}, None),
+    *({"enabled": False, "globally": True}, {"enabled": False, "shadow": True}, {"enabled": False, "limits": TWO}),
+)
+
+
+def every_history() -> Iterator[Scenario]:
+    """Yield a policy of which all is spent, in each state in two files in a row, and in one state in three."""
+    before, access = Policy("all", ONE), access_of(FITS)
+    for states in (*product(STATES, repeat=2), *((each,) * 3 for each in STATES)):
+        files = [Reload(() if state is None else (before._replace(**state),)) for state in states]
+        yield Scenario((before,), (access, *files, Reload((before,)), access))
+    yield Scenario((), (Reload((before,)), access, Reload(()), Reload((before,)), access))
+    bad = Reload((before._replace(count_by="color"),))
+    for state in STATES[1:6]:
+        file = Reload((before._replace(**state or {}),))
+        yield Scenario((before,), (access, file, bad, Reload((before,)), access))
+
+
+def every_equal_mistake() -> Iterator[Scenario]:
+    """Yield files that equal one before in Python and are wrong, as 1 equals `True`, and then that one again."""
+    access = Access("ann")
+    for flag, value in product(("shadow", "enabled", "globally"), (False, True)):
+        good = Policy("all", ONE)._replace(**_named(flag, value))
+        for number in (int(value), float(value)):
+            bad = Reload((good._replace(**_named(flag, number)),))
+            yield Scenario((good,), (access, Reload((good,)), bad, access, Reload((good,)), access))
 
 
 def every_other_count() -> Iterator[Scenario]:

@@ -1,7 +1,8 @@
 """Every form in which an address can be written, and what is nearly one: as an entry, behind one, and as the peer."""
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import ip_network
+from itertools import combinations, product
 
 from katas.grader.http.exchange import Exchange, Request
 from katas.grader.http.inputs import GARBAGE, MINUTE, TRUSTED
@@ -36,6 +37,14 @@ BLANKS = ("", " ", "\t", " \t ", ",", ", ,")  # empty entries
 WRITTEN = (  # networks in words that `ip_network` reads as well
     ("10.0.0.0/255.0.0.0", "2001:DB8:FFFF::/48", "fe80::7"),
     ("10.0.0.0/0.255.255.255", "2001:0db8:ffff:0::/48", "FE80::7/128"),
+)
+
+NESTS = (  # in each other, beside each other, one address alone, everything
+    ("10.0.0.0/8", "10.0.0.0/24", "10.1.2.0/24", "10.1.2.8/31", "10.1.2.9", "11.0.0.0/16", "0.0.0.0/0"),
+    (
+        *("2001:db8::/32", "2001:db8::/64", "2001:db8:0:12::/64", "2001:db8:0:12::8/127", "2001:db8:0:12::9"),
+        *("2001:db9::/56", "::/0"),
+    ),
 )
 
 
@@ -75,6 +84,26 @@ def every_network() -> Iterator[Exchange]:
     """Yield proxies in networks that are written in other words."""
     for trusted in WRITTEN:
         yield _exchange(_peers(("10.0.0.2", "2001:db8:ffff::2", "fe80::7%eth0", "192.0.2.7")), trusted)
+
+
+def every_nest() -> Iterator[Exchange]:
+    """Yield networks in any order, of which some hold others, and peers at their ends and just outside."""
+    for place, pair in enumerate(pair for nest in NESTS for pair in combinations(nest, 2)):
+        yield _at_ends(pair[::-1] if place % 2 else pair)
+    four, six = (nest[:-1] for nest in NESTS)
+    yield _at_ends((*four, *six, *four[:3], *six[:3]))  # some of them twice
+    yield _at_ends((*four[::-1], *six[::-1]))
+    yield _at_ends([each for both in zip(four[2:] + four[:2], six[::-1], strict=True) for each in both])
+
+
+def _at_ends(trusted: Sequence[str]) -> Exchange:
+    peers = dict[str, None]()
+    for network in map(ip_network, trusted):
+        first, last = network.network_address, network.broadcast_address
+        kind, most = type(first), 2**network.max_prefixlen
+        ends = (int(first), int(last), int(first) - 1, int(last) + 1)
+        peers |= {str(kind(number)): None for number in ends if network.prefixlen and 0 <= number < most}
+    return _exchange(_peers(peers, ((STRANGER,),)), tuple(trusted))
 
 
 def _entries(texts: Iterable[str]) -> list[Request]:

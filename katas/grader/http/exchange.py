@@ -125,6 +125,7 @@ class Exchange(NamedTuple):
     on_error: str = "allow"
     requests: tuple[Request, ...] = (Request(),)
     turns: tuple[int, ...] = ()
+    inner: Step | None = None  # the app is in another middleware of the same class (`INNER`); what its limiter answers
 
     @property
     def all_requests(self) -> list[Request]:
@@ -135,6 +136,7 @@ class Exchange(NamedTuple):
         usual = Exchange(self.quota)
         unusual = [field for field in ("trusted", "name", "on_error") if getattr(self, field) != getattr(usual, field)]
         words = [_written(str(self.quota)), *(f"{field}={_written(getattr(self, field))}" for field in unusual)]
+        words += [f"inner={self.inner}"] if self.inner else []
         turns = [f"turns({', '.join(map(str, self.turns))})"] if self.turns else []
         return " ".join([f"middleware({', '.join(words)})", *map(str, self.requests), *turns])
 
@@ -145,6 +147,9 @@ class Exchange(NamedTuple):
             return _exchange(list(_terms(text)))
         except (SyntaxError, TypeError, KeyError, IndexError, AttributeError, ValueError) as error:
             raise ValueError(f"an exchange looks like {_FORM!r}, got {text!r}: {error}") from error
+
+
+INNER = Exchange(Quota(3, SECOND), name="inner", on_error="deny")  # how the other middleware is made
 
 
 class Term(NamedTuple):
@@ -180,7 +185,12 @@ def _exchange(terms: list[Term]) -> Exchange:
     turns = requests.pop().values if requests and requests[-1].name == "turns" else ()
     if head.name != "middleware" or len(head.values) != 1 or not requests:
         raise ValueError("it begins with middleware(quota), and has at least one request")
-    found = Exchange(Quota.parse(head.values[0]), **head.named)
+    named = dict(head.named)
+    if "inner" in named:
+        named["inner"] = _step(named["inner"])
+        if named["inner"].name not in LIMITER or goes_on(named["inner"]):
+            raise ValueError(f"inner is granted, refused or fails, got {named['inner']}")
+    found = Exchange(Quota.parse(head.values[0]), **named)
     if found.on_error not in ("allow", "deny"):
         raise ValueError(f"on_error is 'allow' or 'deny', got {found.on_error!r}")
     for network in found.trusted:

@@ -14,6 +14,8 @@ _UNEXPECTED = {  # how a line begins that must not be there -> what that means
     "waits for what": "It waits for what never comes.",
     "send returns before": "The app goes on before the server has its message.",
     "the app's own": "The app's own message is changed: it may send the same one again.",
+    "inner hit": "The limiter inside is asked where it must not be.",
+    "a message that": "A message that the server still has is changed: what else uses it?",
     "retry-after: ": "A retry-after that must not be there.",
     "ratelimit": "A field that must not be there, or one too many.",
     "hit": "The limiter is asked where it must not be.",
@@ -22,6 +24,7 @@ _UNEXPECTED = {  # how a line begins that must not be there -> what that means
 }
 _MISSING = {  # how an expected line begins
     "hit": "The limiter must be asked first.",
+    "inner hit": "The middleware inside must ask its own limiter.",
     "app called": "The app must be called.",
     "start": "Another start is expected.",
     "a body": "The response must be whole.",

@@ -42,7 +42,17 @@ def smaller_than(exchange: Exchange) -> Iterator[Exchange]:
         return
     for turns in _shorter(exchange.turns):
         yield exchange._replace(turns=turns)
+    yield from _plainer(exchange)
+    for place, request in enumerate(requests):
+        for smaller in _requests(request):
+            yield exchange._replace(requests=(*requests[:place], smaller, *requests[place + 1 :]))
+
+
+def _plainer(exchange: Exchange) -> Iterator[Exchange]:
+    """Yield it with a middleware that is more as usual."""
     usual = Exchange(_QUOTA)
+    for inner in (None, *_answers(exchange.inner)) if exchange.inner else ():
+        yield exchange._replace(inner=inner)
     for field in ("on_error", "name", "trusted", "quota"):
         if getattr(exchange, field) != getattr(usual, field):
             yield exchange._replace(**{field: getattr(usual, field)})
@@ -52,9 +62,6 @@ def smaller_than(exchange: Exchange) -> Iterator[Exchange]:
         yield exchange._replace(name=name)
     for quota in _quotas(exchange.quota):
         yield exchange._replace(quota=quota)
-    for place, request in enumerate(requests):
-        for smaller in _requests(request):
-            yield exchange._replace(requests=(*requests[:place], smaller, *requests[place + 1 :]))
 
 
 def _with_fewer(exchange: Exchange) -> Iterator[Exchange]:

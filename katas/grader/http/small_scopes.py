@@ -30,11 +30,33 @@ def every_order() -> Iterator[Exchange]:
         Request(client="198.51.100.4", limiter=refused(7 * SECOND), app=reads),
         Request(client="203.0.113.9", limiter=Step("fails", ("OSError",)), app=reads),
     )
+    seconds = {"granted": granted(8, 2 * SECOND), "refused": refused(11 * SECOND)}  # of two of a kind
     for one, other in product(kinds, repeat=2):
-        second = other._replace(limiter=granted(8, 2 * SECOND)) if other is one is kinds[0] else other
+        second = other._replace(limiter=seconds.get(other.limiter.name, other.limiter)) if other is one else other
         for places in combinations(range(2 * GATES), GATES):
             turns = tuple(1 if place in places else 2 for place in range(2 * GATES))
             yield Exchange(MINUTE, requests=(one, second._replace(client="192.0.2.99")), turns=turns)
+
+
+def every_departure() -> Iterator[Exchange]:
+    """Yield clients that are gone at each message of a response, whoever sends it."""
+    fails = Step("fails", ("OSError",))
+    for limiter, on_error, gone in product((refused(), fails, granted()), ("allow", "deny"), (1, 2)):
+        request = Request(limiter=limiter, gone=gone)
+        yield Exchange(MINUTE, on_error=on_error, requests=(request, request._replace(gone=0)))
+
+
+def every_layer() -> Iterator[Exchange]:
+    """Yield a middleware around another one, for each thing that either limiter does, and two requests at once."""
+    inside = (granted(4, 2 * SECOND), refused(3 * SECOND), Step("fails", ("OSError",)))
+    outside = (granted(8, 5 * SECOND), refused(7 * SECOND), Step("fails", ("RuntimeError",)))
+    apps = (ANSWER, (start(200, "ratelimit: \x22app\x22;r=1;t=1"), body()))
+    for inner, limiter, app in product(inside, outside, apps):
+        yield Exchange(MINUTE, TRUSTED, inner=inner, requests=(Request(client="192.0.2.7", limiter=limiter, app=app),))
+    pair = (Request(client="192.0.2.7", limiter=outside[0]), Request(client="192.0.2.7", limiter=granted(3, SECOND)))
+    for inner, turns in product(inside[:2], ((1, 2), (1, 1, 2, 2), (1, 1, 1, 2, 2, 2), (1, 2, 2, 2, 2, 2, 2))):
+        yield Exchange(MINUTE, inner=inner, requests=pair, turns=turns * 2)
+    yield Exchange(MINUTE, inner=inside[0], requests=(Request.of("websocket"),))
 
 
 def around(numbers: tuple[int, ...]) -> Iterator[Exchange]:

@@ -16,7 +16,7 @@ from katas.grader.http.columns.expected import expected
 from katas.grader.http.columns.heard import yours
 from katas.grader.http.columns.line import Judged
 from katas.grader.http.columns.rows import first_difference, given, side_by_side, with_those_at_once
-from katas.grader.http.exchange import Exchange, Request, refused
+from katas.grader.http.exchange import INNER, Exchange, Request, refused
 from katas.grader.http.explanation import note, reason, why
 from katas.grader.http.inputs import HttpInputs
 from katas.grader.http.plot_traffic import ADDRESSES
@@ -112,7 +112,7 @@ class HttpTrial:
                 continue
             before = connection.request
             right = expected(exchange, connection.request, chosen)
-            found += given(connection.number, connection.request)
+            found += given(connection.number, connection.request, exchange.inner)
             found += side_by_side(connection.number, right, yours(connection, chosen))
         return found
 
@@ -127,7 +127,9 @@ class HttpTrial:
                 world = self._run(exchange, done)
             self._compare(exchange, world, judged)
         except (Broken, Abort) as stop:
-            rows = stop.failure.rows or tuple(row for each in done for row in given(each.number, each.request))
+            rows = stop.failure.rows or tuple(
+                row for each in done for row in given(each.number, each.request, exchange.inner)
+            )
             stop.failure = replace(stop.failure, timeline=str(exchange), rows=rows)
             raise
         return world.connections
@@ -159,7 +161,7 @@ class HttpTrial:
             place = first_difference(right, mine)
             if place is None and connection.request is before:
                 continue
-            told = given(connection.number, connection.request)
+            told = given(connection.number, connection.request, exchange.inner)
             rows += told[:1] if connection.request is before else told
             before = connection.request
             if place is not None:
@@ -178,8 +180,11 @@ class HttpTrial:
         return Failure("answer", reason(row), note=note(exchange, connection.request, row))
 
     def make(self, exchange: Exchange, world: World) -> Any:
-        """Return a new middleware. Raises `Broken` if it can't be made."""
-        return self._made(exchange, world.app, SimpleNamespace(hit=world.hit))
+        """Return a new middleware, around another one if there is one inside. Raises `Broken` if it can't be made."""
+        app: Any = world.app
+        if exchange.inner:
+            app = self._made(INNER._replace(trusted=exchange.trusted), app, SimpleNamespace(hit=world.inner_hit))
+        return self._made(exchange, app, SimpleNamespace(hit=world.hit))
 
     def _made(self, exchange: Exchange, app: Any, limiter: Any) -> Any:
         usual = Exchange(exchange.quota)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from katas.grader.http.client_key import key_of
 from katas.grader.http.columns.line import Judged, Line, Pair, judged_headers, told
-from katas.grader.http.exchange import SECOND, Exchange, Request, Step, error_when_gone, goes_on
+from katas.grader.http.exchange import INNER, SECOND, Exchange, Request, Step, error_when_gone, goes_on
 from katas.grader.http.serving.world import message_of
 
 
@@ -18,13 +18,30 @@ def expected(exchange: Exchange, request: Request, judged: Judged) -> list[Line]
         return [*lines, Line("end", f"raises the limiter's {error}")]
     if request.limiter.name == "fails":
         if exchange.on_error == "allow":
-            return [*lines, Line("app", "app called"), *_app(request, {}, judged)]
-        return lines + _whole(503, {"retry-after": "1"}, judged)
+            return [*lines, *_inside(exchange, request, {}, judged)]
+        return lines + _whole(503, {"retry-after": "1"}, request, judged)
     fields = fields_of(exchange, request.limiter)
     if request.limiter.name == "granted":
-        return [*lines, Line("app", "app called"), *_app(request, fields, judged)]
-    wait = max(1, _seconds(request.limiter.values[0]))
-    return lines + _whole(429, {"retry-after": str(wait), **fields}, judged)
+        return [*lines, *_inside(exchange, request, fields, judged)]
+    return lines + _refused(request.limiter, fields, request, judged)
+
+
+def _inside(exchange: Exchange, request: Request, fields: dict[str, str], judged: Judged) -> Iterator[Line]:
+    """Yield what comes of the app, or of the middleware that it is in; `fields` are those of the outer one."""
+    if exchange.inner is None:
+        yield from [Line("app", "app called"), *_app(request, fields, judged)]
+        return
+    key = repr(key_of(request.client, request.forwarded, exchange.trusted))
+    yield Line("limiter", f"inner hit({key})" if judged.key else "inner hit")
+    if exchange.inner.name == "fails":
+        yield from _whole(503, {"retry-after": "1", **fields}, request, judged)
+        return
+    theirs = fields_of(INNER, exchange.inner)
+    both = {field: ", ".join(filter(None, (ours, fields.get(field)))) for field, ours in theirs.items()}
+    if exchange.inner.name == "refused":
+        yield from _refused(exchange.inner, both, request, judged)
+    else:
+        yield from [Line("app", "app called"), *_app(request, both, judged)]
 
 
 def fields_of(exchange: Exchange, limiter: Step) -> dict[str, str]:
@@ -79,7 +96,14 @@ def _with(headers: list[Pair], fields: dict[str, str]) -> list[Pair]:
     return found
 
 
-def _whole(status: int, own: dict[str, str], judged: Judged) -> list[Line]:
-    """Return a complete response of the middleware's own."""
+def _refused(limiter: Step, fields: dict[str, str], request: Request, judged: Judged) -> list[Line]:
+    wait = max(1, _seconds(limiter.values[0]))
+    return _whole(429, {"retry-after": str(wait), **fields}, request, judged)
+
+
+def _whole(status: int, own: dict[str, str], request: Request, judged: Judged) -> list[Line]:
+    """Return a complete response of the middleware's own. How it ends is free once the client is gone."""
     start = [Line("message", f"start {status}"), *judged_headers(list(own.items()), judged)]
+    if request.gone:
+        return start
     return [*start, Line("message", "a body, to its end"), Line("end", "returns")]

@@ -16,25 +16,28 @@ _HANDED = ("with a changed scope", "with another receive")
 def yours(connection: Connection, judged: Judged) -> list[Line]:
     """Return what was heard of a request."""
     request, lines = connection.request, list[Line]()
-    own_answer = request.scope == "http" and not any(heard.what == "app" for heard in connection.heard)
+    own_answer = request.scope == "http"  # until the app is called
+    free_end = own_answer and request.gone and not any(heard.what == "app" for heard in connection.heard)
     rest = list(connection.heard)
     while rest:
         heard = rest.pop(0)
         faults = _faults(heard, judged)
         words = "".join(f", {fault}" for fault in faults)
-        if heard.what == "hit":
+        if heard.what in ("hit", "inner hit"):
             lines.append(Line("limiter", _hit(heard, judged) + words))
         elif heard.what == "app":
             lines.append(Line("app", f"app called{words}"))
+            own_answer = False
         elif heard.what == "receive":
             lines.append(Line("app", f"receives{words}"))
         elif heard.what == "message" and own_answer:
-            messages = [heard, *(each for each in rest if each.what == "message")]
-            rest = [each for each in rest if each.what != "message"]
+            until = next((place for place, each in enumerate(rest) if each.what == "app"), len(rest))
+            messages = [heard, *(each for each in rest[:until] if each.what == "message")]
+            rest = [each for each in rest[:until] if each.what != "message"] + rest[until:]
             lines += _own(messages, request, judged)
         elif heard.what == "message":
-            lines += _passed(heard.value, words, request, judged)
-        else:
+            lines += _passed(heard.value, words, connection, judged)
+        elif not (free_end and heard.what in ("returns", "raises")):
             lines += _else(heard, words, connection, judged)
     if not judged.passing:  # messages may come late
         lines.sort(key=lambda line: line.kind == "end")
@@ -49,7 +52,7 @@ def _faults(heard: Heard, judged: Judged) -> list[str]:
 def _hit(heard: Heard, judged: Judged) -> str:
     key, cost = heard.value
     shown = brief(key) if type(key) is str else f"{brief(key)}, which is no str"
-    words = f"hit({shown})" if judged.key else "hit"
+    words = f"{heard.what}({shown})" if judged.key else heard.what
     return words if type(cost) is int and cost == 1 else f"{words}, cost {brief(cost)}"
 
 
@@ -58,6 +61,8 @@ def _else(heard: Heard, words: str, connection: Connection, judged: Judged) -> I
         yield Line("app", f"send raises {connection.whose(heard.value) or type(heard.value).__name__}{words}")
     elif heard.what == "early" and judged.passing:
         yield Line("app", "send returns before the server has it")
+    elif heard.what == "reused" and judged.context:
+        yield Line("message", "a message that the server has is changed")
     elif heard.what == "changed" and judged.fields:
         yield Line("app", "the app's own message is changed")
     elif heard.what == "raises":
@@ -70,7 +75,7 @@ def _else(heard: Heard, words: str, connection: Connection, judged: Judged) -> I
         yield Line("end", f"waits for request {heard.value[0]}")
 
 
-def _passed(message: Any, words: str, request: Request, judged: Judged) -> Iterator[Line]:
+def _passed(message: Any, words: str, connection: Connection, judged: Judged) -> Iterator[Line]:
     """Yield a message that came while an app answers."""
     if not isinstance(message, dict):
         yield Line("message", f"{brief(message)}, which is no message")
@@ -84,8 +89,9 @@ def _passed(message: Any, words: str, request: Request, judged: Judged) -> Itera
     if isinstance(headers, str):
         yield Line("header", headers)
         return
-    granted = request.limiter.name == "granted" and request.scope == "http"
-    yield from judged_headers(_ours_last(headers, FIELDS if granted else ()), judged)
+    request = connection.request
+    adds = request.scope == "http" and (request.limiter.name == "granted" or connection.layered)
+    yield from judged_headers(_ours_last(headers, FIELDS if adds else ()), judged)
 
 
 def _ours_last(headers: list[Pair], own: Sequence[str]) -> list[Pair]:
@@ -111,7 +117,9 @@ def _own(messages: list[Heard], request: Request, judged: Judged) -> Iterator[Li
         return
     ours = [pair for pair in headers if pair[0] in OWN]
     yield from judged_headers(_ours_last(ours, OWN), judged)
-    if parts:
+    if request.gone:
+        yield from (Line("message", told(part)) for part in parts if not _is_body(part))
+    elif parts:
         length = next((value for name, value in headers if name == "content-length"), None)
         length = None if request.method == "HEAD" else length  # there it is that of the answer to a GET
         yield Line("message", _parts(parts, length))
@@ -121,7 +129,7 @@ def _parts(parts: list[Any], length: str | None) -> str:
     """Say what is wrong with the body of a response; if nothing is, that it is whole."""
     size = 0
     for number, part in enumerate(parts):
-        if not isinstance(part, dict) or part.get("type") != "http.response.body":
+        if not _is_body(part):
             return told(part)
         content = part.get("body", b"")
         if not isinstance(content, bytes):
@@ -132,6 +140,10 @@ def _parts(parts: list[Any], length: str | None) -> str:
     if length is not None and length != str(size):
         return f"a body of {size} bytes; content-length is {length}"
     return "a body, to its end"
+
+
+def _is_body(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") == "http.response.body"
 
 
 def _pairs(headers: Any) -> list[Pair] | str:

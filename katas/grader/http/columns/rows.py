@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from katas.grader.http.columns.line import Line
-from katas.grader.http.exchange import Exchange, Request, Step, goes_on
+from katas.grader.http.exchange import INNER, Exchange, Request, Step, goes_on
 from katas.grader.verdict import Failure, Row
 
 _REST = ("query", "root_path", "scheme", "http_version")
@@ -26,7 +26,7 @@ def side_by_side(number: int, right: list[Line], mine: list[Line], *, until: int
     ]
 
 
-def given(number: int, request: Request) -> list[Row]:
+def given(number: int, request: Request, inner: Step | None = None) -> list[Row]:
     """Return the rows that say what comes, what the limiter answers and what the app does."""
     asked = request.scope
     asked += "" if request.client is None or request.scope == "lifespan" else f" from {request.client}"
@@ -39,6 +39,9 @@ def given(number: int, request: Request) -> list[Row]:
     words = [asked]
     if request.scope == "http":
         words.append(f"limiter: {_limiter(request.limiter)}")
+    if inner and request.scope == "http":
+        words.append(f"inside is another: quota {INNER.quota}, name {INNER.name}, on_error {INNER.on_error}")
+        words.append(f"its limiter: {_limiter(inner)}")
     if not (request.scope == "http" and (request.limiter.name == "refused" or goes_on(request.limiter))):
         words.append("app: " + (" ".join(map(str, request.app)) or "does nothing"))
     return [Row(number, "given", each, each) for each in words]
@@ -55,7 +58,7 @@ def with_those_at_once(failure: Failure) -> tuple[Row, ...]:
     for number, request in enumerate(exchange.all_requests, 1):
         if not any(request is each for each in shown):
             shown.append(request)
-            others += given(number, request)
+            others += given(number, request, exchange.inner)
     return (*rows[:wrong], *others, *rows[wrong:])
 
 

@@ -22,7 +22,7 @@ _OTHERS = (  # of which the contract does not speak, so that nobody may go by th
 class Heard(NamedTuple):
     """Something that happened to a request."""
 
-    what: str  # hit, app, message, receive, told, early, changed, blocked, returns, raises
+    what: str  # hit, inner hit, app, message, reused, receive, told, early, changed, ...
     value: Any = None
     faults: tuple[str, ...] = ()  # what was wrong with how it came, in a few words each
 
@@ -39,6 +39,9 @@ class Connection:
         self.task: asyncio.Task[None] | None = None
         self.given = self.sent = self.done = 0  # messages of the app; those that came here; those that it is done with
         self.received = 0
+        self.layered = False  # whether there is another middleware inside
+        self.at_once = False  # whether others are served at the same time
+        self.kept: list[Any] = []  # the start, and what has come last: servers hold back a start until the body comes
         self.app_asks = False  # whether the app receives just now
         self._own: list[tuple[BaseException, str]] = []
 
@@ -75,7 +78,11 @@ class Connection:
     async def _send(self, message: Any) -> None:
         self.sent += 1
         self.note("message", _read(message), self.elsewhere)
+        self.kept = [*self.kept[:1], message]
+        before = repr(self.kept) if self.at_once else ""
         await self.loop.turn(self.number)
+        if self.at_once and repr(self.kept) != before:
+            self.note("reused")
         if self.request.gone and self.sent >= self.request.gone:
             raise self.error(error_when_gone(self.request.gone), "the server's")
         self.done += 1

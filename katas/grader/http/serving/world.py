@@ -5,7 +5,7 @@ from collections.abc import Callable
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
-from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Step, goes_on, pair_of
+from katas.grader.http.exchange import ANSWER, SECOND, Exchange, Step, goes_on, granted, pair_of
 from katas.grader.http.serving.connection import WHO, Connection
 from katas.grader.http.serving.turns import Stuck, Turns
 from katas.grader.verdict import Abort, brief
@@ -38,6 +38,9 @@ class World:
     def __init__(self, exchange: Exchange, jump: Callable[[], None] = lambda: None) -> None:
         self.loop, self.at_once = Turns(exchange.turns, jump), bool(exchange.turns)
         self.connections = [Connection(n, each, self.loop) for n, each in enumerate(exchange.all_requests, 1)]
+        self.inner = exchange.inner
+        for connection in self.connections:
+            connection.layered, connection.at_once = exchange.inner is not None, self.at_once
 
     def run(self, middleware: Any) -> None:
         """Serve all requests."""
@@ -86,16 +89,23 @@ class World:
     async def hit(self, key: Any, cost: int = 1) -> Decision:
         """Answer as the exchange says."""
         connection = self._connection()
-        connection.note("hit", (key, cost), "after a message" if connection.sent else "", connection.elsewhere)
+        return await self._answer(connection, "hit", connection.request.limiter, (key, cost))
+
+    async def inner_hit(self, key: Any, cost: int = 1) -> Decision:
+        """Answer the middleware inside."""
+        return await self._answer(self._connection(), "inner hit", self.inner or granted(), (key, cost))
+
+    async def _answer(self, connection: Connection, what: str, limiter: Step, asked: tuple[Any, int]) -> Decision:
+        connection.note(what, asked, "after a message" if connection.sent else "", connection.elsewhere)
         WHO.set(("hit", connection.number))
         await self.loop.turn(connection.number)
-        name, values = connection.request.limiter
+        name, values = limiter
         if name == "granted":
             remaining, next_after = values
             return Decision(True, remaining, 0, next_after + RESET, next_after)  # noqa: FBT003  whether it is allowed
         if name == "refused":
             return Decision(False, 0, values[0], values[0] + RESET, values[0])  # noqa: FBT003  the same
-        raise connection.error(goes_on(connection.request.limiter) or values[0], "the limiter's")
+        raise connection.error(goes_on(limiter) or values[0], "the limiter's")
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
         """Do what the exchange says."""
