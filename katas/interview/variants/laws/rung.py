@@ -11,6 +11,7 @@ from katas.interview.variants.laws.asked import BETWEEN, SERVERS, Asked, agreein
 from katas.interview.variants.laws.exact import exact
 from katas.interview.variants.laws.timelines import Draw
 from katas.interview.variants.laws.trial import VariantTrial
+from katas.interview.variants.laws.untouched import untouched
 from katas.interview.variants.twist import TWISTS
 from katas.interview.variants.variant import Edge, Variant, Windows
 from ratelimit import Quota
@@ -45,7 +46,8 @@ class Rung(NamedTuple):
         others, cases = self.others(variant), profile.cases // (1 if self.name in ("everything", *TWISTS) else 2)
         drawn = Draw(variant, self.features, f"{profile.seed}/{self.name}").timelines(cases)
         pinned = exact(variant, self.features) if "odd" in self.features else ()
-        some = (agreeing(variant, others, timeline) for timeline in chain(drawn, pinned))
+        scope = untouched(variant, self.features) if self.name in ("everything", *TWISTS) else ()
+        some = (agreeing(variant, others, timeline) for timeline in chain(drawn, pinned, scope))
         return tuple(each for each in some if each.calls and self._has_only_its_own(variant, each))
 
     def allows(self, variant: Variant, timeline: Timeline) -> bool:
