@@ -44,6 +44,8 @@ def prompt(variant: Variant) -> str:
 def rules(variant: Variant) -> list[str]:
     """Return all that binds the code, a sentence each."""
     found = [_WINDOWS[variant.windows], _EDGES[variant.windows, variant.edge], "Each client has units of its own."]
+    if variant.windows == "first" and not variant.refusals:
+        found[0] = found[0].replace("first request", "first granted request")
     if variant.windows == "sliding" and variant.refusals:
         found[0] = "A request is granted if with it no more than the limit was asked for in the period that ends now."
     if variant.costs:

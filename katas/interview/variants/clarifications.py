@@ -84,7 +84,7 @@ _LEVELS = {
 }
 _WINDOWS = {
     "grid": "Over windows of one period that begin at its multiples, the same for all: 0, P, 2P and so on.",
-    "first": "Over a client's own windows of one period: a window begins with its first request when none is open.",
+    "first": "Over a client's own windows of one period: one begins with the first that counts when none is open.",
     "sliding": "Over the period that ends now: no stretch of that length may have more than the limit.",
     "bucket": "None. A client has a bucket of tokens, full when new, into which the limit flows evenly in each period.",
 }

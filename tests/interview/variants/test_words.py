@@ -113,3 +113,9 @@ def test_each_variant_has_a_choice_of_twists():
 def test_a_twist_that_makes_no_sense_is_refused():
     with pytest.raises(ValueError, match="the twists of first-tiers-yes are two windows, refund; got plans"):
         twist(Variant.of("first-tiers-yes"), "plans")
+
+
+def test_a_window_begins_with_a_granted_request_where_refused_ones_do_not_count():
+    for variant in OFFERED:
+        if variant.windows == "first":
+            assert ("first granted request" in rules(variant)[0]) != variant.refusals

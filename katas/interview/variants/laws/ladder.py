@@ -6,7 +6,7 @@ from katas.interview.variants.variant import Variant
 _OPEN = ("windows", "edge", "refusals")
 _WINDOWS = {
     "grid": "windows begin at multiples of the period",
-    "first": "a client's window begins with its first request after the last window",
+    "first": "a client's window begins with its first request that counts after the last window",
     "sliding": "no stretch of time as long as the period has more than the limit",
     "bucket": "tokens come back one by one, evenly, until the bucket is full",
 }

@@ -8,7 +8,7 @@ from katas.interview.variants.model import Client
 from katas.interview.variants.variant import Variant
 from ratelimit import Quota
 
-ANN, BOB = "ann", "bob"
+ANN = "ann"
 _WINDOWS = ((Quota(2, 4),), (Quota(3, 9), Quota(2, 3)), (Quota(2, 3), Quota(3, 9)), (Quota(3, 4), Quota(3, 9)))
 _BUCKETS = ((Quota(2, 8),), (Quota(3, 12), Quota(2, 4)), (Quota(2, 4), Quota(3, 12)), (Quota(2, 16), Quota(3, 12)))
 
@@ -24,12 +24,13 @@ def untouched(variant: Variant, features: frozenset[str]) -> Iterator[Timeline]:
         limits, key = [Limit(quota) for quota in quotas], ANN
         if "plans" in features:
             limits, key = [Limit(Quota(1, 2)), Limit(quotas[0], PLAN)], f"{ANN}, {PLAN}"
-        last = max(quota.period for quota in quotas) + 2
+        shorter, longer = min(quota.period for quota in quotas), max(quota.period for quota in quotas)
         for kind in _kinds(features):
-            for second in (0, 1, quotas[-1].period, quotas[-1].period + 1):
-                for free in range(second, last):
+            for second in (0, 1, shorter, shorter + 1):
+                for free in range(second, longer + 2):
                     for gap in (0, 1, None):
-                        yield _Asking(variant, limits, key).timeline(kind, second, free, gap)
+                        asking = _Asking(variant, limits, key)
+                        yield asking.timeline(kind, second, free, gap, gives_back="refund" in features)
 
 
 def _kinds(features: frozenset[str]) -> tuple[str, ...]:
@@ -46,11 +47,13 @@ class _Asking:
         self.model, self.calls = model_of(variant, self.empty), list[Call]()
         self.most = self.model.capacity(key.partition(", ")[2])
 
-    def timeline(self, kind: str, second: int, free: int, gap: int | None) -> Timeline:
+    def timeline(self, kind: str, second: int, free: int, gap: int | None, *, gives_back: bool) -> Timeline:
         """Return the calls: the one that spends nothing is at `free`, and the next a gap later, or when it is due."""
         self.ask(0)
         self.fill(second)
         self.free(kind, free)
+        if gives_back:
+            self.put(Call("refund", free, 1, self.key))
         now = free + self.due(free) if gap is None else free + gap
         if kind == "back":
             now = free - 1
@@ -66,28 +69,30 @@ class _Asking:
         if kind == "error":
             self.ask(now, self.most + 1)
         elif kind == "refund":
-            self.ask(now, self.most if self.variant.costs else 1)
-            self.put(Call("refund", now, 1, self.key))
+            self.ask(now)
             self.put(Call("refund", now, 1, self.key))
         else:
             self.ask(now, self.most if self.variant.costs else 1, OTHER if kind == "other" else "")
 
     def fill(self, now: int) -> None:
-        """Ask for a unit until there is none."""
-        for _ in range(self.most + 1):
-            if not self.ask(now):
-                return
+        """Ask for a unit until there is none. One more would hide what is left where refused requests count."""
+        while not self.due(now):
+            self.ask(now)
+        if not self.variant.refusals:
+            self.ask(now)
 
-    def ask(self, now: int, cost: int = 1, word: str = "") -> bool:
-        """Ask for a cost, and say whether it is granted."""
-        return self.put(Call(self.variant.method, now, cost, ", ".join(filter(None, (self.key, word))))) == 0
+    def ask(self, now: int, cost: int = 1, word: str = "") -> None:
+        """Ask for a cost."""
+        self.put(Call(self.variant.method, now, cost, ", ".join(filter(None, (self.key, word)))))
 
-    def put(self, call: Call) -> int | None:
+    def put(self, call: Call) -> None:
         """Make a call."""
         self.calls.append(call)
-        return answer(self.model, call)
+        answer(self.model, call)
 
     def due(self, now: int) -> int:
         """Return how long after `now` a unit fits."""
         client, _, word = self.key.partition(", ")
-        return self.model.until(self.model.clients.get(client, Client()), self.model.quotas_of(word), now, 1)
+        return self.model.until(
+            self.model.clients.get(client, Client()), self.model.quotas_of(word), self.model.time(now), 1
+        )
