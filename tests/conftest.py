@@ -65,7 +65,7 @@ def report_of(tmp_path_factory, grade_warm):
     shared.mkdir(exist_ok=True)
 
     def graded(entry):
-        path = shared / entry.name.replace("/", "_")
+        path = shared / entry.submission.replace("/", "_")  # banks have files of one name
         if not path.exists():
             unfinished = path.with_suffix(f".{os.getpid()}")
             unfinished.write_bytes(pickle.dumps(grade_warm(entry.kata, entry.submission)))

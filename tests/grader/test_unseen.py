@@ -23,7 +23,9 @@ def test_it_is_judged_rightly_or_the_page_names_it(name, report_of):
     bank, entry = FILES[name]
     found = judged(bank)
     told = entry.kata in UNCHANGED.get(bank, ()) and entry.name in found.missed(entry.kind)
-    assert report_of(entry).passed == ((entry.kind == "right") != (told or entry.name in found.mistaken))
+    report = report_of(entry)
+    assert report.submission == entry.submission
+    assert report.passed == ((entry.kind == "right") != (told or entry.name in found.mistaken))
 
 
 @pytest.mark.parametrize("bank", BANKS)
