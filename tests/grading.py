@@ -4,19 +4,21 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from katas.grader.guard import Guard
-from katas.grader.kata import load_kata
+from katas.grader.kata import Kata, load_kata
 from katas.grader.profile import Profile
 from katas.grader.run.grading import failure_of
 from katas.grader.run.loading import load
 from katas.grader.verdict import Report, Result
 
 ROOT = Path(__file__).parents[1]
+Change = tuple[str, str]  # what stands in the solution, and what shall stand there
 NO_END = 600  # seconds: what takes so long does not end, however busy the machine is
 
 
@@ -43,10 +45,26 @@ def grade(kata: str, *options: str, cwd: Path = ROOT) -> Shown:
     return Shown(done.returncode, done.stdout + done.stderr)
 
 
-def trial_of(kata: str, path: Path) -> Any:
+def trial_of(kata: str, path: Path, cases: int = Profile().cases) -> Any:
     """Put a file on trial in this process."""
     guard = Guard(lambda _failure: None)
-    return load_kata(kata).trial(partial(load, load_kata(kata), str(path), guard), guard, Profile())
+    return load_kata(kata).trial(partial(load, load_kata(kata), str(path), guard), guard, Profile(cases))
+
+
+def failure_of_changed(kata: Kata, parse: Callable[[str], Any], folder: Path, law: Any, *changes: Change) -> Any:
+    """Return why a level, or what is written of one trial, finds a changed solution wrong; None if it doesn't."""
+    source = kata.solution.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in source
+        source = source.replace(before, after)
+    path = folder / f"{kata.name}.py"
+    path.write_text(source, encoding="utf-8")
+    law = law if callable(law) else partial(_follow, parse(law))
+    return failure_of(law, trial_of(kata.name, path, cases=20))
+
+
+def _follow(written: Any, trial: Any) -> None:
+    trial.follow(written)
 
 
 def report_of_level(kata: str, path: Path, name: str) -> Report:
