@@ -15,6 +15,12 @@ GUIDE = (ROOT / "docs" / "web.md").read_text(encoding="utf-8")
 BASIC, WSGI, KEYS, PLANS, PROXY, REDIS, COST, PAGE = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 
+@pytest.fixture(autouse=True)
+def stopped_clock(monkeypatch):
+    """However long the requests of a test take, no unit comes back meanwhile."""
+    monkeypatch.setattr("ratelimit.web.shared_memory.monotonic_ns", lambda: 10**18)
+
+
 def run(*programs):
     """Run the last program, with what it needs of those before it, and return its app."""
     *before, last = programs
