@@ -57,8 +57,8 @@ def lines(title: str, axis: str, panels: Mapping[str, Sequence[Line]], ticks: Ma
 
 
 def _short(ticks: Mapping[str, float]) -> list[str]:
-    """Write 100,000 as 100 k and 1,000,000 as 1 M, and leave out long words that stand near the next."""
-    names = [name.replace(",000,000", " M").replace(",000", " k") for name in ticks]
+    """Write 100,000 as 100k and 1,000,000 as 1M, and leave out long words that stand near the next."""
+    names = [name.replace(",000,000", "M").replace(",000", "k") for name in ticks]
     places = [*ticks.values(), float("inf")]
     near = [after < 20 * place for place, after in pairwise(places)]
     return ["" if close and len(name) > 5 else name for name, close in zip(names, near, strict=True)]

@@ -1,5 +1,7 @@
 """Figures as text: times, bytes and ratios, each with its unit."""
 
+import re
+
 from benchmarks.harness.figures import Spread
 
 
@@ -17,8 +19,8 @@ def size(value: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Leave out zeros after the point, for the marks of an axis: `5 µs`."""
-    return text.replace(".00 ", " ").replace(".0 ", " ")
+    """Leave out zeros that end a fraction, for the marks of an axis: `5 µs`, `2.5 ms`."""
+    return re.sub(r"\.?0+ ", " ", text) if "." in text else text
 
 
 def ratio(spread: Spread | None) -> str:
