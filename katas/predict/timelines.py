@@ -1,14 +1,6 @@
 """Five timelines for each kata, and for each what its brief says there."""
 
-from typing import NamedTuple
-
-
-class Prediction(NamedTuple):
-    """Calls whose answers a learner predicts."""
-
-    timeline: str
-    says: str  # as it stands in the brief
-
+from katas.predict.question import Prediction
 
 _MADE_OF = "all of its `cost` units or none of them"
 _LOOKS = "Asking changes no later answer, even asking about the future."
@@ -113,6 +105,49 @@ TIMELINES: dict[str, tuple[Prediction, ...]] = {
         Prediction(
             "TokenBucket 1/10: allow(0, ann) allow(30, bob) allow(5, ann) allow(5, ann)",
             "It stands at the highest time that `clock()` has given",
+        ),
+    ),
+    "gateway_plugin": (
+        Prediction(
+            "plugin(policy('all', '9/minute'), policy('free', '9/minute', group='free'), "
+            "policy('gold', '9/minute', group='gold'), policy('payer', '9/minute', group='gold', route='/pay'), "
+            "policy('ann', '9/minute', consumer='ann'), policy('pay', '9/minute', route='/pay', service='bank')) "
+            "access(consumer='bob', groups=['gold', 'free']) "
+            "access(consumer='bob', groups=['free', 'gold'], route='/pay', service='bank') "
+            "access(consumer='ann', groups=['gold']) access(consumer='ann', route='/pay', service='bank') "
+            "access(consumer='bob', route='/pay')",
+            "of those whose scope fits, the most specific one",
+        ),
+        Prediction(
+            "plugin(policy('all', '1/minute', count_by='credential')) access(consumer='ann', credential='a') "
+            "access(consumer='ann', credential='b') access(consumer='ann', ip='192.0.2.1') "
+            "access(consumer='bob', ip='192.0.2.1') access(consumer='ann') access(consumer='bob', after=1000000000)",
+            "If the request lacks that, it is by `ip`",
+        ),
+        Prediction(
+            "plugin(policy('gold', '2/minute', group='gold'), "
+            "policy('pay', '1/second', route='/pay', count_by='service', globally=True)) "
+            "access(consumer='ann', groups=['gold'], route='/pay', service='bank') "
+            "access(consumer='ann', groups=['gold'], route='/pay', service='bank') "
+            "access(consumer='ann', groups=['gold']) "
+            "access(consumer='ann', groups=['gold'], route='/pay', service='bank') "
+            "access(consumer='bob', route='/pay', service='shop')",
+            "They decide together: if one of them all refuses, nothing is spent",
+        ),
+        Prediction(
+            "plugin(policy('all', '1/minute'), policy('ann', '1/hour', consumer='ann', shadow=True), "
+            "policy('bob', '9/hour', consumer='bob', enabled=False)) "
+            "access(consumer='ann') access(consumer='ann') access(consumer='bob') access(consumer='bob')",
+            "A policy in shadow mode is chosen as any other.",
+        ),
+        Prediction(
+            "plugin(policy('all', '1/minute')) access(consumer='ann') "
+            "reload(policy('all', '1/minute', service='bank'), policy('new', '2/minute', count_by='color')) "
+            "access(consumer='ann', service='bank') "
+            "reload(policy('all', '1/minute', service='bank'), policy('new', '1/minute')) "
+            "access(consumer='ann', service='bank') access(consumer='ann') "
+            "reload(policy('all', '2/minute')) access(consumer='ann')",
+            "A policy keeps its counters if one of the same name with equal limits",
         ),
     ),
 }
