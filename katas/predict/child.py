@@ -26,10 +26,14 @@ def main(order: dict[str, Any]) -> None:
     os.dup2(1, 2)
     guard = Guard(lambda _failure: leave(1), most_cpu=float("inf"))
     kata = load_kata(order["kata"])
-    timelines = [kata.parse(text) for text in order["timelines"]]
+    timelines = [(kata.parse(text), tuple(asks)) for text, asks in order["timelines"]]
     with TemporaryFile("w") as log:
         guard.start(log)
-        _say(voice, _right(kata, guard, timelines))
+        try:
+            _say(voice, _right(kata, guard, timelines))
+        except Broken as broken:  # of a reference, only what it runs on can be missing
+            _say(voice, {"missing": broken.failure.message})
+            leave(1)
         for path, shows in order["mistakes"]:
             _say(voice, _mistake(kata, guard, timelines, path, shows))
         leave(0)
@@ -40,23 +44,29 @@ def _say(voice: TextIO, words: dict[str, Any]) -> None:
     voice.flush()
 
 
-def _right(kata: Kata, guard: Guard, timelines: list[Any]) -> dict[str, Any]:
+def _right(kata: Kata, guard: Guard, timelines: list[tuple[Any, tuple[str, ...]]]) -> dict[str, Any]:
     trial = _trial(kata, guard, str(kata.solution))
-    misfits = [trial.misfit(timeline) for timeline in timelines]
-    found = [([], []) if misfit else expected(trial, each) for misfit, each in zip(misfits, timelines, strict=True)]
+    misfits = [trial.misfit(timeline) for timeline, _ in timelines]
+    found = [([], []) if misfit else expected(trial, *each) for misfit, each in zip(misfits, timelines, strict=True)]
     return {"expected": [right for right, _ in found], "misfits": misfits, "why": [why for _, why in found]}
 
 
-def _mistake(kata: Kata, guard: Guard, timelines: list[Any], path: str, shows: str) -> dict[str, Any]:
+def _mistake(
+    kata: Kata, guard: Guard, timelines: list[tuple[Any, tuple[str, ...]]], path: str, shows: str
+) -> dict[str, Any]:
     with suppress(Abort, Broken, OSError):
         trial = _trial(kata, guard, path)
-        given = [[] if trial.misfit(timeline) else answers(trial, timeline) for timeline in timelines]
-        return {"path": path, "answers": given, "shown": _is_shown(trial, kata.parse(shows))}
+        given = [[] if trial.misfit(each) else answers(trial, each, asks) for each, asks in timelines]
+        return {"path": path, "answers": given, "shown": _is_shown(kata, trial, shows)}
     return {"path": path, "answers": None, "shown": False}
 
 
-def _is_shown(trial: Any, timeline: Any) -> bool:
-    """Whether a timeline gets a wrong answer; one that does not fit a kata shows nothing."""
+def _is_shown(kata: Kata, trial: Any, shows: str) -> bool | None:
+    """Whether a timeline gets a wrong answer; one that does not fit a kata shows nothing. None if it is no timeline."""
+    try:
+        timeline = kata.parse(shows)
+    except ValueError:
+        return None
     if trial.misfit(timeline):
         return False
     try:

@@ -11,6 +11,7 @@ from katas.grader.kata import Kata
 from katas.grader.timeline import Timeline
 from katas.predict.answer import is_right, read, same
 from katas.predict.known import Known, asking
+from katas.predict.question import Prediction
 from katas.review.planted import Planted, planted
 from katas.review.screen import Screen
 
@@ -48,7 +49,7 @@ def _example(number: int, line: str) -> Example:
 
 def judge_examples(kata: Kata, examples: list[Example], screen: Screen) -> bool:
     """Say which are valid and what they catch, and return whether all are valid."""
-    with asking(kata, [str(each.timeline) for each in examples], planted(kata.name)) as process:
+    with asking(kata, [Prediction(str(each.timeline), "") for each in examples], planted(kata.name)) as process:
         known = process.known()
     valid = [at for at, each in enumerate(examples) if _is_valid(each, at, known, screen)]
     number = len(examples)

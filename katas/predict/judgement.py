@@ -6,7 +6,7 @@ from typing import NamedTuple
 from katas.grader.kata import Kata
 from katas.predict.answer import is_right, same
 from katas.predict.brief import law_of, law_of_errors, sentence_with
-from katas.predict.question import Prediction, questions
+from katas.predict.question import Prediction, grouped, questions
 from katas.review.planted import Planted
 from katas.review.screen import Screen
 
@@ -55,7 +55,8 @@ def explain(kata: Kata, answered: Answered, screen: Screen) -> None:
     """Show each call with its right answer, and what there is before it."""
     for at, (question, answer) in enumerate(zip(questions(kata, answered.asked), answered.expected, strict=True)):
         yours = f", not {answered.given[at]}" if at in answered.wrong else ""
-        screen.say(f"  {question.text.rstrip()}: {answer}{yours}   <- {answered.why[at]}", indent="      ")
+        words = f"  {question.text.rstrip()}: {answer}{yours}   <- {answered.why[at]}"
+        screen.say(grouped(words), indent="      ")
 
 
 def misread(kata: Kata, answered: Answered, calls: int, alike: list[Planted], screen: Screen) -> None:

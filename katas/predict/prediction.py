@@ -4,13 +4,14 @@ import sys
 from pathlib import Path
 
 from katas.grader.kata import Kata
+from katas.grader.redis.trial import RedisTrial
 from katas.grader.report.pytest_command import command, from_here
 from katas.predict.answer import read
 from katas.predict.judgement import Answered, explain, misread
 from katas.predict.known import asking
 from katas.predict.question import Question, questions
 from katas.predict.timelines import TIMELINES
-from katas.review.planted import planted
+from katas.review.planted import planted, wrong_ones
 from katas.review.screen import Left, Screen
 
 _HOW = {
@@ -18,17 +19,22 @@ _HOW = {
     "level": "level: two numbers, what remains and the ticks until all is there again, as in 2 4",
     "delay": "delay: ticks",
     "allow": "allow: True or False; or error",
-    "access": "access: the policy of the verdict, or none; and after it the seconds to wait if it refuses, as in gold 59",
+    "key": "key: the seconds after which it expires, any number that the brief allows; or none, if there is no key",
+    "access": "access: the policy of the verdict, or none; and the seconds to wait if it refuses, as in gold 59",
+    "http": "http: what is asked for, with spaces between, and - for what is not there, as in 200 -",
 }
 
 
 def predict(kata: Kata, screen: Screen, first: int = 1) -> int:
-    """Ask for the answers, and return how many timelines were right. Raises `Left`."""
+    """Ask for the answers, and return how many timelines were right. Raises `Left`, and `Missing` at once."""
     asked = TIMELINES[kata.name]
-    timelines = [each.timeline for each in asked]
-    _introduce(kata, screen)
+    on_redis = kata.trial is RedisTrial
+    mistakes = wrong_ones(kata.name) if on_redis else planted(kata.name)  # few of those have a timeline of their own
     right = 0
-    with asking(kata, timelines) as contract, asking(kata, timelines, planted(kata.name)) as others:
+    with asking(kata, asked) as contract, asking(kata, asked, mistakes) as others:
+        if on_redis:
+            contract.known()  # raises now if there is no server
+        _introduce(kata, screen)
         for place in range(first - 1, len(asked)):
             screen.show(f"\n{place + 1} of {len(asked)}")
             try:
@@ -53,8 +59,9 @@ def predict(kata: Kata, screen: Screen, first: int = 1) -> int:
 def _introduce(kata: Kata, screen: Screen) -> None:
     names = dict.fromkeys(each.name for asked in TIMELINES[kata.name] for each in questions(kata, asked))
     brief = from_here(kata.stub.with_name("README.md"))
-    ticks = " Times are in ticks." if kata.shows == "calls" else ""
-    screen.say(f"What will your {kata.class_name} answer?{ticks} The brief: {brief}")
+    ticks = "microseconds, which you may type as 200e6" if kata.trial is RedisTrial else "ticks"
+    times = f" Times are in {ticks}." if kata.shows == "calls" else ""
+    screen.say(f"What will your {kata.class_name} answer?{times} The brief: {brief}")
     for name in names:
         screen.say(f"  {_HOW[name]}", indent="    ")
     screen.say("A line with skip leaves a timeline out, and quit leaves.")

@@ -107,6 +107,69 @@ TIMELINES: dict[str, tuple[Prediction, ...]] = {
             "It stands at the highest time that `clock()` has given",
         ),
     ),
+    "redis_token_bucket": (
+        Prediction(
+            "3/600000000 burst 5: take(0, 5) take(0, 6) take(100000000) take(200000000, 2) take(400000000, 2)",
+            "Each key has a bucket of at most `burst` tokens",
+        ),
+        Prediction(
+            "3/1000000000: take(0, 3) take(333333333) take(333333334) take(666666667) take(999999999) take(1000000000)",
+            "Every answer is that of exact arithmetic",
+        ),
+        Prediction(
+            "1/200000000 burst 2: take(0, 2) take(300000000, 2) take(100000000) take(200000000)",
+            "a refused one does *not* move it",
+        ),
+        Prediction(
+            "2/400000000: take(400000000) take(200000000) take(300000000) take(600000000)",
+            "is granted only if it would be granted at the clock",
+        ),
+        Prediction(
+            "1/200000000 burst 2: take(0, 3) take(0) take(0, 2) take(0) take(200000000)",
+            "It never expires before its bucket is full again",
+            ("key",),
+        ),
+    ),
+    "http_middleware": (
+        Prediction(
+            "middleware('10/minute') http(limiter=refused(1500000000)) http(limiter=refused(0)) "
+            "http(limiter=granted(0, 1)) "
+            "http(limiter=granted(9, 6000000000), app=[start(503, 'retry-after: 7'), body('hello')])",
+            "in whole seconds, rounded up, and 1 at the least",
+            ("status", "retry-after", "t"),
+        ),
+        Prediction(
+            "middleware('10/minute', trusted=['10.0.0.0/8']) http(client='192.0.2.7', forwarded=['198.51.100.4']) "
+            "http(client='10.0.0.1', forwarded=['198.51.100.4, 192.0.2.7']) "
+            "http(client='10.0.0.1', forwarded=['198.51.100.4, 192.0.2.7', '10.0.0.2']) "
+            "http(client='10.0.0.1', forwarded=['192.0.2.7, unknown, 10.0.0.2']) "
+            "http(client='10.0.0.1', forwarded=['10.0.0.3, 10.0.0.2'])",
+            "Stop at the first address that is not trusted",
+            ("key",),
+        ),
+        Prediction(
+            "middleware('10/minute', trusted=['10.0.0.0/8']) http(client='2001:DB8:0:7::1') "
+            "http(client='::ffff:192.0.2.7') http(client='10.0.0.1', forwarded=['192.0.2.7:4711']) "
+            "http(client='::ffff:10.0.0.1', forwarded=['[2001:db8:0:7::1]:443']) "
+            "http(client=None, forwarded=['192.0.2.7'])",
+            "its key is the first 64 bits",
+            ("key",),
+        ),
+        Prediction(
+            "middleware('10/minute', on_error='deny') http(limiter=fails('OSError')) "
+            "http(limiter=granted(3, 1000000000)) "
+            "http(limiter=granted(0, 1000000000), app=[start(503), body('hello')]) http(limiter=refused(1000000000))",
+            "you send a complete response with status 503",
+            ("status", "retry-after", "r"),
+        ),
+        Prediction(
+            "middleware('10/minute') websocket(app=[message('websocket.accept')]) http(method='OPTIONS') "
+            "http(client='192.0.2.7', limiter=granted(3, 1), app=[start(404), body('hello')]) "
+            "http(client=None, limiter=fails('OSError'))",
+            "Each request, whatever is in it, is one `hit` of one unit",
+            ("key", "status", "r"),
+        ),
+    ),
     "gateway_plugin": (
         Prediction(
             "plugin(policy('all', '9/minute'), policy('free', '9/minute', group='free'), "

@@ -29,7 +29,7 @@ def typed(*lines, options=(), kata="token_bucket"):
 
 @cache
 def contract(kata):
-    with asking(load_kata(kata), [each.timeline for each in TIMELINES[kata]]) as process:
+    with asking(load_kata(kata), TIMELINES[kata]) as process:
         return process.known().expected
 
 
@@ -110,7 +110,7 @@ def test_the_contract_answers_each_call_of_the_five(kata):
 @pytest.mark.slow
 @pytest.mark.parametrize("kata", TIMELINES)
 def test_the_five_tell_many_mistakes_from_a_right_limiter(kata):
-    with asking(load_kata(kata), [each.timeline for each in TIMELINES[kata]], planted(kata)) as process:
+    with asking(load_kata(kata), TIMELINES[kata], planted(kata)) as process:
         known = process.known()
     seen = [answers for _, answers in known.mistakes if answers != known.expected]
     assert len(known.mistakes) > 0.9 * len(planted(kata))
