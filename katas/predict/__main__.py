@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from katas.grader.kata import ROOT, Kata, load_kata
-from katas.predict.examples import judge_examples, read_examples
+from katas.predict.examples import FORMS, judge_examples, read_examples
 from katas.predict.known import Missing
 from katas.predict.prediction import predict
 from katas.predict.timelines import TIMELINES
@@ -40,15 +40,13 @@ def main(arguments: Sequence[str], screen: Screen) -> int:
 
 
 def _judge(parser: argparse.ArgumentParser, kata: Kata, file: str, screen: Screen) -> int:
-    if kata.shows != "calls":
-        parser.error(f"examples are timelines of calls such as take(0)=0; {kata.name} has none")
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        examples = read_examples(text)
+        examples = read_examples(kata, text)
     except (OSError, ValueError) as error:
         parser.error(str(error))
     if not examples:
-        parser.error(f"{file} has no line such as 1/10: take(0)=0 take(5)=5")
+        parser.error(f"{file} has no line such as {FORMS[kata.shows]}")
     return 0 if judge_examples(kata, examples, screen) else 1
 
 

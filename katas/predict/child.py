@@ -16,7 +16,7 @@ from katas.grader.kata import Kata, load_kata
 from katas.grader.profile import Profile
 from katas.grader.run.loading import load
 from katas.grader.verdict import Abort, Broken
-from katas.predict.played import answers, expected
+from katas.predict.played import answers, expected, is_shown, misfit
 
 
 def main(order: dict[str, Any]) -> None:
@@ -46,8 +46,8 @@ def _say(voice: TextIO, words: dict[str, Any]) -> None:
 
 def _right(kata: Kata, guard: Guard, timelines: list[tuple[Any, tuple[str, ...]]]) -> dict[str, Any]:
     trial = _trial(kata, guard, str(kata.solution))
-    misfits = [trial.misfit(timeline) for timeline, _ in timelines]
-    found = [([], []) if misfit else expected(trial, *each) for misfit, each in zip(misfits, timelines, strict=True)]
+    misfits = [misfit(trial, timeline) for timeline, _ in timelines]
+    found = [([], []) if words else expected(trial, *each) for words, each in zip(misfits, timelines, strict=True)]
     return {"expected": [right for right, _ in found], "misfits": misfits, "why": [why for _, why in found]}
 
 
@@ -56,24 +56,18 @@ def _mistake(
 ) -> dict[str, Any]:
     with suppress(Abort, Broken, OSError):
         trial = _trial(kata, guard, path)
-        given = [[] if trial.misfit(each) else answers(trial, each, asks) for each, asks in timelines]
+        given = [[] if misfit(trial, each) else answers(trial, each, asks) for each, asks in timelines]
         return {"path": path, "answers": given, "shown": _is_shown(kata, trial, shows)}
     return {"path": path, "answers": None, "shown": False}
 
 
 def _is_shown(kata: Kata, trial: Any, shows: str) -> bool | None:
-    """Whether a timeline gets a wrong answer; one that does not fit a kata shows nothing. None if it is no timeline."""
+    """Whether a mistake shows in an answer to its own timeline; None if it has none."""
     try:
         timeline = kata.parse(shows)
     except ValueError:
         return None
-    if trial.misfit(timeline):
-        return False
-    try:
-        trial.follow(timeline)
-    except Broken:
-        return True
-    return False
+    return is_shown(trial, timeline)
 
 
 def _trial(kata: Kata, guard: Guard, path: str) -> Any:

@@ -10,6 +10,7 @@ from katas.grader.composite import explanation as composite
 from katas.grader.composite.trial import CompositeTrial
 from katas.grader.gateway.explanation import reasons
 from katas.grader.gateway.limiter import Dial
+from katas.grader.gateway.model import Model, problems
 from katas.grader.gateway.scenario import Access, Scenario
 from katas.grader.gateway.words import told
 from katas.grader.http.columns.expected import expected as expected_lines
@@ -27,10 +28,12 @@ from katas.grader.redis.expiry import LONGER
 from katas.grader.redis.trial import RedisTrial
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Broken, Failure
+from katas.predict.answer import alike
+from katas.predict.question import COLUMNS
 
 MICROSECONDS = 1_000_000  # in a second
 JUDGED = Judged(passing=False, context=False)
-_COLUMNS = {
+_FOUND = {
     "key": r"^hit\('([^']*)'\)",
     "status": r"^start (\d+)",
     "retry-after": r"^retry-after: (\S+)",
@@ -40,21 +43,36 @@ _COLUMNS = {
 
 
 def expected(trial: Any, timeline: Any, asks: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the contract's answers, and for each the arithmetic that leads to it. The trial is the reference's."""
+    """Return the contract's answers, and for each the arithmetic that leads to it.
+
+    If the timeline is one of calls, the trial is the reference's.
+    """
     if isinstance(timeline, Exchange):
         lines = [expected_lines(timeline, request, JUDGED) for request in timeline.requests]
         return [in_columns(each, asks) for each in lines], [_why(timeline, each, asks) for each in timeline.requests]
-    if asks == ("key",):
+    if isinstance(timeline, Scenario):
+        said = zip(reasons(timeline), timeline.events, strict=True)
+        why = [_reason(*words) for words, event in said if isinstance(event, Access)]
+        return _right_verdicts(timeline), why
+    if asks:
         return _may_live(trial, timeline)
     rows = trial.follow(timeline)
-    if isinstance(timeline, Scenario):
-        said = zip(timeline.events, reasons(timeline), strict=True)
-        why = [_reason(*words) for event, words in said if isinstance(event, Access)]
-        files = ("policy", "reload(policies)")
-        return [in_short(row.expected) for row in rows if row.call not in files], why
     failure = Failure("answer", timeline=str(timeline), rows=tuple(rows))
     why = [line.partition(": ")[2].rpartition("; so ")[0] for line in _lines(trial, failure)]
     return [row.expected for row in rows], why
+
+
+def _right_verdicts(scenario: Scenario) -> list[str]:
+    dial = Dial()
+    model, words = Model(dial), []
+    model.reload(scenario.policies)
+    for event in scenario.events:
+        if isinstance(event, Access):
+            dial.now += event.after
+            words.append(in_short(told(model.access(event.request))))
+        else:
+            model.reload(event.policies)
+    return words
 
 
 def _reason(choice: str, waits: str) -> str:
@@ -99,6 +117,31 @@ def _lines(trial: Any, failure: Failure) -> tuple[str, ...]:
     return keyed.why(failure) if isinstance(trial, KeyedTrial) else meter.why(trial.specify, failure)
 
 
+def misfit(trial: Any, timeline: Any) -> str:
+    """Say why nothing can be asked of a timeline; "" if it can."""
+    if isinstance(timeline, Scenario) and problems(timeline.policies):
+        return "its first file has a mistake, so nothing can be asked"
+    if isinstance(timeline, Exchange) and (
+        timeline.turns or timeline.inner or len(timeline.all_requests) > len(timeline.requests)
+    ):
+        return "requests come one after the other, each once, of one middleware"
+    words: str = trial.misfit(timeline)
+    return words
+
+
+def is_shown(trial: Any, timeline: Any) -> bool:
+    """Whether a submission answers a timeline wrongly; one that does not fit a kata shows nothing."""
+    if misfit(trial, timeline):
+        return False
+    if not isinstance(timeline, Timeline):
+        return not alike(expected(trial, timeline, COLUMNS)[0], answers(trial, timeline, COLUMNS))
+    try:
+        trial.follow(timeline)
+    except Broken:
+        return True
+    return False
+
+
 def answers(trial: Any, timeline: Any, asks: tuple[str, ...]) -> list[str]:
     """Return what a submission answers, right or wrong, up to a call that crashes."""
     if isinstance(timeline, Timeline):
@@ -133,16 +176,18 @@ def _heard(trial: Any, exchange: Exchange, asks: tuple[str, ...]) -> list[str]:
 
 def _verdicts(trial: Any, scenario: Scenario) -> list[str]:
     words: list[str] = []
-    dial = Dial()
+    dial, mine = Dial(), [each.given() for each in scenario.policies]
     try:
-        plugin = trial.guard("__init__()", trial.plugin, [each.given() for each in scenario.policies], dial)
+        plugin = trial.guard("__init__()", trial.plugin, mine, dial)
         for event in scenario.events:
+            mine.clear()  # the list is the caller's
             if isinstance(event, Access):
                 dial.now += event.after
                 words.append(in_short(told(trial.guard("access()", plugin.access, event.request))))
             else:
+                mine += [each.given(list) for each in event.policies]
                 with suppress(ValueError):  # whoever refuses a good file keeps the old one, which then shows
-                    trial.guard("reload()", plugin.reload, [each.given(list) for each in event.policies])
+                    trial.guard("reload()", plugin.reload, mine)
     except (Exception, SystemExit) as error:  # noqa: BLE001  of a submission, anything may come
         words.append(type(error).__name__)
     return words
@@ -160,5 +205,5 @@ def in_short(verdict: str) -> str:
 def in_columns(lines: list[Line], asks: tuple[str, ...]) -> str:
     """Return of what a middleware does what is asked for; - for what is not there."""
     text = "\n".join(line.text for line in lines)
-    found = (re.findall(_COLUMNS[each], text, re.MULTILINE) for each in asks)
+    found = (re.findall(_FOUND[each], text, re.MULTILINE) for each in asks)
     return " ".join(",".join(values) or "-" for values in found)

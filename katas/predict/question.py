@@ -11,6 +11,8 @@ from katas.grader.http.exchange import Exchange
 from katas.grader.kata import Kata
 from katas.grader.timeline import Timeline
 
+COLUMNS = ("key", "status", "retry-after", "r", "t")  # what can be asked of a middleware
+
 
 class Prediction(NamedTuple):
     """Calls whose answers a learner predicts."""
@@ -62,7 +64,7 @@ def _requests(exchange: Exchange, asks: tuple[str, ...]) -> Iterator[Question]:
     above: tuple[str, ...] = (str(exchange._replace(requests=())),)
     for number, request in enumerate(exchange.requests, 1):
         rows = given(number, request)[: 1 if asks == ("key",) else None]  # its key depends on nothing else
-        yield Question("http", f"{number}: {', '.join(asks)}", (*above, *(row.expected for row in rows)), asks)
+        yield Question("http", f"request {number}: {', '.join(asks)}", (*above, *(row.expected for row in rows)), asks)
         above = ()
 
 

@@ -74,3 +74,32 @@ def test_a_strange_verdict_is_left_as_it_is():
     assert in_short("200 allowed, no policy") == "none"
     assert in_short("429 refused, gold, 0.5 s") == "gold, wait 0.5 s"
     assert in_short("503 refused, gold, 0.5 s") == "503 refused, gold, 0.5 s"
+
+
+def test_examples_are_judged(judged):
+    status, shown = judged(
+        "plugin(policy('all', '1/minute')) access(consumer='ann')=all access(consumer='ann') "
+        "reload(policy('all', '1/minute')) access(consumer='ann')=all 60\n",
+        "gateway_plugin",
+    )
+    assert status == 0
+    assert shown.startswith("All valid; they catch ")
+    assert "The first that they miss, at the level scope: " in shown
+
+
+@pytest.mark.slow
+def test_an_example_whose_first_file_has_a_mistake_or_whose_answer_is_wrong_is_told(judged):
+    status, shown = judged(
+        "plugin(policy('all', '1/minute', count_by='color')) access()=all\n"
+        "plugin(policy('all', '1/minute')) access()=all access()=all\n",
+        "gateway_plugin",
+    )
+    assert status == 1
+    assert "Line 1 does not fit this kata: its first file has a mistake, so nothing can be asked." in shown
+    assert "Line 2: a request that has nothing is all, wait 60 s by the contract, not all." in shown
+
+
+def test_a_reload_has_no_answer(judged, capsys):
+    with pytest.raises(SystemExit):
+        judged("plugin(policy('all', '1/minute')) reload()=all access()=all\n", "gateway_plugin")
+    assert "error: line 1: reload(...) has no answer" in capsys.readouterr().err

@@ -4,6 +4,7 @@ import pytest
 
 from katas.grader.kata import load_kata
 from katas.predict.__main__ import main
+from katas.predict.answer import alike
 from katas.predict.brief import law_of, sentence_with
 from katas.predict.known import asking
 from katas.predict.question import questions
@@ -18,7 +19,6 @@ BUCKET = (
     ("0", "6", "0", "1"),
     ("0", "error", "5", "1 0", "1"),
 )
-SHARE = {"gateway_plugin": 0.3}  # of the mistakes, which the five show: bad files can't be predicted
 
 
 def typed(*lines, options=(), kata="token_bucket"):
@@ -109,9 +109,10 @@ def test_the_contract_answers_each_call_of_the_five(kata):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kata", TIMELINES)
-def test_the_five_tell_many_mistakes_from_a_right_limiter(kata):
+def test_the_five_tell_two_in_five_mistakes_from_a_right_limiter(kata):
     with asking(load_kata(kata), TIMELINES[kata], planted(kata)) as process:
         known = process.known()
-    seen = [answers for _, answers in known.mistakes if answers != known.expected]
-    assert len(known.mistakes) > 0.9 * len(planted(kata))
-    assert len(seen) > SHARE.get(kata, 0.4) * len(known.mistakes)
+    seen = [answers for _, answers in known.mistakes if not all(map(alike, known.expected, answers))]
+    of_what_is_asked = 0.9 if load_kata(kata).shows == "calls" else 0.6  # not streams, nor texts of errors
+    assert len(known.mistakes) > of_what_is_asked * len(planted(kata))
+    assert len(seen) > 0.4 * len(known.mistakes)

@@ -83,7 +83,7 @@ def test_without_a_server_the_remedy_comes_before_the_first_prompt(monkeypatch, 
 
 
 def runs(group):
-    listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout  # noqa: S607
     return any(line.split()[0] == str(group) and "Z" not in line for line in listed.splitlines())
 
 
