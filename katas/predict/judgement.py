@@ -11,6 +11,7 @@ from katas.review.planted import Planted
 from katas.review.screen import Screen
 
 MOST = 2  # mistakes that are told
+LEAST = 40  # letters of a law: a shorter one only begins a list
 
 
 class Answered(NamedTuple):
@@ -70,6 +71,8 @@ def misread(kata: Kata, answered: Answered, calls: int, alike: list[Planted], sc
 def _sentence(kata: Kata, answered: Answered, alike: list[Planted]) -> str:
     laws = {law_of(each, kata) for each in alike}
     law = laws.pop() if len(laws) == 1 else ""
+    if len(law) < LEAST:
+        law = ""
     if not law and answered.wrong:
         first = answered.wrong[0]
         law = law_of_errors(kata) if "ValueError" in (answered.expected[first], answered.given[first]) else ""

@@ -44,7 +44,7 @@ def test_a_wrong_key_says_the_search_and_which_mistake_has_that_key():
     shown = typed("192.0.2.7", "198.51.100.4", "198.51.100.4", "192.0.2.7", "10.0.0.3", "quit", options=("--from", "2"))
     assert "2: key: 192.0.2.7, not 198.51.100.4 <- 10.0.0.1 is trusted, 192.0.2.7 is not trusted" in shown
     assert "known mistake answers like you: " in shown
-    assert 'The brief: "The key is a str that says who asks.' in shown
+    assert 'The brief: "Stop at the first address that is not trusted, or where' in shown
 
 
 @pytest.mark.slow
