@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from katas.grader.kata import ROOT, load_kata
-from katas.predict.examples import judge_examples, read_examples
+from katas.grader.kata import ROOT, Kata, load_kata
+from katas.predict.examples import FORMS, judge_examples, read_examples
+from katas.predict.known import Missing
 from katas.predict.prediction import predict
 from katas.predict.timelines import TIMELINES
 from katas.review.screen import Left, Screen
@@ -28,17 +29,24 @@ def main(arguments: Sequence[str], screen: Screen) -> int:
     kata = load_kata(asked.kata)
     if not kata.solution.exists():
         parser.error(f"{kata.solution.relative_to(ROOT)} is not there, and it says what is right")
-    if asked.examples is None:
-        with suppress(Left, KeyboardInterrupt):
-            predict(kata, screen, asked.first)
-        return 0
     try:
-        text = sys.stdin.read() if asked.examples == "-" else Path(asked.examples).read_text(encoding="utf-8")
-        examples = read_examples(text)
+        if asked.examples is None:
+            with suppress(Left, KeyboardInterrupt):
+                predict(kata, screen, asked.first)
+            return 0
+        return _judge(parser, kata, asked.examples, screen)
+    except Missing as reason:
+        parser.error(str(reason))
+
+
+def _judge(parser: argparse.ArgumentParser, kata: Kata, file: str, screen: Screen) -> int:
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        examples = read_examples(kata, text)
     except (OSError, ValueError) as error:
         parser.error(str(error))
     if not examples:
-        parser.error(f"{asked.examples} has no line such as 1/10: take(0)=0 take(5)=5")
+        parser.error(f"{file} has no line such as {FORMS[kata.shows]}")
     return 0 if judge_examples(kata, examples, screen) else 1
 
 

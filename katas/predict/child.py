@@ -11,17 +11,12 @@ from functools import partial
 from tempfile import TemporaryFile
 from typing import Any, TextIO
 
-from katas.grader.composite import explanation as composite
-from katas.grader.composite.trial import CompositeTrial
 from katas.grader.guard import Guard, leave
 from katas.grader.kata import Kata, load_kata
-from katas.grader.keyed import explanation as keyed
-from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.meter import explanation as meter
 from katas.grader.profile import Profile
 from katas.grader.run.loading import load
-from katas.grader.timeline import Timeline
-from katas.grader.verdict import Abort, Broken, Failure, Row
+from katas.grader.verdict import Abort, Broken
+from katas.predict.played import answers, expected, is_shown, misfit
 
 
 def main(order: dict[str, Any]) -> None:
@@ -31,10 +26,14 @@ def main(order: dict[str, Any]) -> None:
     os.dup2(1, 2)
     guard = Guard(lambda _failure: leave(1), most_cpu=float("inf"))
     kata = load_kata(order["kata"])
-    timelines = [Timeline.parse(text) for text in order["timelines"]]
+    timelines = [(kata.parse(text), tuple(asks)) for text, asks in order["timelines"]]
     with TemporaryFile("w") as log:
         guard.start(log)
-        _say(voice, _right(kata, guard, timelines))
+        try:
+            _say(voice, _right(kata, guard, timelines))
+        except Broken as broken:  # of a reference, only what it runs on can be missing
+            _say(voice, {"missing": broken.failure.message})
+            leave(1)
         for path, shows in order["mistakes"]:
             _say(voice, _mistake(kata, guard, timelines, path, shows))
         leave(0)
@@ -45,41 +44,30 @@ def _say(voice: TextIO, words: dict[str, Any]) -> None:
     voice.flush()
 
 
-def _right(kata: Kata, guard: Guard, timelines: list[Timeline]) -> dict[str, Any]:
+def _right(kata: Kata, guard: Guard, timelines: list[tuple[Any, tuple[str, ...]]]) -> dict[str, Any]:
     trial = _trial(kata, guard, str(kata.solution))
-    misfits = [trial.misfit(timeline) for timeline in timelines]
-    rows = [[] if misfit else trial.follow(each) for misfit, each in zip(misfits, timelines, strict=True)]
-    return {
-        "expected": [[row.expected for row in some] for some in rows],
-        "misfits": misfits,
-        "why": [_reasons(trial, timeline, tuple(some)) for timeline, some in zip(timelines, rows, strict=True)],
-    }
+    misfits = [misfit(trial, timeline) for timeline, _ in timelines]
+    found = [([], []) if words else expected(trial, *each) for words, each in zip(misfits, timelines, strict=True)]
+    return {"expected": [right for right, _ in found], "misfits": misfits, "why": [why for _, why in found]}
 
 
-def _reasons(trial: Any, timeline: Timeline, rows: tuple[Row, ...]) -> tuple[str, ...]:
-    failure = Failure("answer", timeline=str(timeline), rows=rows)
-    if isinstance(trial, CompositeTrial):
-        return composite.why(failure)
-    return keyed.why(failure) if isinstance(trial, KeyedTrial) else meter.why(trial.specify, failure)
-
-
-def _mistake(kata: Kata, guard: Guard, timelines: list[Timeline], path: str, shows: str) -> dict[str, Any]:
+def _mistake(
+    kata: Kata, guard: Guard, timelines: list[tuple[Any, tuple[str, ...]]], path: str, shows: str
+) -> dict[str, Any]:
     with suppress(Abort, Broken, OSError):
         trial = _trial(kata, guard, path)
-        answers = [[] if trial.misfit(timeline) else trial.answers(timeline) for timeline in timelines]
-        return {"path": path, "answers": answers, "shown": _is_shown(trial, Timeline.parse(shows))}
+        given = [[] if misfit(trial, each) else answers(trial, each, asks) for each, asks in timelines]
+        return {"path": path, "answers": given, "shown": _is_shown(kata, trial, shows)}
     return {"path": path, "answers": None, "shown": False}
 
 
-def _is_shown(trial: Any, timeline: Timeline) -> bool:
-    """Whether a timeline gets a wrong answer; one that does not fit a kata shows nothing."""
-    if trial.misfit(timeline):
-        return False
+def _is_shown(kata: Kata, trial: Any, shows: str) -> bool | None:
+    """Whether a mistake shows in an answer to its own timeline; None if it has none."""
     try:
-        trial.follow(timeline)
-    except Broken:
-        return True
-    return False
+        timeline = kata.parse(shows)
+    except ValueError:
+        return None
+    return is_shown(trial, timeline)
 
 
 def _trial(kata: Kata, guard: Guard, path: str) -> Any:

@@ -1,56 +1,87 @@
 """A learner's own examples: are they right, and which known mistakes do they catch?
 
 A line of a file is a timeline with answers: `1/10: take(0)=0 take(5)=5 level(5)=0,5`. A call without an answer is made,
-and tells nothing. Empty lines, and those that begin with #, are left out.
+and tells nothing. Empty lines, and those that begin with #, are left out. Of a middleware, a line says first what is
+asked: `status, retry-after: middleware('10/minute') http()=200 -`.
 """
 
 import re
 from typing import NamedTuple
 
+from katas.grader.http.exchange import SCOPES
 from katas.grader.kata import Kata
 from katas.grader.timeline import Timeline
 from katas.predict.answer import is_right, read, same
 from katas.predict.known import Known, asking
+from katas.predict.question import COLUMNS, Prediction, questions
 from katas.review.planted import Planted, planted
 from katas.review.screen import Screen
 
 _GIVEN = r"\s*=\s*(Level\([^)]*\)|wait \d+|\d+[\s,]+\d+|[\w-]+)"
+_CALL = rf"\s+(?=(?:access|reload|{'|'.join(SCOPES)})\()"
+FORMS = {
+    "calls": "1/10: take(0)=0 take(5)=5",
+    "policies": "plugin(policy('all', '1/minute')) access()=all access()=all 60",
+    "messages": "status, retry-after: middleware('10/minute') http()=200 -",
+}
 
 
 class Example(NamedTuple):
     """A timeline, and what it should answer; "" for a call of which nothing is said."""
 
     line: int
-    timeline: Timeline
+    asked: Prediction
     answers: list[str]
 
 
-def read_examples(text: str) -> list[Example]:
+def read_examples(kata: Kata, text: str) -> list[Example]:
     """Read them. Raises a `ValueError` that names the line."""
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
-                found.append(_example(number, line))
+                asked, words = (_calls if kata.shows == "calls" else _requests)(line)
+                pairs = zip(questions(kata, asked), words, strict=True)
+                found.append(Example(number, asked, [read(each, word) if word else "" for each, word in pairs]))
             except ValueError as error:
                 raise ValueError(f"line {number}: {error}") from error
     return found
 
 
-def _example(number: int, line: str) -> Example:
+def _calls(line: str) -> tuple[Prediction, list[str]]:
+    """Return a timeline of calls, and what is typed for each."""
     timeline = Timeline.parse(re.sub(rf"\){_GIVEN}", ")", line))
-    pieces = re.findall(rf"\w+\([^)]*\)(?:{_GIVEN})?", line.partition(":")[2])
-    if len(pieces) != len(timeline.calls):
+    words: list[str] = re.findall(rf"\w+\([^)]*\)(?:{_GIVEN})?", line.partition(":")[2])
+    if len(words) != len(timeline.calls):
         raise ValueError(f"write each call by itself, got {line.strip()!r}")
-    typed = zip(timeline.calls, pieces, strict=True)
-    return Example(number, timeline, [read(call, word) if word else "" for call, word in typed])
+    return Prediction(str(timeline), ""), words
+
+
+def _requests(line: str) -> tuple[Prediction, list[str]]:
+    """Return a timeline of requests, and what is typed for each."""
+    head, *calls = re.split(_CALL, line.strip())
+    columns = re.match(r"([\w, -]+):", head)
+    asks = tuple(re.split(r", *", columns[1])) if columns else ()
+    if set(asks) - set(COLUMNS) or (head.startswith("middleware") and not asks):
+        raise ValueError(f"it begins with what is asked: some of {', '.join(COLUMNS)}, and a colon")
+    said = [re.fullmatch(r"(.*\))\s*=\s*([^()]*)", call) for call in calls]
+    if any(found and call.startswith("reload") for found, call in zip(said, calls, strict=True)):
+        raise ValueError("reload(...) has no answer; the request after it shows which file is in force")
+    texts = [found[1] if found else call for found, call in zip(said, calls, strict=True)]
+    pairs = zip(said, calls, strict=True)
+    words = [found[2] if found else "" for found, call in pairs if not call.startswith("reload")]
+    return Prediction(" ".join([head[columns.end() if columns else 0 :].strip(), *texts]), "", asks), words
 
 
 def judge_examples(kata: Kata, examples: list[Example], screen: Screen) -> bool:
     """Say which are valid and what they catch, and return whether all are valid."""
-    with asking(kata, [str(each.timeline) for each in examples], planted(kata.name)) as process:
+    with asking(kata, [each.asked for each in examples], planted(kata.name)) as process:
         known = process.known()
-    valid = [at for at, each in enumerate(examples) if _is_valid(each, at, known, screen)]
+    for each, words in zip(examples, known.misfits, strict=True):
+        if words:
+            screen.say(f"Line {each.line} does not fit this kata: {words}.")
+    fitting = [at for at, words in enumerate(known.misfits) if not words]
+    valid = [at for at in fitting if _is_valid(kata, examples[at], known.expected[at], screen)]
     number = len(examples)
     everything = "All valid" if len(valid) == number else f"{len(valid)} of {number} valid"
     missed = [each for each, answers in known.mistakes if not caught(examples, valid, known, answers)]
@@ -65,13 +96,10 @@ def judge_examples(kata: Kata, examples: list[Example], screen: Screen) -> bool:
     return len(valid) == number
 
 
-def _is_valid(example: Example, at: int, known: Known, screen: Screen) -> bool:
-    if known.misfits[at]:
-        screen.say(f"Line {example.line} does not fit this kata: {known.misfits[at]}.")
-        return False
+def _is_valid(kata: Kata, example: Example, expected: list[str], screen: Screen) -> bool:
     wrong = [
-        f"{call} is {right} by the contract, not {yours}"
-        for call, right, yours in zip(example.timeline.calls, known.expected[at], example.answers, strict=True)
+        f"{question.text.rstrip()} is {right} by the contract, not {yours}"
+        for question, right, yours in zip(questions(kata, example.asked), expected, example.answers, strict=True)
         if yours and not is_right(right, yours)
     ]
     if wrong:

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from katas.grader.kata import Kata
-from katas.grader.timeline import Timeline
 from katas.predict.answer import is_right, same
 from katas.predict.brief import law_of, law_of_errors, sentence_with
-from katas.predict.timelines import Prediction
+from katas.predict.question import Prediction, grouped, questions
 from katas.review.planted import Planted
 from katas.review.screen import Screen
 
 MOST = 2  # mistakes that are told
+LEAST = 40  # letters of a law: a shorter one only begins a list
 
 
 class Answered(NamedTuple):
@@ -52,14 +52,12 @@ class Answered(NamedTuple):
         return 0, []
 
 
-def explain(answered: Answered, screen: Screen) -> None:
+def explain(kata: Kata, answered: Answered, screen: Screen) -> None:
     """Show each call with its right answer, and what there is before it."""
-    for at, (call, answer) in enumerate(
-        zip(Timeline.parse(answered.asked.timeline).calls, answered.expected, strict=True)
-    ):
-        reason = answered.why[at].partition(": ")[2].rpartition("; so ")[0]
+    for at, (question, answer) in enumerate(zip(questions(kata, answered.asked), answered.expected, strict=True)):
         yours = f", not {answered.given[at]}" if at in answered.wrong else ""
-        screen.say(f"  {call}: {answer}{yours}   <- {reason}", indent="      ")
+        words = f"  {question.text.rstrip()}: {answer}{yours}   <- {answered.why[at]}"
+        screen.say(grouped(words), indent="      ")
 
 
 def misread(kata: Kata, answered: Answered, calls: int, alike: list[Planted], screen: Screen) -> None:
@@ -73,6 +71,8 @@ def misread(kata: Kata, answered: Answered, calls: int, alike: list[Planted], sc
 def _sentence(kata: Kata, answered: Answered, alike: list[Planted]) -> str:
     laws = {law_of(each, kata) for each in alike}
     law = laws.pop() if len(laws) == 1 else ""
+    if len(law) < LEAST:
+        law = ""
     if not law and answered.wrong:
         first = answered.wrong[0]
         law = law_of_errors(kata) if "ValueError" in (answered.expected[first], answered.given[first]) else ""

@@ -1,14 +1,6 @@
 """Five timelines for each kata, and for each what its brief says there."""
 
-from typing import NamedTuple
-
-
-class Prediction(NamedTuple):
-    """Calls whose answers a learner predicts."""
-
-    timeline: str
-    says: str  # as it stands in the brief
-
+from katas.predict.question import Prediction
 
 _MADE_OF = "all of its `cost` units or none of them"
 _LOOKS = "Asking changes no later answer, even asking about the future."
@@ -113,6 +105,112 @@ TIMELINES: dict[str, tuple[Prediction, ...]] = {
         Prediction(
             "TokenBucket 1/10: allow(0, ann) allow(30, bob) allow(5, ann) allow(5, ann)",
             "It stands at the highest time that `clock()` has given",
+        ),
+    ),
+    "redis_token_bucket": (
+        Prediction(
+            "3/600000000 burst 5: take(0, 5) take(0, 6) take(100000000) take(200000000, 2) take(400000000, 2)",
+            "Each key has a bucket of at most `burst` tokens",
+        ),
+        Prediction(
+            "3/1000000000: take(0, 3) take(333333333) take(333333334) take(666666667) take(999999999) take(1000000000)",
+            "Every answer is that of exact arithmetic",
+        ),
+        Prediction(
+            "1/200000000 burst 2: take(0, 2) take(300000000, 2) take(100000000) take(200000000)",
+            "a refused one does *not* move it",
+        ),
+        Prediction(
+            "2/400000000: take(400000000) take(200000000) take(300000000) take(600000000)",
+            "is granted only if it would be granted at the clock",
+        ),
+        Prediction(
+            "1/200000000 burst 2: take(0, 3) take(0) take(0, 2) take(0) take(200000000)",
+            "It never expires before its bucket is full again",
+            ("key",),
+        ),
+    ),
+    "http_middleware": (
+        Prediction(
+            "middleware('10/minute') http(limiter=refused(1500000000)) http(limiter=refused(0)) "
+            "http(limiter=granted(0, 1)) "
+            "http(limiter=granted(9, 6000000000), app=[start(503, 'retry-after: 7'), body('hello')])",
+            "in whole seconds, rounded up, and 1 at the least",
+            ("status", "retry-after", "t"),
+        ),
+        Prediction(
+            "middleware('10/minute', trusted=['10.0.0.0/8']) http(client='192.0.2.7', forwarded=['198.51.100.4']) "
+            "http(client='10.0.0.1', forwarded=['198.51.100.4, 192.0.2.7']) "
+            "http(client='10.0.0.1', forwarded=['198.51.100.4, 192.0.2.7', '10.0.0.2']) "
+            "http(client='10.0.0.1', forwarded=['192.0.2.7, unknown, 10.0.0.2']) "
+            "http(client='10.0.0.1', forwarded=['10.0.0.3, 10.0.0.2'])",
+            "Stop at the first address that is not trusted",
+            ("key",),
+        ),
+        Prediction(
+            "middleware('10/minute', trusted=['10.0.0.0/8']) http(client='2001:DB8:0:7::1') "
+            "http(client='::ffff:192.0.2.7') http(client='10.0.0.1', forwarded=['192.0.2.7:4711']) "
+            "http(client='::ffff:10.0.0.1', forwarded=['[2001:db8:0:7::1]:443']) "
+            "http(client=None, forwarded=['192.0.2.7'])",
+            "its key is the first 64 bits",
+            ("key",),
+        ),
+        Prediction(
+            "middleware('10/minute', on_error='deny') http(limiter=fails('OSError')) "
+            "http(limiter=granted(3, 1000000000)) "
+            "http(limiter=granted(0, 1000000000), app=[start(503), body('hello')]) http(limiter=refused(1000000000))",
+            "you send a complete response with status 503",
+            ("status", "retry-after", "r"),
+        ),
+        Prediction(
+            "middleware('10/minute') websocket(app=[message('websocket.accept')]) http(method='OPTIONS') "
+            "http(client='192.0.2.7', limiter=granted(3, 1), app=[start(404), body('hello')]) "
+            "http(client=None, limiter=fails('OSError'))",
+            "Each request, whatever is in it, is one `hit` of one unit",
+            ("key", "status", "r"),
+        ),
+    ),
+    "gateway_plugin": (
+        Prediction(
+            "plugin(policy('all', '9/minute'), policy('free', '9/minute', group='free'), "
+            "policy('gold', '9/minute', group='gold'), policy('payer', '9/minute', group='gold', route='/pay'), "
+            "policy('ann', '9/minute', consumer='ann'), policy('pay', '9/minute', route='/pay', service='bank')) "
+            "access(consumer='bob', groups=['gold', 'free']) "
+            "access(consumer='bob', groups=['free', 'gold'], route='/pay', service='bank') "
+            "access(consumer='ann', groups=['gold']) access(consumer='ann', route='/pay', service='bank') "
+            "access(consumer='bob', route='/pay')",
+            "of those whose scope fits, the most specific one",
+        ),
+        Prediction(
+            "plugin(policy('all', '1/minute', count_by='credential')) access(consumer='ann', credential='a') "
+            "access(consumer='ann', credential='b') access(consumer='ann', ip='192.0.2.1') "
+            "access(consumer='bob', ip='192.0.2.1') access(consumer='ann') access(consumer='bob', after=1000000000)",
+            "If the request lacks that, it is by `ip`",
+        ),
+        Prediction(
+            "plugin(policy('gold', '2/minute', group='gold'), "
+            "policy('pay', '1/second', route='/pay', count_by='service', globally=True)) "
+            "access(consumer='ann', groups=['gold'], route='/pay', service='bank') "
+            "access(consumer='ann', groups=['gold'], route='/pay', service='bank') "
+            "access(consumer='ann', groups=['gold']) "
+            "access(consumer='ann', groups=['gold'], route='/pay', service='bank') "
+            "access(consumer='bob', route='/pay', service='shop')",
+            "They decide together: if one of them all refuses, nothing is spent",
+        ),
+        Prediction(
+            "plugin(policy('all', '1/minute'), policy('ann', '1/hour', consumer='ann', shadow=True), "
+            "policy('bob', '9/hour', consumer='bob', enabled=False)) "
+            "access(consumer='ann') access(consumer='ann') access(consumer='bob') access(consumer='bob')",
+            "A policy in shadow mode is chosen as any other.",
+        ),
+        Prediction(
+            "plugin(policy('all', '1/minute')) access(consumer='ann') "
+            "reload(policy('all', '1/minute', service='bank'), policy('new', '2/minute', count_by='color')) "
+            "access(consumer='ann', service='bank') "
+            "reload(policy('all', '1/minute', service='bank'), policy('new', '1/minute')) "
+            "access(consumer='ann', service='bank') access(consumer='ann') "
+            "reload(policy('all', '2/minute')) access(consumer='ann')",
+            "A policy keeps its counters if one of the same name with equal limits",
         ),
     ),
 }

@@ -67,7 +67,7 @@ def _read(kata: str, path: Path) -> Planted:
         kind=_labelled(text, "Same as").partition(",")[0] or path.stem,
         level=_labelled(text, "Level"),
         law=int(law[1]) if law else 0,
-        shows=_labelled(text, "Shows"),
+        shows=_labelled(text, "Shows").strip("`"),
         shipped="" if shipped == "not known" else shipped,
     )
 

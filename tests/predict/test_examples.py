@@ -2,21 +2,8 @@ import re
 
 import pytest
 
-from katas.predict.__main__ import main
+from katas.grader.kata import load_kata
 from katas.predict.examples import read_examples
-from tests.review.screens import Typed
-
-
-@pytest.fixture
-def judged(tmp_path):
-    def judge(text, kata="token_bucket"):
-        path = tmp_path / "examples.txt"
-        path.write_text(text)
-        person = Typed()
-        status = main([kata, "--examples", str(path)], person.screen)
-        return status, " ".join(person.shown.split())
-
-    return judge
 
 
 def number(shown):
@@ -68,7 +55,8 @@ def test_a_call_that_the_kata_has_not_is_told(judged):
 
 def test_an_example_may_answer_with_an_error_or_a_level():
     (example,) = read_examples(
-        "2/10 burst 3: take(0, 4)=error level(0)=Level(3, 0) take(1)=0 level(1)= 2, 5 level(1)=2 5"
+        load_kata("token_bucket"),
+        "2/10 burst 3: take(0, 4)=error level(0)=Level(3, 0) take(1)=0 level(1)= 2, 5 level(1)=2 5",
     )
     assert example.answers == ["ValueError", "3 left, reset 0", "granted", "2 left, reset 5", "2 left, reset 5"]
 

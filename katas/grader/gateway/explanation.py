@@ -36,7 +36,7 @@ def note(scenario: Scenario, number: int, row: Row) -> str:
     """Return why the answer to an event, counted from 1, is right."""
     if not number or not isinstance(scenario.events[number - 1], Access):
         return ""
-    choice, waits = _reasons(scenario)[number - 1]
+    choice, waits = reasons(scenario)[number - 1]
     policies = [text.split(", ")[1] if ", " in text else "" for text in (row.expected, row.yours)]
     same = row.expected[:3] == row.yours[:3] and policies[0] != policies[1] and row.expected.startswith("200")
     return choice if same else waits or choice
@@ -45,13 +45,13 @@ def note(scenario: Scenario, number: int, row: Row) -> str:
 def why(scenario: Scenario) -> tuple[str, ...]:
     """Return for each request which policies fit, and what they count."""
     lines = []
-    for number, (event, said) in enumerate(zip(scenario.events, _reasons(scenario), strict=False), 1):
+    for number, (event, said) in enumerate(zip(scenario.events, reasons(scenario), strict=False), 1):
         if isinstance(event, Access):
             lines += [f"{number}: {asked(event)}", *(f"   {each}" for each in said if each)]
     return tuple(lines[-MOST:])
 
 
-def _reasons(scenario: Scenario) -> list[tuple[str, str]]:
+def reasons(scenario: Scenario) -> list[tuple[str, str]]:
     """Return for each event which policies fit, and what there is to wait before it is counted."""
     dial = Dial()
     model = Model(dial)

@@ -107,7 +107,7 @@ def why(failure: Failure) -> tuple[str, ...]:
     lines = []
     for number, request in enumerate(exchange.requests, 1):
         if request.scope == "http":
-            told = _decided(exchange, request)
+            told = decided(exchange, request)
             words = [f"{search(exchange, request)}; so its key is {key_of(*_asks(exchange, request))}", told]
         else:
             words = [f"its scope is {request.scope}, so it reaches the app as it came"]
@@ -119,7 +119,7 @@ def _asks(exchange: Exchange, request: Request) -> tuple[str | None, tuple[str, 
     return request.client, request.forwarded, exchange.trusted
 
 
-def _decided(exchange: Exchange, request: Request) -> str:
+def decided(exchange: Exchange, request: Request) -> str:
     """Return what follows from what the limiter does, in words."""
     name = request.limiter.name
     if error := goes_on(request.limiter):
