@@ -12,6 +12,7 @@ _FORMS = {
     "leaky_bucket": "LIMIT/PERIOD burst BURST: take(NOW) take(NOW, COST) level(NOW) delay(NOW)",
     "token_bucket": "LIMIT/PERIOD burst BURST: take(NOW) take(NOW, COST) level(NOW)",
     "gcra": "LIMIT/PERIOD burst BURST: take(NOW) take(NOW, COST) level(NOW)",
+    "redis_token_bucket": "LIMIT/PERIOD burst BURST: take(NOW) take(NOW, COST), in microseconds",
     "http_middleware": "middleware('10/minute') http(client='192.0.2.7')",
     "gateway_plugin": "plugin(policy('all', '1/minute')) access(consumer='ann')",
 }
