@@ -44,19 +44,19 @@ def bouts(player: Player) -> None:
     What is counted, summed up or kept for each cost shows in what comes after. After each grant of the first bout, the
     tick at which it ends is looked at.
     """
-    for _ in range(2):
+    for alike in (20, 1):
         for left in range(player.number, 0, -1):
-            player.take(1 + left % 3, ahead=left)
+            player.take(3 if left < player.number // 4 else 1, ahead=left)
             player.go(1)
         for number in range(player.number):
             player.take(player.capacity - number)
-        for _ in range(player.number // 2):
-            player.fail()
+        player.fail(player.number)
         for number in range(player.number):
             player.look(number)
         for number in range(player.number):
-            player.until(1 + number % DISTINCT)
-            player.take(1 + number % DISTINCT)
+            cost = 1 + number // alike % DISTINCT
+            player.until(cost)
+            player.take(cost)
         player.until(player.capacity, -1)
         player.take(player.capacity)
         player.go(1)

@@ -103,9 +103,9 @@ class Player:
             self.spec.refuse(self.now)
         self.look(ahead)
 
-    def fail(self) -> None:
+    def fail(self, times: int = 1) -> None:
         """Take what can never be granted."""
-        self.calls += [Call("take", self.now, cost) for cost in (self.capacity + 1, 0)]
+        self.calls += [Call("take", self.now, cost) for cost in (self.capacity + 1, 0) for _ in range(times)]
         self.look()
 
     def look(self, ahead: int = 0) -> None:
