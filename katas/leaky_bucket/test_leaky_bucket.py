@@ -93,7 +93,7 @@ def delay(trial: MeterTrial) -> None:
 @KATA.level(5)
 def cheap(trial: MeterTrial) -> None:
     """neither work nor memory grows with burst, cost or time"""
-    cost_growth.cheap_meter(trial)
+    cost_growth.cheap_meter(trial, "delay")
     cost_growth.few_steps(trial, "1000000/8000000: take(0, 1000000) delay(2) take(9000000) delay(9000000)")
 
 

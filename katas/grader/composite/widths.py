@@ -5,6 +5,7 @@ from itertools import cycle, islice
 
 from katas.grader.composite.inputs import Limits
 from katas.grader.composite.spec import CompositeSpec
+from katas.grader.meter.long_runs import bouts
 from katas.grader.meter.oracle import ALGORITHMS, TokenBucket
 from katas.grader.meter.widths import MOST_COST, PLAYS, Player, calls_of, quotas_around
 from katas.grader.timeline import Call, Limit, Timeline
@@ -13,6 +14,7 @@ from ratelimit import Quota
 WIDTHS = (2**31, 2**53, 10**15, 2**63, 10**28)
 MANY, MOST_LIMITS = 24, 64  # limits of one key, and because of a number in the submission
 LONG, MOST = 600, 10_000  # calls, and because of a number in the submission
+BOUT, LONGEST_BOUT = 70, 600  # calls of one kind in a row
 
 
 def around(numbers: tuple[int, ...], *asks: str, plays: int = 1) -> Iterator[Timeline]:
@@ -40,7 +42,7 @@ def limited(quota: Quota, name: str, capacity: int = 0) -> Limit:
 
 
 def long_runs(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
-    """Yield timelines of hundreds of calls, and of more than these numbers; one that comes late is among the last."""
+    """Yield timelines of hundreds of calls, and of more than these numbers; thirty come late near the end."""
     counts = [LONG, *(number + 60 for number in numbers if LONG <= number <= MOST)]
     for count in counts:
         for limits in (
@@ -49,8 +51,12 @@ def long_runs(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
         ):
             calls = [Call("take", 2 * number) for number in range(count)]
             now = calls[-1].now
-            calls += [Call("take", now - 9), Call("take", now), *(Call(ask, now) for ask in asks)]
+            calls += [Call("take", now - late) for late in range(1, 31)]
+            calls += [Call("take", now), *(Call(ask, now) for ask in asks)]
             yield Timeline(limits[0].quota, tuple(calls)).under(limits)
+    bout = max([BOUT, *(number + 60 for number in numbers if 20 < number <= LONGEST_BOUT)])
+    limits = (Limit(Quota(3 * bout, 4 * bout), "SlidingLog"), Limit(Quota(3 * bout, 5 * bout), "TokenBucket"))
+    yield Timeline(limits[0].quota, calls_of(bouts, Player(CompositeSpec(limits), bout, asks, MOST_COST))).under(limits)
 
 
 def many_limits(numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:

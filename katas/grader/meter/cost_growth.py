@@ -1,8 +1,10 @@
 """Law 8: one decision is cheap, for any limit, burst, cost, idle time and past."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import cycle
+from itertools import count, cycle
 
 from katas.grader.costs import MOST_BYTES, least_growth, steps, traced
 from katas.grader.meter.inputs import YEAR
@@ -16,14 +18,14 @@ VAST = Quota(10**36 + 9, 10**36 + 7)
 STEPS_A_ROUND = 2 * MILLION  # a meter that needs thousands of steps a call, as it may, is called less often
 
 
-def cheap_meter(trial: MeterTrial) -> None:
-    """No call's work, and nothing kept, grows with anything."""
+def cheap_meter(trial: MeterTrial, *asks: str) -> None:
+    """No call's work, and nothing kept, grows with anything; with `asks`, these methods are called as well."""
     trial.pinned("1000000/8000000: take(0)", "1/80: take(0)", f"{VAST.limit}/{VAST.period}: take(0)")
     with trial.guard.unwatched():
         few_steps(trial, "1000000/8000000: take(0, 1000000) take(1, 1000000) level(2) take(9000000) level(9000000)")
         few_steps(trial, f"1/10: take(0) take({YEAR}) level({2 * YEAR}) take({2 * YEAR})")
         _keeps_little(trial)
-        growth_over_time(trial)
+        growth_over_time(trial, *asks)
         _never_idle(trial)
 
 
@@ -55,37 +57,64 @@ def _keeps_little(trial: MeterTrial) -> None:
         raise Broken(Failure("cost", message))
 
 
-def growth_over_time(trial: MeterTrial) -> None:
+def growth_over_time(trial: MeterTrial, *asks: str) -> None:
     """Thousands of calls, granted and refused, leave nothing behind and don't make later calls slower."""
-    seldom = Quota(MILLION, 80), "takes of a client that uses a little of a large limit"
-    for quota, story in ((Quota(1, 80), "takes"), (Quota(1, 10**9), "refused takes"), seldom):
-        meter = _CalledOften(trial, quota, gaps=(1, 397))  # one is granted, one refused, and then comes a new window
+    stories = (
+        (Quota(1, 80), 1000, "takes", _single),
+        (Quota(10_000, 10**9), 1000, "refused takes and errors", lambda number: (10_000 - number, -number)),
+        (Quota(MILLION, 80), 300, "takes of ever other costs, little of the limit,", lambda number: (1500 - number,)),
+    )
+    for quota, most, story, costs in stories:  # every other call is in a new window
+        meter = _CalledOften(trial, quota, (1, 397), costs, ("level", *asks))
         first = meter.most_steps()
-        meter.leaves_nothing(1000, story, first)
+        meter.leaves_nothing(most, story, first)
         last = meter.most_steps()
         if last > 4 * first + 1000:
-            message = f"A take and a level execute {first:,} bytecode steps at first, and {last:,} after 4,000 takes."
-            raise Broken(Failure("cost", f"{message} Their work must not grow with the number of calls."))
+            message = (
+                f"A take and a level execute {first:,} bytecode steps at first, and {last:,} after {4 * most:,} takes. "
+                "Their work must not grow with the number of calls."
+            )
+            raise Broken(Failure("cost", message))
+
+
+def late_ones_leave_nothing(trial: MeterTrial) -> None:
+    """Calls that come late leave nothing behind either."""
+    meter = _CalledOften(trial, Quota(1, 80), (1601, -100, -100, -100, -100, -100))
+    meter.leaves_nothing(300, "takes, most of them late,", meter.most_steps())
 
 
 def _never_idle(trial: MeterTrial) -> None:
     """A meter that is called without a pause keeps no more either: its numbers don't get longer."""
-    meter = _CalledOften(trial, VAST, gaps=(1,), cost=2)
+    meter = _CalledOften(trial, VAST, (1,), lambda _: (2,))
     meter.leaves_nothing(300, "takes of a client that never rests", meter.most_steps())
 
 
-class _CalledOften:
-    """A meter that is called again and again."""
+def _single(_time: int) -> tuple[int, ...]:
+    return (1,)
 
-    def __init__(self, trial: MeterTrial, quota: Quota, gaps: tuple[int, ...], cost: int = 1) -> None:
-        self.trial, self.quota, self.gaps, self.cost = trial, quota, cycle(gaps), cost
-        self.meter, self.now = trial.make(quota), 0
+
+class _CalledOften:
+    """A meter that is called again and again: costs follow from how often it has been called."""
+
+    def __init__(
+        self,
+        trial: MeterTrial,
+        quota: Quota,
+        gaps: tuple[int, ...],
+        costs: Callable[[int], tuple[int, ...]] = _single,
+        asks: tuple[str, ...] = ("level",),
+    ) -> None:
+        self.trial, self.quota, self.gaps, self.costs, self.asks = trial, quota, cycle(gaps), costs, asks
+        self.meter, self.now, self.numbers = trial.make(quota), 0, count(1)
 
     def call(self) -> None:
         """Take and look once."""
         self.now += next(self.gaps)
-        self.meter.take(self.now, self.cost)
-        self.meter.level(self.now)
+        for cost in self.costs(next(self.numbers)):
+            with suppress(ValueError):
+                self.meter.take(self.now, cost)
+        for ask in self.asks:
+            getattr(self.meter, ask)(self.now)
 
     def most_steps(self) -> int:
         """Return the most steps of ten calls."""

@@ -1,19 +1,29 @@
-"""Long timelines: thousands of grants and refusals, at one instant, without a pause, with pauses."""
+"""Long timelines: thousands of grants and refusals, at one instant, without a pause, with pauses, in bouts."""
 
 from collections.abc import Iterator
 
 from katas.grader.meter.oracle import Oracle, Spec
+from katas.grader.meter.widths import MOST_COST, Player, calls_of
 from katas.grader.timeline import Call, Timeline
 from ratelimit import Quota
 
 TEN_THOUSAND = 10_050
 MOST = 50_000  # calls because of a number in the submission
 MOST_HELD = 3_000  # grants that count at once: enough to cross a threshold
+BOUT = 140  # calls of one kind in a row, beyond the powers of two and the hundred that people choose
+LONGEST_BOUT = 1_100  # because of a number in the submission
+DISTINCT = 300  # costs of one bout
 
 
-def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str) -> Iterator[Timeline]:
-    """Yield them, beyond these numbers of calls as well; with `asks`, these methods are asked at the end."""
+def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str, most: int = MOST_COST) -> Iterator[Timeline]:
+    """Yield them, beyond these numbers of calls as well; with `asks`, these methods are asked at the end.
+
+    No cost is above `most`, for those meters that may keep an entry for each unit.
+    """
     counts = [number + 60 for number in numbers if 20 < number <= MOST]
+    bout = max([BOUT, *(each for each in counts if each <= LONGEST_BOUT)])
+    quota = Quota(3 * bout, 4 * bout)
+    yield Timeline(quota, calls_of(bouts, Player(Spec(oracle, quota), bout, asks, most)))
     for count in (TEN_THOUSAND, *(each for each in counts if each > TEN_THOUSAND)):
         yield _run(oracle, Quota(10, 100), count, 10, asks)
     for count in (1_100, *(each for each in counts if each > 1_100)):
@@ -28,8 +38,40 @@ def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str) -> Ite
         yield _run(oracle, quota, 1_100, gap, asks)
 
 
+def bouts(player: Player) -> None:
+    """Twice: so many grants in a row, refusals, errors, looks, units that come due; of costs that differ. Then a rest.
+
+    What is counted, summed up or kept for each cost shows in what comes after. After each grant of the first bout, the
+    tick at which it ends is looked at.
+    """
+    for alike in (20, 1):
+        for left in range(player.number, 0, -1):
+            player.take(3 if left < player.number // 4 else 1, ahead=left)
+            player.go(1)
+        for number in range(player.number):
+            player.take(player.capacity - number)
+        player.fail(player.number)
+        for number in range(player.number):
+            player.look(number)
+        for number in range(player.number):
+            cost = 1 + number // alike % DISTINCT
+            player.until(cost)
+            player.take(cost)
+        player.until(player.capacity, -1)
+        player.take(player.capacity)
+        player.go(1)
+        player.take(player.capacity)
+        player.go(5 * player.spec.quota.period)
+
+
 def long_runs_with_steps_back(*asks: str) -> Iterator[Timeline]:
-    """Yield timelines of a thousand calls with all kinds of late ones among them."""
+    """Yield timelines of a thousand calls with all kinds of late ones among them, single ones and many in a row."""
+    calls = list[Call]()
+    for number in range(100, 3 * BOUT, BOUT):
+        calls += [Call("take", 5 * number + now) for now in range(BOUT)]
+        calls += [Call("take", 5 * number + BOUT - late, 1 + late % 3) for late in range(2, BOUT)]
+        calls += [Call(ask, 5 * number + BOUT) for ask in asks]
+    yield Timeline(Quota(3, 17), tuple(calls))
     for every in (2, 3, 16, 64):
         calls = []
         for number in range(1_200):

@@ -9,6 +9,7 @@ from itertools import islice
 
 from katas.grader.constants import computes_with_fractions
 from katas.grader.costs import steps, traced
+from katas.grader.meter.cost_growth import late_ones_leave_nothing
 from katas.grader.meter.long_runs import long_runs, long_runs_with_steps_back
 from katas.grader.meter.many_meters import many_meters
 from katas.grader.meter.small_scopes import small_scopes
@@ -32,7 +33,9 @@ def everywhere(trial: MeterTrial, *asks: str) -> None:
     trial.compare(islice(around(trial.oracle, wide, *asks, most=most), 0, None, every))
     trial.compare(around(trial.oracle, numbers, *asks, most=most))
     many_meters(trial, numbers)
-    trial.compare(each for each in long_runs(trial.oracle, numbers, *asks) if every == 1 or len(each.calls) < 1_500)
+    trial.compare(
+        each for each in long_runs(trial.oracle, numbers, *asks, most=most) if every == 1 or len(each.calls) < 1_500
+    )
 
 
 def with_steps_back(trial: MeterTrial, *asks: str) -> None:
@@ -42,6 +45,9 @@ def with_steps_back(trial: MeterTrial, *asks: str) -> None:
         trial.compare(islice(small_scopes(trial.oracle, *asks, back=True, deep=_deep(trial)), 0, None, every))
     trial.compare(around(trial.oracle, trial.numbers, *asks, back=True, most=_most_cost(trial)))
     trial.compare(long_runs_with_steps_back(*asks))
+    if not asks:
+        with trial.guard.unwatched():
+            late_ones_leave_nothing(trial)
 
 
 def _deep(trial: MeterTrial) -> bool:

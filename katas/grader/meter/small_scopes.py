@@ -34,16 +34,21 @@ def small_scopes(oracle: type[Oracle], *asks: str, back: bool = False, deep: boo
 def every_timeline(
     quota: Quota, length: int, gaps: list[int], costs: tuple[int, ...], asks: tuple[str, ...]
 ) -> Iterator[Timeline]:
-    """Yield every timeline of so many takes; a shorter one is the beginning of a longer one."""
+    """Yield every timeline of so many takes; a shorter one is the beginning of a longer one.
+
+    After a take, what else is asked is asked first about the tick that was asked about last.
+    """
     for steps in product(product(gaps, costs), repeat=length):
-        now, calls = quota.period + 1 if min(gaps) < 0 else 0, list[Call]()
+        now, calls, looked = quota.period + 1 if min(gaps) < 0 else 0, list[Call](), 0
         for number, (gap, cost) in enumerate(steps):
             now += gap if number else max(0, gap - 1)
             if now < 0:
                 break
             calls.append(Call("take", now, cost))
             if number and asks:
-                calls += [Call(ask, now + later) for later in (0, 1) for ask in asks]
+                ticks = (now + 1, now) if looked == now + 1 else (now, now + 1)
+                calls += [Call(ask, tick) for tick in ticks for ask in asks]
+                looked = ticks[-1]
         else:
             calls += [Call(ask, now + later) for ask in asks for later in (quota.period - 1, quota.period)]
             yield Timeline(quota, tuple(calls))

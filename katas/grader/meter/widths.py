@@ -93,24 +93,24 @@ class Player:
         self.capacity, self.most = spec.capacity, min(spec.capacity, most)
         self.calls: list[Call] = []
 
-    def take(self, cost: int = 1) -> None:
-        """Take so many units, at least one and at most all; and look before and after."""
+    def take(self, cost: int = 1, ahead: int = 0) -> None:
+        """Take so many units, at least one and at most all; and look, at this tick or at one that is still ahead."""
         cost = min(max(1, cost), self.most)
         self.calls.append(Call("take", self.now, cost))
         if self.spec.has_room(self.now, cost):
             self.spec.grant(self.now, cost)
         else:
             self.spec.refuse(self.now)
-        self.look()
+        self.look(ahead)
 
-    def fail(self) -> None:
+    def fail(self, times: int = 1) -> None:
         """Take what can never be granted."""
-        self.calls += [Call("take", self.now, cost) for cost in (self.capacity + 1, 0)]
+        self.calls += [Call("take", self.now, cost) for cost in (self.capacity + 1, 0) for _ in range(times)]
         self.look()
 
-    def look(self) -> None:
+    def look(self, ahead: int = 0) -> None:
         """Ask what else there is to ask."""
-        self.calls += [Call(ask, self.now) for ask in self.asks]
+        self.calls += [Call(ask, self.now + ahead) for ask in self.asks]
 
     def go(self, ticks: int) -> None:
         """Let time pass."""
