@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Row
+from ratelimit import Quota
 
 ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
 _HEAD = ("now", "call", "expected", "yours")
@@ -50,12 +51,22 @@ def _line(row: tuple[object, ...], widths: list[int]) -> str:
 
 
 def quota_of(text: str) -> str:
-    """Return the quota of a timeline in words, and of a limiter the meters; of several limits each, by its number."""
+    """Return the quota of a timeline in words, and of a limiter the meters; of several limits each, by its number.
+
+    Of an interview's limiter, by what it is called there: its quota, the one that holds `also`, and those of plans.
+    """
     quota, _, algorithm, more = timeline = Timeline.parse(text)
+    if more and not algorithm:
+        named = [f"plan {limit.algorithm}" if limit.algorithm else "also" for limit in more]
+        pairs = zip(("quota", *named), timeline.limits, strict=True)
+        return ", ".join(f"{name}: {_written(limit.quota)}" for name, limit in pairs)
     if more:
         return ", ".join(f"{number}: {limit}" for number, limit in enumerate(timeline.limits))
-    meters = f"{algorithm}, " if algorithm else ""
-    return f"{meters}Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"
+    return f"{f'{algorithm}, ' if algorithm else ''}{_written(quota)}"
+
+
+def _written(quota: Quota) -> str:
+    return f"Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"
 
 
 def _axis(rows: tuple[Row, ...], width: int) -> list[str]:

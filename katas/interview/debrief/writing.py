@@ -2,6 +2,7 @@
 
 import json
 
+from katas.interview.debrief.answered import tally
 from katas.interview.debrief.code import first_red, made_red, said, score
 from katas.interview.debrief.code import timeline as timeline_of
 from katas.interview.debrief.cost import Cost, cost_in_twist, cost_of
@@ -47,7 +48,7 @@ def debriefed(session: Session) -> Debrief:
         twist_timeline=twist_timeline,
         hints=list(state.hints),
         practise=three_things(session, cost, after),
-        rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.prompt}"],
+        rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.rule}"],
     )
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
     session.debrief.write_text(markdown(found), encoding="utf-8")
@@ -70,8 +71,8 @@ def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
         "clarify": f"{asked} of {len(rules)} that mattered, with {len(state.asked)} of {ASKS} questions",
         "code": score(session, "code"),
         "twist": score(session, "twist"),
-        "numbers": _right(state.numbers),
-        "own code": _right(state.own_code),
+        "numbers": tally(state.numbers),
+        "own code": tally(state.own_code),
     }
     rows = []
     for stage in STAGES[:-1]:
@@ -80,7 +81,3 @@ def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
             StageRow(stage, session.spent_in(stage), sum(map(session.interview.seconds, steps)), verdicts[stage])
         )
     return rows
-
-
-def _right(answers: list[dict[str, str]]) -> str:
-    return f"{sum(answer['verdict'] == 'right' for answer in answers)} of {len(answers)} right"

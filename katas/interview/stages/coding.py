@@ -48,7 +48,8 @@ def _work(session: Session, screen: Screen, stage: str, kata: Kata) -> None:
     report = None
     while (line := session.ask(screen, stage, f"{stage}> ")) != "done":
         if line not in commands:
-            screen.show(f"Type {', '.join(commands)}; got {line!r}.")
+            why = f"a mock has no {line}" if line in PRACTICE else f"got {line!r}"
+            screen.show(f"Type {', '.join(commands)}; {why}.")
         elif line == "brief":
             screen.show(brief(session, screen.width))
         elif line == "run":

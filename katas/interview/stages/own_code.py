@@ -20,7 +20,7 @@ def own_code(session: Session, screen: Screen) -> None:
             screen.show("\nRunning your class ...")
             question = kind(interview.variant, session.limiter, f"{interview.seed}/{step}")
             answer = {"text": question.text, "about": question.about, "note": question.note, "answer": question.answer}
-            answer["choices"] = len(question.choices)
+            answer |= {"choices": len(question.choices), "proof": question.proof}
             screen.show(f"\nYour code {number} of {len(KINDS)}\n{_introduced(question)}\n{question.text}")
             answer |= _answered(session, screen, step, question)
         given.append(answer)
