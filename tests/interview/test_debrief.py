@@ -13,7 +13,7 @@ from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown, plain
 from katas.interview.debrief.practise import three_things
 from katas.interview.debrief.rule import rules_of
-from katas.interview.debrief.writing import debriefed
+from katas.interview.debrief.writing import _own, debriefed
 from katas.interview.plan import Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
@@ -357,6 +357,22 @@ def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun
     assert any(line.startswith("  > ") for line in lines)
     assert "<- " in timeline
     assert max(map(len, lines)) <= 78
+
+
+def test_of_a_twist_that_is_red_by_more_than_an_answer_the_timeline_shows_what_else(begun):
+    session = coded(begun, "sliding-yes", [], GRID)
+    windows = session.state.graded["code"]["levels"][2]
+    new = {**windows, "name": session.interview.twist, "law": "both"}
+    session.state.graded["twist"] = {"points": 0, "total": 100, "levels": [new]}
+    other = {**new, "timeline": "1/8 + 1/4: allow(0, ann)", "rows": [[0, "allow(ann)", "True", "False"]]}
+    after = Cost([], still_red=(new["name"],), supposed="it were so", levels=[other])
+    said, timeline = made_red(session, _own(after, new["name"]))
+    assert said.startswith(f"Level {new['name']} would be red too if it were so: both.")
+    assert "also: Quota(limit=1, period=4, burst=1)" in timeline
+    said, timeline = made_red(session, _own(after._replace(still_red=()), new["name"]))
+    assert said == f"{new['name']}: only by what you did not ask. It would be green if it were so."
+    assert timeline == ""
+    assert _own(NOTHING, new["name"]) is None
 
 
 def test_times_of_stages_add_up_to_all(begun):

@@ -142,6 +142,17 @@ def test_the_code_of_a_twist_can_be_pasted_from_the_screen(begun, name, new):
     assert twist_of(session.interview.variant, new).changes in candidate.text
 
 
+def test_the_brief_of_a_twist_tells_the_twist_too(begun):
+    candidate = Candidate("brief")
+    session = begun(candidate, seed_of("sliding-yes"))
+    session.limiter.write_text("")
+    session.state.stage = "twist"
+    with pytest.raises(Leave):
+        twist(session, candidate)
+    new = twist_of(session.interview.variant, session.interview.twist)
+    assert candidate.text.count(new.changes) == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "told"), [("16", "Time is up: '16' was not taken, as there was no Enter in time."), ("", "")]
 )

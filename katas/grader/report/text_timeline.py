@@ -18,7 +18,9 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
     title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", quota_of(text)
     lines = [f"{title:<32}  {quota}"]
     if len(lines[0]) > width:
-        lines = [title, *textwrap.wrap(quota, width, initial_indent="  ", subsequent_indent="  ")]
+        tied = quota.replace(", period", ",\xa0period").replace(", burst", ",\xa0burst")
+        wrapped = textwrap.wrap(tied, width, initial_indent="  ", subsequent_indent="  ")
+        lines = [title, *(line.replace("\xa0", " ") for line in wrapped)]
     shown = rows[-ROWS:] if len(rows) > ROWS + 1 else rows
     if len(rows) > len(shown):
         lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")

@@ -26,7 +26,8 @@ def by_clock(session: Session) -> list[str]:
         if step in state.cut and spent < 1:
             found.append(f"{step}: never begun, as the {state.minutes} minutes were over.")
         elif step in state.cut:
-            ended = "its time was up" if spent >= of - 1 else f"the {state.minutes} minutes were over"
+            whole = spent < of - 1 and session.total > 60 * state.minutes - 1
+            ended = f"the {state.minutes} minutes were over" if whole else "its time was up"
             found.append(f"{step}: ended after {minutes_of(round(spent))}, as {ended}{late.get(step, '.')}")
         elif spent > of:
             found.append(f"{step}: took {minutes_of(round(spent))} of {minutes_of(of)}. A mock would have ended it.")

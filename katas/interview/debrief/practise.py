@@ -16,7 +16,7 @@ MOST = 3
 KATA = {"grid": "fixed_window", "first": "fixed_window", "sliding": "sliding_log", "bucket": "token_bucket"}
 TWIST = {"two windows": "composite_limits", "servers": "redis_token_bucket"}  # katas that train the same
 _ELSE = {  # what is otherwise there
-    "two windows": "There you put meters together that you are given, and a refusal spends nothing.",
+    "two windows": "There you put meters together that you are given, of any algorithm.",
     "servers": "There the store is Redis, which runs a script of yours in one step.",
 }
 ANSWER = 10  # points that an answer counts here, beside those of levels
@@ -68,7 +68,8 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
         worst = name if name in changed else changed[0]
         why = f"The twist, {name}: level {worst} is red."
         if worst in TWIST:
-            practice = Practice(f"{why} {_ELSE[worst]}", command(TWIST[worst]))
+            spent = " A refused request spends nothing there." if variant.refusals else ""
+            practice = Practice(f"{why} {_ELSE[worst]}{spent}", command(TWIST[worst]))
             found.append(Loss(_points(session, "twist", tuple(changed)), practice))
         else:
             again, of_again = [*again, why], of_again + _points(session, "twist", tuple(changed))

@@ -24,8 +24,8 @@ def debriefed(session: Session) -> Debrief:
     after = cost_in_twist(session, rules_of(session, "twist"), cost)
     red, timeline = first_red(session)
     new = twist(session.interview.variant, session.interview.twist)
-    twist_red, twist_timeline = made_red(session)
-    supposed_red, supposed_timeline = _under(cost)
+    twist_red, twist_timeline = made_red(session, _own(after, new.level))
+    supposed_red, supposed_timeline = _under(cost, next(iter(cost.still_red), ""))
     stages = _stages(session, rules)
     found = Debrief(
         seed=state.seed,
@@ -55,9 +55,18 @@ def debriefed(session: Session) -> Debrief:
     return found
 
 
-def _under(cost: Cost) -> tuple[str, str]:
-    """Tell of the first level that is red under the answers that the file assumes too."""
-    level = next((level for level in cost.levels if level["name"] in cost.still_red), None)
+def _own(after: Cost, name: str) -> tuple[str, str] | None:
+    """Tell of a twist's own level what is no more than an answer that was not asked for; None if there is none."""
+    if not after.levels:
+        return None
+    if name not in after.still_red:
+        return f"{name}: only by what you did not ask. It would be green if {after.supposed}.", ""
+    return _under(after, name)
+
+
+def _under(cost: Cost, name: str) -> tuple[str, str]:
+    """Tell of a level that is red under the answers that the file assumes too."""
+    level = next((level for level in cost.levels if level["name"] == name), None)
     if level is None:
         return "", ""
     law = said(level).removeprefix(level["name"])  # with a colon

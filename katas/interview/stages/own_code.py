@@ -46,5 +46,5 @@ def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion
         screen.show(f"Type {question.form}; got {typed!r}.")
     right = read == question.answer
     said = "Right" if right else "Skipped" if typed == "skip" else "Wrong"
-    screen.show(f"{said}: {question.answer}.\n{question.proof}")
+    screen.show(f"{said}: it is {question.answer}.\n{question.proof}")
     return {"typed": typed, "verdict": {"Skipped": "skipped"}.get(said, said.lower())}

@@ -58,8 +58,8 @@ def rules(variant: Variant) -> list[str]:
     if variant.burst:
         found.append("A bucket holds quota.burst tokens, which may be more or fewer than the limit.")
     else:
-        holds = "A bucket holds as many tokens as the limit: there" if variant.windows == "bucket" else "There"
-        found.append(f"{holds} is no burst apart from the limit, the two are equal.")
+        found += ["A bucket holds as many tokens as the limit."] if variant.windows == "bucket" else []
+        found.append("There is no burst apart from the limit: the two are equal.")
     if variant.back:
         found.append("The clock may go back: an earlier time counts as the latest one seen so far.")
     else:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from katas.grader.report.text_timeline import quota_of
+from katas.grader.report.text_timeline import quota_of, table
 from katas.grader.timeline import Timeline
+from katas.grader.verdict import Row
 from katas.interview.variants.laws.explanation import state
 from katas.interview.variants.variant import Variant
 
@@ -41,3 +42,11 @@ def test_several_quotas_are_named_as_the_constructor_calls_them():
     )
     assert quota_of("2/8 + Pro 1/8: allow(0, ann)").partition(", plan Pro: ")[2].startswith("Quota(limit=1, ")
     assert quota_of("TokenBucket 2/8 + FixedWindow 1/8: take(0)") == "0: TokenBucket 2/8, 1: FixedWindow 1/8"
+
+
+def test_a_line_of_quotas_breaks_between_two_of_them():
+    rows = (Row(0, "allow(ann)", "True", "True"),)
+    assert table("Smallest timeline found", rows, "1/8 + 2/33: allow(0, ann)", width=78)[1:3] == [
+        "  quota: Quota(limit=1, period=8, burst=1),",
+        "  also: Quota(limit=2, period=33, burst=2)",
+    ]
