@@ -1,5 +1,6 @@
 """Shows a timeline: a row for each call, expected before yours, and below them the calls on an axis of time."""
 
+import re
 import textwrap
 from itertools import pairwise
 
@@ -18,8 +19,9 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
     title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", quota_of(text)
     lines = [f"{title:<32}  {quota}"]
     if len(lines[0]) > width:
-        tied = quota.replace(", period", ",\xa0period").replace(", burst", ",\xa0burst")
-        wrapped = textwrap.wrap(tied, width, initial_indent="  ", subsequent_indent="  ")
+        tied = re.sub(r" (?=period|burst|Quota)", "\xa0", quota)
+        fits = max(map(len, tied.split(" "))) <= width - 2
+        wrapped = textwrap.wrap(tied if fits else quota, width, initial_indent="  ", subsequent_indent="  ")
         lines = [title, *(line.replace("\xa0", " ") for line in wrapped)]
     shown = rows[-ROWS:] if len(rows) > ROWS + 1 else rows
     if len(rows) > len(shown):

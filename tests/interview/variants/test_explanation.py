@@ -50,3 +50,10 @@ def test_a_line_of_quotas_breaks_between_two_of_them():
         "  quota: Quota(limit=1, period=8, burst=1),",
         "  also: Quota(limit=2, period=33, burst=2)",
     ]
+
+
+def test_a_quota_of_huge_numbers_breaks_at_spaces():
+    huge = 10**30
+    rows = (Row(0, "allow(ann)", "True", "True"),)
+    lines = table("Smallest timeline found", rows, f"{huge}/{huge}: allow(0, ann)", width=78)
+    assert sum(str(huge) in line for line in lines) == 2
