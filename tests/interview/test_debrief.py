@@ -301,6 +301,13 @@ def test_a_wrong_answer_on_own_code_stands_beside_its_timeline(begun):
     assert "\n       A\n         at 0\n" in markdown(found)
 
 
+def test_a_question_on_the_rules_says_that_the_class_gave_no_answers(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.own_code = [OWN | {"verdict": "skipped", "about": "the rules"}]
+    (said,) = by_skill(session, [], NOTHING, NOTHING)
+    assert "Your class gave no answers; the rules give:\nA\n" in said
+
+
 def test_what_nobody_answered_is_not_counted_as_wrong():
     some = [{"verdict": verdict} for verdict in ("right", "late", "late", "not asked", "wrong", "skipped")]
     assert tally(some[1:3]) == "0 of 2 right, 2 without an answer in time"

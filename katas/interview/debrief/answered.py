@@ -49,5 +49,5 @@ def _asked(answer: dict[str, Any]) -> str:
     if not answer.get("proof"):
         return f"The question: {' '.join(answer['text'].split())}"
     question = answer["text"].splitlines()[-1]
-    whose = "Your class answers" if answer["about"] == "your class" else "By the rules"
+    whose = "Your class answers" if answer["about"] == "your class" else "Your class gave no answers; the rules give"
     return f"The question: {question} {whose}:\n{answer['proof']}"
