@@ -29,6 +29,7 @@ from katas.interview.stages.words import wrapped
 HOME = ROOT / ".katas" / "interview"
 MOST_MINUTES = 600
 MOST_SEED = 10_000  # a seed is typed by people
+_PAUSE = "Ctrl-C leaves at any moment: everything is kept, and the clock stands until you go on."
 
 
 def main(arguments: list[str]) -> int:
@@ -118,7 +119,7 @@ def _begun(home: Path, options: argparse.Namespace, screen: Screen) -> Session:
     state = beginning(seed, options.minutes, mock=options.mock, now=datetime.now().astimezone())
     session = Session.begin(home, state, monotonic)
     kind = "a mock: no hints, and the clock ends stages" if options.mock else "practice"
-    same = f"The same seed is the same interview: --seed {seed}"
+    same = f"The same seed is the same interview: --seed {seed}. {_PAUSE}"
     screen.show(wrapped(f"Interview {seed}, {options.minutes} minutes, {kind}. {same}", screen.width))
     return session
 

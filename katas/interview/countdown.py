@@ -30,7 +30,7 @@ class Countdown(NamedTuple):
         """The time left in words that fit a narrow terminal."""
         now = self.clock()
         step, whole = _told(self.step_ends - now), _told(self.interview_ends - now)
-        return f"{self.step}: {step}   interview: {whole}   ^C: leave"
+        return f"{self.step}: {step}  interview: {whole}  Ctrl-C: pause"
 
 
 def minutes_of(seconds: float) -> str:

@@ -13,9 +13,9 @@ from katas.interview.variants.variant import Variant
 
 ASKS = 4  # clarifying questions that may be asked
 DECOYS = 4  # questions offered that no variant's code depends on
-NUMBERS, OWN_CODE = 3, 2  # questions of these stages
+NUMBERS, OWN_CODE = 2, 2  # questions of these stages
 USUAL = 45  # minutes of an interview
-# Minutes of each step. Together they are more than USUAL: who needs all of them has none left for the last question.
+# Minutes of each step. Together they are USUAL: who needs all of them comes to the last question in time.
 MINUTES = {
     "clarify": 5,
     "code": 20,

@@ -66,6 +66,17 @@ def test_a_right_limiter_has_lost_nothing(begun, variant):
     assert assumed(variant, session.written, [], ()).answers == {}
 
 
+def test_a_level_that_another_answer_has_not_is_not_put_down_to_it_after_an_earlier_mistake(begun):
+    variant, other = Variant.of("bucket-burst-costs-yes"), Variant.of("grid-costs-yes")
+    session = handed_in(begun, variant, solution(other))
+    session.state.asked = ["windows"]
+    sentences, points, *_ = cost_of(session, rules_of(session))
+    assert [sentence.rpartition("What it cost")[2] for sentence in sentences] == [
+        " can't be told: level burst is hidden by the mistake at level windows."
+    ]
+    assert points == 0
+
+
 EARLY = "granted = all(fits"  # a mistake that the first level shows
 WRONG = f"granted = now % 2 == 0 and {EARLY.partition(' = ')[2]}"
 

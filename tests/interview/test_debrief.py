@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 
 from katas.grader.report.pytest_command import from_here
+from katas.interview.debrief.answered import tally
 from katas.interview.debrief.code import first_red, made_red
 from katas.interview.debrief.cost import Cost, cost_of
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown, plain
 from katas.interview.debrief.practise import three_things
 from katas.interview.debrief.rule import rules_of
-from katas.interview.debrief.writing import debriefed
+from katas.interview.debrief.writing import _own, debriefed
 from katas.interview.plan import Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
@@ -169,17 +170,21 @@ def test_the_page_shows_the_sample_as_it_comes_out_now(whole):
 def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole):
     session, found, candidate = whole
     assert candidate.lines == []
-    assert found.clock == ["number 3: ended after 3:00, as its time was up."]
+    (clock,) = found.clock
+    assert clock.startswith("number 2: ended after 3:00, as its time was up, without an answer. It is ")
     edge = next(each for each in session.interview.clarifications if each.key == "edge")
     assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, and level edge is green."
     assert found.skill[0].startswith("You asked: ")
     assert found.skill[1] == "You asked what the prompt or your file says already: Does every request count as one?"
     twist = session.state.graded["twist"]["levels"][-1]["name"]
     assert f"The twist: its own level, {twist}, is red, by a mistake of its own." in found.skill
-    assert "number 1: right." in found.skill
-    assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
-    assert any(told.startswith("number 3: no answer in time. It is ") for told in found.skill)
-    assert [round(row.spent) for row in found.stages] == [60, 700, 100, 310, 60]
+    assert any(told.startswith("number 1: Wrong: it is ") for told in found.skill)
+    assert not any(told.startswith("number 2: ") for told in found.skill)
+    assert [row.verdict for row in found.stages[3:]] == [
+        "0 of 2 right, 1 wrong, 1 without an answer in time",
+        "1 of 2 right, 1 wrong",
+    ]
+    assert [round(row.spent) for row in found.stages] == [60, 700, 100, 250, 60]
     assert found.stages[0].verdict == "1 of 3 that mattered, with 2 of 4 questions"
     assert found.first_red.startswith("refusals: ")
     assert "expected" in found.timeline
@@ -234,7 +239,7 @@ def test_three_things_are_three_commands_whatever_happened(whole):
 def test_what_cost_most_is_practised_first_and_nothing_that_went_well(begun):
     session = begun(Candidate(), mock=True)
     session.state.own_code = [{"verdict": "wrong"}] * 2
-    session.state.numbers = [{"verdict": "right"}] * 2 + [{"verdict": "late"}]
+    session.state.numbers = [{"verdict": "right"}, {"verdict": "late"}]
     first, second, third = three_things(session, NOTHING, NOTHING)
     assert "-m katas.predict " in first.command
     assert "-m katas.review --numbers" in second.command
@@ -250,7 +255,7 @@ def test_each_question_that_decided_nothing_is_told_with_the_reason(begun):
     session.state.asked = ["cloud", "back", "answer"]
     assert by_skill(session, [], NOTHING, NOTHING) == [
         "You asked what the prompt or your file says already: What does a refused client learn?",
-        "You asked, and with that answer the code has nothing to do for it: May the clock go back?",
+        "You asked what could have mattered, had the answer not been no: May the clock go back?",
         "You asked what did not matter here: Which cloud do we run in?",
     ]
 
@@ -265,14 +270,79 @@ def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
     ]
 
 
-def test_what_was_skipped_is_told_like_what_came_too_late(begun):
+OWN = {
+    "typed": "",
+    "answer": "both",
+    "choices": 4,
+    "about": "your class",
+    "text": "Two timelines\nof which?",
+    "proof": "A\n  at 0",
+}
+SHOWN = "It is both. The question: of which? Your class answers:\nA\n  at 0"
+
+
+def test_what_came_too_late_is_told_once_under_the_clock(begun):
     session = begun(Candidate(), mock=True)
-    answer = {"typed": "", "answer": "both", "choices": 4}
-    session.state.own_code = [answer | {"verdict": "skipped"}, answer | {"verdict": "late"}]
-    assert by_skill(session, [], NOTHING, NOTHING) == [
-        "own code 1: skipped. It is both.",
-        "own code 2: no answer in time. It is both.",
-    ]
+    session.state.own_code = [OWN | {"verdict": "skipped"}, OWN | {"verdict": "late"}]
+    session.state.spent, session.state.cut = {"own code 2": 180.0}, ["own code 2"]
+    assert by_skill(session, [], NOTHING, NOTHING) == [f"own code 1: skipped. {SHOWN}"]
+    (late,) = by_clock(session)
+    assert late == f"own code 2: ended after 3:00, as its time was up, without an answer. {SHOWN}"
+
+
+def test_a_wrong_answer_on_own_code_stands_beside_its_timeline(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.own_code = [OWN | {"verdict": "wrong", "typed": "A"}]
+    (said,) = by_skill(session, [], NOTHING, NOTHING)
+    shown = SHOWN.removeprefix("It is both. ")
+    assert said == f"own code 1: wrong. You said A; it is both. {shown}"
+    found = debriefed(session)
+    assert "\n  A\n    at 0\n" in plain(found, 80)
+    assert "\n       A\n         at 0\n" in markdown(found)
+
+
+def test_a_question_on_the_rules_says_that_the_class_gave_no_answers(begun):
+    session = begun(Candidate(), mock=True)
+    session.state.own_code = [OWN | {"verdict": "skipped", "about": "the rules"}]
+    (said,) = by_skill(session, [], NOTHING, NOTHING)
+    assert "Your class gave no answers; the rules give:\nA\n" in said
+
+
+def test_what_nobody_answered_is_not_counted_as_wrong():
+    some = [{"verdict": verdict} for verdict in ("right", "late", "late", "not asked", "wrong", "skipped")]
+    assert tally(some[1:3]) == "0 of 2 right, 2 without an answer in time"
+    assert tally(some[:2]) == "1 of 2 right, 1 without an answer in time"
+    assert tally(some) == "1 of 6 right, 1 wrong, 1 skipped, 2 without an answer in time, 1 never asked"
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "others"),
+    [
+        ("first-yes", "fixed_window", "which begin at multiples of the period"),
+        ("sliding-refusals-yes", "sliding_log", "Refused requests count for nothing."),
+        ("grid-after-yes", "fixed_window", "belongs to the one that begins."),
+        ("sliding-yes", "sliding_log", ""),
+        ("bucket-burst-yes", "token_bucket", ""),
+    ],
+)
+def test_a_kata_that_trains_other_rules_is_not_proposed_without_them(begun, name, command, others):
+    session = begun(Candidate(), seed_of(name), mock=True)
+    session.state.own_code = [{"verdict": "wrong"}] * 2
+    session.state.graded["code"] = {"levels": [{"name": "limit", "points": 20, "verdict": "failed"}]}
+    things = three_things(session, Cost([], still_red=("limit",)), NOTHING)
+    (predicts,) = [each for each in things if each.command.endswith(f"katas.predict {command}")]
+    assert ("Other rules hold there: " in predicts.why) == bool(others)
+    assert others in predicts.why
+    (writes,) = [each for each in things if each.why.startswith("The limiter itself: level limit is red")]
+    assert ("--practice --seed" in writes.command) == bool(others)
+
+
+def test_the_limiter_and_its_twist_are_written_again_in_one(begun):
+    session = begun(Candidate(), seed_of("first-yes"), mock=True)
+    session.interview = session.interview._replace(twist="plans")
+    things = three_things(session, Cost([], still_red=("limit",)), Cost([], still_red=("limit", "plans")))
+    (found,) = [each for each in things if "--practice --seed" in each.command]
+    assert found.why.startswith("The limiter itself: level limit is red whatever you did not ask. The twist, plans: ")
 
 
 def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun):
@@ -296,16 +366,30 @@ def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun
     assert max(map(len, lines)) <= 78
 
 
+def test_of_a_twist_that_is_red_by_more_than_an_answer_the_timeline_shows_what_else(begun):
+    session = coded(begun, "sliding-yes", [], GRID)
+    windows = session.state.graded["code"]["levels"][2]
+    new = {**windows, "name": session.interview.twist, "law": "both"}
+    session.state.graded["twist"] = {"points": 0, "total": 100, "levels": [new]}
+    other = {**new, "timeline": "1/8 + 1/4: allow(0, ann)", "rows": [[0, "allow(ann)", "True", "False"]]}
+    after = Cost([], still_red=(new["name"],), supposed="it were so", levels=[other])
+    said, timeline = made_red(session, _own(after, new["name"]))
+    assert said.startswith(f"Level {new['name']} would be red too if it were so: both.")
+    assert "also: Quota(limit=1, period=4, burst=1)" in timeline
+    said, timeline = made_red(session, _own(after._replace(still_red=()), new["name"]))
+    assert said == f"{new['name']}: only by what you did not ask. It would be green if it were so."
+    assert timeline == ""
+    assert _own(NOTHING, new["name"]) is None
+
+
 def test_times_of_stages_add_up_to_all(begun):
     session = begun(Candidate(), mock=True)
     session.state.spent = {"clarify": 45.6, "code": 128.42, "twist": 81.9, "number 1": 146.9, "own code 1": 87.9}
     found = debriefed(session)
     assert [row.spent for row in found.stages] == [46, 128, 82, 147, 88]
     assert found.total == 491
-    assert (
-        "  all         8:11   45:00  a mock ends after 45:00; its stages add up to 48:00"
-        in plain(found, 80).splitlines()
-    )
+    assert sum(row.of for row in found.stages) == 60 * session.state.minutes
+    assert "  all         8:11   45:00" in plain(found, 80).splitlines()
     assert json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))["total"] == 491
 
 
@@ -313,7 +397,7 @@ def test_all_rules_have_those_of_the_twist_and_what_a_request_counts(begun):
     session = begun(Candidate(), seed_of("sliding-yes"))
     new = twist(session.interview.variant, session.interview.twist)
     found = debriefed(session)
-    assert found.rules[-1] == f"The twist, {new.name}: {new.prompt.strip()}"
+    assert found.rules[-1] == f"The twist, {new.name}: {new.rule.strip()}"
     assert "Every request counts as one." in found.rules
 
 

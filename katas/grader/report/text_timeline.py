@@ -1,10 +1,12 @@
 """Shows a timeline: a row for each call, expected before yours, and below them the calls on an axis of time."""
 
+import re
 import textwrap
 from itertools import pairwise
 
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Row
+from ratelimit import Quota
 
 ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
 _HEAD = ("now", "call", "expected", "yours")
@@ -17,7 +19,10 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
     title, quota = f"{title} ({len(rows)} call{'s' if len(rows) > 1 else ''})", quota_of(text)
     lines = [f"{title:<32}  {quota}"]
     if len(lines[0]) > width:
-        lines = [title, *textwrap.wrap(quota, width, initial_indent="  ", subsequent_indent="  ")]
+        tied = re.sub(r" (?=period|burst|Quota)", "\xa0", quota)
+        fits = max(map(len, tied.split(" "))) <= width - 2
+        wrapped = textwrap.wrap(tied if fits else quota, width, initial_indent="  ", subsequent_indent="  ")
+        lines = [title, *(line.replace("\xa0", " ") for line in wrapped)]
     shown = rows[-ROWS:] if len(rows) > ROWS + 1 else rows
     if len(rows) > len(shown):
         lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")
@@ -50,12 +55,22 @@ def _line(row: tuple[object, ...], widths: list[int]) -> str:
 
 
 def quota_of(text: str) -> str:
-    """Return the quota of a timeline in words, and of a limiter the meters; of several limits each, by its number."""
+    """Return the quota of a timeline in words, and of a limiter the meters; of several limits each, by its number.
+
+    Of an interview's limiter, by what it is called there: its quota, the one that holds `also`, and those of plans.
+    """
     quota, _, algorithm, more = timeline = Timeline.parse(text)
+    if more and not algorithm:
+        named = [f"plan {limit.algorithm}" if limit.algorithm else "also" for limit in more]
+        pairs = zip(("quota", *named), timeline.limits, strict=True)
+        return ", ".join(f"{name}: {_written(limit.quota)}" for name, limit in pairs)
     if more:
         return ", ".join(f"{number}: {limit}" for number, limit in enumerate(timeline.limits))
-    meters = f"{algorithm}, " if algorithm else ""
-    return f"{meters}Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"
+    return f"{f'{algorithm}, ' if algorithm else ''}{_written(quota)}"
+
+
+def _written(quota: Quota) -> str:
+    return f"Quota(limit={quota.limit}, period={quota.period}, burst={quota.burst})"
 
 
 def _axis(rows: tuple[Row, ...], width: int) -> list[str]:

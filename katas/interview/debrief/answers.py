@@ -31,6 +31,7 @@ def assumed(variant: Variant, path: Path, keys: list[str], red: tuple[str, ...],
     """Find the answers under which the levels of some questions are green; `red` are the levels that are not.
 
     Questions are tried in the order of their levels: a level's timelines depend on earlier answers, not on later ones.
+    Under some answers a level is not there; that explains it only if no earlier mistake may have made it red.
     """
     answers, unexplained, held = dict[str, Variant](), dict[str, str](), variant
     report: Report | None = None
@@ -42,7 +43,8 @@ def assumed(variant: Variant, path: Path, keys: list[str], red: tuple[str, ...],
             if twist and twist not in twists(other):
                 continue
             tried = grade(kata_of(f"{other.name}+{twist}" if twist else other.name), Order(str(path), every=True))
-            if level_of(key) not in _red(tried):
+            known = any(result.name == level_of(key) for result in tried.results) or red[0] == level_of(key)
+            if known and level_of(key) not in _red(tried):
                 answers[key], held, report, red = other, other, tried, _red(tried)
                 break
         else:

@@ -47,8 +47,11 @@ def first_red(session: Session) -> tuple[str, str]:
     return (said(levels[0]), timeline(levels[0])) if levels else ("None: all levels are green.", "")
 
 
-def made_red(session: Session) -> tuple[str, str]:
-    """Return the same of the first level that was not red before the twist. What was is named only."""
+def made_red(session: Session, own: tuple[str, str] | None = None) -> tuple[str, str]:
+    """Return the same of the first level that was not red before the twist. What was is named only.
+
+    `own` is what is to be told of the twist's own level, if the grading alone does not tell what is wrong there.
+    """
     if not graded(session, "twist")["levels"]:
         return "The twist was not graded.", ""
     levels, before = red(session, "twist"), {level["name"]: level for level in red(session, "code")}
@@ -59,7 +62,8 @@ def made_red(session: Session) -> tuple[str, str]:
     first = next((level for level in levels if level["name"] not in before), None)
     if first is None:
         return " ".join(["Nothing.", *as_before] if levels else ["Nothing: all levels are green."]), ""
-    return " ".join([said(first), *as_before]), timeline(first)
+    what, shown = own if own and first["name"] == session.interview.twist else (said(first), timeline(first))
+    return " ".join([what, *as_before]), shown
 
 
 def said(level: dict[str, Any]) -> str:

@@ -1,8 +1,7 @@
 """What decided: the clock, luck, or skill. One sentence for each thing that was recorded."""
 
-from typing import Any
-
 from katas.interview.countdown import minutes_of
+from katas.interview.debrief.answered import NO_TIME, answers_of, told
 from katas.interview.debrief.code import broken_by_twist, graded, works
 from katas.interview.debrief.cost import Cost
 from katas.interview.debrief.rule import Rule
@@ -13,29 +12,31 @@ from katas.interview.variants.clarifications import TOLD, level_of
 _IDLE = {
     "one": "You asked what has only one answer where clients have buckets",
     "told": "You asked what the prompt or your file says already",
-    "nothing": "You asked, and with that answer the code has nothing to do for it",
+    "nothing": "You asked what could have mattered, had the answer not been no",
     "decoy": "You asked what did not matter here",
 }
 
 
 def by_clock(session: Session) -> list[str]:
     """Tell which steps the clock ended, and in practice which it would have ended."""
-    state, interview, told = session.state, session.interview, []
+    state, interview, found = session.state, session.interview, []
+    late = {step: f", {told(answer)}" for step, answer in answers_of(session) if answer["verdict"] == "late"}
     for step in MINUTES:
         spent, of = state.spent.get(step, 0.0), interview.seconds(step)
         if step in state.cut and spent < 1:
-            told.append(f"{step}: never begun, as the {state.minutes} minutes were over.")
+            found.append(f"{step}: never begun, as the {state.minutes} minutes were over.")
         elif step in state.cut:
-            ended = "its time was up" if spent >= of - 1 else f"the {state.minutes} minutes were over"
-            told.append(f"{step}: ended after {minutes_of(round(spent))}, as {ended}.")
+            whole = spent < of - 1 and session.total > 60 * state.minutes - 1
+            ended = f"the {state.minutes} minutes were over" if whole else "its time was up"
+            found.append(f"{step}: ended after {minutes_of(round(spent))}, as {ended}{late.get(step, '.')}")
         elif spent > of:
-            told.append(f"{step}: took {minutes_of(round(spent))} of {minutes_of(of)}. A mock would have ended it.")
+            found.append(f"{step}: took {minutes_of(round(spent))} of {minutes_of(of)}. A mock would have ended it.")
     if state.pauses:
         times = "once" if state.pauses == 1 else f"{state.pauses} times"
-        told.append(f"You left {times} and went on later. The clock stood still meanwhile, so that cost nothing.")
+        found.append(f"You left {times} and went on later. The clock stood still meanwhile, so that cost nothing.")
     if not state.mock and session.total > 60 * state.minutes:
-        told.append(f"In all {minutes_of(round(session.total))}: a mock ends after {state.minutes}:00.")
-    return told
+        found.append(f"In all {minutes_of(round(session.total))}: a mock ends after {state.minutes}:00.")
+    return found
 
 
 def by_luck(rules: list[Rule]) -> list[str]:
@@ -49,24 +50,21 @@ def by_luck(rules: list[Rule]) -> list[str]:
 
 def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> list[str]:
     """Tell what was asked and kept, asked and not kept, what is red for other reasons, and how answers came out."""
-    told = []
+    found = []
     for rule in rules:
         if rule.how == "asked" and works(session):
             end = "is green" if rule.green else "is red all the same"
-            told.append(f"You asked: {rule.question} Level {rule.level} {end}.")
-    told += _idle(session, rules)
+            found.append(f"You asked: {rule.question} Level {rule.level} {end}.")
+    found += _idle(session, rules)
     if code.still_red and works(session):
         first, *later = code.still_red
-        told.append(f"Level {first} is red, and not by a question that you did not ask.{_hidden(later)}")
-    told += _twist(session, twist)
+        found.append(f"Level {first} is red, and not by a question that you did not ask.{_hidden(later)}")
+    found += _twist(session, twist)
     broken = broken_by_twist(session)
     if broken:
-        told.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")
-    told += [
-        f"number {number}: {_told(answer)}{_asked(answer)}" for number, answer in enumerate(session.state.numbers, 1)
-    ]
-    told += [f"own code {number}: {_told(answer)}" for number, answer in enumerate(session.state.own_code, 1)]
-    return told
+        found.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")
+    found += [f"{step}: {told(answer)}" for step, answer in answers_of(session) if answer["verdict"] not in NO_TIME]
+    return found
 
 
 def _idle(session: Session, rules: list[Rule]) -> list[str]:
@@ -100,22 +98,3 @@ def _twist(session: Session, twist: Cost) -> list[str]:
     if twist.hidden:
         return [f"{said} red, but the mistake at level {twist.hidden} alone may have made it so."]
     return [f"{said} red, by a mistake of its own."]
-
-
-def _asked(answer: dict[str, Any]) -> str:
-    """Repeat the question after an answer that was not right."""
-    return "" if answer["verdict"] in ("right", "not asked") else f" The question: {' '.join(answer['text'].split())}"
-
-
-def _told(answer: dict[str, Any]) -> str:
-    """Tell how one answer came out."""
-    said = " ".join(answer.get("said", "").split())
-    right = f" It is {answer['answer']}." if answer.get("answer") else ""
-    if answer["verdict"] == "wrong" and answer.get("typed"):
-        return said or f"wrong. You said {answer['typed']}; it is {answer['answer']}."
-    if answer["verdict"] == "right" and answer.get("choices"):
-        return f"right (a guess is right 1 time in {answer['choices']})."
-    if answer["verdict"] == "late":
-        typed = f" ({answer['typed']} was typed, without an Enter in time)" if answer.get("typed") else ""
-        return f"no answer in time{typed}.{right}"
-    return f"{answer['verdict']}.{right if answer['verdict'] == 'skipped' else ''}"

@@ -8,7 +8,10 @@ from katas.interview.debrief.debrief import Debrief
 
 
 class Part(NamedTuple):
-    """A part of the page: sentences, rows of a table, and a block that is kept as it is."""
+    """A part of the page: sentences, rows of a table, and a block that is kept as it is.
+
+    A sentence's lines after the first are kept as they are too: a command, or a timeline.
+    """
 
     title: str
     sentences: list[str]
@@ -52,8 +55,8 @@ def markdown(debrief: Debrief) -> str:
     for part in parts(debrief):
         lines += ["", f"## {part.title}", ""]
         for start, sentence in zip(part.starts, part.sentences, strict=True):
-            words, _, command = sentence.partition("\n")
-            lines += [f"{start}{words}", *(["", f"       {command}"] if command else [])]
+            words, *kept = sentence.splitlines()
+            lines += [f"{start}{words}", *([""] if kept else []), *(f"       {line}" for line in kept)]
         lines += [f"| {' | '.join(row)} |" for row in part.rows]
         lines[len(lines) - len(part.rows) + 1 : len(lines) - len(part.rows) + 1] = ["|---|--:|--:|---|"] * bool(
             part.rows
@@ -68,9 +71,9 @@ def plain(debrief: Debrief, width: int) -> str:
     for part in parts(debrief):
         lines += ["", part.title]
         for start, sentence in zip(part.starts, part.sentences, strict=True):
-            words, _, command = sentence.partition("\n")
+            words, *kept = sentence.splitlines()
             lines += _wrapped(words, width, start)
-            lines += [f"{' ' * len(start)}{command}"] if command else []
+            lines += [f"{' ' * len(start)}{line}" for line in kept]
         for name, spent, of, verdict in part.rows:
             lines += _wrapped(verdict, width, f"  {name:<8}  {spent:>6}  {of:>6}  ")
         lines += [part.block] if part.block else []
@@ -85,6 +88,5 @@ def _wrapped(words: str, width: int, start: str) -> list[str]:
 
 def _rows(debrief: Debrief) -> list[tuple[str, ...]]:
     rows = [(row.name, minutes_of(row.spent), minutes_of(row.of), row.verdict) for row in debrief.stages]
-    of, most = minutes_of(sum(row.of for row in debrief.stages)), minutes_of(60 * debrief.minutes)
-    last = ("all", minutes_of(debrief.total), most, f"a mock ends after {most}; its stages add up to {of}")
+    last = ("all", minutes_of(debrief.total), minutes_of(60 * debrief.minutes), "")
     return [("stage", "time", "of", "verdict"), *rows, last]

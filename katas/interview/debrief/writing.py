@@ -2,6 +2,7 @@
 
 import json
 
+from katas.interview.debrief.answered import tally
 from katas.interview.debrief.code import first_red, made_red, said, score
 from katas.interview.debrief.code import timeline as timeline_of
 from katas.interview.debrief.cost import Cost, cost_in_twist, cost_of
@@ -23,8 +24,8 @@ def debriefed(session: Session) -> Debrief:
     after = cost_in_twist(session, rules_of(session, "twist"), cost)
     red, timeline = first_red(session)
     new = twist(session.interview.variant, session.interview.twist)
-    twist_red, twist_timeline = made_red(session)
-    supposed_red, supposed_timeline = _under(cost)
+    twist_red, twist_timeline = made_red(session, _own(after, new.level))
+    supposed_red, supposed_timeline = _under(cost, next(iter(cost.still_red), ""))
     stages = _stages(session, rules)
     found = Debrief(
         seed=state.seed,
@@ -41,22 +42,31 @@ def debriefed(session: Session) -> Debrief:
         not_asked=cost.sentences + after.sentences,
         first_red=red,
         timeline=timeline,
-        supposed_red=supposed_red,
-        supposed_timeline=supposed_timeline,
+        supposed_red=supposed_red + (" Its timeline is the same." if supposed_timeline == timeline != "" else ""),
+        supposed_timeline=supposed_timeline if supposed_timeline != timeline else "",
         twist_red=twist_red,
         twist_timeline=twist_timeline,
         hints=list(state.hints),
         practise=three_things(session, cost, after),
-        rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.prompt}"],
+        rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.rule}"],
     )
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
     session.debrief.write_text(markdown(found), encoding="utf-8")
     return found
 
 
-def _under(cost: Cost) -> tuple[str, str]:
-    """Tell of the first level that is red under the answers that the file assumes too."""
-    level = next((level for level in cost.levels if level["name"] in cost.still_red), None)
+def _own(after: Cost, name: str) -> tuple[str, str] | None:
+    """Tell of a twist's own level what is no more than an answer that was not asked for; None if there is none."""
+    if not after.levels:
+        return None
+    if name not in after.still_red:
+        return f"{name}: only by what you did not ask. It would be green if {after.supposed}.", ""
+    return _under(after, name)
+
+
+def _under(cost: Cost, name: str) -> tuple[str, str]:
+    """Tell of a level that is red under the answers that the file assumes too."""
+    level = next((level for level in cost.levels if level["name"] == name), None)
     if level is None:
         return "", ""
     law = said(level).removeprefix(level["name"])  # with a colon
@@ -70,8 +80,8 @@ def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
         "clarify": f"{asked} of {len(rules)} that mattered, with {len(state.asked)} of {ASKS} questions",
         "code": score(session, "code"),
         "twist": score(session, "twist"),
-        "numbers": _right(state.numbers),
-        "own code": _right(state.own_code),
+        "numbers": tally(state.numbers),
+        "own code": tally(state.own_code),
     }
     rows = []
     for stage in STAGES[:-1]:
@@ -80,7 +90,3 @@ def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:
             StageRow(stage, session.spent_in(stage), sum(map(session.interview.seconds, steps)), verdicts[stage])
         )
     return rows
-
-
-def _right(answers: list[dict[str, str]]) -> str:
-    return f"{sum(answer['verdict'] == 'right' for answer in answers)} of {len(answers)} right"

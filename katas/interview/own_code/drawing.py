@@ -84,7 +84,7 @@ def _pair(variant: Variant, pair: tuple[Timeline, Timeline], answers: list[list[
     proofs = [_proof(variant, timeline, said) for timeline, said in zip(pair, answers, strict=True)]
     return OwnQuestion(
         text=f"Two timelines, each for a new limiter.\nA, {shown(pair[0])}\nB, {shown(pair[1])}\n"
-        "In which of them is the last call granted?",
+        "In which of the two is the last call granted?",
         choices=CHOICES,
         answer=CHOICES[_PLACES[granted[0], granted[1]]],
         proof="\n".join(f"{name}, {proof}" for name, proof in zip("AB", proofs, strict=True)),

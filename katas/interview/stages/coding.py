@@ -9,6 +9,7 @@ from katas.interview.stages.grading import carded, found, graded
 from katas.interview.stages.words import wrapped
 from katas.interview.variants.brief import rules
 from katas.interview.variants.kata import kata_of
+from katas.interview.variants.twist import twist
 
 PRACTICE = {
     "run": "grade the file",
@@ -38,9 +39,16 @@ def coding(session: Session, screen: Screen, stage: str) -> None:
 
 
 def brief(session: Session, width: int) -> str:
-    """Return the prompt, and what was asked."""
+    """Return the prompt, what was asked, and the twist if it is known."""
     asked = [answered(session, key, width) for key in session.state.asked]
-    return "\n".join([wrapped(session.interview.prompt, width), *asked])
+    new = [f"\n{twisted(session, width)}"] if session.state.stage == "twist" else []
+    return "\n".join([wrapped(session.interview.prompt, width), *asked, *new])
+
+
+def twisted(session: Session, width: int) -> str:
+    """Return what the twist brings, and the lines of Python that are new."""
+    new = twist(session.interview.variant, session.interview.twist)
+    return f"{wrapped(new.prompt, width)}\n\n{new.changes}"
 
 
 def _work(session: Session, screen: Screen, stage: str, kata: Kata) -> None:
@@ -48,7 +56,8 @@ def _work(session: Session, screen: Screen, stage: str, kata: Kata) -> None:
     report = None
     while (line := session.ask(screen, stage, f"{stage}> ")) != "done":
         if line not in commands:
-            screen.show(f"Type {', '.join(commands)}; got {line!r}.")
+            why = f"a mock has no {line}" if line in PRACTICE else f"got {line!r}"
+            screen.show(f"Type {', '.join(commands)}; {why}.")
         elif line == "brief":
             screen.show(brief(session, screen.width))
         elif line == "run":

@@ -20,7 +20,7 @@ def own_code(session: Session, screen: Screen) -> None:
             screen.show("\nRunning your class ...")
             question = kind(interview.variant, session.limiter, f"{interview.seed}/{step}")
             answer = {"text": question.text, "about": question.about, "note": question.note, "answer": question.answer}
-            answer["choices"] = len(question.choices)
+            answer |= {"choices": len(question.choices), "proof": question.proof}
             screen.show(f"\nYour code {number} of {len(KINDS)}\n{_introduced(question)}\n{question.text}")
             answer |= _answered(session, screen, step, question)
         given.append(answer)
@@ -46,5 +46,5 @@ def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion
         screen.show(f"Type {question.form}; got {typed!r}.")
     right = read == question.answer
     said = "Right" if right else "Skipped" if typed == "skip" else "Wrong"
-    screen.show(f"{said}: {question.answer}.\n{question.proof}")
+    screen.show(f"{said}: it is {question.answer}.\n{question.proof}")
     return {"typed": typed, "verdict": {"Skipped": "skipped"}.get(said, said.lower())}

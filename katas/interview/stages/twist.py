@@ -2,13 +2,10 @@
 
 from katas.interview.screen.screen import Screen
 from katas.interview.session import Session
-from katas.interview.stages.coding import coding
-from katas.interview.stages.words import wrapped
-from katas.interview.variants.twist import twist as twist_of
+from katas.interview.stages.coding import coding, twisted
 
 
 def twist(session: Session, screen: Screen) -> None:
     """Tell what is new, and let the candidate change their file. A copy of it stays as it was."""
-    new = twist_of(session.interview.variant, session.interview.twist)
-    screen.show(f"{wrapped(new.prompt, screen.width)}\n\n{new.changes}\n")
+    screen.show(f"{twisted(session, screen.width)}\n")
     coding(session, screen, "twist")

@@ -13,7 +13,7 @@ _SCENES = (
 _FIGURES = ("5 requests in 10 seconds", "3 requests a second", "100 requests a minute", "20 requests in 5 seconds")
 _WINDOWS = {
     "grid": "Requests are counted in windows of one period, which begin at multiples of the period for all clients.",
-    "first": "A client's window of one period begins with its first request, the next with its first after that one.",
+    "first": "A client's window of one period begins with its first request. When it is over, the next begins another.",
     "sliding": "In no stretch of time as long as one period is a client granted more than the limit.",
     "bucket": "A client has a bucket of tokens, full when new, into which the limit flows evenly in each period.",
 }
@@ -43,22 +43,23 @@ def prompt(variant: Variant) -> str:
 
 def rules(variant: Variant) -> list[str]:
     """Return all that binds the code, a sentence each."""
-    found = [_WINDOWS[variant.windows], _EDGES[variant.windows, variant.edge], "Each client has units of its own."]
-    if variant.windows == "first" and not variant.refusals:
-        found[0] = found[0].replace("first request", "first granted request")
-    if variant.windows == "sliding" and variant.refusals:
-        found[0] = "A request is granted if with it no more than the limit was asked for in the period that ends now."
+    found = [*_windows(variant), _EDGES[variant.windows, variant.edge], "Each client has units of its own."]
     if variant.costs:
-        found.append("A request spends all that it costs, or nothing.")
+        spends = (
+            "counts with all that it costs, granted or not"
+            if variant.refusals
+            else "spends all that it costs, or nothing"
+        )
+        found.append(f"A request {spends}.")
         found.append("A cost below 1, or one that can never be granted, is a ValueError.")
     else:
         found.append("Every request counts as one.")
-    if variant.refusals_decide:
-        found.append(f"Refused requests count {'like granted ones' if variant.refusals else 'for nothing'}.")
+    found.append(f"Refused requests count {'like granted ones' if variant.refusals else 'for nothing'}.")
     if variant.burst:
         found.append("A bucket holds quota.burst tokens, which may be more or fewer than the limit.")
-    elif variant.windows == "bucket":
-        found.append("A bucket holds as many tokens as the limit.")
+    else:
+        found += ["A bucket holds as many tokens as the limit."] if variant.windows == "bucket" else []
+        found.append("There is no burst apart from the limit: the two are equal.")
     if variant.back:
         found.append("The clock may go back: an earlier time counts as the latest one seen so far.")
     else:
@@ -69,3 +70,18 @@ def rules(variant: Variant) -> list[str]:
         words = "the fewest ticks after which it would be granted if nothing else were asked until then"
         found.append(f"A refusal answers {words}.")
     return found
+
+
+def _windows(variant: Variant) -> list[str]:
+    """Say what is counted over which time, and how much of it a client may have."""
+    said, asked = _WINDOWS[variant.windows], "A request is granted if with it no more than the limit was asked for in"
+    if variant.windows == "bucket":
+        return [said, "A request is granted if there are tokens for it, which it takes out."]
+    if variant.windows == "sliding":
+        return [f"{asked} the period that ends now." if variant.refusals else said]
+    if variant.windows == "first" and not variant.refusals:
+        said = said.replace("first request", "first granted request").replace("the next", "the next granted one")
+    return [
+        said,
+        f"{asked} its window." if variant.refusals else "In one window a client is granted at most the limit.",
+    ]

@@ -72,7 +72,7 @@ class Model:
         if request is None:
             return
         for quota in set(known.under) if self.variant.windows == "bucket" else ():
-            full, room = self._burst(quota) * quota.period, self.room(known, quota, now)
+            full, room = self.holds(quota) * quota.period, self.room(known, quota, now)
             known.left[quota] = (now, min(full, room + request.cost * quota.period))
         request.cost = 0
 
@@ -88,7 +88,11 @@ class Model:
 
     def capacity(self, plan: str = "") -> int:
         """Return the most that can be granted at once."""
-        return min(map(self._burst, self.quotas_of(plan)))
+        return min(map(self.holds, self.quotas_of(plan)))
+
+    def holds(self, quota: Quota) -> int:
+        """Return the most that one quota can grant at once."""
+        return quota.burst if self.variant.burst else quota.limit
 
     def until(self, client: Client, quotas: Sequence[Quota], now: int, cost: int) -> int:
         """Return the smallest wait after which a cost fits, if nothing else arrives: what fits never gets less then."""
@@ -103,7 +107,7 @@ class Model:
 
     def room(self, client: Client, quota: Quota, now: int) -> int:
         """Return what could be granted at `now`, in P-ths of a unit, P being the period: so it is whole."""
-        full = self._burst(quota) * quota.period
+        full = self.holds(quota) * quota.period
         if self.variant.windows == "bucket":
             at, left = client.left.get(quota, (0, full))
             return min(full, left + (now - at) * quota.limit)
@@ -128,9 +132,6 @@ class Model:
             if each.at - client.requests[first].at >= quota.period + late:
                 first = place
         return first
-
-    def _burst(self, quota: Quota) -> int:
-        return quota.burst if self.variant.burst else quota.limit
 
     def _count(self, client: Client, quotas: Sequence[Quota], request: Counted) -> None:
         for quota in set(quotas) if self.variant.windows == "bucket" else ():

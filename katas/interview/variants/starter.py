@@ -13,7 +13,7 @@ class RateLimiter:
     def __init__({constructor}) -> None:
         """Keep what you need. `quota` has limit, period (in ticks) and burst, whole numbers of at least 1.
 
-        The burst is the limit unless the caller says otherwise.{plans}
+        Whether the burst can differ from the limit was one of the questions you could ask.{plans}
         """
         raise NotImplementedError
 

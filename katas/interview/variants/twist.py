@@ -15,6 +15,7 @@ class Twist(NamedTuple):
     prompt: str  # what the candidate is told
     changes: str  # what changes in the file, as the lines of Python that are new
     level: str  # the name of its level
+    rule: str  # the same as the prompt, with what a candidate has to know from before
 
 
 def twists(variant: Variant) -> tuple[str, ...]:
@@ -45,7 +46,9 @@ def twist(variant: Variant, name: str) -> Twist:
         "refund": _function("refund", method[:3], "None"),
         "servers": _STORE + _function("__init__", [*quota, "*", "store: Store | None = None"], "None"),
     }
-    return Twist(name, words, changes[name], name)
+    refused = "it counts in both" if variant.refusals else "it spends nothing in either"
+    told = f"{words.removesuffix('.')}: {refused}." if name == "two windows" else words
+    return Twist(name, words, changes[name], name, told)
 
 
 def _function(name: str, parameters: list[str], returns: str) -> str:
@@ -62,8 +65,7 @@ _PROMPTS = {
     ),
     "two windows": (
         "A second quota may hold for the same requests, say 5 in 10 seconds and also 20 in a minute. A request is "
-        "granted only if both grant it. If one refuses, it spends nothing in either; where refused requests count, it "
-        "counts in both."
+        "granted only if both grant it. If one refuses, it is a refused request in both."
     ),
     "refund": (
         "The call behind the API sometimes fails, and then the client shall get back what its last granted request "

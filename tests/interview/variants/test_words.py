@@ -119,3 +119,27 @@ def test_a_window_begins_with_a_granted_request_where_refused_ones_do_not_count(
     for variant in OFFERED:
         if variant.windows == "first":
             assert ("first granted request" in rules(variant)[0]) != variant.refusals
+
+
+def test_all_rules_say_how_much_a_client_may_have_and_what_the_burst_is():
+    for variant in OFFERED:
+        told = " ".join(rules(variant))
+        may = ("granted at most the limit", "granted more than the limit", "no more than the limit", "there are tokens")
+        assert sum(words in told for words in may) == 1, told
+        assert ("quota.burst tokens" in told) == variant.burst
+        assert ("no burst apart from the limit" in told) != variant.burst
+        assert ("Refused requests count like granted ones." in told) == variant.refusals
+        assert ("Refused requests count for nothing." in told) != variant.refusals
+
+
+def test_where_windows_begin_with_requests_the_next_one_begins_when_the_last_is_over():
+    (said,) = {rules(each)[0] for each in OFFERED if each.windows == "first" and not each.refusals}
+    assert said.endswith("When it is over, the next granted one begins another.")
+
+
+def test_of_two_windows_the_rule_says_what_a_refusal_spends_and_the_prompt_does_not():
+    kept = [twist(variant, "two windows") for variant in OFFERED]
+    assert {each.prompt for each in kept} == {kept[0].prompt}
+    assert "refused requests count" not in kept[0].prompt
+    for variant, each in zip(OFFERED, kept, strict=True):
+        assert each.rule.endswith("it counts in both." if variant.refusals else "it spends nothing in either.")

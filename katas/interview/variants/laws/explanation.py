@@ -36,10 +36,17 @@ def before(model: Model, call: Call) -> str:
     if call.name == "refund":
         spent = known.granted.cost if known.granted else 0
         return f"{client}'s last granted request spent {spent}" if spent else f"{client} has nothing to give back"
-    if model.variant.costs and not 1 <= call.cost <= most:
-        return f"a cost must be {f'1 to {most}' if most > 1 else '1'}"
+    quotas = model.quotas_of(word)
+    names = [f"plan {word}" if word in model.plans else "quota", "also"]
+    if model.variant.costs and call.cost < 1:
+        return "a cost is at least 1"
+    if model.variant.costs and call.cost > most:
+        least = next(name for name, quota in zip(names, quotas, strict=False) if model.holds(quota) == most)
+        return f"{least} grants at most {most} at once, so never {call.cost}"
     back = f"(the clock stays at {now}) " if now > call.now else ""
-    return back + ", and ".join(_state(model, known, quota, now) for quota in model.quotas_of(word))
+    several = [f"{name}: " for name in names] if len(quotas) > 1 else [""]
+    states = [f"{name}{_state(model, known, quota, now)}" for name, quota in zip(several, quotas, strict=True)]
+    return back + "; ".join(states)
 
 
 def _state(model: Model, client: Client, quota: Quota, now: int) -> str:
@@ -50,9 +57,10 @@ def _state(model: Model, client: Client, quota: Quota, now: int) -> str:
     counting = [each for each in model.counting(client, quota, now) if each.cost]
     used = f"{sum(each.cost for each in counting)} of {full} used"
     if variant.windows == "sliding":
-        shown = ", ".join(f"{each.cost} at {each.at}" if variant.costs else str(each.at) for each in counting)
-        since = f"from {now - quota.period} on" if late else f"later than {now - quota.period}"
-        return f"{since} there {'are' if len(counting) > 1 else 'is'} {shown or 'none'}: {used}"
+        times = [f"{each.cost} at {each.at}" if variant.costs else str(each.at) for each in counting]
+        shown = f"{'' if variant.costs else 'at '}{', '.join(times)}" if times else "nothing"
+        since = f"from {now - quota.period} on" if late else f"after {now - quota.period}"
+        return f"what counts {since}: {shown}; {used}"
     if variant.windows == "grid":
         start = (now - late) // quota.period * quota.period
         return f"window {_between(start, quota, late=late)} has {used}"

@@ -22,7 +22,7 @@ _EDGES = {
 _REFUSALS = {False: "refused requests count for nothing", True: "refused requests count as well"}
 _TWISTS = {
     "plans": "who has a plan has its quota, who has none the ordinary one",
-    "two windows": "both windows grant a request, or it spends nothing in either",
+    "two windows": "both windows grant a request, or it is refused in both",
     "refund": "a refund gives back what the client's last granted request spent",
     "servers": "two servers with one store grant no more than one would",
 }
