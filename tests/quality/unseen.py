@@ -21,7 +21,7 @@ BANKS = ("first", "second", "third", "fourth")  # the third one has the katas th
 LATEST = ("fourth",)  # what each kata was judged by last
 UNCHANGED = {  # those for which nothing was changed, by kata: what was missed still is
     "second": frozenset(LADDER),
-    "fourth": frozenset(LADDER) - {"http_middleware", "gateway_plugin"},
+    "fourth": frozenset(LADDER) - {"http_middleware", "gateway_plugin", "keyed_limiter"},
 }
 SURE = 0.95
 

@@ -35,9 +35,10 @@ def _cheap_limiter(trial: KeyedTrial) -> None:
             "A call must look at a few keys only, however many are held."
         )
         raise Broken(Failure("cost", message))
-    base, full, held = trial.make(AlwaysGrants, Dial(1)), trial.make(AlwaysGrants, Dial(1)), 0
-    _fill(trial, base, range(FEW))
+    full, held = trial.make(AlwaysGrants, Dial(1)), 0
     for keys in (ENTRIES // 20, ENTRIES // 4, ENTRIES):
+        base = trial.make(AlwaysGrants, Dial(1))  # anew: of both, the last calls brought keys, which may be due
+        _fill(trial, base, range(FEW))
         _fill(trial, full, range(held, keys))
         held = keys
         _compare(trial, base, full, keys)

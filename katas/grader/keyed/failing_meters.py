@@ -1,11 +1,13 @@
-"""Law 4: what a meter, or the making of one, raises reaches the caller, whatever it is, and leaves no trace."""
+"""Law 4: what a meter, the making of one, or the clock raises reaches the caller and leaves no trace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from katas.grader.keyed.meters import Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.verdict import Broken, Failure, brief
+from katas.grader.verdict import Abort, Broken, Failure, brief
 from ratelimit import Level
 
 
@@ -39,6 +41,7 @@ def errors_leave_no_trace(trial: KeyedTrial) -> None:
     for error in (MeterError, MeterKeyError):
         _of_a_meter(trial, error)
         _of_the_making(trial, error)
+        _of_the_clock(trial, error)
 
 
 def _of_a_meter(trial: KeyedTrial, error: type[Exception]) -> None:
@@ -65,34 +68,72 @@ def _of_the_making(trial: KeyedTrial, error: type[Exception]) -> None:
     story = f"new_meter raises {error.__name__}"
     _answers(trial, "Nothing raises", limiter, "ann", wanted=True)
     broken[0] = True
-    try:
-        trial.guard("allow()", limiter.allow, "bob")
-    except error:
+    if _answer(trial, lambda: limiter.allow("bob"), error) is error:
         _holds(trial, f"{story} for a new key", limiter, 1)
-    except Exception as other:
-        raise Broken(trial.crash("allow()", other)) from other
     broken[0] = False
     _answers(trial, f"{story} once", limiter, "cid", wanted=True)
 
 
+def _of_the_clock(trial: KeyedTrial, error: type[Exception]) -> None:
+    broken = [False]
+
+    def clock() -> int:
+        if broken[0]:
+            raise error("the clock has stopped")
+        return 5
+
+    limiter = trial.make(lambda: Window(1, 1_000), clock)
+    story = f"The clock raises {error.__name__}"
+    broken[0] = True
+    _raises(trial, story, lambda: limiter.allow("ann"), error)
+    _holds(trial, f"{story} for a new key", limiter, 0)
+    broken[0] = False
+    _answers(trial, story, limiter, "ann", wanted=True)
+    broken[0] = True
+    _raises(trial, story, lambda: limiter.allow("ann"), error)
+    _raises(trial, story, lambda: limiter.allow("bob"), error)
+    _holds(trial, f"{story} for a key that is held, and for a new one", limiter, 1)
+    broken[0] = False
+    _answers(trial, story, limiter, "ann", wanted=False)
+    _answers(trial, story, limiter, "bob", wanted=True)
+
+
 def _raises(trial: KeyedTrial, story: str, call: Callable[[], Any], error: type[Exception]) -> None:
+    answer = _answer(trial, call, error)
+    if answer is not error:
+        raise Broken(Failure("answer", f"{story}. It must reach the caller; allow() answers {brief(answer)}."))
+
+
+def _answer(trial: KeyedTrial, call: Callable[[], Any], error: type[Exception]) -> Any:
+    """Return what a call answers, or this error, if it raises that."""
     try:
-        answer = trial.guard("allow()", call)
+        return trial.guard("allow()", call)
     except error:
-        return
+        return error
     except Exception as other:
         raise Broken(trial.crash("allow()", other)) from other
-    raise Broken(Failure("answer", f"{story}. It must reach the caller; allow() answers {brief(answer)}."))
 
 
 def _holds(trial: KeyedTrial, story: str, limiter: Any, number: int) -> None:
-    held = trial.length(limiter)
+    with _after(story):
+        held = trial.length(limiter)
     if held != number:
         raise Broken(Failure("answer", f"{story}: after it, {held} keys are held instead of {number}."))
 
 
+@contextmanager
+def _after(story: str) -> Iterator[None]:
+    """Say what came before a call that does not end: a lock is held."""
+    try:
+        yield
+    except Abort as stop:
+        stop.failure = replace(stop.failure, message=f"{story}. After it, {stop.failure.message}")
+        raise
+
+
 def _answers(trial: KeyedTrial, story: str, limiter: Any, key: str, *, wanted: bool) -> None:
-    answer = trial.ask(limiter, key)
+    with _after(story):
+        answer = trial.ask(limiter, key)
     if answer is not wanted:
         message = f"{story}, and then allow({key!r}) is asked, of meters for one unit. Expected: {wanted}. "
         raise Broken(Failure("answer", f"{message}Yours: {brief(answer)}."))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from katas.grader.meter.oracle import ALGORITHMS, Oracle
+from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.timeline import Timeline
 from ratelimit import Level
 
@@ -24,7 +25,29 @@ def meter_of(timeline: Timeline) -> tuple[type[Oracle], bool]:
     return ALGORITHMS[name], timeline.algorithm.startswith("Lasting")
 
 
-class Window:
+class Opaque:
+    """Of a meter, two methods are known. As an object, this one is false, equals every other, and has no hash."""
+
+    __slots__ = ()
+    looks = 0  # of the submission, at what is not known
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        """Return 0, so that it is false."""
+        Opaque.looks += 1
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is a meter too."""
+        Opaque.looks += 1
+        return isinstance(other, Opaque)
+
+
+class OpaqueSpecMeter(Opaque, SpecMeter):
+    """One that follows the specification."""
+
+
+class Window(Opaque):
     """A fixed window in a few lines, quick and not safe for threads. `hook` runs in the middle of every call."""
 
     alive = 0
@@ -59,7 +82,7 @@ class Window:
         return used
 
 
-class AlwaysGrants:
+class AlwaysGrants(Opaque):
     """A meter that grants everything and is never fresh."""
 
     __slots__ = ()

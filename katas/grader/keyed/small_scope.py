@@ -7,7 +7,7 @@ from math import inf
 from typing import Any
 
 from katas.grader.keyed.eviction_model import EvictionModel
-from katas.grader.keyed.meters import Dial
+from katas.grader.keyed.meters import Dial, Opaque
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.shrink import UNSTEADY
 from katas.grader.timeline import Call, Timeline
@@ -23,7 +23,7 @@ Event = tuple[int, int, int]  # time, key, cost
 Scope = tuple[int, tuple[int, ...]]
 
 
-class Bucket:
+class Bucket(Opaque):
     """A token bucket with a unit a tick, in a few lines."""
 
     __slots__ = ("empty_at",)

@@ -13,10 +13,9 @@ from katas.grader.guard import Guard
 from katas.grader.keyed.eviction_model import EvictionModel
 from katas.grader.keyed.explanation import why
 from katas.grader.keyed.inputs import KeyedInputs, key_of
-from katas.grader.keyed.meters import AlwaysGrants, Dial, Window, meter_of
+from katas.grader.keyed.meters import AlwaysGrants, Dial, Opaque, OpaqueSpecMeter, Window, meter_of
 from katas.grader.meter import oracle
 from katas.grader.meter.oracle import Spec
-from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
@@ -26,6 +25,7 @@ from ratelimit import Quota
 
 AHEAD = 1000  # periods, of another limiter's clock
 WATCHED = "the machine's own clocks jumped meanwhile"
+TESTED = "a meter was tested for truth, or compared: each is false, and equals all others"
 
 
 class KeyedTrial:
@@ -106,7 +106,7 @@ class KeyedTrial:
         algorithm, lasting = meter_of(timeline)
         dial, clock = Dial(timeline.calls[0].now), 0
         specs: dict[Hashable, Spec] = {}
-        model = EvictionModel()
+        model, looks = EvictionModel(), Opaque.looks
         self.guard.rearm()
         try:
             limiter, others = self._among_others(timeline, dial)
@@ -132,9 +132,9 @@ class KeyedTrial:
                 self._count(limiter, (low if fewest else 0, high if most else inf), rows)
         except (Broken, Abort) as stop:
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
-            note = "; ".join(
-                filter(None, [stop.failure.note, WATCHED if self.watch.looks and self.watch.ahead else ""])
-            )
+            watched = WATCHED if self.watch.looks and self.watch.ahead else ""
+            tested = TESTED if Opaque.looks > looks else ""
+            note = "; ".join(filter(None, [stop.failure.note, watched, tested]))
             stop.failure = replace(stop.failure, timeline=str(shown), rows=tuple(rows), note=note)
             raise
         return rows
@@ -177,7 +177,7 @@ class KeyedTrial:
         """Return a limiter for a timeline, and two others: an older one, far ahead in time, and a younger one at 0."""
         algorithm, lasting = meter_of(timeline)
         older = self.make(AlwaysGrants, Dial(AHEAD * timeline.quota.period))
-        limiter = self.make(lambda: SpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
+        limiter = self.make(lambda: OpaqueSpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
         return limiter, [older, self.make(lambda: Window(1, 1 << 62), Dial())]
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
@@ -238,7 +238,7 @@ class KeyedTrial:
     def price(self) -> dict[str, int]:
         """Count what one decision costs, and what a key keeps beyond itself and its meter."""
         quota = Quota(10, 80)
-        limiter = self.make(lambda: SpecMeter(oracle.TokenBucket, quota), Dial(1))
+        limiter = self.make(lambda: OpaqueSpecMeter(oracle.TokenBucket, quota), Dial(1))
         for number in range(100):
             limiter.allow(number)
         granted = steps(lambda: limiter.allow(5))

@@ -9,6 +9,7 @@ from typing import Any
 
 from katas.grader.guard import nap
 from katas.grader.keyed.meters import Window
+from katas.grader.keyed.races.alone import Alone
 from katas.grader.keyed.races.scenarios import PERIOD, Scene
 from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.trial import KeyedTrial
@@ -67,7 +68,8 @@ def scheduled(trial: KeyedTrial, new: Callable[..., Any], number: int, threads: 
         return random.randrange(threads) if random.random() < often else None
 
     run, scene = Schedule(trial.guard.path, choose, eager=number % 4 > 1, coverage=trial.guard.coverage), Scene(None)
-    scene.limiter = new(lambda: Window(UNITS, PERIOD, partial(run.point, "hook")), lambda: scene.now)
+    alone = Alone(partial(run.point, "hook"))
+    scene.limiter = new(lambda: Window(UNITS, PERIOD, alone.hook()), lambda: scene.now)
     if number % 2:
         scene.allow("before", _Key(run))
         scene.now = 3 * PERIOD
@@ -79,7 +81,7 @@ def scheduled(trial: KeyedTrial, new: Callable[..., Any], number: int, threads: 
         yield Failure("hang", f"{_story(threads, number)}. {what}")
         return
     scene.allow("after", _Key(run))
-    wrong = _verdict(scene.answers, names)
+    wrong = "two of them are in calls of one meter at once" if alone.broken else _verdict(scene.answers, names)
     if wrong:
         yield Failure("race", f"{_story(threads, number)}: {wrong}. {_DID}")
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from katas.grader.keyed.meters import Window
 from katas.grader.keyed.races import crowd
+from katas.grader.keyed.races.alone import TOGETHER, Alone
 from katas.grader.keyed.races.lines import Lines
 from katas.grader.keyed.races.locks import seen
 from katas.grader.keyed.races.scenarios import PERIOD, Scene
@@ -31,17 +32,20 @@ class Ask(NamedTuple):
 
     key: str
     cost: int = 1
+    times: int = 1  # that it makes the call, up to one that raises; its answer is the last
 
     def __str__(self) -> str:
         words = repr(self.key) if self.cost == 1 else f"{self.key!r}, {self.cost}"
-        return f"allow({words})" if self.key else "len()"
+        often = f" {self.times} times" if self.times > 1 else ""
+        return f"allow({words}){often}" if self.key else "len()"
 
     def put_to(self, scene: Scene, number: int) -> None:
         """Make the call for the thread with this number."""
-        if self.key:
-            scene.allow(number, self.key, self.cost)
-        else:
-            scene.count(number)
+        for _ in range(self.times):
+            if not self.key:
+                scene.count(number)
+            elif not isinstance(scene.answers.get(number), str):
+                scene.allow(number, self.key, self.cost)
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,15 @@ NEW = State("No key is held", 1, (), 0)
 SPENT = State("ann and bob have one unit left, cid none", 2, ((0, "ann"), (0, "bob"), (0, "cid"), (0, "cid")), 0)
 FRESH = State("ann and bob are fresh, and may be dropped", 1, ((0, "ann"), (0, "bob")), 3 * PERIOD)
 MIXED = State("ann is fresh, and bob has spent his unit", 1, ((0, "ann"), (3 * PERIOD, "bob")), 3 * PERIOD)
+MANY = State(  # more than a call looks at
+    "ann, bob and six others are fresh, and may be dropped",
+    1,
+    tuple((0, key) for key in ("k1", "k2", "k3", "ann", "k4", "k5", "k6", "bob")),
+    3 * PERIOD,
+)
 LATER = State("ann's unit of window 0 is spent, and window 1 begins", 1, ((PERIOD - 1, "ann"),), PERIOD - 1, PERIOD)
 _ANN, _BOB, _DEE, _NEVER = Ask("ann"), Ask("bob"), Ask("dee"), Ask("ann", 0)
+_LOOK_AT_ALL = Ask("fay", times=len(MANY.before))
 # Each of the first calls is interrupted by each of the others.
 PAIRS: tuple[tuple[State, tuple[Ask, ...], tuple[Ask, ...]], ...] = (
     (NEW, (_ANN,), (_ANN, _BOB, _NEVER, LEN)),
@@ -98,6 +109,8 @@ def _failures(trial: KeyedTrial, new: Callable[..., Any]) -> Iterator[Failure]:
     for state, firsts, others in PAIRS:
         for asks in product(firsts, others):
             yield from _two(_Search(trial, new, state, asks))
+    for ask in (_ANN, _BOB):  # a call looks at one of them itself, at most
+        yield from _swept(_Search(trial, new, MANY, (ask, _LOOK_AT_ALL)))
     for state, three in TRIPLES:
         yield from _three(_Search(trial, new, state, three))
     for number in range(CROWDS):
@@ -130,6 +143,14 @@ def _two(search: _Search) -> Iterator[Failure]:
         if came is not None and all(point.what in _LOOKS for point in tried.points[1][:came]):
             while place <= len(mine) and mine[place - 1].what not in _OF_LOCKS:
                 place += 1  # until the first call gives a lock back, all it does is hidden from the second
+
+
+def _swept(search: _Search) -> Iterator[Failure]:
+    """Let the first call be interrupted by the second where it lets others in: the second is a long one."""
+    serial = _run(search, {})
+    yield from serial.failure
+    for place in _open(serial.points[0]):
+        yield from _run(search, {(0, place): 1}).failure
 
 
 def _three(search: _Search) -> Iterator[Failure]:
@@ -169,7 +190,8 @@ def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False
 
     run = Schedule(trial.guard.path, choose, eager=eager, coverage=trial.guard.coverage)
     lines = Lines(trial.guard.path) if tell else None
-    scene.limiter = search.new(lambda: Window(state.limit, PERIOD, partial(run.point, "hook")), lambda: scene.now)
+    alone = Alone(partial(run.point, "hook"))
+    scene.limiter = search.new(lambda: Window(state.limit, PERIOD, alone.hook()), lambda: scene.now)
     for scene.now, key in state.before:
         scene.limiter.allow(key)
     scene.now = state.now
@@ -180,7 +202,7 @@ def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False
     if run.stuck or run.endless:
         what = "They wait for each other, for ever." if run.stuck else "They don't come to an end."
     else:
-        what = _wrong(scene, state, asks, moved=moved[0])
+        what = TOGETHER if alone.broken else _wrong(scene, state, asks, moved=moved[0])
     if what and lines is None:
         return _run(search, plan, eager=eager, tell=True)
     failure = [_failure(search, run, lines, plan, what)] if what and lines else []
@@ -237,6 +259,10 @@ class _Model:
         for now, key in state.before:
             self.allow(now, key, 1)
 
+    def put(self, now: int, ask: Ask) -> object:
+        """Return the last answer of a thread's calls."""
+        return [self.allow(now, ask.key, ask.cost) for _ in range(ask.times)][-1]
+
     def allow(self, now: int, key: str, cost: int) -> object:
         self.now = now = max(now, self.now)
         if not 1 <= cost <= self.limit:
@@ -259,7 +285,7 @@ def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) ->
         held = len(scene.limiter)
         after = [scene.limiter.allow(key) for key in KEYS]
         scene.now = end + 10 * PERIOD
-        for _ in range(3 * len(KEYS)):
+        for _ in range(enough := held + len(KEYS)):
             scene.limiter.allow("zed")
         left = len(scene.limiter)
     except Exception as error:  # noqa: BLE001  whatever the submission raises
@@ -276,7 +302,7 @@ def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) ->
         then = f" and afterwards {', '.join(more) or 'nobody'} is granted a unit, and {held} are held"
         return f"They got {got},{then}: no order of the calls gives that."
     if left != 1:
-        return f"They got {got}. When all keys but one are fresh, and that has called a dozen times, {left} are held."
+        return f"They got {got}. When all keys but one are fresh, and that has called {enough} times, {left} are held."
     return ""
 
 
@@ -299,7 +325,7 @@ def _fits(state: State, asks: tuple[Ask, ...], order: list[tuple[int, int]], fou
     model = _Model(state)
     for number, now in order:
         ask = asks[number]
-        if ask.key and _plain(found.answers[number]) != _plain(model.allow(now, ask.key, ask.cost)):
+        if ask.key and _plain(found.answers[number]) != _plain(model.put(now, ask)):
             return False
     end = max(now for _, now in order)
     spent, most = model.spent(end), len(model.meters)

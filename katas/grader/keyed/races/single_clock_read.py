@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from typing import Any
 
 from katas.grader.keyed.meters import Window
@@ -21,9 +22,10 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
     """When the time jumps into the next window between two looks at the clock, the call belongs to one of the windows.
 
     ann's one unit of window 0 is spent. The call that straddles the edge is refused in window 0, and then window 1
-    still has a unit; or it is granted in window 1, and then that is spent.
+    still has a unit; or it is granted in window 1, and then that is spent. The clock may go back after one look: it has
+    been in window 1 all the same.
     """
-    for reads in range(1, 7):
+    for reads, then in product(range(7), (PERIOD, PERIOD - 1)):
         times = [0]
 
         def clock(times: list[int] = times) -> int:
@@ -31,15 +33,16 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
 
         limiter = trial.make(lambda: Window(1, PERIOD), clock)
         trial.ask(limiter, "ann")
-        times[:] = [PERIOD - 1] * reads + [PERIOD]
+        times[:] = [PERIOD - 1] * reads + [PERIOD, then]
         straddling = trial.ask(limiter, "ann")
-        times[:] = [PERIOD]
+        times[:] = times if len(times) == 1 else [PERIOD]  # the call may not have looked as often
         if (straddling is True) == (trial.ask(limiter, "ann") is True):
-            twice, times_ = "granted twice" if straddling is True else "never granted", "s" if reads > 1 else ""
+            twice, times_ = "granted twice" if straddling is True else "never granted", "" if reads == 1 else "s"
+            back = "" if then == PERIOD else f", for one reading, and back to {then}"
             message = (
                 f"During one call, the clock goes from {PERIOD - 1} to {PERIOD} after it has been read {reads} time"
-                f"{times_}. In the window from {PERIOD} on, ann's one unit is then {twice}. Read the clock once in "
-                "each call, and use that time for everything."
+                f"{times_}{back}. In the window from {PERIOD} on, ann's one unit is then {twice}. Read the clock once "
+                "in each call, and use that time for everything."
             )
             raise Broken(Failure("answer", message))
 
