@@ -11,7 +11,7 @@ from katas.review.stripped import stripped
 
 BANK = ROOT / "tests" / "bank"
 KATAS = tuple(LADDER)
-USUAL = KATAS[: KATAS.index("redis_token_bucket")]  # of that one, few are shown by a timeline; the last are long to read
+USUAL = KATAS[: KATAS.index("redis_token_bucket")]  # the others are long to read, or few of them are shown like that
 
 
 class Planted(NamedTuple):

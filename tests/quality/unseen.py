@@ -19,10 +19,12 @@ from tests.quality.verdicts import Verdict, grading
 UNSEEN = ROOT / "tests" / "unseen"
 BANKS = ("first", "second", "third", "fourth")  # the third one has the katas that came after the second
 LATEST = ("fourth",)  # what each kata was judged by last
-UNCHANGED = {  # those for which nothing was changed, by kata: what was missed still is
-    "second": frozenset(LADDER),
-    "fourth": frozenset(LADDER) - {"http_middleware", "gateway_plugin", "keyed_limiter"},
-}
+STILL_MISSED = frozenset(  # by bank, kata, kind and name: what was judged wrongly then, and is today
+    {
+        "second/keyed_limiter/wrong/stripes_write_the_time_unguarded",
+        "second/redis_token_bucket/wrong/epsilon_in_the_ceiling",
+    }
+)
 SURE = 0.95
 
 

@@ -68,8 +68,11 @@ def _of_the_making(trial: KeyedTrial, error: type[Exception]) -> None:
     story = f"new_meter raises {error.__name__}"
     _answers(trial, "Nothing raises", limiter, "ann", wanted=True)
     broken[0] = True
-    if _answer(trial, lambda: limiter.allow("bob"), error) is error:
+    answer = _answer(trial, lambda: limiter.allow("bob"), error)
+    if answer is error:
         _holds(trial, f"{story} for a new key", limiter, 1)
+    elif answer is not True:  # as a meter that was made in advance says
+        raise Broken(Failure("answer", f"{story}. It must reach the caller; allow() answers {brief(answer)}."))
     broken[0] = False
     _answers(trial, f"{story} once", limiter, "cid", wanted=True)
 
