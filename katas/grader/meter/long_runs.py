@@ -49,7 +49,7 @@ def bouts(player: Player) -> None:
             player.take(3 if left < player.number // 4 else 1, ahead=left)
             player.go(1)
         for number in range(player.number):
-            player.take(player.capacity - number)
+            player.take(player.capacity - number // 2)
         player.fail(player.number)
         for number in range(player.number):
             player.look(number)
