@@ -71,7 +71,8 @@ def page(results: Results) -> str:
             ("wrong accepted", lambda r: _share(r["naive"]["wrong"], r["wrong"])),
         ),
     }
-    parts |= {"UNSEEN": unseen.table(), "LEFT_OUT": names.table()}
+    still_missed = ", ".join(f"`{name}`" for name in sorted(unseen.STILL_MISSED))
+    parts |= {"UNSEEN": unseen.table(), "STILL_MISSED": still_missed, "LEFT_OUT": names.table()}
     text = WORDS.read_text(encoding="utf-8")
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)

@@ -1,0 +1,46 @@
+"""Wrong: the front of the ring stays there until it is fresh, and keys behind it wait for it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from ratelimit import Clock, Meter
+
+
+class KeyedLimiter:
+    """One meter per key, safe for threads. Drops a key once its meter is fresh."""
+
+    def __init__(self, new_meter: Callable[[], Meter], clock: Clock) -> None:
+        self._new_meter = new_meter
+        self._clock = clock
+        self._lock = Lock()
+        self._now = 0
+        self._meters: OrderedDict[Hashable, Meter] = OrderedDict()
+
+    def allow(self, key: Hashable, cost: int = 1) -> bool:
+        with self._lock:
+            now = max(self._now, self._clock())
+            meter = self._meters.get(key)
+            known = meter is not None
+            if not known:
+                meter = self._new_meter()
+            # Whatever may raise comes first. Nothing is kept of it until the take has answered.
+            looked = []
+            for other, its in self._meters.items():  # in the order of their last grants
+                if its is meter or its.level(now).reset_after > 0:
+                    break
+                looked.append(other)
+                if len(looked) == 2:
+                    break
+            granted = meter.take(now, cost) == 0
+            self._now = now
+            for other in looked:
+                del self._meters[other]
+            if granted:
+                self._meters[key] = meter
+                self._meters.move_to_end(key)
+            return granted
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._meters)

@@ -1,0 +1,49 @@
+"""Wrong: the estimate is a Decimal, which is rounded to 28 digits, as the default context does."""
+
+from decimal import Decimal
+
+from ratelimit import Level, Quota
+
+
+class SlidingWindowCounter:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("a window has no burst")
+        self._limit = quota.limit
+        self._period = quota.period
+        self._clock = 0
+        self._window = 0
+        self._before = 0
+        self._current = 0
+
+    def _counts(self, window: int) -> tuple[int, int]:
+        if window == self._window:
+            return self._before, self._current
+        return (self._current, 0) if window == self._window + 1 else (0, 0)
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self._limit:
+            raise ValueError("cost out of range")
+        self._clock = max(now, self._clock)
+        window, elapsed = divmod(self._clock, self._period)
+        self._before, self._current = self._counts(window)
+        self._window = window
+        estimate = Decimal(self._before) * (self._period - elapsed) / self._period + self._current
+        if estimate + cost <= self._limit:
+            self._current += cost
+            return 0
+        return max(1, self._ready(cost) - now)
+
+    def _ready(self, cost: int) -> int:
+        edge = (self._window + 1) * self._period
+        room = self._limit - self._current - cost
+        if room >= 0:
+            return edge - room * self._period // self._before
+        return edge + self._period - (self._limit - cost) * self._period // self._current
+
+    def level(self, now: int) -> Level:
+        now = max(now, self._clock)
+        before, current = self._counts(now // self._period)
+        left = self._period - now % self._period
+        remaining = self._limit - current - -(-before * left // self._period)
+        return Level(remaining, left + self._period if current else left if before else 0)
