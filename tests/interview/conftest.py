@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from katas.interview.plan import USUAL
 from katas.interview.session import Session, beginning
 from katas.interview.stages.stages import go_on
 
@@ -14,7 +15,7 @@ NOON = datetime(2026, 11, 29, 12, 0)  # noqa: DTZ001  as a clock on the wall sho
 def begun(tmp_path):
     """Begin an interview for a candidate."""
 
-    def begin(candidate, seed=1, *, mock=False, minutes=45):
+    def begin(candidate, seed=1, *, mock=False, minutes=USUAL):
         return Session.begin(tmp_path, beginning(seed, minutes, mock=mock, now=NOON), candidate.clock)
 
     return begin

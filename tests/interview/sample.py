@@ -9,7 +9,7 @@ from katas.grader.kata import ROOT
 from katas.interview.debrief.page import plain
 from katas.interview.debrief.writing import debriefed
 from katas.interview.numbers.amount import digits
-from katas.interview.plan import Interview
+from katas.interview.plan import USUAL, Interview
 from katas.interview.session import Session, beginning
 from katas.interview.stages.stages import go_on
 from tests.interview.candidate import Candidate
@@ -26,16 +26,16 @@ def number_of(interview, key):
 def held(folder):
     """Hold the mock. Of three questions that matter one is asked; a number and an answer on own code are wrong."""
     seed = seed_of("sliding-refusals-yes")
-    interview = Interview.of(seed, 45)
-    first, _ = interview.numbers()
+    interview = Interview.of(seed, USUAL)
+    first, second, _ = interview.numbers()
     candidate = Candidate(
         *(40, number_of(interview, "windows"), 20, number_of(interview, "costs"), "done"),
         *(700, lambda: session.limiter.write_text(sliding()), "done"),
         *(100, "done"),
-        *(70, f"{digits(first.slips[0].value)} {first.unit}", 500),
+        *(60, f"{digits(first.answer)} {first.unit}", 70, f"{digits(second.slips[0].value)} {second.unit}", 500),
         *(30, "True", 30, "A"),
     )
-    state = beginning(seed, 45, mock=True, now=datetime(2026, 11, 29, 12, 0))  # noqa: DTZ001
+    state = beginning(seed, USUAL, mock=True, now=datetime(2026, 11, 29, 12, 0))  # noqa: DTZ001
     session = Session.begin(folder, state, candidate.clock)
     go_on(session, candidate)
     return session, debriefed(session), candidate

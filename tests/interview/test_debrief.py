@@ -14,7 +14,7 @@ from katas.interview.debrief.page import markdown, plain
 from katas.interview.debrief.practise import three_things
 from katas.interview.debrief.rule import rules_of
 from katas.interview.debrief.writing import _own, debriefed
-from katas.interview.plan import Interview
+from katas.interview.plan import USUAL, Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
 from katas.interview.variants.clarifications import clarifications
@@ -30,7 +30,7 @@ NOTHING = Cost([])
 def coded(begun, variant, asked, text, *runs):
     """Go through the first two stages: ask some questions, and hand a file in. In practice, also run it before."""
     seed = seed_of(variant)
-    numbers = [number_of(Interview.of(seed, 45), key) for key in asked]
+    numbers = [number_of(Interview.of(seed, USUAL), key) for key in asked]
     candidate = Candidate(30, *numbers, *(["done"] if len(numbers) < 4 else []), 600)
     session = begun(candidate, seed, mock=not runs)
     candidate.lines += [lambda: session.limiter.write_text(text), *runs, "done"]
@@ -135,7 +135,7 @@ def test_the_clock_is_blamed_for_what_it_ended_and_nothing_else(begun):
     assert by_clock(session) == [
         "clarify: ended after 5:00, as its time was up.",
         "number 1: ended after 3:00, as its time was up.",
-        "own code 2: never begun, as the 45 minutes were over.",
+        "own code 2: never begun, as the 48 minutes were over.",
     ]
 
 
@@ -389,7 +389,7 @@ def test_times_of_stages_add_up_to_all(begun):
     assert [row.spent for row in found.stages] == [46, 128, 82, 147, 88]
     assert found.total == 491
     assert sum(row.of for row in found.stages) == 60 * session.state.minutes
-    assert "  all         8:11   45:00" in plain(found, 80).splitlines()
+    assert "  all         8:11   48:00" in plain(found, 80).splitlines()
     assert json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))["total"] == 491
 
 

@@ -33,9 +33,9 @@ def test_what_is_drawn_fits_the_variant_and_the_screen(seed):
 
 
 def test_a_shorter_interview_has_shorter_stages():
-    assert Interview.of(1, 45).seconds("code") == 20 * 60
-    assert Interview.of(1, 30).seconds("code") == 20 * 60 * 30 / 45
+    assert Interview.of(1, USUAL).seconds("code") == 20 * 60
+    assert Interview.of(1, 45).seconds("code") == 20 * 60 * 45 / USUAL
 
 
-def test_all_steps_together_take_a_little_more_than_there_is():
-    assert USUAL < sum(MINUTES.values()) < USUAL + 5
+def test_all_steps_together_take_the_time_that_there_is():
+    assert sum(map(Interview.of(1, 30).seconds, MINUTES)) == pytest.approx(30 * 60)

@@ -17,7 +17,7 @@ def test_time_passes_only_while_the_candidate_is_asked(begun):
     candidate.lines = [5, "2"]
     session.ask(candidate, "code", "> ")
     assert session.state.spent == {"code": 15.0}
-    assert "[code: 19:50 left  interview: 44:50 left" in candidate.text
+    assert "[code: 19:50 left  interview: 47:50 left" in candidate.text
 
 
 def test_the_time_before_a_pause_counts_and_the_pause_does_not(begun):
@@ -86,7 +86,7 @@ def test_practice_goes_on_after_the_end_of_the_time(begun):
     session = begun(candidate)
     assert session.ask(candidate, "clarify", "> ") == "late"
     assert session.ask(candidate, "clarify", "> ") == "later"
-    assert "[clarify: 0:01 over  interview: 39:59 left" in candidate.text
+    assert "[clarify: 0:01 over  interview: 42:59 left" in candidate.text
 
 
 def test_the_state_of_what_is_not_asked_yet_gives_no_answer_away(begun):

@@ -6,7 +6,7 @@ import pytest
 
 from katas.grader.report.pytest_command import from_here
 from katas.interview.numbers.amount import digits, written
-from katas.interview.plan import Interview
+from katas.interview.plan import USUAL, Interview
 from katas.interview.screen.screen import Leave, TimeUp
 from katas.interview.session import Session
 from katas.interview.stages.clarify import clarify
@@ -157,13 +157,13 @@ def test_the_brief_of_a_twist_tells_the_twist_too(begun):
     ("typed", "told"), [("16", "Time is up: '16' was not taken, as there was no Enter in time."), ("", "")]
 )
 def test_a_number_without_enter_is_not_taken_and_the_answer_is_told(begun, typed, told):
-    question = Interview.of(3, 45).numbers()[0]
-    candidate = Candidate(TimeUp(typed), "skip")
+    question = Interview.of(3, USUAL).numbers()[0]
+    candidate = Candidate(TimeUp(typed), "skip", "skip")
     session = begun(candidate, 3, mock=True)
     numbers(session, candidate)
     assert told in candidate.text
     assert f"It is {written(question.answer, question.unit)}." in candidate.text
-    late, skipped = session.state.numbers
+    late, skipped, _ = session.state.numbers
     assert (late["verdict"], late["typed"], skipped["verdict"]) == ("late", typed, "skipped")
     assert late["answer"] == written(question.answer, question.unit)
 
@@ -182,13 +182,14 @@ def right(question):
 
 
 def test_numbers_are_judged_at_once_and_a_wrong_one_is_proved(begun):
-    questions = Interview.of(3, 45).numbers()
-    candidate = Candidate("what?", right(questions[0]), "987654321")
+    questions = Interview.of(3, USUAL).numbers()
+    candidate = Candidate("what?", right(questions[0]), "987654321", "skip")
     session = begun(candidate, 3)
     numbers(session, candidate)
-    assert [answer["verdict"] for answer in session.state.numbers] == ["right", "wrong"]
+    assert [answer["verdict"] for answer in session.state.numbers] == ["right", "wrong", "skipped"]
     assert questions[0].picture not in candidate.text
     assert questions[1].picture in candidate.text
+    assert questions[2].picture in candidate.text
     assert "'what?'" in candidate.text
 
 
@@ -201,26 +202,26 @@ def test_no_answer_is_stored_before_it_is_asked_for(begun):
 
 
 def test_a_number_that_comes_too_late_does_not_count(begun):
-    candidate = Candidate(181, "skip")
+    candidate = Candidate(181, "skip", "skip")
     session = begun(candidate, 3, mock=True)
     numbers(session, candidate)
-    assert [answer["verdict"] for answer in session.state.numbers] == ["late", "skipped"]
+    assert [answer["verdict"] for answer in session.state.numbers] == ["late", "skipped", "skipped"]
 
 
 @pytest.mark.slow
 def test_who_uses_every_minute_comes_to_the_last_question(held):
-    candidate = Candidate(*[10_000] * 7)
+    candidate = Candidate(*[10_000] * 8)
     session = held(candidate, mock=True)
     verdicts = [answer["verdict"] for answer in session.state.own_code]
     assert verdicts == ["late", "late"]
-    assert session.total == 45 * 60
+    assert session.total == USUAL * 60
     assert session.state.cut[-1] == "own code 2"
     assert session.state.stage == "debrief"
 
 
 def lines_of(seed):
-    question = Interview.of(seed, 45).numbers()[0]
-    return ["1", "done", "brief", "done", "done", right(question), "skip", "skip", "skip"]
+    question = Interview.of(seed, USUAL).numbers()[0]
+    return ["1", "done", "brief", "done", "done", right(question), "skip", "skip", "skip", "skip"]
 
 
 @pytest.mark.slow
