@@ -178,6 +178,7 @@ def reload(trial: GatewayTrial) -> None:
         trial.compare(small_scopes.every_history())
         trial.compare(small_scopes.every_equal_mistake())
         trial.compare(small_scopes.every_other_count())
+        trial.compare(small_scopes.every_joint())
         trial.compare(small_scopes.every_failure())
         trial.compare(bad_values.in_reloads())
         trial.compare(waits.every_tie_after_a_reload())

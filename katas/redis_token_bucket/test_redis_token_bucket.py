@@ -62,6 +62,8 @@ def exact(trial: RedisTrial) -> None:
         "3000000/300000000000001 burst 1: take(1795000000000000) take(1795000000000000)",
         "3/200000003: take(1795000000000000, 3) take(1795000066666667)",
         "3/200000003: take(1795000000000000, 3) take(1795000066666668)",
+        "105/6300000000 burst 1: take(1795000000000000) take(1795000000000000)",
+        "93/334800000000 burst 1: take(1795000000000000) take(1795000000000000)",
         "1/1000000007: take(4503598600000000) take(4503598600000001)",
     )
     trial.check(inputs.VAST)
@@ -96,6 +98,7 @@ def scripts(trial: RedisTrial) -> None:
         "3/192000000: take(64000000) take(64000000, 2) take(64000000) take(128000000) take(128000000)",
     )
     script_cache.one_script_for_all(trial)
+    round_trips.one_round_trip(trial, lost=True)
     lost_lines.errors_reach_the_caller(trial)
 
 

@@ -264,6 +264,15 @@ def every_other_count() -> Iterator[Scenario]:
             yield Scenario(file, (asked, counted, asked))
 
 
+def every_joint() -> Iterator[Scenario]:
+    """Yield reloads between two headers whose names and values are the same text if they are joined."""
+    for joint in "-_.:|/ ":
+        names = "X", f"X{joint}id"
+        asked = Access(headers=((names[0], f"id{joint}7"), (names[1], "7")))
+        file, other = ((Policy("all", ONE, count_by=f"header:{name}"),) for name in names)
+        yield Scenario(file, (asked, Reload(other), asked))
+
+
 def every_failure() -> Iterator[Scenario]:
     """Yield reloads of a file with each kind of mistake, at its beginning and at its end, and then of good files."""
     before = (Policy("all", ONE), Policy("api", ONE, route="a"))

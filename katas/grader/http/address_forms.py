@@ -37,6 +37,7 @@ BLANKS = ("", " ", "\t", " \t ", ",", ", ,")  # empty entries
 WRITTEN = (  # networks in words that `ip_network` reads as well
     ("10.0.0.0/255.0.0.0", "2001:DB8:FFFF::/48", "fe80::7"),
     ("10.0.0.0/0.255.255.255", "2001:0db8:ffff:0::/48", "FE80::7/128"),
+    ("10.0.0.2/32", "2001:DB8:FFFF:0::2", "FE80::7"),
 )
 
 NESTS = (  # in each other, beside each other, one address alone, everything

@@ -10,11 +10,16 @@ from ratelimit import Quota
 WARM, GRANTED, REFUSED = 2, 3, 3
 
 
-def one_round_trip(trial: RedisTrial) -> None:
-    """Make the same call of one key again and again: nothing that it sends is new to the server."""
+def one_round_trip(trial: RedisTrial, *, lost: bool = False) -> None:
+    """Make the same call of one key again and again: nothing that it sends is new to the server.
+
+    lost: the server has lost its scripts once, and the script has been loaded again.
+    """
     for now in (TODAY, None):
         bucket = trial.make(Quota(WARM + GRANTED, SLOW.period * (WARM + GRANTED)))
         for _ in range(WARM):
+            if lost:
+                trial.server.forget_scripts()
             trial.take(bucket, now=now)
         for number in range(GRANTED + REFUSED):
             bucket.wire.clear()
@@ -30,6 +35,8 @@ def _judge(bucket: Bucket, reads: int, call: str, *, granted: bool) -> None:
     sent, commands = bucket.wire.sent, bucket.wire.commands
     if len(sent) > 1:
         wrong = f"sends {len(sent)} requests and waits for each answer"
+    elif len(commands) > 1:
+        wrong = f"sends {len(commands)} commands in one request"
     elif not sent:
         wrong = "sends nothing through the client that it was given"
     elif reads > 1:

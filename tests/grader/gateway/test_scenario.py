@@ -85,6 +85,7 @@ SHORT = (
     small_scopes.named_in_full,
     small_scopes.every_change,
     small_scopes.every_other_count,
+    small_scopes.every_joint,
     small_scopes.every_failure,
     waits.every_width,
     waits.every_two_windows,
