@@ -111,6 +111,8 @@ def binding(trial: CompositeTrial) -> None:
         "TokenBucket 1/8 + TokenBucket 1/64: take(0) take(0)",
         "TokenBucket 2/16 + TokenBucket 1/64: take(0) take(0, 2)",
         "TokenBucket 2/16 + FixedWindow 5/64: take(0) take(8) take(16)",
+        "FixedWindow 2/64 + FixedWindow 3/64: take(0, 2) take(0, 2)",
+        "FixedWindow 3/64 + FixedWindow 2/64: take(0, 2) take(0, 2)",
         moments=True,
         times=True,
         binding=True,
