@@ -16,6 +16,7 @@ KATA = load_kata("keyed_limiter")
 LAWS = {level.name: level.law for level in KATA.levels}
 RIGHT = KATA.solution.read_text(encoding="utf-8")
 TAKE = "wait = meter.take(now, cost)"
+UNDER = "        with self.lock:\n            now ="
 DONE = "            return wait == 0\n"
 
 
@@ -83,6 +84,14 @@ def test_a_flood_is_larger_than_the_numbers_in_the_code(judged, number):
     look = "            self._look_at_one(now)\n"
     failure = judged(flood.survives_any_flood, (look, look + cleared))
     assert "ann is granted another unit" in failure.message
+
+
+def test_a_lock_that_only_its_thread_may_take_again_stays_held(judged):
+    early = "        self.lock.acquire()\n        now = max(self.clock(), self.now)\n        self.lock.release()\n"
+    changes = ("import Lock", "import RLock as Lock"), (UNDER, f"{early}{UNDER}")
+    failure = judged(LAWS["errors"], *changes)
+    assert failure.kind == "hang"
+    assert failure.message.startswith("The clock raises MeterError. After it, allow('ann') in another thread waits")
 
 
 def test_a_crowd_is_swept_as_a_few_are(judged):

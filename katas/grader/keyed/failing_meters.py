@@ -1,14 +1,18 @@
 """Law 4: what a meter, the making of one, or the clock raises reaches the caller and leaves no trace."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 from katas.grader.keyed.meters import Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Abort, Broken, Failure, brief
+from katas.grader.wait_for_threads import all_end
 from ratelimit import Level
+
+SOON, LONG = 0.02, 2.0  # seconds: a call in another thread has returned, and one that sleeps so long never will
 
 
 class MeterError(Exception):
@@ -140,3 +144,19 @@ def _answers(trial: KeyedTrial, story: str, limiter: Any, key: str, *, wanted: b
     if answer is not wanted:
         message = f"{story}, and then allow({key!r}) is asked, of meters for one unit. Expected: {wanted}. "
         raise Broken(Failure("answer", f"{message}Yours: {brief(answer)}."))
+    _lets_others_in(story, limiter, key)
+
+
+def _lets_others_in(story: str, limiter: Any, key: str) -> None:
+    """Ask in another thread: a lock that may be taken again keeps out none but others."""
+
+    def ask() -> None:
+        with suppress(Exception):
+            limiter.allow(key)
+
+    other = Thread(target=ask, daemon=True)
+    other.start()
+    other.join(SOON)
+    if not all_end([other], idle=LONG):
+        message = f"{story}. After it, allow({key!r}) in another thread waits for ever: a lock stays held."
+        raise Abort(Failure("hang", message))
