@@ -140,7 +140,7 @@ def order(trial: CompositeTrial) -> None:
         "FixedWindow 2/64 + TokenBucket 1/8 + SlidingLog 2/64: take(60) take(62)",
         **everything,
     )
-    small_scopes.every_small_scope(trial, sets=small_scopes.PAIRS, **everything)
+    small_scopes.every_small_scope(trial, sets=small_scopes.PAIRS + small_scopes.UNLIKE_SIZES, **everything)
     trial.compare(widths.around(widths.WIDTHS, "level"), **everything)
     trial.compare(widths.around(trial.numbers, "level", plays=3), **everything)
     trial.compare(widths.long_runs(trial.numbers, "level"), **everything)

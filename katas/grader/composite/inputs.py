@@ -55,12 +55,7 @@ MIXED = tuple(each for one, other in _PAIRS for each in _sets(_any(one), _any(ot
 MIXED += _sets(_any(Quota(4, 16)), _any(Quota(5, 64)), _any(Quota(3, 40)))[::7]
 ODD = tuple(
     each
-    for one, other in (
-        (Quota(3, 10), Quota(7, 3)),
-        (Quota(2, 7), Quota(5, 30)),
-        (Quota(25, 49),) * 2,
-        (Quota(3, 7), Quota(2, 7)),
-    )
+    for one, other in ((Quota(3, 10), Quota(7, 3)), (Quota(2, 7), Quota(5, 30)), (Quota(25, 49),) * 2)
     for each in _sets(_any(one), _any(other))
 )
 ODD += tuple(
