@@ -46,6 +46,8 @@ def errors_leave_no_trace(trial: KeyedTrial) -> None:
         _of_a_meter(trial, error)
         _of_the_making(trial, error)
         _of_the_clock(trial, error)
+        for before in (("ann",), ("ann", "bob")):
+            _of_a_later_time(trial, error, before)
 
 
 def _of_a_meter(trial: KeyedTrial, error: type[Exception]) -> None:
@@ -103,6 +105,28 @@ def _of_the_clock(trial: KeyedTrial, error: type[Exception]) -> None:
     broken[0] = False
     _answers(trial, story, limiter, "ann", wanted=False)
     _answers(trial, story, limiter, "bob", wanted=True)
+
+
+def _of_a_later_time(trial: KeyedTrial, error: type[Exception], before: tuple[str, ...]) -> None:
+    """An error comes at a time at which ann is fresh; then the clock goes back to one at which she is not.
+
+    If the error has moved the limiter's clock, her next unit is granted at once, else later; but not two.
+    """
+    dial = Dial(5)
+    limiter = trial.make(lambda: _Failing(error), dial)
+    for key in before:
+        _answers(trial, "Nothing raises", limiter, key, wanted=True)
+    dial.now = 5_000
+    story = f"{' and '.join(before)} spent at 5 of one unit in 1,000. At 5,000 allow('bob', 7) raises {error.__name__}"
+    _raises(trial, story, lambda: limiter.allow("bob", 7), error)
+    answers = []
+    for dial.now in (6, 1_005):
+        with _after(story):
+            answers.append(trial.ask(limiter, "ann"))
+    if answers not in ([False, True], [True, False]):
+        shown = ", ".join(map(brief, answers))
+        message = f"{story}. Set back to 6, and later at 1,005, allow('ann') answers {shown}. "
+        raise Broken(Failure("answer", f"{message}Expected: False, True; or True, False if 5,000 counts."))
 
 
 def _raises(trial: KeyedTrial, story: str, call: Callable[[], Any], error: type[Exception]) -> None:
