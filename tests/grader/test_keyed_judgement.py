@@ -94,6 +94,19 @@ def test_a_lock_that_only_its_thread_may_take_again_stays_held(judged):
     assert failure.message.startswith("The clock raises MeterError. After it, allow('ann') in another thread waits")
 
 
+def test_a_sweep_that_stays_after_an_error_gives_a_unit_twice(judged):
+    early = "            if next(iter(self.meters), key) != key:\n                self._look_at_one(now)\n"
+    failure = judged(LAWS["errors"], (f"            {TAKE}", f"{early}            {TAKE}"))
+    assert failure.kind == "answer"
+
+
+def test_a_nan_is_the_key_that_it_was(judged):
+    drop = "            self._look_at_one(now)\n"
+    own = "            if key != key:\n                del self.meters[key]\n                return True\n"
+    failure = judged(LAWS["remember"], (drop, own + drop))
+    assert "nan" in failure.timeline
+
+
 def test_a_crowd_is_swept_as_a_few_are(judged):
     look = "            self._look_at_one(now)\n"
     lazy = "            if len(self.meters) < 5_000:\n                self._look_at_one(now)\n"
