@@ -104,6 +104,7 @@ def forget(trial: KeyedTrial) -> None:
         most=True,
     )
     eviction.drops_promptly(trial)
+    failing_meters.drop_nobody_twice(trial)
     small_scope.every_timeline(trial, small_scope.SHORT, small_scope.LONG, fewest=True, most=True)
     trial.pinned(*inputs.WIDE_TIMES, *inputs.ODD_KEYS, fewest=True, most=True)
     trial.check(inputs.FORGETTING, most=True)

@@ -96,7 +96,7 @@ def test_a_lock_that_only_its_thread_may_take_again_stays_held(judged):
 
 def test_a_sweep_that_stays_after_an_error_gives_a_unit_twice(judged):
     early = "            if next(iter(self.meters), key) != key:\n                self._look_at_one(now)\n"
-    failure = judged(LAWS["errors"], (f"            {TAKE}", f"{early}            {TAKE}"))
+    failure = judged(LAWS["forget"], (f"            {TAKE}", f"{early}            {TAKE}"))
     assert failure.kind == "answer"
 
 

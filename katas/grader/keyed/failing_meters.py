@@ -46,8 +46,12 @@ def errors_leave_no_trace(trial: KeyedTrial) -> None:
         _of_a_meter(trial, error)
         _of_the_making(trial, error)
         _of_the_clock(trial, error)
-        for before in (("ann",), ("ann", "bob")):
-            _of_a_later_time(trial, error, before)
+
+
+def drop_nobody_twice(trial: KeyedTrial) -> None:
+    """After an error at a later time, nobody has units by both times."""
+    for before in (("ann",), ("ann", "bob")):
+        _of_a_later_time(trial, MeterError, before)
 
 
 def _of_a_meter(trial: KeyedTrial, error: type[Exception]) -> None:
