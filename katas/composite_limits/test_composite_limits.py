@@ -111,6 +111,8 @@ def binding(trial: CompositeTrial) -> None:
         "TokenBucket 1/8 + TokenBucket 1/64: take(0) take(0)",
         "TokenBucket 2/16 + TokenBucket 1/64: take(0) take(0, 2)",
         "TokenBucket 2/16 + FixedWindow 5/64: take(0) take(8) take(16)",
+        "FixedWindow 2/64 + FixedWindow 3/64: take(0, 2) take(0, 2)",
+        "FixedWindow 3/64 + FixedWindow 2/64: take(0, 2) take(0, 2)",
         moments=True,
         times=True,
         binding=True,
@@ -138,7 +140,7 @@ def order(trial: CompositeTrial) -> None:
         "FixedWindow 2/64 + TokenBucket 1/8 + SlidingLog 2/64: take(60) take(62)",
         **everything,
     )
-    small_scopes.every_small_scope(trial, sets=small_scopes.PAIRS, **everything)
+    small_scopes.every_small_scope(trial, sets=small_scopes.PAIRS + small_scopes.UNLIKE_SIZES, **everything)
     trial.compare(widths.around(widths.WIDTHS, "level"), **everything)
     trial.compare(widths.around(trial.numbers, "level", plays=3), **everything)
     trial.compare(widths.long_runs(trial.numbers, "level"), **everything)

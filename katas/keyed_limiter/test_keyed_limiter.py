@@ -39,6 +39,7 @@ def keys(trial: KeyedTrial) -> None:
         "LastingTokenBucket 1/8: allow(0, Ann) allow(0, ann)",
         "LastingTokenBucket 1/8: allow(0, ' ann') allow(0, ann)",
         "LastingTokenBucket 1/8: allow(0, -1) allow(0, -2)",
+        "LastingTokenBucket 1/8: allow(0, nan) allow(0, nan)",
         "LastingTokenBucket 1/8: allow(0, ('a/b', 'c')) allow(0, ('a', 'b/c'))",
         "LastingTokenBucket 1/8: allow(0, ('a', 'b')) allow(0, ('a', 'b'))",
     )
@@ -85,7 +86,7 @@ def remember(trial: KeyedTrial) -> None:
         fewest=True,
     )
     trial.check(inputs.SPENDING_ALL, fewest=True)
-    trial.pinned(*inputs.WIDE_TIMES, fewest=True)
+    trial.pinned(*inputs.WIDE_TIMES, *inputs.ODD_KEYS, fewest=True)
     small_scope.every_timeline(trial, small_scope.SHORT, fewest=True)
     eviction.survives_a_flood(trial)
     flood.survives_any_flood(trial)
@@ -103,8 +104,9 @@ def forget(trial: KeyedTrial) -> None:
         most=True,
     )
     eviction.drops_promptly(trial)
+    failing_meters.drop_nobody_twice(trial)
     small_scope.every_timeline(trial, small_scope.SHORT, small_scope.LONG, fewest=True, most=True)
-    trial.pinned(*inputs.WIDE_TIMES, fewest=True, most=True)
+    trial.pinned(*inputs.WIDE_TIMES, *inputs.ODD_KEYS, fewest=True, most=True)
     trial.check(inputs.FORGETTING, most=True)
     trial.check(inputs.FORGETTING_BACK, most=True)
     eviction.frees_memory(trial)

@@ -177,6 +177,15 @@ def test_binding_is_an_int_by_type(judged, binding, said):
     )
 
 
+def test_of_equal_waits_the_first_binds_also_if_a_later_one_holds_less(judged):
+    sizes = ("self.most = min", "self.sizes = [m.level(0).remaining for m in meters]\n        self.most = min")
+    for first in ("-self.sizes[n]", "self.sizes[n]"):
+        change = ("key=lambda n: waits[n]", f"key=lambda n: (waits[n], {first})")
+        failure = judged(LAWS["binding"], sizes, change)
+        assert failure.kind == "answer"
+        assert failure.timeline.endswith("take(0, 2) take(0, 2)")
+
+
 @pytest.mark.parametrize("law", ["together", "nothing"])
 def test_what_composites_share_shows_at_once(judged, law):
     shared = ("        self.meters = list(meters)\n", "        self.meters = KEPT\n        KEPT.extend(meters)\n")

@@ -16,6 +16,7 @@ KATA = load_kata("keyed_limiter")
 LAWS = {level.name: level.law for level in KATA.levels}
 RIGHT = KATA.solution.read_text(encoding="utf-8")
 TAKE = "wait = meter.take(now, cost)"
+UNDER = "        with self.lock:\n            now ="
 DONE = "            return wait == 0\n"
 
 
@@ -83,6 +84,27 @@ def test_a_flood_is_larger_than_the_numbers_in_the_code(judged, number):
     look = "            self._look_at_one(now)\n"
     failure = judged(flood.survives_any_flood, (look, look + cleared))
     assert "ann is granted another unit" in failure.message
+
+
+def test_a_lock_that_only_its_thread_may_take_again_stays_held(judged):
+    early = "        self.lock.acquire()\n        now = max(self.clock(), self.now)\n        self.lock.release()\n"
+    changes = ("import Lock", "import RLock as Lock"), (UNDER, f"{early}{UNDER}")
+    failure = judged(LAWS["errors"], *changes)
+    assert failure.kind == "hang"
+    assert failure.message.startswith("The clock raises MeterError. After it, allow('ann') in another thread waits")
+
+
+def test_a_sweep_that_stays_after_an_error_gives_a_unit_twice(judged):
+    early = "            if next(iter(self.meters), key) != key:\n                self._look_at_one(now)\n"
+    failure = judged(LAWS["forget"], (f"            {TAKE}", f"{early}            {TAKE}"))
+    assert failure.kind == "answer"
+
+
+def test_a_nan_is_the_key_that_it_was(judged):
+    drop = "            self._look_at_one(now)\n"
+    own = "            if key != key:\n                del self.meters[key]\n                return True\n"
+    failure = judged(LAWS["remember"], (drop, own + drop))
+    assert "nan" in failure.timeline
 
 
 def test_a_crowd_is_swept_as_a_few_are(judged):

@@ -14,6 +14,11 @@ from ratelimit import Quota
 PAIRS = tuple(
     (Limit(Quota(2, 2), one), Limit(Quota(2, 3), other)) for one, other in product(ALGORITHMS, repeat=2)
 )  # in either order: all of these are pairs of two algorithms
+UNLIKE_SIZES = tuple(  # with waits alike
+    (Limit(Quota(one, 3), name), Limit(Quota(5 - one, 3), name))
+    for one in (2, 3)
+    for name in ("FixedWindow", "SlidingLog")
+)
 FEW = (  # none of which can never grant two units
     (Limit(Quota(2, 2), "TokenBucket"),),
     (Limit(Quota(2, 4), "TokenBucket"), Limit(Quota(2, 3), "FixedWindow")),

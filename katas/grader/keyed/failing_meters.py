@@ -1,14 +1,18 @@
 """Law 4: what a meter, the making of one, or the clock raises reaches the caller and leaves no trace."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 from katas.grader.keyed.meters import Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Abort, Broken, Failure, brief
+from katas.grader.wait_for_threads import all_end
 from ratelimit import Level
+
+SOON, LONG = 0.02, 2.0  # seconds: a call in another thread has returned, and one that sleeps so long never will
 
 
 class MeterError(Exception):
@@ -42,6 +46,12 @@ def errors_leave_no_trace(trial: KeyedTrial) -> None:
         _of_a_meter(trial, error)
         _of_the_making(trial, error)
         _of_the_clock(trial, error)
+
+
+def drop_nobody_twice(trial: KeyedTrial) -> None:
+    """After an error at a later time, nobody has units by both times."""
+    for before in (("ann",), ("ann", "bob")):
+        _of_a_later_time(trial, MeterError, before)
 
 
 def _of_a_meter(trial: KeyedTrial, error: type[Exception]) -> None:
@@ -101,6 +111,28 @@ def _of_the_clock(trial: KeyedTrial, error: type[Exception]) -> None:
     _answers(trial, story, limiter, "bob", wanted=True)
 
 
+def _of_a_later_time(trial: KeyedTrial, error: type[Exception], before: tuple[str, ...]) -> None:
+    """An error comes at a time at which ann is fresh; then the clock goes back to one at which she is not.
+
+    If the error has moved the limiter's clock, her next unit is granted at once, else later; but not two.
+    """
+    dial = Dial(5)
+    limiter = trial.make(lambda: _Failing(error), dial)
+    for key in before:
+        _answers(trial, "Nothing raises", limiter, key, wanted=True)
+    dial.now = 5_000
+    story = f"{' and '.join(before)} spent at 5 of one unit in 1,000. At 5,000 allow('bob', 7) raises {error.__name__}"
+    _raises(trial, story, lambda: limiter.allow("bob", 7), error)
+    answers = []
+    for dial.now in (6, 1_005):
+        with _after(story):
+            answers.append(trial.ask(limiter, "ann"))
+    if answers not in ([False, True], [True, False]):
+        shown = ", ".join(map(brief, answers))
+        message = f"{story}. Set back to 6, and later at 1,005, allow('ann') answers {shown}. "
+        raise Broken(Failure("answer", f"{message}Expected: False, True; or True, False if 5,000 counts."))
+
+
 def _raises(trial: KeyedTrial, story: str, call: Callable[[], Any], error: type[Exception]) -> None:
     answer = _answer(trial, call, error)
     if answer is not error:
@@ -140,3 +172,19 @@ def _answers(trial: KeyedTrial, story: str, limiter: Any, key: str, *, wanted: b
     if answer is not wanted:
         message = f"{story}, and then allow({key!r}) is asked, of meters for one unit. Expected: {wanted}. "
         raise Broken(Failure("answer", f"{message}Yours: {brief(answer)}."))
+    _lets_others_in(story, limiter, key)
+
+
+def _lets_others_in(story: str, limiter: Any, key: str) -> None:
+    """Ask in another thread: a lock that may be taken again keeps out none but others."""
+
+    def ask() -> None:
+        with suppress(Exception):
+            limiter.allow(key)
+
+    other = Thread(target=ask, daemon=True)
+    other.start()
+    other.join(SOON)
+    if not all_end([other], idle=LONG):
+        message = f"{story}. After it, allow({key!r}) in another thread waits for ever: a lock stays held."
+        raise Abort(Failure("hang", message))

@@ -46,8 +46,16 @@ class KeyedInputs:
         return (1, 1, 1, min(2, quota.limit), quota.limit)[byte // 4 % 5]
 
 
+NAN = float("nan")
+
+
 def key_of(text: str) -> Hashable:
-    """Return the key that a timeline names: a Python literal, else a string; a new object each time where it can be."""
+    """Return the key that a timeline names: a Python literal, else a string; a new object each time where it can be.
+
+    One NaN is always the same object. It doesn't equal itself, and yet a dict finds it.
+    """
+    if text == "nan":
+        return NAN
     try:
         value: Hashable = ast.literal_eval(text)
     except (ValueError, SyntaxError):
@@ -65,6 +73,9 @@ SPENDING = KeyedInputs(
     ("none", "tick", "inside", "inside", "idle"), keys=_MANY, periods=(16, 10, 40, 7, DAY, 30 * DAY, YEAR), length=20
 )
 SPENDING_ALL = KeyedInputs(("none", "none", "inside", "tick"), keys=("ann", "ann", "bob"), length=12)
+ODD_KEYS = tuple(  # when it comes back fresh and has spent, and when others come and it is fresh
+    f"1/8: allow(0, {key}) allow(8, {key}) allow(8, {key}) allow(16, bob) allow(16, bob)" for key in (*_KEYS, "nan")
+)
 WIDE_TIMES = tuple(  # a tick before a key is fresh, and then, where floats and integers of a fixed size fail
     f"1/{period}: allow({start}, ann) allow({start + period - 1}, bob) allow({start + period - 1}, ann) "
     f"allow({start + period}, cid) allow({start + period}, cid) allow({start + period}, cid)"
