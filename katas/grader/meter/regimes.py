@@ -20,6 +20,7 @@ from katas.grader.timeline import Call
 from ratelimit import Quota
 
 UNITS = 20_000
+SLOW_RUN = 1_500  # calls of the longest timeline for what takes thousands of bytecode steps
 USUAL = 400  # bytecode steps of a call; most take a hundred
 
 
@@ -34,7 +35,7 @@ def everywhere(trial: MeterTrial, *asks: str) -> None:
     trial.compare(around(trial.oracle, numbers, *asks, most=most))
     many_meters(trial, numbers)
     trial.compare(
-        each for each in long_runs(trial.oracle, numbers, *asks, most=most) if every == 1 or len(each.calls) < 1_500
+        each for each in long_runs(trial.oracle, numbers, *asks, most=most) if every == 1 or len(each.calls) < SLOW_RUN
     )
 
 
@@ -44,7 +45,9 @@ def with_steps_back(trial: MeterTrial, *asks: str) -> None:
     with trial.guard.unwatched():
         trial.compare(islice(small_scopes(trial.oracle, *asks, back=True, deep=_deep(trial)), 0, None, every))
     trial.compare(around(trial.oracle, trial.numbers, *asks, back=True, most=_most_cost(trial)))
-    trial.compare(long_runs_with_steps_back(*asks))
+    trial.compare(
+        each for each in long_runs_with_steps_back(trial.numbers, *asks) if every == 1 or len(each.calls) < SLOW_RUN
+    )
     if not asks:
         with trial.guard.unwatched():
             late_ones_leave_nothing(trial)
