@@ -31,11 +31,11 @@ def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str, most: 
     quota = Quota(3 * bout, 4 * bout)
     yield Timeline(quota, calls_of(bouts, Player(Spec(oracle, quota), bout, asks, most)))
     few = tuple(number for number in numbers if number <= LONGEST_BOUT)
-    yield _swings(few, asks)
+    yield swings(few, asks)
     if asks:
-        yield _looked_at_again(few, asks)
+        yield looked_at_again(few, asks)
     for count in (TEN_THOUSAND, *(each for each in counts if each > TEN_THOUSAND)):
-        yield _run(oracle, Quota(3, 10), count, Fraction(10, 3), asks)  # a unit is no whole number of ticks
+        yield at_its_rate(oracle, count, asks)
     for count in (1_100, *(each for each in counts if each > 1_100)):
         if not asks:
             yield _run(oracle, Quota(10, 100), min(10 * count, MOST), 1, asks)  # most are refused
@@ -74,9 +74,14 @@ def bouts(player: Player) -> None:
         player.go(5 * player.spec.quota.period)
 
 
+def at_its_rate(oracle: type[Oracle], count: int, asks: tuple[str, ...]) -> Timeline:
+    """So many takes, each as soon as it is granted, of units that are no whole number of ticks."""
+    return _run(oracle, Quota(3, 10), count, Fraction(10, 3), asks)
+
+
 def long_runs_with_steps_back(numbers: tuple[int, ...] = (), *asks: str) -> Iterator[Timeline]:
     """Yield timelines of a thousand calls with all kinds of late ones among them, single ones and many in a row."""
-    yield _late_by_number(numbers, asks)
+    yield late_by_number(numbers, asks)
     calls = list[Call]()
     for number in range(100, 3 * BOUT, BOUT):
         calls += [Call("take", 5 * number + now) for now in range(BOUT)]
@@ -105,7 +110,7 @@ def _filled_again(held: int, asks: tuple[str, ...]) -> Iterator[Timeline]:
         yield Timeline(quota, (*filled, *looks, *single))
 
 
-def _late_by_number(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
+def late_by_number(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
     """Thousands of takes at one tick, and late those whose number is a power of two, the submission's, or next to one.
 
     They are late by a window, and a look follows. At last, one more unit is taken than there is, and what there is.
@@ -124,7 +129,7 @@ def _late_by_number(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline
     return Timeline(quota, tuple(calls))
 
 
-def _swings(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
+def swings(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
     """Again and again most units leave, and then there are more than ever before, one more than a power of two."""
     highs = sorted({number + 1 for number in (*SWINGS, *numbers)})
     quota, calls, live, now = Quota(highs[-1] + 3, 4 * highs[-1]), list[Call](), list[int](), 0
@@ -144,7 +149,7 @@ def _swings(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
     return Timeline(quota, tuple(calls))
 
 
-def _looked_at_again(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
+def looked_at_again(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
     """Look at one tick again after so many grants without a look: a power of two, a given number, or next to one."""
     counts = sorted({number + near for number in (*VERSIONS, *numbers) for near in (-1, 0, 1)})
     looks = [Call(ask, 0) for ask in asks]
