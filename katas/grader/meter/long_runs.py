@@ -1,6 +1,7 @@
 """Long timelines: thousands of grants and refusals, at one instant, without a pause, with pauses, in bouts."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.meter.widths import MOST_COST, Player, calls_of
@@ -13,6 +14,11 @@ MOST_HELD = 3_000  # grants that count at once: enough to cross a threshold
 BOUT = 140  # calls of one kind in a row, beyond the powers of two and the hundred that people choose
 LONGEST_BOUT = 1_100  # because of a number in the submission
 DISTINCT = 300  # costs of one bout
+SWINGS = tuple(2**power for power in range(2, 9))  # entries for which there is room, before there must be more
+VERSIONS = tuple(2**power for power in range(4, 9))  # changes after which a small counter starts again
+SWEEPS = tuple(2**power for power in range(6, 13))  # calls after which something is cleared, or made shorter
+MORE = 40  # takes at the end of a run, to see where it has come to
+MOST_LATE = 6_000  # because of a number in the submission
 
 
 def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str, most: int = MOST_COST) -> Iterator[Timeline]:
@@ -24,8 +30,12 @@ def long_runs(oracle: type[Oracle], numbers: tuple[int, ...], *asks: str, most: 
     bout = max([BOUT, *(each for each in counts if each <= LONGEST_BOUT)])
     quota = Quota(3 * bout, 4 * bout)
     yield Timeline(quota, calls_of(bouts, Player(Spec(oracle, quota), bout, asks, most)))
+    few = tuple(number for number in numbers if number <= LONGEST_BOUT)
+    yield swings(few, asks)
+    if asks:
+        yield looked_at_again(few, asks)
     for count in (TEN_THOUSAND, *(each for each in counts if each > TEN_THOUSAND)):
-        yield _run(oracle, Quota(10, 100), count, 10, asks)
+        yield at_its_rate(oracle, count, asks)
     for count in (1_100, *(each for each in counts if each > 1_100)):
         if not asks:
             yield _run(oracle, Quota(10, 100), min(10 * count, MOST), 1, asks)  # most are refused
@@ -64,8 +74,14 @@ def bouts(player: Player) -> None:
         player.go(5 * player.spec.quota.period)
 
 
-def long_runs_with_steps_back(*asks: str) -> Iterator[Timeline]:
+def at_its_rate(oracle: type[Oracle], count: int, asks: tuple[str, ...]) -> Timeline:
+    """So many takes, each as soon as it is granted, of units that are no whole number of ticks."""
+    return _run(oracle, Quota(3, 10), count, Fraction(10, 3), asks)
+
+
+def long_runs_with_steps_back(numbers: tuple[int, ...] = (), *asks: str) -> Iterator[Timeline]:
     """Yield timelines of a thousand calls with all kinds of late ones among them, single ones and many in a row."""
+    yield late_by_number(numbers, asks)
     calls = list[Call]()
     for number in range(100, 3 * BOUT, BOUT):
         calls += [Call("take", 5 * number + now) for now in range(BOUT)]
@@ -94,8 +110,57 @@ def _filled_again(held: int, asks: tuple[str, ...]) -> Iterator[Timeline]:
         yield Timeline(quota, (*filled, *looks, *single))
 
 
-def _run(oracle: type[Oracle], quota: Quota, count: int, gap: int, asks: tuple[str, ...]) -> Timeline:
-    """So many takes with this gap, and then a look around."""
+def late_by_number(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
+    """Thousands of takes at one tick, and late those whose number is a power of two, the submission's, or next to one.
+
+    They are late by a window, and a look follows. At last, one more unit is taken than there is, and what there is.
+    """
+    chosen = {*SWEEPS, *(number for number in numbers if number <= MOST_LATE)}
+    late = {number + near for number in chosen for near in (-1, 0, 1)}
+    count = max(late) + 5
+    quota = Quota(count + 50, 8 * count)
+    now = quota.period + 5
+    calls = list[Call]()
+    for number in range(1, count + 1):
+        calls.append(Call("take", 3 if number in late and number > 1 else now))
+        calls += [Call(ask, now) for ask in asks if number in late]
+    left = quota.limit - count
+    calls += [Call("take", now, left + 1), Call("take", now, left), Call("take", now)]
+    return Timeline(quota, tuple(calls))
+
+
+def swings(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
+    """Again and again most units leave, and then there are more than ever before, one more than a power of two."""
+    highs = sorted({number + 1 for number in (*SWINGS, *numbers)})
+    quota, calls, live, now = Quota(highs[-1] + 3, 4 * highs[-1]), list[Call](), list[int](), 0
+    for high in highs:
+        if live:
+            now = live[-1 - len(live) // 3] + quota.period
+        live = [at for at in live if at > now - quota.period]
+        while len(live) < high:
+            calls.append(Call("take", now))
+            live = [at for at in (*live, now) if at > now - quota.period]
+            now += 1
+        calls += [Call("take", now, cost) for cost in (quota.limit, quota.limit - high // 2)]
+        calls += [Call(ask, now + later) for ask in asks for later in (0, quota.period // 2, quota.period - high // 2)]
+    for now in (live[0] + quota.period, live[high // 2] + quota.period, live[-1] + quota.period):
+        calls += [Call(ask, now) for ask in asks]
+        calls += [Call("take", now, quota.limit), Call("take", now)]
+    return Timeline(quota, tuple(calls))
+
+
+def looked_at_again(numbers: tuple[int, ...], asks: tuple[str, ...]) -> Timeline:
+    """Look at one tick again after so many grants without a look: a power of two, a given number, or next to one."""
+    counts = sorted({number + near for number in (*VERSIONS, *numbers) for near in (-1, 0, 1)})
+    looks = [Call(ask, 0) for ask in asks]
+    calls = [*looks]
+    for count in counts:
+        calls += [*(count * [Call("take", 0)]), *looks]
+    return Timeline(Quota(sum(counts) + 1, 8 * sum(counts)), tuple(calls))
+
+
+def _run(oracle: type[Oracle], quota: Quota, count: int, gap: int | Fraction, asks: tuple[str, ...]) -> Timeline:
+    """So many takes with this gap, some more at each tick, and then a look around."""
     spec, calls = Spec(oracle, quota), list[Call]()
 
     def take(now: int, cost: int = 1) -> None:
@@ -103,7 +168,9 @@ def _run(oracle: type[Oracle], quota: Quota, count: int, gap: int, asks: tuple[s
         (spec.grant(now, cost) if spec.has_room(now, cost) else spec.refuse(now))
 
     for number in range(count):
-        take(number * gap)
+        take(int(number * gap))
+    for _ in range(MORE if gap else 0):
+        take(spec.clock + 1)
     now = spec.clock
     calls.append(Call("take", now, spec.capacity + 1))
     for cost in sorted({1, min(2, spec.capacity), spec.capacity}):

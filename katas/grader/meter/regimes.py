@@ -6,11 +6,13 @@ execute thousands of bytecode steps, as they may, is asked fewer of them.
 
 from functools import partial
 from itertools import islice
+from math import inf
 
 from katas.grader.constants import computes_with_fractions
 from katas.grader.costs import steps, traced
 from katas.grader.meter.cost_growth import late_ones_leave_nothing
-from katas.grader.meter.long_runs import long_runs, long_runs_with_steps_back
+from katas.grader.meter.immense import immense
+from katas.grader.meter.long_runs import at_its_rate, long_runs, long_runs_with_steps_back
 from katas.grader.meter.many_meters import many_meters
 from katas.grader.meter.small_scopes import small_scopes
 from katas.grader.meter.trial import MeterTrial
@@ -20,6 +22,9 @@ from katas.grader.timeline import Call
 from ratelimit import Quota
 
 UNITS = 20_000
+SLOW_RUN = 1_500  # calls of the longest timeline for what takes thousands of bytecode steps
+WITH_FRACTIONS = 5  # one in so many timelines is put to what makes up to a thousand steps, as fractions do
+FRACTIONS_RUN = 4_200  # takes of a long run for them
 USUAL = 400  # bytecode steps of a call; most take a hundred
 
 
@@ -33,9 +38,12 @@ def everywhere(trial: MeterTrial, *asks: str) -> None:
     trial.compare(islice(around(trial.oracle, wide, *asks, most=most), 0, None, every))
     trial.compare(around(trial.oracle, numbers, *asks, most=most))
     many_meters(trial, numbers)
-    trial.compare(
-        each for each in long_runs(trial.oracle, numbers, *asks, most=most) if every == 1 or len(each.calls) < 1_500
-    )
+    longest = inf if every == 1 else SLOW_RUN
+    trial.compare(each for each in long_runs(trial.oracle, numbers, *asks, most=most) if len(each.calls) < longest)
+    if 1 < every <= WITH_FRACTIONS and "level" not in asks:
+        trial.compare([at_its_rate(trial.oracle, FRACTIONS_RUN, asks)])
+    if every <= WITH_FRACTIONS:  # a search by halving takes thousands of rounds there
+        immense(trial, *asks, most=most)
 
 
 def with_steps_back(trial: MeterTrial, *asks: str) -> None:
@@ -44,7 +52,8 @@ def with_steps_back(trial: MeterTrial, *asks: str) -> None:
     with trial.guard.unwatched():
         trial.compare(islice(small_scopes(trial.oracle, *asks, back=True, deep=_deep(trial)), 0, None, every))
     trial.compare(around(trial.oracle, trial.numbers, *asks, back=True, most=_most_cost(trial)))
-    trial.compare(long_runs_with_steps_back(*asks))
+    longest = inf if every == 1 else SLOW_RUN
+    trial.compare(each for each in long_runs_with_steps_back(trial.numbers, *asks) if len(each.calls) < longest)
     if not asks:
         with trial.guard.unwatched():
             late_ones_leave_nothing(trial)

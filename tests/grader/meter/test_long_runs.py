@@ -1,11 +1,18 @@
 """Long timelines: what happens in them, and how often in a row."""
 
 from collections import defaultdict
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 
-from katas.grader.meter.long_runs import BOUT, long_runs, long_runs_with_steps_back
+from katas.grader.meter.long_runs import (
+    BOUT,
+    late_by_number,
+    long_runs,
+    long_runs_with_steps_back,
+    looked_at_again,
+    swings,
+)
 from katas.grader.meter.oracle import ALGORITHMS, Spec
 from katas.grader.meter.small_scopes import every_timeline
 from ratelimit import Quota
@@ -66,3 +73,27 @@ def test_the_tick_that_was_looked_at_last_before_a_take_is_the_first_after_it():
         [call.now for call in run] for name, run in groupby(timeline.calls, lambda call: call.name) if name == "level"
     ]
     assert [after[0] for after in looks[1:]] == [before[-1] for before in looks[:-1]]
+
+
+def test_what_is_held_rises_to_new_heights_after_most_has_left():
+    timeline = swings((), ())
+    live, heights = [], []
+    for call in timeline.calls:
+        live = [at for at in live if at > call.now - timeline.quota.period]
+        if call.cost == 1:
+            live.append(call.now)
+        heights.append(len(live))
+    assert max(heights) == 257
+    falls = [before for before, after in pairwise(heights) if after < before / 2]
+    assert len(falls) >= 6
+
+
+@pytest.mark.parametrize("number", [256, 255, 257, 77])
+def test_one_tick_is_looked_at_again_after_so_many_grants(number):
+    timeline = looked_at_again((77,), ("level",))
+    assert number in [len(list(run)) for name, run in groupby(timeline.calls, lambda call: call.name) if name == "take"]
+
+
+def test_the_take_whose_number_is_a_power_of_two_or_the_files_is_late():
+    takes = late_by_number((999,), ()).calls
+    assert all(takes[number - 1].now < takes[0].now for number in (64, 1024, 4096, 999))
