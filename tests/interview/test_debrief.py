@@ -171,20 +171,20 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     session, found, candidate = whole
     assert candidate.lines == []
     (clock,) = found.clock
-    assert clock.startswith("number 2: ended after 3:00, as its time was up, without an answer. It is ")
+    assert clock.startswith("number 3: ended after 3:00, as its time was up, without an answer. It is ")
     edge = next(each for each in session.interview.clarifications if each.key == "edge")
     assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, and level edge is green."
     assert found.skill[0].startswith("You asked: ")
     assert found.skill[1] == "You asked what the prompt or your file says already: Does every request count as one?"
     twist = session.state.graded["twist"]["levels"][-1]["name"]
     assert f"The twist: its own level, {twist}, is red, by a mistake of its own." in found.skill
-    assert any(told.startswith("number 1: Wrong: it is ") for told in found.skill)
-    assert not any(told.startswith("number 2: ") for told in found.skill)
+    assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
+    assert not any(told.startswith("number 3: ") for told in found.skill)
     assert [row.verdict for row in found.stages[3:]] == [
-        "0 of 2 right, 1 wrong, 1 without an answer in time",
+        "1 of 3 right, 1 wrong, 1 without an answer in time",
         "1 of 2 right, 1 wrong",
     ]
-    assert [round(row.spent) for row in found.stages] == [60, 700, 100, 250, 60]
+    assert [round(row.spent) for row in found.stages] == [60, 700, 100, 310, 60]
     assert found.stages[0].verdict == "1 of 3 that mattered, with 2 of 4 questions"
     assert found.first_red.startswith("refusals: ")
     assert "expected" in found.timeline
