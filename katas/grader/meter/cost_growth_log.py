@@ -12,6 +12,7 @@ from katas.grader.meter.trial import MeterTrial
 from katas.grader.verdict import Broken, Failure
 from ratelimit import Quota
 
+UNITS = 100  # of a call, in a log that may have an entry for each
 _WHAT = ("A refused take", "A take", "A call of level")
 
 
@@ -39,33 +40,37 @@ def _unmoved(trial: MeterTrial) -> None:
             raise Broken(Failure("cost", message))
     base = _each(_filled(trial, 200), 200, typical_seconds)
     for entries, worn in ((ENTRIES // 10, ENTRIES // 20), (ENTRIES, 0)):
-        _compare(base, _each(_filled(trial, entries, worn), entries + worn, typical_seconds), entries)
+        _compare(base, _each(_filled(trial, entries, worn), entries + worn, typical_seconds), (200, entries))
+    sizes = (20, ENTRIES // 40)
+    base, full = (_each(_filled(trial, calls, cost=UNITS), calls, typical_seconds) for calls in sizes)
+    _compare(base, full, (UNITS * sizes[0], UNITS * sizes[1]))
 
 
-def _compare(base: list[float], times: list[float], entries: int) -> None:
+def _compare(base: list[float], times: list[float], units: tuple[int, int]) -> None:
     for what, small, large in zip(_WHAT, base, times, strict=True):
         if large > MOST_RATIO * small:
             message = (
-                f"{what} takes {large / small:.0f} times as long with {entries:,} entries in the window as with 200. "
-                "Something goes through the whole log or moves it: list.pop(0), sum(), a copy, the middle of a deque?"
+                f"{what} takes {large / small:.0f} times as long with {units[1]:,} units in the window as with "
+                f"{units[0]:,}. Something goes through the whole log or moves it: "
+                "list.pop(0), sum(), a copy, the middle of a deque?"
             )
             raise Broken(Failure("cost", message))
 
 
-def _filled(trial: MeterTrial, entries: int, worn: int = 0) -> Any:
-    """Return a meter that granted a unit at every tick: its window is full, and `worn` units have left it already."""
-    meter = trial.make(Quota(entries, entries))
+def _filled(trial: MeterTrial, entries: int, worn: int = 0, cost: int = 1) -> Any:
+    """Return a meter that granted a cost at every tick: its window is full, and `worn` of them have left it already."""
+    meter = trial.make(Quota(cost * entries, entries))
 
     def fill(start: int) -> int:
-        return sum(meter.take(now) != 0 for now in range(start, min(start + 500, entries + worn)))
+        return sum(meter.take(now, cost) != 0 for now in range(start, min(start + 500, entries + worn)))
 
     refused = sum(trial.guard("500 calls of take()", fill, start) for start in range(0, entries + worn, 500))
     one_more = trial.guard("take()", meter.take, entries + worn - 1) == 0
     if refused or one_more:
         wrong = f"{refused:,} are refused" if refused else "one more is granted"
         message = (
-            f"The limit is {entries:,} in {entries:,} ticks, and one unit is taken at each tick. All must be granted, "
-            f"and one more must be refused, but {wrong}."
+            f"The limit is {cost * entries:,} in {entries:,} ticks, and a cost of {cost} is taken at each tick. "
+            f"All must be granted, and one more unit must be refused, but {wrong}."
         )
         raise Broken(Failure("answer", message))
     return meter
