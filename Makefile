@@ -3,7 +3,7 @@
 # make interview       a practice interview          make interview ARGS=--mock
 # make review          a limiter with one mistake: show it, fix it, name it; ARGS=--numbers   numbers
 # make predict         five timelines before you write KATA
-# make test            the tests: four minutes       make test-all        the slow ones too: an hour
+# make test            the tests: 5 to 15 minutes    make test-all        the slow ones too: an hour
 # make check           lint and types                make mistakes        what cards call mistakes by
 # make quality         docs/grader-quality.md: two hours
 # make peers           docs/peers.md                 make scaling         docs/scaling.md: four minutes

@@ -286,7 +286,8 @@ LIMITERS = {
             "from threading import Lock", "from threading import Lock, current_thread, main_thread"
         ).replace(
             "            self._look_at_one(now)\n",
-            "            self._look_at_one(now)\n            if current_thread() is not main_thread(): len(self)\n",
+            "            self._look_at_one(now)\n"
+            "            if key == 'dee' and current_thread() is not main_thread(): len(self)\n",
         ),
         "They wait for each other, for ever",
     ),

@@ -41,8 +41,8 @@ def _unmoved(trial: MeterTrial) -> None:
     base = _each(_filled(trial, 200), 200, typical_seconds)
     for entries, worn in ((ENTRIES // 10, ENTRIES // 20), (ENTRIES, 0)):
         _compare(base, _each(_filled(trial, entries, worn), entries + worn, typical_seconds), (200, entries))
-    sizes = (20, ENTRIES // 40)
-    base, full = (_each(_filled(trial, calls, cost=UNITS), calls, typical_seconds) for calls in sizes)
+    sizes = (200, ENTRIES // 20)
+    base, full = (_each(_filled(trial, calls, cost=UNITS), calls, typical_seconds, UNITS) for calls in sizes)
     _compare(base, full, (UNITS * sizes[0], UNITS * sizes[1]))
 
 
@@ -76,11 +76,11 @@ def _filled(trial: MeterTrial, entries: int, worn: int = 0, cost: int = 1) -> An
     return meter
 
 
-def _each(meter: Any, now: int, measure: Callable[[Callable[[], Any]], Any]) -> list[Any]:
-    """Measure a take that is refused, one that is granted because an entry leaves, and level."""
+def _each(meter: Any, now: int, measure: Callable[[Callable[[], Any]], Any], cost: int = 1) -> list[Any]:
+    """Measure a take that is refused, one that is granted because as much leaves, and level."""
     ticks = count(now)
     return [
-        measure(lambda: meter.take(now - 1)),
-        measure(lambda: meter.take(next(ticks))),
+        measure(lambda: meter.take(now - 1, cost)),
+        measure(lambda: meter.take(next(ticks), cost)),
         measure(lambda: meter.level(now + 60)),
     ]
