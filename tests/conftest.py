@@ -36,10 +36,21 @@ def leave_most_to_the_slow(items):
             cases[item.function] += 1
 
 
+def take_a_part(config, items):
+    """Where `PART=3/10` is set, keep every tenth of the slow tests, from the third on, and none of a whole bank."""
+    number, every = map(int, os.environ["PART"].split("/"))
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    kept = {id(item) for item in [each for each in slow if not each.get_closest_marker("whole_bank")][number::every]}
+    config.hook.pytest_deselected(items=[item for item in slow if id(item) not in kept])
+    items[:] = [item for item in items if id(item) in kept or not item.get_closest_marker("slow")]
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest's own -m "not slow"
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Keep together what shares servers; skip tests on Redis where there is none."""
     leave_most_to_the_slow(items)
+    if os.environ.get("PART"):
+        take_a_part(config, items)
     for item in items:
         if item.path.parent.name in SHARE_SERVERS:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))

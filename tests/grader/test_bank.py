@@ -60,6 +60,7 @@ def test_the_sample_touches_every_level_every_group_of_probes_and_every_kind(kat
 
 
 @pytest.mark.slow
+@pytest.mark.whole_bank
 @every_kata
 def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, report_of):
     mine = entries(kata, "right", "wrong", "variants")
@@ -74,6 +75,7 @@ def test_the_quality_that_is_told_is_the_quality_that_is_there(kata, report_of):
 
 
 @pytest.mark.slow
+@pytest.mark.whole_bank
 @every_kata
 def test_every_law_kills_a_wrong_solution(kata, report_of):
     reds = {Verdict.of(report_of(entry)).level for entry in entries(kata, "wrong")}
