@@ -1,6 +1,6 @@
 """Other meters that live, and are used, while a timeline is played: what meters share shows at once."""
 
-from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from ratelimit import Quota
@@ -12,8 +12,7 @@ class OtherMeters:
     def __init__(self, trial: Any, quota: Quota) -> None:
         self._new, self._guard = trial.new, trial.guard
         self._meters: list[Any] = []
-        more = 1 if trial.oracle.has_burst else 2
-        self._other = Quota(quota.limit + 2, quota.period + 3, quota.burst + more)
+        self._other = _unlike(quota, 1 if trial.oracle.has_burst else 2)
         self._add(quota)
 
     def arrives(self) -> None:
@@ -25,11 +24,20 @@ class OtherMeters:
         self._guard.aside("another meter's take()", self._ask, now)
 
     def _add(self, quota: Quota) -> None:
-        with suppress(Exception, SystemExit):  # one that can't be made is judged elsewhere
+        try:
             self._meters.append(self._guard.aside("__init__()", self._new, quota))
+        except (Exception, SystemExit):  # noqa: BLE001  one that can't be made is judged elsewhere
+            return
 
     def _ask(self, now: int) -> None:
         for meter in self._meters:
-            with suppress(Exception, SystemExit):
+            try:
                 meter.take(now)
                 meter.level(now)
+            except (Exception, SystemExit):  # noqa: BLE001, S112  the others are asked all the same
+                continue
+
+
+@lru_cache
+def _unlike(quota: Quota, more: int) -> Quota:
+    return Quota(quota.limit + 2, quota.period + 3, quota.burst + more)

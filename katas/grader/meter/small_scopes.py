@@ -1,6 +1,7 @@
 """Every timeline up to a length, for small quotas: nothing small hangs on luck."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 
 from katas.grader.meter.oracle import Oracle
@@ -38,17 +39,18 @@ def every_timeline(
 
     After a take, what else is asked is asked first about the tick that was asked about last.
     """
+    call = cache(Call)  # there are few, in ten thousands of timelines
     for steps in product(product(gaps, costs), repeat=length):
         now, calls, looked = quota.period + 1 if min(gaps) < 0 else 0, list[Call](), 0
         for number, (gap, cost) in enumerate(steps):
             now += gap if number else max(0, gap - 1)
             if now < 0:
                 break
-            calls.append(Call("take", now, cost))
+            calls.append(call("take", now, cost))
             if number and asks:
                 ticks = (now + 1, now) if looked == now + 1 else (now, now + 1)
-                calls += [Call(ask, tick) for tick in ticks for ask in asks]
+                calls += [call(ask, tick) for tick in ticks for ask in asks]
                 looked = ticks[-1]
         else:
-            calls += [Call(ask, now + later) for ask in asks for later in (quota.period - 1, quota.period)]
+            calls += [call(ask, now + later) for ask in asks for later in (quota.period - 1, quota.period)]
             yield Timeline(quota, tuple(calls))
