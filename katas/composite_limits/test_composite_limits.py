@@ -1,7 +1,7 @@
 """The laws of several limits, in order. `pytest katas/composite_limits` grades composite_limits.py beside this file."""
 
 from katas.grader import Kata
-from katas.grader.composite import construction, cost_growth, crowds, inputs, probes, small_scopes, widths
+from katas.grader.composite import construction, cost_growth, crowds, inputs, nested, probes, small_scopes, widths
 from katas.grader.composite.plot_traffic import TRAFFIC
 from katas.grader.composite.trial import CompositeTrial
 
@@ -147,3 +147,4 @@ def order(trial: CompositeTrial) -> None:
     trial.compare(widths.many_limits(trial.numbers, "level"), **everything)
     trial.compare(crowds.crowds(trial.numbers, "level"), **everything)
     small_scopes.among_lookalikes(trial, **everything)
+    nested.composites_of_composites(trial)

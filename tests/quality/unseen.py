@@ -24,7 +24,6 @@ STILL_MISSED = frozenset(  # by bank, kata, kind and name: what was judged wrong
         "second/keyed_limiter/wrong/stripes_write_the_time_unguarded",
         "second/redis_token_bucket/wrong/epsilon_in_the_ceiling",
         "fifth/composite_limits/wrong/recursion_per_meter",
-        "fifth/composite_limits/wrong/scratch_list_shared",
         "fifth/keyed_limiter/wrong/snapshot_for_each_round",
     }
 )
