@@ -7,11 +7,11 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from katas.grader.kata import ROOT
+from katas.grader.kata import LADDER, ROOT
 from katas.grader.report.pytest_command import from_here
 from katas.review.history import History
 from katas.review.numbers import ask_numbers
-from katas.review.planted import BANK, KATAS, USUAL, planted
+from katas.review.planted import BANK, USUAL, planted
 from katas.review.screen import Left, Screen
 from katas.review.session import review
 
@@ -21,12 +21,12 @@ KEPT = "\nAll is kept. Go on at any time with the same command."
 def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = ROOT / ".katas") -> int:
     """Review, and return the status for the shell."""
     parser = argparse.ArgumentParser("python -m katas.review", description=__doc__)
-    parser.add_argument("kata", nargs="*", help=f"only these: {', '.join(KATAS)}")
+    parser.add_argument("kata", nargs="*", help=f"only these: {', '.join(LADDER)}")
     parser.add_argument("--numbers", action="store_true", help="ask for numbers instead")
     asked = parser.parse_args(arguments)
-    strange = [name for name in asked.kata if name not in KATAS]
+    strange = [name for name in asked.kata if name not in LADDER]
     if strange:
-        parser.error(f"there is nothing to review of {', '.join(strange)}; there is of {', '.join(KATAS)}")
+        parser.error(f"there is nothing to review of {', '.join(strange)}; there is of {', '.join(LADDER)}")
     if asked.kata and asked.numbers:
         parser.error(f"--numbers is of no kata, got {', '.join(asked.kata)} as well")
     try:

@@ -10,8 +10,7 @@ from katas.review.docstring import docstring
 from katas.review.stripped import stripped
 
 BANK = ROOT / "tests" / "bank"
-KATAS = tuple(LADDER)
-USUAL = KATAS[: KATAS.index("redis_token_bucket")]  # the others are long to read, or few of them are shown like that
+USUAL = LADDER[: LADDER.index("redis_token_bucket")]  # the others are long to read, or few of them are shown like that
 
 
 class Planted(NamedTuple):

@@ -17,42 +17,26 @@ from katas.grader.fuzz import sample
 from katas.grader.guard import Guard
 from katas.grader.kata import ROOT, load_kata
 from katas.grader.meter.oracle import ALGORITHMS, Spec
-from katas.grader.profile import Profile
 from katas.grader.run.grading import failure_of
 from katas.grader.run.loading import load
 from katas.grader.timeline import Limit, Timeline
 from katas.grader.verdict import Broken
 from ratelimit import Quota
-from tests.grading import grade
+from tests.grading import failure_of_changed, grade, trial_of
 
 KATA = load_kata("composite_limits")
 LAWS = {level.name: level.law for level in KATA.levels}
 BANK = ROOT / "tests" / "bank" / "composite_limits" / "wrong"
-RIGHT = KATA.solution.read_text(encoding="utf-8")
 LOOK = "        self.clock = max(now, self.clock)\n"
 SPEND = "        for meter in self.meters:\n            meter.take(self.clock, cost)\n"
+trial_of = partial(trial_of, KATA.name, cases=20)
 PAIR = "TokenBucket 2/16 + TokenBucket 1/64"
-
-
-def trial_of(path, cases=20):
-    guard = Guard(print)
-    return KATA.trial(partial(load, KATA, str(path), guard), guard, Profile(cases))
 
 
 @pytest.fixture
 def judged(tmp_path):
     """A function that judges the solution with some text replaced."""
-
-    def judge(law, *changes):
-        text = RIGHT
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        path = tmp_path / "composite_limits.py"
-        path.write_text(text, encoding="utf-8")
-        return failure_of(law, trial_of(path))
-
-    return judge
+    return partial(failure_of_changed, KATA, KATA.parse, tmp_path)
 
 
 def followed(text, **judged):

@@ -5,45 +5,27 @@ from itertools import islice
 
 import pytest
 
-from katas.grader.guard import Guard
 from katas.grader.kata import ROOT, load_kata
 from katas.grader.keyed import flood, small_scope
-from katas.grader.profile import Profile
 from katas.grader.run.grading import failure_of
-from katas.grader.run.loading import load
+from tests.grading import failure_of_changed, trial_of
 
 KATA = load_kata("keyed_limiter")
 LAWS = {level.name: level.law for level in KATA.levels}
-RIGHT = KATA.solution.read_text(encoding="utf-8")
 TAKE = "wait = meter.take(now, cost)"
 UNDER = "        with self.lock:\n            now ="
 DONE = "            return wait == 0\n"
 
 
-def trial_of(path):
-    guard = Guard(print)
-    return KATA.trial(partial(load, KATA, str(path), guard), guard, Profile(20))
-
-
 @pytest.fixture
 def judged(tmp_path):
     """A function that judges the solution with some text replaced."""
-
-    def judge(law, *changes):
-        text = RIGHT
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        path = tmp_path / "keyed_limiter.py"
-        path.write_text(text, encoding="utf-8")
-        return failure_of(law, trial_of(path))
-
-    return judge
+    return partial(failure_of_changed, KATA, KATA.parse, tmp_path)
 
 
 def test_the_solution_is_right_in_every_small_timeline():
     law = partial(small_scope.every_timeline, fewest=True, most=True)
-    trial = trial_of(KATA.solution)
+    trial = trial_of(KATA.name, KATA.solution)
     assert failure_of(lambda trial: law(trial, small_scope.SHORT), trial) is None
     assert trial.counts["pinned timelines"] == 15 * 3**3 * 2**4
 

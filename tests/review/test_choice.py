@@ -3,10 +3,11 @@ from random import Random
 
 import pytest
 
+from katas.grader.kata import LADDER
 from katas.review.choice import choose
 from katas.review.history import AGAIN, History, Step
 from katas.review.name import choices
-from katas.review.planted import KATAS, planted, wrong_ones
+from katas.review.planted import planted, wrong_ones
 
 MONDAY = date(2026, 3, 2)
 OFFERED = [each for kata in ("gcra", "fixed_window", "token_bucket") for each in planted(kata)[:8]]
@@ -69,7 +70,7 @@ def test_what_the_bank_has_no_more_is_forgotten(history):
 
 
 def test_a_mistake_is_named_among_three_of_other_kinds():
-    for kata in KATAS:
+    for kata in LADDER:
         wrong = wrong_ones(kata)
         for each in planted(kata)[::9]:
             offered = choices(each, wrong, Random(each.name))

@@ -5,14 +5,14 @@ from tokenize import COMMENT
 
 import pytest
 
-from katas.grader.kata import load_kata
+from katas.grader.kata import LADDER, load_kata
 from katas.grader.run.process import Order, grade
 from katas.review.exercise import is_wrong
-from katas.review.planted import KATAS, planted, wrong_ones
+from katas.review.planted import planted, wrong_ones
 from katas.review.stripped import stripped
 
-ALL = [each for kata in KATAS for each in wrong_ones(kata)]
-SHOWN = [each for kata in KATAS for each in planted(kata)]
+ALL = [each for kata in LADDER for each in wrong_ones(kata)]
+SHOWN = [each for kata in LADDER for each in planted(kata)]
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -48,7 +48,7 @@ def test_a_body_that_is_only_a_docstring_still_has_a_body():
 
 def test_each_kata_has_mistakes_that_a_learner_can_show():
     assert len(SHOWN) > 800
-    assert {each.kata for each in SHOWN} == set(KATAS)
+    assert {each.kata for each in SHOWN} == set(LADDER)
     assert all(each.does.endswith(".") for each in SHOWN)
 
 
@@ -65,6 +65,6 @@ def test_the_timeline_that_is_told_shows_the_mistake():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kata", KATAS)
+@pytest.mark.parametrize("kata", LADDER)
 def test_the_timelines_that_are_told_show_nearly_every_mistake(kata):
     assert len([each for each in planted(kata)[::12] if not is_shown(each)]) <= 2
