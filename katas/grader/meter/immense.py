@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+from katas.grader.crash import in_words
+from katas.grader.guard import traceback_of
 from katas.grader.meter.contract import is_right, numbers_of
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.meter.trial import MeterTrial
@@ -42,7 +44,7 @@ def _play(trial: MeterTrial, quota: Quota, power: int, asks: tuple[str, ...], mo
             for call in (*(Call(ask, now) for ask in asks), Call("take", now, cost)):
                 said.append(f"{call.name}({', '.join(map(written, call[1 : 2 + (call.cost != 1)]))})")
                 yours = trial.ask(meter, call)
-                _must_be_right(spec, call, yours)
+                _must_be_right(trial, spec, call, yours)
             (spec.refuse(now) if yours else spec.grant(now, cost))
     except Broken as broken:
         burst = "" if quota.burst == quota.limit else f", burst={written(quota.burst)}"
@@ -51,14 +53,16 @@ def _play(trial: MeterTrial, quota: Quota, power: int, asks: tuple[str, ...], mo
         raise Broken(replace(broken.failure, message=message)) from broken
 
 
-def _must_be_right(spec: Spec, call: Call, yours: Any) -> None:
-    if not is_right(spec, call, yours, waits=True):
-        raise Broken(Failure("answer", f"the last answer is wrong, {_answer(yours)}."))
+def _must_be_right(trial: MeterTrial, spec: Spec, call: Call, yours: Any) -> None:
+    if is_right(spec, call, yours, waits=True):
+        return
+    if isinstance(yours, BaseException):
+        line, detail = trial.guard.line_of_error(yours), traceback_of(yours)
+        raise Broken(Failure("answer", f"the last call raises {in_words(yours)}", line=line, detail=detail))
+    raise Broken(Failure("answer", f"the last answer is wrong, {_answer(yours)}."))
 
 
 def _answer(yours: Any) -> str:
-    if isinstance(yours, BaseException):
-        return f"{type(yours).__name__}: {str(yours)[:120]}"
     numbers = numbers_of(yours)
     return ", ".join(map(written, numbers)) if numbers else written(yours)
 

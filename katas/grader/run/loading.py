@@ -55,6 +55,7 @@ def _from_file(kata: Kata, path: Path, guard: Guard) -> Callable[..., Any]:
     _refuse_answers(tree, guard)
     module = ModuleType(f"submission_{path.stem}")
     module.__dict__["__file__"] = guard.path
+    module.__dict__["print"] = _print
     sys.modules[module.__name__] = module  # dataclasses look their module up
     sys.path.append(str(path.parent.resolve()))  # last: a random.py beside it is not for the grader
     _call("Importing the file", guard, exec, code, module.__dict__)
@@ -64,6 +65,15 @@ def _from_file(kata: Kata, path: Path, guard: Guard) -> Callable[..., Any]:
         others = f"it defines {', '.join(names)}" if names else "it defines no class"
         raise Broken(Failure("load", f"The file must define class {kata.class_name}; {others}."))
     return found
+
+
+def _print(*values: object, **options: Any) -> None:
+    """Print as Python does, but for a number that is too long for a text: a line to look at an answer breaks none."""
+    try:
+        print(*values, **options)  # noqa: T201  the submission prints
+    except ValueError as error:
+        if "integer string conversion" not in str(error):
+            raise
 
 
 def _compiled(path: Path, guard: Guard) -> tuple[ast.Module, CodeType]:
