@@ -1,6 +1,6 @@
 """Says in plain words what an exception of a submission means."""
 
-from katas.grader.guard import Guard, traceback_of
+from katas.grader.guard import Guard
 from katas.grader.verdict import Failure
 
 TOO_LONG = (
@@ -12,7 +12,7 @@ TOO_LONG = (
 def crash(guard: Guard, what: str, error: BaseException) -> Failure:
     """Return the failure, with the line of the submission that raised it."""
     line = guard.line_of_error(error)
-    detail = traceback_of(error)
+    detail = guard.traceback_of(error)
     if isinstance(error, NotImplementedError):
         return Failure("not started", f"{what} raises NotImplementedError.", line=line, detail=detail)
     if isinstance(error, SystemExit):

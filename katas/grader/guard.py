@@ -160,6 +160,23 @@ class Guard:
         made = [tb for tb in own if tb.tb_lineno != tb.tb_frame.f_code.co_firstlineno] or own
         return self.show(made[-1].tb_lineno) if made else ""
 
+    def traceback_of(self, error: BaseException) -> str:
+        """Return what Python says of an exception, of the submission's lines; of endless recursion there are many."""
+        told = traceback.TracebackException(type(error), error, error.__traceback__)
+        links: list[traceback.TracebackException | None] = [told]
+        for link in links:
+            if link is not None and len(links) < FRAMES:
+                link.stack = self._own_lines(link.stack)
+                links += [link.__cause__, link.__context__]
+        return "".join(told.format())
+
+    def _stack_of(self, frame: FrameType | None) -> str:
+        return "".join(self._own_lines(traceback.extract_stack(frame)).format())
+
+    def _own_lines(self, stack: traceback.StackSummary) -> traceback.StackSummary:
+        own = [line for line in stack if line.filename == self.path]
+        return traceback.StackSummary.from_list(own[-FRAMES:])
+
     def show(self, number: int) -> str:
         """Return "path:12: the text of the line"."""
         shown = self.path
@@ -208,7 +225,7 @@ class Guard:
             "hang",
             f"{self._what or 'It'} did not return within {limit:.0f} s; a call should take microseconds.",
             line=self.line_of(frame),
-            detail="".join(traceback.format_stack(frame, FRAMES)),
+            detail=self._stack_of(frame),
         )
         if cpu > CPU_SECONDS + GRACE_SECONDS or wall > WALL_SECONDS + GRACE_SECONDS:
             self._give_up(failure)
@@ -225,7 +242,7 @@ class Guard:
         message = _told(error)
         if message is None or not isinstance(error, (Exception, SystemExit)):
             reason = f"{self._what} raises {type(error).__name__}: {(message or '')[:160]}"
-            detail = traceback_of(error)
+            detail = self.traceback_of(error)
             raise Abort(Failure("crash", reason, line=self.line_of_error(error), detail=detail)) from error
 
     def _audit(self, event: str, arguments: tuple[object, ...]) -> None:
@@ -282,12 +299,6 @@ def real_sleep() -> Iterator[None]:
         yield
     finally:
         time.sleep = refused
-
-
-def traceback_of(error: BaseException) -> str:
-    """Return what Python says of an exception, but for calls further out: of endless recursion there are thousands."""
-    innermost = _links(error.__traceback__)[-FRAMES:]
-    return "".join(traceback.format_exception(type(error), error, innermost[0] if innermost else None, -FRAMES))
 
 
 def _links(link: TracebackType | None) -> list[TracebackType]:

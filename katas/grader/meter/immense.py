@@ -9,7 +9,6 @@ from itertools import product
 from typing import Any
 
 from katas.grader.crash import in_words
-from katas.grader.guard import traceback_of
 from katas.grader.meter.contract import is_right, numbers_of
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.meter.trial import MeterTrial
@@ -57,7 +56,7 @@ def _must_be_right(trial: MeterTrial, spec: Spec, call: Call, yours: Any) -> Non
     if is_right(spec, call, yours, waits=True):
         return
     if isinstance(yours, BaseException):
-        line, detail = trial.guard.line_of_error(yours), traceback_of(yours)
+        line, detail = trial.guard.line_of_error(yours), trial.guard.traceback_of(yours)
         raise Broken(Failure("answer", f"the last call raises {in_words(yours)}", line=line, detail=detail))
     raise Broken(Failure("answer", f"the last answer is wrong, {_answer(yours)}."))
 

@@ -10,7 +10,7 @@ from katas.grader.constants import constants_of
 from katas.grader.costs import steps, traced
 from katas.grader.crash import crash
 from katas.grader.fuzz import for_each
-from katas.grader.guard import Guard, traceback_of
+from katas.grader.guard import Guard
 from katas.grader.meter.contract import expected, in_words, is_right, natural, wrong_type
 from katas.grader.meter.explanation import why
 from katas.grader.meter.inputs import Inputs
@@ -303,6 +303,6 @@ class MeterTrial:
     def _broken(self, call: Call, yours: Any) -> Broken:
         message = wrong_type(call, yours)
         if isinstance(yours, BaseException):
-            detail = traceback_of(yours)
+            detail = self.guard.traceback_of(yours)
             return Broken(Failure("answer", message, line=self.guard.line_of_error(yours), detail=detail))
         return Broken(Failure("answer", message))

@@ -29,6 +29,7 @@ PLAYED = 8.0  # the same, for only a few hundred calls
 # stuck where no signal arrives. If it gets no processor time, nothing is known, and it gets more time.
 STUCK = 6.0
 SILENT = 60.0
+_PLACE = r'File "(.+)", line (\d+)'  # in what Python writes down as it ends
 
 
 class Order(NamedTuple):
@@ -221,23 +222,33 @@ def _blame(results: list[Result], heard: int, failure: Failure) -> None:
 
 def _silence(kata: Kata, order: Order, ending: Ending) -> Failure:
     """Say how a process ended that did not report it."""
-    line = _last_line(file_of(kata, order.submission), ending.log)
+    path = file_of(kata, order.submission)
+    line, log = _last_line(ending.log, path), _own_lines(ending.log, path)
     if ending.how == "silent":
         message = f"Too slow to tell: in {SILENT:.0f} s the machine had next to no time for your code. Run it again."
-        return Failure("hang", message, line=line, detail=ending.log)
+        return Failure("hang", message, line=line, detail=log)
     if ending.how == "stuck" or ending.log.startswith("Timeout"):
         message = "A call did not return, and could not even be interrupted."
-        return Failure("hang", message, line=line, detail=ending.log)
+        return Failure("hang", message, line=line, detail=log)
     if ending.how.lower().startswith("sig"):
         message = f"The process that ran your code was killed by {ending.how}."
-        return Failure("killed", message, line=line, detail=ending.log)
+        return Failure("killed", message, line=line, detail=log)
     status = f" ({ending.how})" if ending.how else ""
     message = f"Your code ended the process that ran it{status}, before the verdict."
-    return Failure("exit", message, line=line, detail=ending.log)
+    return Failure("exit", message, line=line, detail=log)
 
 
-def _last_line(path: Path, log: str) -> str:
+def _last_line(log: str, path: Path) -> str:
     """Return the submission's innermost line in the log that Python wrote, in ASCII, as it ended."""
-    own = str(path.resolve()).encode("ascii", "backslashreplace").decode()
-    lines = [int(line) for name, line in re.findall(r'File "(.+)", line (\d+)', log) if name == own]
+    lines = [int(line) for name, line in re.findall(_PLACE, log) if name == _in_ascii(path)]
     return f"{path}:{lines[0]}: {linecache.getline(str(path), lines[0]).strip()}" if lines else ""
+
+
+def _own_lines(log: str, path: Path) -> str:
+    """Leave out of the log what stands outside of the submission."""
+    own = [line for line in log.splitlines() if (found := re.search(_PLACE, line)) and found[1] == _in_ascii(path)]
+    return "\n".join(own)
+
+
+def _in_ascii(path: Path) -> str:
+    return str(path.resolve()).encode("ascii", "backslashreplace").decode()

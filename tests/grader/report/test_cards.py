@@ -171,3 +171,11 @@ def test_a_replay_shows_what_the_code_prints_and_the_card_says_how(tmp_path):
     assert "at 5" not in shown.text
     replayed = grade("token_bucket", "--solution", str(path), "--replay", "1/8: take(5)", "-s")
     assert "at 5\n" in replayed.text
+
+
+@pytest.mark.parametrize("words", ["while True: pass", "max(map(lambda _: {}[now], [now]))"])
+def test_why_shows_lines_of_the_learners_file_alone(grade_warm, tmp_path, words):
+    path, _ = variant(tmp_path, "return min(self.full, self.parts + (now - self.last) * self.quota.limit)", words)
+    detail = grade_warm("token_bucket", str(path)).first_failed.failure.detail
+    assert words in detail
+    assert {*re.findall(r'File "(.+?)"', detail)} == {str(path)}

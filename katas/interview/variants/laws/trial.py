@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from katas.grader.crash import crash
-from katas.grader.guard import Guard, traceback_of
+from katas.grader.guard import Guard
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
@@ -124,7 +124,7 @@ class VariantTrial:
         message = wrong_type(self.variant, call, yours)
         if isinstance(yours, BaseException):
             line = self.guard.line_of_error(yours)
-            return Broken(Failure("answer", message, line=line, detail=traceback_of(yours)))
+            return Broken(Failure("answer", message, line=line, detail=self.guard.traceback_of(yours)))
         return Broken(Failure("answer", message, note="" if message else state(self.variant, timeline, place)))
 
     def answers(self, timeline: Timeline) -> list[str]:
