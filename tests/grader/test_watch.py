@@ -96,26 +96,53 @@ def test_keys_show_hints_and_the_replay_and_q_ends(watch):
     _, terminal = watch()
     card = terminal.until(READY)
     assert "✗ 2 refill" in card
-    assert "Hint 1 of 3: Press h\n\nh hint   w why   r replay   q quit" in card
+    assert "Hint" not in card
+    assert "\n\nh hint   w why   r replay   q quit" in card
     terminal.press("h")
     card = terminal.until(READY)
     assert "Hint 1 of 3: Nothing runs between two calls." in card
-    assert "Hint 2 of 3: Press n\n\nn next hint   w why   r replay   q quit" in card
-    terminal.press("n")
-    assert "Hint 3 of 3: Press n" in terminal.until(READY)
-    terminal.press("n")
-    card = terminal.until(READY)
-    assert "Hint 3 of 3: " in card
-    assert "\n\nw why   r replay   q quit" in card
+    assert "\n\nh next hint   w why   r replay   q quit" in card
+    terminal.press("n")  # another key for the same
+    assert "Hint 2 of 3: " in terminal.until(READY)
     terminal.press("w")
     card = terminal.until(READY)
-    assert "  take(2): tokens: 1 + 2 · 1/8 = 1 1/4 of 2; so granted" in card
-    assert "\n\nw hide why   r replay   q quit" in card
+    assert card.index("Hint 2 of 3: ") < card.index("  take(2): tokens: 1 + 2 · 1/8 = 1 1/4 of 2; so granted")
+    assert "\n\nh next hint   w hide why   r replay   q quit" in card
     assert "pytest" not in card
-    terminal.press("r")
+    terminal.press("h")
+    card = terminal.until(READY)
+    assert card.index("  take(2): tokens: ") < card.index("Hint 3 of 3: ")  # what was asked for last is last
+    assert "\n\nw hide why   r replay   q quit" in card
+    terminal.press("bhr")  # the first two do nothing now
     card = terminal.until(READY)
     assert re.search(r"^  > +\d+  take\(\)  granted   wait \d+ ", card, re.MULTILINE)
     assert "Diagnosis: " not in card
+    assert "\n\nb back   r replay again   q quit" in card
+    terminal.press("b")
+    card = terminal.until(READY)
+    assert "Hint 3 of 3: " in card
+    assert "\n\nw hide why   r replay   q quit" in card
+    terminal.press("q")
+    assert terminal.end() == 1
+
+
+STUB = (ROOT / "katas" / "token_bucket" / "token_bucket.py").read_text()
+
+
+def test_a_key_that_the_menu_does_not_have_does_nothing_then_or_later(watch):
+    path, terminal = watch()
+    terminal.until("Grading ...")
+    terminal.press("hw")  # nothing to explain yet
+    card = terminal.until(READY)
+    assert "\n\nh hint   w why   r replay   q quit" in card
+    path.write_text(STUB)
+    card = terminal.until(READY)
+    assert "Not started" in card
+    assert "10 points before, 0 now: level 1, burst, passed then." in card
+    assert "\n\nh hint   q quit" in card
+    terminal.press("wrbh")
+    assert "Traceback" not in terminal.until("Hint 1 of 3: ")
+    terminal.until(READY)
     terminal.press("q")
     assert terminal.end() == 1
 
@@ -142,7 +169,8 @@ def test_each_save_is_graded_however_an_editor_saves(watch, saves):
     saves(path, "wait_rounded_down")
     card = terminal.until(READY)
     assert "✗ 7 exact" in card
-    assert "Hint 2 of 3: Press n" in card
+    assert "Hint 1 of 3: " in card
+    assert "\n\nh next hint " in card
     terminal.press("q")
     assert terminal.end() == 1
 

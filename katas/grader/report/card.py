@@ -30,6 +30,7 @@ class Wishes(NamedTuple):
     every: bool = False
     seed: int | None = None
     keys: bool = False  # whether --watch takes keys: then no command is shown
+    hints_last: bool = False  # whether a hint is what was asked for last
 
 
 def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
@@ -126,19 +127,19 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
     if failure.kind == "not started":
         place = failure.line.rsplit(": ", 1)[0] or str(kata.stub.relative_to(ROOT))
         lines += _wrap(f"Edit {place}, and save." if wishes.keys else f"Edit {place}, save, run again.", width)
-        lines += _hints(report, said, wishes, width, next_one="Stuck?")
+        hints = _hints(report, said, wishes, width, next_one="Stuck?")
     else:
         lines += _smallest(kata, failure, width)
         lines += _seen(failure.commands, width)
         lines += interleaving(failure.steps, width)
         lines += _mistake(report, failure, said, width)
         lines += [] if wishes.keys else _more(report, failure, wishes, width)
-        lines += _hints(report, said, wishes, width)
-    if wishes.every:
-        lines += _others(kata, report, failed, width)
-    if wishes.why:
-        lines += _why(kata, failed, failure, width)
-    return lines
+        hints = _hints(report, said, wishes, width)
+    more = _others(kata, report, failed, width) if wishes.every else []
+    more += _why(kata, failed, failure, width) if wishes.why else []
+    if wishes.hints_last:  # directly above the keys
+        return [*lines, *more, *([""] if more and hints else []), *hints]
+    return [*lines, *hints, *more]
 
 
 def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
@@ -205,11 +206,9 @@ def _hints(report: Report, said: Advice, wishes: Wishes, width: int, next_one: s
     """Show the hints that were asked for, and how to get the next one."""
     shown, number = min(wishes.hints, len(said.hints)), len(said.hints)
     lines = [line for n in range(shown) for line in _wrap(f"Hint {n + 1} of {number}: {said.hints[n]}", width)]
-    if shown == number:
+    if shown == number or wishes.keys:  # the keys are named below
         return lines
     label = next_one if next_one and not shown else f"Hint {shown + 1} of {number}:"
-    if wishes.keys:
-        return [*lines, f"{label} Press {'n' if shown else 'h'}"]
     option = " ".join(["--hint"] * (shown + 1))
     return lines + typed(label, command(report.kata, report.submission), f"{_seed(wishes)}{option}", width)
 

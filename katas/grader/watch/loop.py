@@ -1,4 +1,4 @@
-"""Grades at each save and shows the card; one key each for a hint, the next one, why, a replay, and the end."""
+"""Grades at each save and shows the card; one key each for the next hint, why, a replay, and the end."""
 
 import os
 import signal
@@ -22,6 +22,7 @@ from katas.grader.watch.saves import Saves
 
 _SAVED = "saved"
 _ENDS = ("q", INTERRUPT, QUIT)
+_SAME = {"n": "h"}  # another key that does the same
 
 
 class Superseded(BaseException):
@@ -50,7 +51,8 @@ class Loop:
         self._busy = False  # whether a run is under way
         self._over = Event()
         self._report: Report | None = None
-        self._when = ""
+        self._menu: dict[str, str] = {}  # what each key does now; none is kept for later
+        self._when = self._fell = ""
 
     def run(self, path: Path, terminal: int = 0) -> Report | None:
         """Grade the file at each save. Return the last report."""
@@ -72,16 +74,19 @@ class Loop:
         while event not in _ENDS:
             if event == _SAVED:
                 self._graded()
-            elif event == "r" and self._timeline():
-                self._replayed()
-            elif event == "w" and self._report is not None:
-                self._wishes = self._wishes._replace(why=not self._wishes.why)
-                self._show(self._card())
-            elif event in ("h", "n") and self._report is not None:
-                more = 1 if event == "n" or not self._wishes.hints else 0
-                self._wishes = self._wishes._replace(hints=min(self._wishes.hints + more, 3))
-                self._show(self._card())
+            elif event in self._menu:
+                self._pressed(event)
             event = self._next()
+
+    def _pressed(self, key: str) -> None:
+        if key == "r":
+            self._replayed()
+            return
+        if key == "w":
+            self._wishes = self._wishes._replace(why=not self._wishes.why, hints_last=False)
+        elif key == "h":
+            self._wishes = self._wishes._replace(hints=min(self._wishes.hints + 1, 3), hints_last=True)
+        self._show(self._card(), self._keys())
 
     def _next(self) -> str:
         while True:
@@ -98,16 +103,19 @@ class Loop:
         before, self._report = self._report, report
         if before is None or _level(before) != _level(report):  # hints of another level are not asked for yet
             self._wishes = self._asked
-        self._show(self._card(), page=self._order.quiet)
+        self._fell = _fell(before, report) if before else ""
+        self._show(self._card(), self._keys(), page=self._order.quiet)
 
     def _replayed(self) -> None:
         order = self._order._replace(replay=self._timeline(), quiet=False)
         report = self._run(order, "Replaying, with what your code prints ...")
         if report is not None:
-            self._show(replay_card(self._kata, report, order.replay, card_width(is_terminal=True)), page=False)
+            shown = replay_card(self._kata, report, order.replay, card_width(is_terminal=True))
+            self._show(shown, {"b": "back", "r": "replay again", "q": "quit"}, page=False)
 
     def _run(self, order: Order, what: str) -> Report | None:
         """Return the report, None if the run was ended by a save or by the learner."""
+        self._menu = {}
         if not order.quiet:
             self._page()
         self._write(what)
@@ -126,7 +134,10 @@ class Loop:
         return report
 
     def _post(self, event: str) -> None:
-        """Take an event from another thread; end the run that it makes useless."""
+        """Take an event from another thread; end the run that it makes useless. A key that does nothing is dropped."""
+        event = _SAME.get(event, event)
+        if event not in (_SAVED, *_ENDS, *self._menu):
+            return
         run, ends = self._runs, self._busy and event in (_SAVED, *_ENDS)
         self._events.put(event)
         while ends and self._busy and run == self._runs:
@@ -154,22 +165,32 @@ class Loop:
         width = card_width(is_terminal=True)
         if self._order.replay:
             return replay_card(self._kata, self._report, self._order.replay, width)
-        return card(self._kata, self._report, self._wishes._replace(hints=self._wishes.hints + more), width)
+        why, hints = self._wishes.why and self._knows_more(), self._wishes.hints + more
+        return card(self._kata, self._report, self._wishes._replace(why=why, hints=hints), width)
 
-    def _says_why(self) -> bool:
+    def _knows_more(self) -> bool:
         failed = self._report.first_failed if self._report else None
-        return failed is not None and failed.failure is not None and bool(failed.failure.why) and not self._order.replay
+        if failed is None or failed.failure is None or failed.failure.kind == "not started" or self._order.replay:
+            return False
+        return bool(failed.failure.why or failed.failure.detail.strip())
 
-    def _show(self, text: str, *, page: bool = True) -> None:
-        keys = []
+    def _keys(self) -> dict[str, str]:
+        """Return what keys do at the card."""
+        keys = {}
         if self._card() != self._card(more=1):
-            keys.append("n next hint" if self._wishes.hints else "h hint")
-        if self._says_why():
-            keys.append("w hide why" if self._wishes.why else "w why")
-        keys += ["r replay"] if self._timeline() else []
+            keys["h"] = "next hint" if self._wishes.hints else "hint"
+        if self._knows_more():
+            keys["w"] = "hide why" if self._wishes.why else "why"
+        if self._timeline():
+            keys["r"] = "replay"
+        return {**keys, "q": "quit"}
+
+    def _show(self, text: str, keys: dict[str, str], *, page: bool = True) -> None:
         if page:
             self._page()
-        self._write(f"{text}\n\n{'   '.join([*keys, 'q quit'])}\nGraded {self._when}. Save the file to grade it again.")
+        self._menu = keys
+        menu = "   ".join(f"{key} {what}" for key, what in keys.items())
+        self._write(f"{text}\n\n{menu}\nGraded {self._when}.{self._fell} Save the file to grade it again.")
 
     def _page(self) -> None:
         """Begin at the top. What was there is above, if you scroll back."""
@@ -179,6 +200,14 @@ class Loop:
 
 def _level(report: Report) -> str:
     return report.first_failed.name if report.first_failed else ""
+
+
+def _fell(before: Report, now: Report) -> str:
+    """Say what the score was before, and which level passed then, if the score has fallen."""
+    number, failed = next(((n, each) for n, each in enumerate(now.results, 1) if each.verdict == "failed"), (0, None))
+    if failed is None or now.points >= before.points:
+        return ""
+    return f" {before.points} points before, {now.points} now: level {number}, {failed.name}, passed then."
 
 
 def _starts_a_process(frame: FrameType | None) -> bool:
