@@ -1,5 +1,6 @@
 """Shows how two threads ran: a column each, the submission's lines with their numbers, in the order of time."""
 
+import re
 import textwrap
 from itertools import pairwise
 
@@ -44,8 +45,20 @@ def _cell(step: Step, digits: int, width: int) -> list[str]:
     column = (width - 2) // 2
     number = str(step.line) if step.line else ""
     head = f"{'>' if step.mark == 'at fault' else ' '} {number:>{digits}} "
-    wrapped = textwrap.wrap(
-        step.text, column - len(head), subsequent_indent="  ", break_on_hyphens=False, tabsize=4
-    ) or [""]
+    wrapped = _Wrapper(column - len(head), subsequent_indent="  ", break_on_hyphens=False, tabsize=4).wrap(step.text)
+    wrapped = wrapped or [""]
     left = " " * (column + 2) if step.thread == "B" else ""
     return [(left + (head if number == 0 else " " * len(head)) + text).rstrip() for number, text in enumerate(wrapped)]
+
+
+class _Wrapper(textwrap.TextWrapper):
+    """Breaks what is longer than a line before a dot, or after what opens a bracket."""
+
+    def _split(self, text: str) -> list[str]:
+        longest = self.width - len(self.subsequent_indent)
+        return [
+            part
+            for chunk in super()._split(text)
+            for part in (re.split(r"(?=\.[^\W\d])|(?<=[(\[{,])", chunk) if len(chunk) > longest else [chunk])
+            if part
+        ]

@@ -9,14 +9,14 @@ import pytest
 
 from katas.grader.guard import Guard
 from katas.grader.kata import load_kata
-from katas.grader.keyed.races import crowd, interleavings, search, single_clock_read
+from katas.grader.keyed.races import crowd, interleavings, interruptions, search, single_clock_read
 from katas.grader.keyed.races.interruptions import CROWDS
 from katas.grader.keyed.races.locks import seen
 from katas.grader.profile import Profile
 from katas.grader.report.interleaving import MOST, interleaving
 from katas.grader.run.loading import load
 from katas.grader.verdict import Broken, Failure, Step
-from tests.grading import ROOT, grade
+from tests.grading import ROOT, grade, trial_of
 
 BANK = "tests/bank/keyed_limiter/wrong"
 AT_FAULT = {
@@ -74,6 +74,60 @@ def test_of_a_deadlock_both_lines_that_wait_are_named(name):
 def test_who_reads_the_clock_too_early_is_told_where():
     shown = failure("clock_read_before_the_lock", single_clock_read.reads_clock_under_lock)
     assert shown.line.endswith(": read = self._clock()")
+
+
+def interruption(name, tmp_path, *changes):
+    """Return why a changed file of the bank goes wrong when a call of it is interrupted."""
+    text = (ROOT / BANK / f"{name}.py").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path = tmp_path / "keyed_limiter.py"
+    path.write_text(text, encoding="utf-8")
+    return interruptions.interrupted(trial_of("keyed_limiter", path))
+
+
+def test_the_card_of_an_interruption_says_what_is_right_and_what_the_clock_said(tmp_path):
+    changes = (("read = self._clock()", "read = max(self._latest, self._clock())"), ("max(self._latest, read)", "read"))
+    shown = interruption("clock_read_before_the_lock", tmp_path, *changes)
+    assert shown.message == (
+        "At 9, ann has spent her one unit; from 10 on she has another. A asks allow('ann'), B asks allow('ann'). B "
+        "comes while A is in line 23. By then the clock says 10. They got A: True, B: True. Whoever is first, right is "
+        "A: False, B: True; or A: True, B: False."
+    )
+    asks = [step for step in shown.steps if step.text.startswith("asks ")]
+    assert asks == [Step("A", 0, "asks allow('ann') at 9"), Step("B", 0, "asks allow('ann') at 10")]
+    assert next(step.line for step in shown.steps if step.line) == 23
+
+
+def test_the_card_of_an_interruption_says_what_should_be_there_afterwards(tmp_path):
+    change = ("        read = self._clock()\n", '        read = self._clock()\n        if key == "bob": return True\n')
+    shown = interruption("clock_read_before_the_lock", tmp_path, change)
+    assert shown.message.endswith(
+        "They got A: True, B: True. Afterwards bob, cid and dee can have a unit each, and 1 key is held. Right is: cid "
+        "and dee can have a unit each, and 2 keys are held."
+    )
+
+
+def test_who_waits_for_a_lock_is_marked():
+    steps = failure("clock_read_before_the_lock", single_clock_read.reads_clock_under_lock).steps
+    at = [step.text for step in steps].index("(waits for A)")
+    assert [step.text for step in steps[at - 1 : at + 2]] == [
+        "with self._lock:",
+        "(waits for A)",
+        "(now the clock says 10)",
+    ]
+
+
+def test_long_lines_are_broken_at_dots_and_brackets():
+    text = "granted = self.meters_by_key[key].level(now).reset_after == 0"
+    shown = interleaving((Step("A", 1, text), Step("B", 2, text)), 60)
+    assert [line.strip(" 12") for line in shown[1:5]] == [
+        "granted = self",
+        ".meters_by_key[key]",
+        ".level(now).reset_after",
+        "== 0",
+    ]
 
 
 def test_a_take_outside_the_lock_is_blamed_not_the_clock_that_is_read_under_it():

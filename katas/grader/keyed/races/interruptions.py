@@ -19,7 +19,7 @@ from katas.grader.keyed.races.scenarios import PERIOD, Scene
 from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
-from katas.grader.verdict import Failure, brief
+from katas.grader.verdict import Failure, Step, brief
 
 MOST_PAIRS = 120  # of places of one call, at which two others come
 CROWDS = 60
@@ -70,7 +70,13 @@ MANY = State(  # more than a call looks at
     tuple((0, key) for key in ("k1", "k2", "k3", "ann", "k4", "k5", "k6", "bob")),
     3 * PERIOD,
 )
-LATER = State("ann's unit of window 0 is spent, and window 1 begins", 1, ((PERIOD - 1, "ann"),), PERIOD - 1, PERIOD)
+LATER = State(
+    f"At {PERIOD - 1}, ann has spent her one unit; from {PERIOD} on she has another",
+    1,
+    ((PERIOD - 1, "ann"),),
+    PERIOD - 1,
+    PERIOD,
+)
 _ANN, _BOB, _DEE, _NEVER = Ask("ann"), Ask("bob"), Ask("dee"), Ask("ann", 0)
 _LOOK_AT_ALL = Ask("fay", times=len(MANY.before))
 # Each of the first calls is interrupted by each of the others.
@@ -197,7 +203,7 @@ def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False
     scene.now = state.now
     jobs: list[Callable[[], None]] = [partial(ask.put_to, scene, number) for number, ask in enumerate(asks)]
     if lines is not None:
-        jobs, run.note = _told(lines, scene, asks, jobs)
+        jobs, run.note = _told(search, run, lines, scene, jobs)
     run.run(jobs)
     if run.stuck or run.endless:
         what = "They wait for each other, for ever." if run.stuck else "They don't come to an end."
@@ -209,8 +215,11 @@ def _run(search: _Search, plan: Plan, *, eager: bool = False, tell: bool = False
     return _Tried(run.points, run.waited, failure)
 
 
-def _told(lines: Lines, scene: Scene, asks: tuple[Ask, ...], jobs: list[Any]) -> tuple[list[Any], Callable[..., None]]:
+def _told(
+    search: _Search, run: Schedule, lines: Lines, scene: Scene, jobs: list[Any]
+) -> tuple[list[Any], Callable[..., None]]:
     """Return jobs that say what they ask and are told, and a function that notes their lines, in the order of all."""
+    asks, timed = search.asks, search.state.then >= 0
     before = [-1]
 
     def turn(thread: int) -> str:
@@ -220,13 +229,18 @@ def _told(lines: Lines, scene: Scene, asks: tuple[Ask, ...], jobs: list[Any]) ->
         return "ABCDEF"[thread]
 
     def job(number: int) -> None:
-        lines.say(turn(number), f"asks {asks[number]}")
+        lines.say(turn(number), f"asks {asks[number]}{f' at {scene.now}' if timed else ''}")
         jobs[number]()
         lines.say(turn(number), told_as(scene.answers.get(number)))
 
     def note(thread: int, frame: Any) -> None:
         lines.note(turn(thread), frame)
 
+    def waits() -> None:
+        if (me := run.here()) is not None and (other := run.waits_for(me)) is not None:
+            lines.say(turn(me), f"(waits for {'ABCDEF'[other]})")
+
+    run.on_wait = waits
     return [partial(job, number) for number in range(len(jobs))], note
 
 
@@ -234,20 +248,25 @@ def _failure(search: _Search, run: Schedule, lines: Lines, plan: Plan, what: str
     state, asks = search.state, search.asks
     calls = ", ".join(f"{'ABC'[number]} asks {ask}" for number, ask in enumerate(asks))
     message = f"{state.story}. {calls}."
-    line = 0
-    for (thread, point), other in plan.items():
-        number = next((each.line for each in run.points[thread][point - 1 :] if each.line), 0)
-        line = line or number
-        where = f" before line {number}" if number else ""
-        message += f" {'ABC'[other]} comes{where} of {'ABC'[thread]}."
-    if state.then >= 0:
-        message += f" Then the clock goes from {state.now} to {state.then}."
+    places = [next((each.line for each in run.points[at][number - 1 :] if each.line), 0) for at, number in plan]
+    line = next(filter(None, places), 0)
+    steps = lines.steps("A", line)
+    for (thread, _), other in plan.items():
+        message += _comes("ABC"[other], "ABC"[thread], steps)
+    if state.then >= 0 and plan:
+        message += f" By then the clock says {state.then}."
     shown = search.trial.guard.show(line) if line else ""
     kind: Literal["hang", "race"] = "hang" if run.stuck or run.endless else "race"
-    steps = lines.steps("A", line)
     told = "\n".join(f"  {step.thread} {step.line or '':>4} {step.text}" for step in steps)
     shows = len(asks) == 2  # a card has two columns
     return Failure(kind, f"{message} {what}", line=shown, steps=steps if shows else (), detail=told)
+
+
+def _comes(other: str, thread: str, steps: tuple[Step, ...]) -> str:
+    """Say where another thread comes between, as the steps show it."""
+    came = next((number for number, step in enumerate(steps) if step.thread == other), 0)
+    at = next((step.line for step in reversed(steps[:came]) if step.thread == thread and step.line), 0)
+    return f" {other} comes while {thread} is in line {at}." if at else f" {other} comes before {thread} is through."
 
 
 class _Model:
@@ -298,11 +317,10 @@ def _wrong(scene: Scene, state: State, asks: tuple[Ask, ...], *, moved: bool) ->
             return f"They got {got}. Expected of len(): {low} to {high}."
     found = _Seen(answers, after, held)
     if not any(_fits(state, asks, order, found) for order in _orders(state, asks, moved)):
-        more = [key for key, again in zip(KEYS, after, strict=True) if again is True]
-        then = f" and afterwards {', '.join(more) or 'nobody'} is granted a unit, and {held} are held"
-        return f"They got {got},{then}: no order of the calls gives that."
+        return f"They got {got}. {_right(state, asks, found, moved=moved)}"
     if left != 1:
-        return f"They got {got}. When all keys but one are fresh, and that has called {enough} times, {left} are held."
+        story = f"When all keys but one are fresh, and that has called {enough} times"
+        return f"They got {got}. {story}, {_keys(left)} held; expected 1."
     return ""
 
 
@@ -318,6 +336,39 @@ def _orders(state: State, asks: tuple[Ask, ...], moved: bool) -> Iterator[list[t
     for order in permutations(range(len(asks))):
         for first in {state.now, end}:
             yield list(zip(order, [first, *[end] * (len(asks) - 1)], strict=True))
+
+
+def _right(state: State, asks: tuple[Ask, ...], found: _Seen, *, moved: bool) -> str:
+    """Say what they should have got; or if that is what they got, what should be there afterwards."""
+    got, right, after = tuple(map(_plain, found.answers)), set[str](), set[str]()
+    for order in _orders(state, asks, moved):
+        model, answers = _Model(state), list(got)
+        for number, now in order:
+            if asks[number].key:
+                answers[number] = _plain(model.put(now, asks[number]))
+        right.add(", ".join(f"{name}: {each}" for name, each in zip("ABC", answers, strict=False)))
+        end = max(now for _, now in order)
+        fewest, most = model.spent(end), len(model.meters)
+        if tuple(answers) == got:
+            granted = [key for key in KEYS if model.allow(end, key, 1) is True]
+            held = f"{fewest} to {_keys(most)}" if fewest < most else _keys(most)
+            after.add(f"{_units(granted)}, and {held} held")
+    if not after:
+        return f"Whoever is first, right is {'; or '.join(sorted(right))}."
+    granted = [key for key, again in zip(KEYS, found.after, strict=True) if again is True]
+    there = f"{_units(granted)}, and {_keys(found.held)} held"
+    return f"Afterwards {there}. Right is: {'; or: '.join(sorted(after))}."
+
+
+def _units(keys: list[str]) -> str:
+    names = " and ".join(filter(None, [", ".join(keys[:-1]), *keys[-1:]]))
+    return (
+        f"{names} can have a unit" if len(keys) == 1 else f"{names or 'nobody'} can have a unit{' each' * bool(keys)}"
+    )
+
+
+def _keys(number: int) -> str:
+    return "1 key is" if number == 1 else f"{number} keys are"
 
 
 def _fits(state: State, asks: tuple[Ask, ...], order: list[tuple[int, int]], found: _Seen) -> bool:

@@ -41,30 +41,30 @@ class Lock:
     again = False
 
     def __init__(self) -> None:
-        self._owner: int | None = None
+        self.owner: int | None = None
         self._times = 0
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:  # noqa: FBT001, FBT002  as in threading
         """Take it, or wait for it."""
         turns[-1].point("acquire")
         me = _thread.get_ident()
-        if self.again and self._times and self._owner == me:
+        if self.again and self._times and self.owner == me:
             self._times += 1
             return True
         while self._times:
             if not blocking or not turns[-1].wait(self, timed=timeout >= 0):
                 return False
-        self._owner, self._times = me, 1
+        self.owner, self._times = me, 1
         turns[-1].took()
         return True
 
     def release(self) -> None:
         """Give it back."""
-        if not self._times or (self.again and self._owner != _thread.get_ident()):
+        if not self._times or (self.again and self.owner != _thread.get_ident()):
             raise RuntimeError("release unlocked lock")
         self._times -= 1
         if not self._times:
-            turns[-1].gave(self._owner)
+            turns[-1].gave(self.owner)
             turns[-1].point("release")
 
     def locked(self) -> bool:
@@ -84,7 +84,7 @@ class RLock(Lock):
     again = True
 
     def _is_owned(self) -> bool:
-        return self._times > 0 and self._owner == _thread.get_ident()
+        return self._times > 0 and self.owner == _thread.get_ident()
 
     def _release_save(self) -> int:
         times, self._times = self._times, 1

@@ -145,6 +145,11 @@ class Schedule(Turns):
             return False
         return True
 
+    def waits_for(self, me: int) -> int | None:
+        """Return the number of the thread that holds the lock for which this one waits."""
+        owner = self._waits[me][0].owner
+        return None if owner is None else self._idents.get(owner)
+
     def _body(self, me: int, job: Job) -> None:
         self._idents[_thread.get_ident()], self._natives[me] = me, _thread.get_native_id()
         self._batons[me].acquire()

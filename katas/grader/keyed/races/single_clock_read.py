@@ -70,12 +70,15 @@ def _wait_and_decide(trial: KeyedTrial, new: Callable[..., Any]) -> None:  # noq
 
     def later() -> None:
         """B waits, or has not waited: now the time goes on."""
+        if run.waited:
+            lines.say("B", "(waits for A)")
+        lines.say("B", f"(now the clock says {PERIOD})")
         scene.now, lines.phase = PERIOD, 2
 
     def ask(name: str) -> None:
         if name == "B":
             lines.phase = 1
-        lines.say(name, "asks allow('ann')")
+        lines.say(name, f"asks allow('ann') at {scene.now}")
         scene.allow(name, "ann")
         lines.say(name, told_as(scene.answers[name]))
         if name == "B" and not run.waited:
