@@ -6,8 +6,9 @@ from itertools import islice
 import pytest
 
 from katas.grader.kata import ROOT, load_kata
-from katas.grader.keyed import flood, small_scope
+from katas.grader.keyed import eviction, flood, small_scope
 from katas.grader.run.grading import failure_of
+from katas.grader.verdict import Broken
 from tests.grading import failure_of_changed, trial_of
 
 KATA = load_kata("keyed_limiter")
@@ -113,3 +114,14 @@ def test_numbers_of_keys_are_around_those_of_the_code(tmp_path):
     path.write_text("MOST = 2_500\n", encoding="utf-8")
     assert list(islice(flood.sizes(str(path)), 3)) == [2499, 2500, 2501]
     assert max(flood.sizes(str(ROOT / "katas/keyed_limiter/keyed_limiter.py"))) > 100_000
+
+
+def test_many_calls_are_told_one_after_the_other_and_which_key_should_be_gone():
+    trial = trial_of("keyed_limiter", ROOT / "tests" / "bank" / "keyed_limiter" / "wrong" / "cursor_starts_over.py")
+    with pytest.raises(Broken) as broken:
+        eviction.drops_promptly(trial)
+    assert broken.value.failure.message == (
+        "A key has 1 unit, and it is back after 10 ticks. Calls 1 to 60: keys 0 to 59, at 0. Calls 61 to 89: keys 30 "
+        "to 58, at 20. Calls 90 to 120: keys 0 to 30, at 20. After call 120, len() is 60, expected 59. Should be gone: "
+        "key 59: fresh at call 61, when 60 keys were held, so gone once call 120 has returned."
+    )

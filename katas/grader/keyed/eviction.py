@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import count
 
 from katas.grader.costs import MOST_BYTES, least_growth, traced
+from katas.grader.keyed.eviction_model import spans
 from katas.grader.keyed.meters import Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.timeline import Call, Timeline
@@ -32,15 +33,12 @@ def drops_promptly(trial: KeyedTrial) -> None:
     """After many keys were dropped at once, the next one is dropped as promptly as the first."""
     crowd = [Call("allow", 0, key=str(number)) for number in range(60)]
     quiet = [Call("allow", 20, key="zed")] * 60
-    after = (*crowd, *quiet, Call("allow", 40, key="ann"), Call("allow", 60, key="bob"))
-    _pin(trial, "60 keys come at 0 and are fresh at 10; zed calls 60 times at 20, ann at 40, bob at 60", after)
-    again = [Call("allow", 20, key=str((30 + number) % 59)) for number in range(62)]
-    _pin(trial, "60 keys come at 0, numbers 30 to 58, 0 to 29 and 30 to 32 again at 20", (*crowd, *again))
-    joining = [Call("allow", 20, key=f"new_{number}") for number in range(60)]
-    _pin(trial, "60 keys come at 0 and are fresh at 10; 60 others come at 20", (*crowd, *joining))
+    _pin(trial, (*crowd, *quiet, Call("allow", 40, key="ann"), Call("allow", 60, key="bob")))
+    _pin(trial, (*crowd, *(Call("allow", 20, key=str((30 + number) % 59)) for number in range(62))))
+    _pin(trial, (*crowd, *(Call("allow", 20, key=f"new_{number}") for number in range(60))))
 
 
-def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
+def _pin(trial: KeyedTrial, calls: tuple[Call, ...]) -> None:
     """Run a timeline that is too long to be shown; the message describes it instead."""
     try:
         trial.counts["pinned timelines"] += 1
@@ -49,9 +47,37 @@ def _pin(trial: KeyedTrial, story: str, calls: tuple[Call, ...]) -> None:
         rows, what = broken.failure.rows, broken.failure.message
         if rows and not what:
             what = f"{rows[-1].call} is {rows[-1].yours}, expected {rows[-1].expected}."
+        if broken.failure.why:
+            what += f" Should be gone: {broken.failure.why[0]}."
         number = sum(row.call != "len()" for row in rows)
-        message = f"{story}. At call {number}: {what}"
-        raise Broken(replace(broken.failure, message=message, timeline="", rows=(), note="")) from broken
+        message = (
+            f"A key has 1 unit, and it is back after 10 ticks. {story(calls[:number])} After call {number}, {what}"
+        )
+        raise Broken(replace(broken.failure, message=message, timeline="", rows=(), note="", why=())) from broken
+
+
+def story(calls: tuple[Call, ...]) -> str:
+    """Tell the calls one after the other, those of keys that follow each other together."""
+    words, at = [], 0
+    while at < len(calls):
+        number = _alike(calls[at:])
+        names = list(dict.fromkeys(call.key for call in calls[at : at + number]))
+        keys = f"key{'s' if len(names) > 1 else ''} {spans(names)}"
+        which = f"Call {at + 1}" if number == 1 else f"Calls {at + 1} to {at + number}"
+        words.append(f"{which}: {keys}, at {calls[at].now}.")
+        at += number
+    return " ".join(words)
+
+
+def _alike(calls: tuple[Call, ...]) -> int:
+    """Return how many of the first calls are one run: of one key, or of keys that follow each other."""
+    number = 1
+    while number < len(calls) and calls[number].now == calls[0].now:
+        keys = [call.key for call in calls[: number + 1]]
+        if len(set(keys)) > 1 and "," in spans(keys):
+            break
+        number += 1
+    return number
 
 
 def frees_memory(trial: KeyedTrial) -> None:

@@ -129,7 +129,7 @@ class KeyedTrial:
                 low, high = model.bounds()
                 for other in others:
                     self.ask(other, key)
-                self._count(limiter, (low if fewest else 0, high if most else inf), rows)
+                self._count(limiter, (low if fewest else 0, high if most else inf), rows, model.overdue)
         except (Broken, Abort) as stop:
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
             watched = WATCHED if self.watch.looks and self.watch.ahead else ""
@@ -191,7 +191,7 @@ class KeyedTrial:
             message = f"allow() raises ValueError: {str(yours)[:120]}"
         raise Broken(Failure("answer", message, note=note))
 
-    def _count(self, limiter: Any, bounds: tuple[float, float], rows: list[Row]) -> None:
+    def _count(self, limiter: Any, bounds: tuple[float, float], rows: list[Row], overdue: Callable[[], str]) -> None:
         low, high = bounds
         held = self.length(limiter)
         if low <= held <= high:
@@ -205,7 +205,8 @@ class KeyedTrial:
         else:
             note = "a fresh key should have been dropped by now"
         rows.append(Row(rows[-1].now, "len()", wanted, str(held)))
-        raise Broken(Failure("answer", note=note))
+        too_many = (overdue(),) if held > high else ()
+        raise Broken(Failure("answer", note=note, why=too_many))
 
     def make(self, new_meter: Callable[[], Any], clock: Callable[[], int]) -> Any:
         """Return a new limiter. Raises `Broken` if it can't be made."""
