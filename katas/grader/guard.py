@@ -56,6 +56,7 @@ class Guard:
         self.path = ""  # the submission's file, once it is known
         self.hides_answers = False  # whether it may open none of our solutions
         self.coverage: Coverage | None = None  # of that file, while the levels run
+        self.mute: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext  # what it prints
         self.home = os.getcwd()  # noqa: PTH109  a text; a submission may go elsewhere
         self._give_up = give_up
         self._what = ""
@@ -104,12 +105,13 @@ class Guard:
                 self.coverage.on = before
 
     def aside(self, what: str, function: Callable[..., Any], *args: Any) -> Any:
-        """Do as a call does, but don't look at what runs, as in `unwatched`."""
+        """Do as a call does, but don't look at what runs, as in `unwatched`, nor show what it prints."""
         coverage, before = self.coverage, False
         if coverage is not None:
             coverage.on, before = False, coverage.on
         try:
-            return self(what, function, *args)
+            with self.mute():
+                return self(what, function, *args)
         finally:
             if coverage is not None:
                 coverage.on = before

@@ -97,6 +97,7 @@ class Report:
     prints: dict[str, str] = field(default_factory=dict)  # what the diagnosis is made from
     rows: tuple[Row, ...] = ()  # of a replayed timeline
     replayed: Failure | None = None  # what it broke
+    printed: bool = True  # whether a replay that shows it printed anything
     complete: bool = True  # whether a replay came to its end
 
     @property

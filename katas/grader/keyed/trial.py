@@ -127,8 +127,9 @@ class KeyedTrial:
                     (spec.grant(now, call.cost) if fits else spec.refuse(now))
                     model.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
                 low, high = model.bounds()
-                for other in others:
-                    self.ask(other, key)
+                with self.guard.mute():
+                    for other in others:
+                        self.ask(other, key)
                 self._count(limiter, (low if fewest else 0, high if most else inf), rows, model.overdue)
         except (Broken, Abort) as stop:
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
@@ -176,9 +177,11 @@ class KeyedTrial:
     def _among_others(self, timeline: Timeline, dial: Dial) -> tuple[Any, list[Any]]:
         """Return a limiter for a timeline, and two others: an older one, far ahead in time, and a younger one at 0."""
         algorithm, lasting = meter_of(timeline)
-        older = self.make(AlwaysGrants, Dial(AHEAD * timeline.quota.period))
+        with self.guard.mute():
+            older = self.make(AlwaysGrants, Dial(AHEAD * timeline.quota.period))
         limiter = self.make(lambda: OpaqueSpecMeter(algorithm, timeline.quota, lasting=lasting), dial)
-        return limiter, [older, self.make(lambda: Window(1, 1 << 62), Dial())]
+        with self.guard.mute():
+            return limiter, [older, self.make(lambda: Window(1, 1 << 62), Dial())]
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
         yours = self.ask(limiter, key, call.cost)

@@ -61,6 +61,7 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
         lines += [*_replayed(kata, report.rows, text, None, width), "Every answer is right."]
     else:
         lines += ["Your code ended the process that ran it, before the last call."]
+    lines += [] if report.printed else ["(Your code printed nothing.)"]
     return "\n".join(lines)
 
 

@@ -28,6 +28,7 @@ from katas.grader.run.diagnosis import diagnose
 from katas.grader.run.grading import run_levels
 from katas.grader.run.loading import file_of, hide_answers, load
 from katas.grader.run.playback import played
+from katas.grader.run.prints import Prints
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken, Failure
 
@@ -61,13 +62,20 @@ def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., Non
     def new_trial(submission: str) -> Any:
         return kata.trial(partial(load, kata, submission, guard), guard, Profile(order["cases"], order["seed"]))
 
+    printed = Prints()
+    if order["replay"] and not order["quiet"]:
+        printed.hear()
+        guard.mute = printed.muted
     trial = new_trial(order["submission"])
     if order["play"]:
         for answer in played(trial, Timeline.parse(order["play"])):
             say(played=answer)
         return
     if order["replay"]:
-        _replay(trial, kata.parse(order["replay"]), say)
+        try:
+            _replay(trial, kata.parse(order["replay"]), say)
+        finally:
+            say(printed=order["quiet"] or printed.any)
         return
     failure = _grade(kata, trial, say, every=order["every"])
     if failure is None:

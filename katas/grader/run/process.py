@@ -194,6 +194,7 @@ def _report(kata: Kata, order: Order, ending: Ending) -> Report:
         report.notes = words.get("notes", report.notes)
         report.unseen = words.get("unseen", report.unseen)
         report.prints = words.get("prints", report.prints)
+        report.printed = words.get("printed", report.printed)
         if words.get("diagnosis"):
             names, text, shipped = words["diagnosis"]
             report.diagnosis = Diagnosis(tuple(names), text, shipped)

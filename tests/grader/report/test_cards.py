@@ -173,6 +173,26 @@ def test_a_replay_shows_what_the_code_prints_and_the_card_says_how(tmp_path):
     assert "at 5\n" in replayed.text
 
 
+@pytest.mark.parametrize(
+    ("kata", "line", "timeline", "said"),
+    [
+        ("gcra", "print('at', now)", "1/8: take(5) take(9) level(9)", ["at 5", "at 9"]),
+        ("keyed_limiter", "print('at', key)", "1/8: allow(5, ann) allow(9, bob)", ["at ann", "at bob"]),
+        ("gcra", "pass", "1/8: take(5)", []),
+    ],
+)
+def test_a_replay_shows_what_its_own_calls_print_and_no_others(tmp_path, kata, line, timeline, said):
+    source = (ROOT / "solutions" / f"{kata}.py").read_text(encoding="utf-8")
+    path = tmp_path / f"{kata}.py"
+    method = "allow" if kata == "keyed_limiter" else "take"
+    found = re.search(rf'    def {method}\(.*\n( +""".*\n)?', source)
+    path.write_text(source[: found.end()] + f"        {line}\n" + source[found.end() :], encoding="utf-8")
+    replayed = grade(kata, "--solution", str(path), "--replay", timeline, "-s").text
+    assert re.findall(r"^at .*", replayed, re.MULTILINE) == said
+    assert ("(Your code printed nothing.)" in replayed) == (not said)
+    assert "printed nothing" not in grade(kata, "--solution", str(path), "--replay", timeline).text
+
+
 @pytest.mark.parametrize("words", ["while True: pass", "max(map(lambda _: {}[now], [now]))"])
 def test_why_shows_lines_of_the_learners_file_alone(grade_warm, tmp_path, words):
     path, _ = variant(tmp_path, "return min(self.full, self.parts + (now - self.last) * self.quota.limit)", words)
