@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import sys
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
@@ -45,6 +46,20 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     complaint = _misspelt(targets) or _missing(targets, args)
     if complaint:
         raise pytest.UsageError(complaint)
+    if "--watch" in args:
+        _begin_to_watch(pluginmanager)
+
+
+def _begin_to_watch(plugins: pytest.PytestPluginManager) -> None:
+    """Say that something happens, as the imports take seconds; and let ^C end them without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    capture = plugins.get_plugin("capturemanager")
+    if capture is not None:
+        capture.suspend_global_capture()
+    if sys.stdout.isatty():
+        print("Starting ...", flush=True)  # noqa: T201  pytest reports nothing yet
+    if capture is not None:
+        capture.resume_global_capture()
 
 
 def _misspelt(targets: list[str]) -> str:

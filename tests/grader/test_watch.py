@@ -215,6 +215,14 @@ def test_keys_end_it_at_any_time(watch, key, when):
     assert "KeyboardInterrupt" not in terminal.rest()
 
 
+def test_it_says_at_once_that_it_starts_and_can_be_ended_then(watch):
+    _, terminal = watch()
+    terminal.until("Starting ...")
+    terminal.process.send_signal(signal.SIGINT)
+    assert terminal.end() == -signal.SIGINT
+    assert "Traceback" not in terminal.rest()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_and_leaves_the_terminal_as_it_was(watch, number):
