@@ -9,6 +9,7 @@ from katas.grader.verdict import Row
 from ratelimit import Quota
 
 ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
+_LASTING = "Lasting: level() never says that a meter is fresh, though its units come back. No key may be dropped."
 _HEAD = ("now", "call", "expected", "yours")
 
 
@@ -23,6 +24,8 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
         fits = max(map(len, tied.split(" "))) <= width - 2
         wrapped = textwrap.wrap(tied if fits else quota, width, initial_indent="  ", subsequent_indent="  ")
         lines = [title, *(line.replace("\xa0", " ") for line in wrapped)]
+    if Timeline.parse(text).algorithm.startswith("Lasting"):
+        lines += textwrap.wrap(_LASTING, width, initial_indent="  ", subsequent_indent="  ")
     shown = rows[-ROWS:] if len(rows) > ROWS + 1 else rows
     if len(rows) > len(shown):
         lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")

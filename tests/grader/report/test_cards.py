@@ -1,12 +1,17 @@
 """What the card says, word for word, for the cases that a learner meets first."""
 
 import re
+from functools import partial
 
 import pytest
 
 from katas.grader.kata import load_kata
+from katas.grader.meter.explanation import why
+from katas.grader.meter.oracle import GCRA, Spec, TokenBucket
 from katas.grader.report.card import Wishes, card
 from katas.grader.report.terminal import card_width
+from katas.grader.report.text_timeline import table
+from katas.grader.verdict import Failure, Row
 from tests.grading import ROOT, grade, report_of_level, too_long
 
 SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
@@ -68,9 +73,9 @@ def test_a_crash_names_the_learners_line(tmp_path):
     assert f"token_bucket.py:{line}: parts = self._parts_at(now) // 0" in " ".join(shown.text.split())
     assert "Traceback" not in shown.text
     assert "In an interview" not in shown.text
-    why = grade("token_bucket", "--solution", str(path), "--why").text
-    assert "  take(0): tokens: 1 of 1; so granted" in why
-    assert why.count("Traceback") == 1
+    explained = grade("token_bucket", "--solution", str(path), "--why").text
+    assert "  take(0): tokens: 1 of 1; so granted" in explained
+    assert explained.count("Traceback") == 1
 
 
 def test_a_hang_is_stopped_and_names_the_learners_line(tmp_path):
@@ -199,3 +204,19 @@ def test_why_shows_lines_of_the_learners_file_alone(grade_warm, tmp_path, words)
     detail = grade_warm("token_bucket", str(path)).first_failed.failure.detail
     assert words in detail
     assert {*re.findall(r'File "(.+?)"', detail)} == {str(path)}
+
+
+def test_a_lasting_meter_is_explained_where_it_is_shown():
+    rows = (Row(0, "allow(ann)", "True", "True"), Row(0, "allow(ann)", "False", "True"))
+    lines = table("Timeline", rows, "LastingTokenBucket 1/8: allow(0, ann) allow(0, ann)", "", width=80)
+    words = "Lasting: level() never says that a meter is fresh, though its units come back. No key may be dropped."
+    assert words in " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("oracle", [GCRA, TokenBucket])
+def test_why_of_a_level_below_the_clock_says_that_it_need_not_be_exact(oracle):
+    rows = (Row(8, "take()", "granted", "granted"), Row(0, "level()", "not negative", "-1 left, reset 0"))
+    failure = Failure("answer", timeline="1/8: take(8) level(0)", rows=rows)
+    assert why(partial(Spec, oracle), failure)[1] == (
+        "level(0): 0 is below the clock, which stays at 8: there it need not be exact; so not negative"
+    )
