@@ -15,7 +15,7 @@ class GCRA:
 
         Raises `ValueError` if `cost` is below 1 or above the burst: it could never be granted.
         """
-        # TODO: you keep one fact: the time at which this client will have its whole burst back. A grant moves it
+        # TODO: you keep one fact, TAT: the time at which the next unit is due, if units come evenly. A grant moves it
         # ahead. How far ahead of now may it be? Start with the first level, "burst", in which time stands still, run
         # `pytest katas/gcra`, and go on with what the card shows.
         raise NotImplementedError

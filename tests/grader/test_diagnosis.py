@@ -123,7 +123,7 @@ def test_the_card_says_how_many_answers_are_the_same_if_not_all_are():
     prints[facet] = f"{prints[facet][:-4]}AaBb"
     words = diagnose(kata, [], prints).words
     assert words.startswith("your GCRA answers almost exactly like one that does not lift the TAT to now")
-    assert words.endswith(" (99 % of all wrong answers are the same).")
+    assert words.endswith(" (of what either of them answers wrongly, 99 % is the same).")
 
 
 def test_a_mistake_is_named_before_level_is_written(tmp_path):

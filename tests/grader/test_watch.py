@@ -198,6 +198,7 @@ def test_a_pass_ends_with_status_0_and_goes_nowhere_by_itself(watch):
     path.write_text((ROOT / "solutions" / "token_bucket.py").read_text())
     card = terminal.until(READY)
     assert "100/100" in card
+    assert "leaky_bucket --watch\n" in card
     assert "\n\nq quit" in card
     terminal.press("q")
     assert terminal.end() == 0

@@ -25,7 +25,7 @@ from ratelimit import Quota
 
 AHEAD = 1000  # periods, of another limiter's clock
 WATCHED = "the machine's own clocks jumped meanwhile"
-TESTED = "a meter was tested for truth, or compared: each is false, and equals all others"
+TESTED = "it asks for bool(meter), or compares meters: here each is false, and == to all others"
 
 
 class KeyedTrial:

@@ -153,7 +153,10 @@ class MeterTrial:
             return
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
-        message = f"Quota(limit=2, period=8, burst={burst}) is accepted. A window has no burst: raise ValueError."
+        message = (
+            f"__init__() accepts Quota(limit=2, period=8, burst={burst}). A window has no burst: raise ValueError "
+            "there if it is not the limit."
+        )
         raise Broken(Failure("answer", message))
 
     def takes_the_limit_for_a_burst(self) -> None:

@@ -40,7 +40,7 @@ def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
     lines = [_line(report.kata, score, _levels(report), f"{report.seconds:.1f} s", width)]
     failed = report.first_failed
     if report.passed:
-        lines += _passed(kata, report, width)
+        lines += _passed(kata, report, wishes, width)
     else:
         lines += _ladder_of_levels(report, width)
     if failed is not None:
@@ -227,7 +227,7 @@ def _others(kata: Kata, report: Report, failed: Result, width: int) -> list[str]
     return lines
 
 
-def _passed(kata: Kata, report: Report, width: int) -> list[str]:
+def _passed(kata: Kata, report: Report, wishes: Wishes, width: int) -> list[str]:
     lines = _wrap(f"Checked: {_counted(report.counts)}.", width)
     lines += _never_ran(report.unseen, width)
     lines += [line for note in report.notes for line in _wrap(f"Note: {note}", width)]
@@ -237,7 +237,8 @@ def _passed(kata: Kata, report: Report, width: int) -> list[str]:
     answers = (ROOT / "solutions" / f"{kata.name}.py", ROOT / "ratelimit" / kata.library)
     lines += _wrap(f"Compare: {', '.join(map(from_here, answers))}", width)
     following = LADDER[LADDER.index(kata.name) + 1 :] if kata.name in LADDER else ()
-    lines.append(f"Next: {command(following[0])}" if following else f"All your scores: {command('')}")
+    watch = " --watch" if wishes.keys else ""
+    lines.append(f"Next: {command(following[0])}{watch}" if following else f"All your scores: {command('')}")
     return lines
 
 

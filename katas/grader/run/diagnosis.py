@@ -53,7 +53,9 @@ def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis 
     does = next((facet.does for facet in facets if facet.name == found.facet), "answers")
     how = "exactly" if found.share == 1 else "almost exactly"
     like = ", or one that ".join(known[name].does for name in found.names[:MOST])
-    agree = "" if found.share == 1 else f" ({int(100 * found.share)} % of all wrong answers are the same)"
+    agree = (
+        "" if found.share == 1 else f" (of what either of them answers wrongly, {int(100 * found.share)} % is the same)"
+    )
     shipped = known[found.names[0]].shipped if len(found.names) == 1 else ""
     return Diagnosis(tuple(found.names), f"your {kata.class_name} {does} {how} like one that {like}{agree}.", shipped)
 
