@@ -68,11 +68,18 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
 def _smallest(kata: Kata, failure: Failure, width: int) -> list[str]:
     """Show what was asked and answered: calls in time, or messages."""
     title = f"Smallest {_ASKED[kata.shows]} found"
-    return _SHOWN[kata.shows](title, failure.rows, failure.timeline, failure.note, width=width)
+    return _SHOWN[kata.shows](title, _waits(kata, failure.rows), failure.timeline, failure.note, width=width)
 
 
 def _replayed(kata: Kata, rows: tuple[Row, ...], text: str, note: str | None, width: int) -> list[str]:
-    return _SHOWN[kata.shows](_ASKED[kata.shows].capitalize(), rows, text, note, width=width)
+    return _SHOWN[kata.shows](_ASKED[kata.shows].capitalize(), _waits(kata, rows), text, note, width=width)
+
+
+def _waits(kata: Kata, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Name what must be answered where any wait is right: elsewhere on cards and in replays stands which one is."""
+    if kata.name not in LADDER or kata.shows != "calls":
+        return rows
+    return tuple(row._replace(expected="any wait") if row.expected == "refused" else row for row in rows)
 
 
 def _line(name: str, score: str, levels: str, seconds: str, width: int) -> str:

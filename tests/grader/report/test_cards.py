@@ -154,6 +154,14 @@ def test_why_shows_what_was_there_before_each_call_in_any_width(kata, name, leve
         assert "Why, by the contract, call by call:" in text.splitlines()
 
 
+def test_where_any_wait_is_right_the_card_says_so():
+    path = ROOT / "tests" / "bank" / "sliding_window_counter" / "wrong" / "previous_never_found.py"
+    text = card(
+        load_kata("sliding_window_counter"), report_of_level("sliding_window_counter", path, "weight"), Wishes()
+    )
+    assert re.search(r"^  > +9 +take\(\) +any wait +granted ", text, re.MULTILINE)
+
+
 def test_a_deadlock_has_no_question_of_an_interviewer():
     path = ROOT / "tests" / "bank" / "keyed_limiter" / "wrong" / "deadlock_table_and_entry.py"
     text = card(load_kata("keyed_limiter"), report_of_level("keyed_limiter", path, "race"), Wishes())
