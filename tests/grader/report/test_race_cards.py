@@ -119,6 +119,11 @@ def test_who_waits_for_a_lock_is_marked():
     ]
 
 
+@pytest.mark.parametrize(("name", "waits"), [("lock_only_around_take", ["B"]), ("deadlock_table_and_entry", [])])
+def test_who_waits_is_marked_where_there_is_one_lock(name, waits):
+    assert [step.thread for step in failure(name).steps if step.text == "(waits for A)"] == waits
+
+
 def test_long_lines_are_broken_at_dots_and_brackets():
     text = "granted = self.meters_by_key[key].level(now).reset_after == 0"
     shown = interleaving((Step("A", 1, text), Step("B", 2, text)), 60)
@@ -172,7 +177,7 @@ def test_every_step_is_a_line_of_the_submission_or_what_was_asked_and_told(name)
     for step in failure(name).steps:
         if step.line and not step.text.startswith("(end of"):
             assert step.text.removeprefix("... ") == lines[step.line - 1].strip()
-    told = [step for step in failure(name).steps if not step.line]
+    told = [step for step in failure(name).steps if not step.line and not step.text.startswith("(waits for ")]
     assert [step.thread for step in told if step.text.startswith("asks ")] == ["A", "B"]
     assert len(told) == 4
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from katas.grader.keyed.races.conflict import Fault
 from katas.grader.keyed.races.recorder import Moment
-from katas.grader.keyed.races.source import text_of, withs
+from katas.grader.keyed.races.source import has_one_lock, text_of, withs
 from katas.grader.verdict import Step
 
 # Instructions that only fetch what the next ones use, and such as end a line. When the other thread comes between
@@ -59,6 +59,10 @@ def steps(
         at_fault = bool(fault and fault.at in row.moments)
         conflicts = bool(marked.intersection(row.moments))
         found.append(Step(name, row.line, text, "at fault" if at_fault else "in conflict" if conflicts else ""))
+        after = rows[number + 1 : number + 2]
+        stopped = row.line in entering and not ends and after and after[0].thread != row.thread
+        if stopped and moments[after[0].moments[0]].locks and has_one_lock(path):
+            found.append(Step(name, 0, f"(waits for {'AB'[after[0].thread]})"))
         if last[row.thread] == number:
             found.append(Step(name, 0, said[row.thread][1]))
     return tuple(found)
