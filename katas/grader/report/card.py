@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from katas.grader.kata import LADDER, ROOT, Kata
 from katas.grader.report.hints import Advice, advice
-from katas.grader.report.interleaving import interleaving
+from katas.grader.report.interleaving import MOST, interleaving
 from katas.grader.report.messages import messages
 from katas.grader.report.policies import policies
 from katas.grader.report.pytest_command import command, from_here, typed
@@ -148,6 +148,14 @@ def _failed(kata: Kata, report: Report, failed: Result, wishes: Wishes, width: i
     if wishes.hints_last:  # directly above the keys
         return [*lines, *more, *([""] if more and hints else []), *hints]
     return [*lines, *hints, *more]
+
+
+def has_more(failure: Failure) -> bool:
+    """Whether `--why` shows more of a failure than its card."""
+    if failure.kind == "not started":
+        return False
+    all_shown = 0 < len(failure.steps) <= MOST  # of a race
+    return bool(failure.why or (failure.detail.strip() and not all_shown))
 
 
 def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:

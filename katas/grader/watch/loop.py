@@ -13,7 +13,7 @@ from time import strftime
 from types import FrameType
 
 from katas.grader.kata import Kata
-from katas.grader.report.card import Wishes, card, replay_card
+from katas.grader.report.card import Wishes, card, has_more, replay_card
 from katas.grader.report.terminal import card_width
 from katas.grader.run.process import Order
 from katas.grader.verdict import Report
@@ -170,9 +170,7 @@ class Loop:
 
     def _knows_more(self) -> bool:
         failed = self._report.first_failed if self._report else None
-        if failed is None or failed.failure is None or failed.failure.kind == "not started" or self._order.replay:
-            return False
-        return bool(failed.failure.why or failed.failure.detail.strip())
+        return failed is not None and failed.failure is not None and not self._order.replay and has_more(failed.failure)
 
     def _keys(self) -> dict[str, str]:
         """Return what keys do at the card."""

@@ -8,10 +8,10 @@ import pytest
 from katas.grader.kata import load_kata
 from katas.grader.meter.explanation import why
 from katas.grader.meter.oracle import GCRA, Spec, TokenBucket
-from katas.grader.report.card import Wishes, card
+from katas.grader.report.card import Wishes, card, has_more
 from katas.grader.report.terminal import card_width
 from katas.grader.report.text_timeline import table
-from katas.grader.verdict import Failure, Row
+from katas.grader.verdict import Failure, Row, Step
 from tests.grading import ROOT, grade, report_of_level, too_long
 
 SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
@@ -160,6 +160,12 @@ def test_where_any_wait_is_right_the_card_says_so():
         load_kata("sliding_window_counter"), report_of_level("sliding_window_counter", path, "weight"), Wishes()
     )
     assert re.search(r"^  > +9 +take\(\) +any wait +granted ", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("number", "more"), [(2, False), (50, True)])
+def test_there_is_more_to_show_of_a_race_where_the_card_leaves_something_out(number, more):
+    steps = tuple(Step("AB"[at % 2], at, f"line {at}") for at in range(number))
+    assert has_more(Failure("race", steps=steps, detail="all of it")) == more
 
 
 def test_a_deadlock_has_no_question_of_an_interviewer():
