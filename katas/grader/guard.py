@@ -164,7 +164,7 @@ class Guard:
 
     def traceback_of(self, error: BaseException) -> str:
         """Return what Python says of an exception, of the submission's lines; of endless recursion there are many."""
-        told = traceback.TracebackException(type(error), error, error.__traceback__)
+        told = traceback.TracebackException(type(error), error, error.__traceback__, limit=-FRAMES * 10)
         links: list[traceback.TracebackException | None] = [told]
         for link in links:
             if link is not None and len(links) < FRAMES:
@@ -173,7 +173,7 @@ class Guard:
         return "".join(told.format())
 
     def _stack_of(self, frame: FrameType | None) -> str:
-        return "".join(self._own_lines(traceback.extract_stack(frame)).format())
+        return "".join(self._own_lines(traceback.extract_stack(frame, FRAMES * 10)).format())
 
     def _own_lines(self, stack: traceback.StackSummary) -> traceback.StackSummary:
         own = [line for line in stack if line.filename == self.path]
