@@ -24,7 +24,7 @@ class RateLimitMiddleware:
     """Asks limiters before the app, and tells clients what they have left.
 
     A refused request is answered with 429, and never reaches the app. Each answer has the fields, refused or not.
-    Everything else is as if the middleware were not there: messages, streams, `receive`, context variables, errors.
+    Everything else is as if the middleware were not there: messages, streams, context variables, errors.
     What was decided is in `scope["ratelimit"]`, a `RequestDecision`.
 
     limits: a `Policy`, several, or a function of the scope that returns one, several or none, for a request that
@@ -38,8 +38,8 @@ class RateLimitMiddleware:
     settle: a function of the scope and the answer's status that returns what the request has cost after all: less is
         given back, more is charged. A route with a `cost` of its own, a function or other than 1, keeps it, unless this
         is 0. Called once, when the answer is complete, or the app has ended without that. If it had
-        not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it: a client
-        that leaves early is no failure.
+        not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it. If the
+        app was told before it began that the client has left, it is 499 whatever it does: that is no failure.
     exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below; `"OPTIONS"`.
     on_error: what to do if the limiter fails: "open" lets requests pass, "closed" answers 503; or what makes limiters
         to ask instead, as `SharedMemory()`. Meanwhile there are no fields. What fails is logged (`ratelimit.web`).
@@ -96,6 +96,7 @@ class RateLimitMiddleware:
 
     async def _serve_and_settle(self, decisions: Decisions, scope: Scope, receive: Receive, send: Send) -> None:
         status = 0  # until the answer has started
+        has_left = False
         settled = False
 
         async def settle(status: int) -> None:
@@ -104,18 +105,25 @@ class RateLimitMiddleware:
                 settled = True
                 await decisions.settle(scope, status, self._limiter)
 
+        async def receive_and_note() -> Message:
+            nonlocal has_left
+            message = await receive()
+            has_left = has_left or message["type"] == "http.disconnect"
+            return message
+
         async def send_and_settle(message: Message) -> None:
             nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
+            if message["type"] == "http.response.start" and not status:  # an error page may follow one that nobody got
+                status = 499 if has_left else message["status"]
             await send(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
                 await settle(status)
 
         try:
-            await self.app(scope, receive, send_and_settle)
+            await self.app(scope, receive_and_note, send_and_settle)
         except BaseException as error:
-            await settle(status or (500 if isinstance(error, Exception) else 499))
+            is_failure = isinstance(error, Exception) and not has_left
+            await settle(status or (500 if is_failure else 499))
             raise
         await settle(status or 499)
 

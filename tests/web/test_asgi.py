@@ -439,6 +439,31 @@ def test_a_client_that_leaves_early_is_not_taken_for_a_failure(begins, raises, s
     assert statuses == [status]
 
 
+@pytest.mark.parametrize(("begins", "what", "status"), [
+    (False, "raises", 499),
+    (False, "answers 500", 499),
+    (False, "ends", 499),
+    (True, "raises", 200),
+    (True, "answers 500", 200),
+])  # fmt: skip
+def test_a_client_that_leaves_during_its_upload_is_not_taken_for_a_failure(begins, what, status):
+    async def app(scope, receive, send):
+        assert (await receive())["body"] == b"half"
+        if begins:
+            await send({"type": "http.response.start", "status": 200})
+        assert (await receive())["type"] == "http.disconnect"
+        if what == "answers 500":
+            await send({"type": "http.response.start", "status": 500})
+            await send({"type": "http.response.body"})
+        elif what == "raises":
+            raise RuntimeError("the client has gone")
+
+    statuses = []
+    middleware = limited(app, settle=lambda scope, status: statuses.append(status))
+    asyncio.run(serve(middleware, messages=[{"type": "http.request", "body": b"half", "more_body": True}]))
+    assert statuses == [status]
+
+
 def test_a_response_that_turned_out_dearer_is_charged():
     clock = Clock()
     app = limited(limits=Policy("ten", "10/second"), clock=clock, settle=lambda scope, status: scope["tokens"])
