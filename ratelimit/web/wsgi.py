@@ -49,36 +49,52 @@ class WSGIRateLimitMiddleware:
         if not self._limiter.settles:
             return self.app(environ, answer.start)
 
-        def settle(status: int) -> None:
-            run(self._limiter.settle(environ, status, [(decided, None)]))
+        def settle() -> None:
+            run(self._limiter.settle(environ, answer.status or 499, [(decided, None)]))
 
         try:
             body = self.app(environ, answer.start)
         except BaseException:
-            settle(500)
+            answer.fail()
+            settle()
             raise
         return _SettledBody(body, answer, settle)
 
 
 class _Answer:
-    """Adds fields to the start of an answer, and knows its status."""
+    """Adds fields to the start of an answer, and knows its status.
 
-    __slots__ = ("_fields", "_start_response", "status")
+    status: what the app has said, or None. has_begun: whether the server has had a part, so that it sends this status.
+    """
+
+    __slots__ = ("_fields", "_start_response", "has_begun", "status")
 
     def __init__(self, start_response: StartResponse, fields: list[tuple[str, str]]) -> None:
         self._start_response = start_response
         self._fields = fields
-        self.status = 500  # what a server makes of an app that doesn't answer
+        self.status: int | None = None
+        self.has_begun = False
 
     def start(self, status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         """Do as the server's `start_response` does. An app may call it again to replace what it has said."""
-        self.status = int(status[:3])
         if self._fields:
             encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
             headers = [
                 (name.decode("latin-1"), value.decode("latin-1")) for name, value in with_fields(encoded, self._fields)
             ]
-        return self._start_response(status, headers, *exc_info)
+        write = self._start_response(status, headers, *exc_info)
+        self.status = int(status[:3])
+
+        def write_and_note(part: bytes) -> Any:
+            self.has_begun = True
+            return write(part)
+
+        return write_and_note
+
+    def fail(self) -> None:
+        """Note that the app has raised, of which a server makes a 500 unless the answer has begun."""
+        if not self.has_begun:
+            self.status = 500
 
 
 class _SettledBody:
@@ -86,11 +102,11 @@ class _SettledBody:
 
     __slots__ = ("_answer", "_body", "_parts", "_settle")
 
-    def __init__(self, body: Iterable[bytes], answer: _Answer, settle: Callable[[int], None]) -> None:
+    def __init__(self, body: Iterable[bytes], answer: _Answer, settle: Callable[[], None]) -> None:
         self._body = body
         self._parts: Iterator[bytes] | None = None
         self._answer = answer
-        self._settle: Callable[[int], None] | None = settle
+        self._settle: Callable[[], None] | None = settle
 
     def __iter__(self) -> Iterator[bytes]:
         self._parts = iter(self._body)
@@ -100,12 +116,15 @@ class _SettledBody:
         if self._parts is None:
             self._parts = iter(self._body)
         try:
-            return next(self._parts)
+            part = next(self._parts)
         except StopIteration:
             raise
         except BaseException:
-            self._answer.status = 500
+            self._answer.fail()
             raise
+        if part:
+            self._answer.has_begun = True
+        return part
 
     def close(self) -> None:
         """Close what the app returned; a server calls this once it has sent it, or has given up."""
@@ -116,7 +135,7 @@ class _SettledBody:
         finally:
             settle, self._settle = self._settle, None
             if settle is not None:
-                settle(self._answer.status)
+                settle()
 
 
 def _problem(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
