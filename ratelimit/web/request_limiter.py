@@ -12,7 +12,7 @@ from ratelimit.web.coroutines import NoEventLoopError, asynchronous, awaited, no
 from ratelimit.web.demand import Cost, Demand, RequestLimits, checked_cost
 from ratelimit.web.exemptions import Exemptions
 from ratelimit.web.fields import DRAFT, Style, checked_style
-from ratelimit.web.policy import Policy, checked_policies
+from ratelimit.web.policy import NamedLimit, Policy, checked_policies
 from ratelimit.web.policy_set import NewLimiter, PolicySet, PolicySets, key_of
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.shared_memory import SharedMemory
@@ -163,7 +163,7 @@ class RequestLimiter:
         try:
             if more > 0:
                 limits = tuple([limit for policy in decided.policies for limit in policy.limits])
-                await self._value_of(self._sets.of_limits(limits).limiter.charge(key_of(decided.keys), more))
+                await self._value_of(self._limiter_of(decided, limits).charge(key_of(decided.keys), more))
             elif more < 0 and decided.decision is not None:
                 await self._refund(decided, decided.decision, -more)
         except NoEventLoopError:
@@ -181,10 +181,15 @@ class RequestLimiter:
             if passed < level.reset_after
         ]
         if len(back) == len(limits):
-            await self._value_of(self._sets.of_limits(tuple(limits)).limiter.refund(key_of(decided.keys), units))
+            await self._value_of(self._limiter_of(decided, tuple(limits)).refund(key_of(decided.keys), units))
         else:
             for limit, key in back:
-                await self._value_of(self._sets.of_limits((limit,)).limiter.refund(key, units))
+                await self._value_of(self._limiter_of(decided, (limit,)).refund(key, units))
+
+    def _limiter_of(self, decided: RequestDecision, limits: tuple[NamedLimit, ...]) -> Any:
+        """Return the limiter of some limits from whose counters a request has taken."""
+        policy_set = self._sets.of_limits(limits)
+        return policy_set.stand_in if decided.by_stand_in else policy_set.limiter
 
     async def _without_limiter(
         self, error: Exception, policies: Sequence[Policy], keys: Sequence[str], cost: int, policy_set: PolicySet
@@ -195,11 +200,15 @@ class RequestLimiter:
         self._tell("The limiter has failed, on_error decides: %r", error)
         decision = None
         allowed = self._on_error == "open"
+        by_stand_in = False
         if policy_set.stand_in is not None:
             decision = await self._value_of(policy_set.stand_in.hit(key_of(keys), cost))
             allowed = decision.allowed
+            by_stand_in = not decision.degraded
         allowed = allowed or self._dry_run
-        return RequestDecision(policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False)
+        return RequestDecision(
+            policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False, by_stand_in=by_stand_in
+        )
 
     def _tell(self, message: str, error: Exception) -> None:
         now = monotonic_ns()

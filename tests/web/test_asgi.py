@@ -554,6 +554,35 @@ def test_a_stand_in_decides_without_fields():
     assert answers[2].header("retry-after") == "30"
 
 
+def test_what_a_stand_in_has_taken_is_settled_there():
+    memory, limits = SharedMemory(Clock()), Policy("ten", "10/second; 20/day")
+    for cost, statuses in [(0, [200] * 12), (5, [200, 200, 503])]:
+        app = limited(limits=limits, new_limiter=Failing, on_error=memory, settle=lambda scope, status, cost=cost: cost)
+        assert [answer.status for answer in get(app, *["/"] * len(statuses))] == statuses
+
+
+def test_a_stand_in_gets_back_what_an_inner_middleware_refuses():
+    options = {"new_limiter": Failing, "on_error": SharedMemory(Clock())}
+    outer, inner = ({"limits": Policy(name, quota), **options} for name, quota in [("out", "3/day"), ("in", "1/day")])
+    both = limited(limited(**inner), **outer)
+    assert [answer.status for answer in get(both, *["/"] * 5)] == [200] + [503] * 4
+    assert [answer.status for answer in get(limited(**outer), *["/"] * 3)] == [200, 200, 503]
+
+
+def test_what_a_stand_in_was_not_asked_for_is_not_given_back():
+    given_back = []
+
+    class StandIn(Failing):
+        async def hit(self, key, cost=1):
+            return DegradedDecision.marked(JointDecision.of(0, (Level(0, 9 * SECOND),), 0, 0), ConnectionError())
+
+        async def refund(self, key, cost=1):
+            given_back.append(cost)
+
+    get(limited(new_limiter=Failing, on_error=StandIn, settle=lambda scope, status: 0))
+    assert given_back == []
+
+
 def test_a_failure_is_logged_once_a_second(caplog):
     app = limited(new_limiter=Failing)
     get(app, "/", "/", "/")
