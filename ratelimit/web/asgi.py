@@ -46,8 +46,8 @@ class RateLimitMiddleware:
     dry_run: count and tell, but refuse nobody.
     expose: let scripts in browsers read the fields, of answers to other origins (`Access-Control-Expose-Headers`).
     refused: an ASGI app that answers refused requests; `Retry-After` and the fields are added.
-    websockets: whether handshakes count as well. A refused one gets the same answer if the server can send one, and is
-        closed with 1013 if not.
+    websockets: whether handshakes count as well. A refused one gets the same answer if the server can send one, and
+        `refused` sees it as a GET request; if not, it is closed with 1013.
 
     The functions may be coroutine functions. What they raise, the server gets.
     """
@@ -133,7 +133,8 @@ class RateLimitMiddleware:
         if scope["type"] == "http":
             await self._refused(scope, receive, send if is_inner else _with_fields(send, decisions))
         elif "websocket.http.response" in (scope.get("extensions") or {}):
-            await _problem(scope, receive, _with_fields(_as_denial(send), decisions))
+            request = {**scope, "type": "http", "method": "GET"}
+            await self._refused(request, _without_body(receive), _with_fields(_as_denial(send), decisions))
         else:
             await send({"type": "websocket.close", "code": 1013, "reason": "Try again later"})
 
@@ -160,6 +161,18 @@ async def _problem(scope: Scope, _receive: Receive, send: Send) -> None:
     headers = [(b"content-type", CONTENT_TYPE.encode()), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": decided.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope.get("method") == "HEAD" else body})
+
+
+def _without_body(receive: Receive) -> Receive:
+    """Receive what a request without a body has in place of what a handshake has."""
+
+    async def receive_as_request() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.connect":
+            return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.disconnect"}
+
+    return receive_as_request
 
 
 def _as_denial(send: Send) -> Send:

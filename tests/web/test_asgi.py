@@ -754,3 +754,21 @@ def test_a_policy_may_have_several_algorithms():
     answers = get(app, "/", "/")
     assert [answer.status for answer in answers] == [200, 429]
     assert answers[1].json()["violated-policies"] == ["a 1/day"]
+
+
+def test_a_refused_handshake_is_answered_by_the_app_for_refused_requests():
+    async def page(scope, receive, send):
+        seen.append((scope["type"], scope["method"], scope["ratelimit"].allowed, await receive(), await receive()))
+        await app_of(403, body=b"sorry")(scope, receive, send)
+
+    seen = []
+    app = limited(accepting([]), limits=Policy("one", "1/day"), websockets=True, refused=page)
+    scope = scope_of(type="websocket", extensions={"websocket.http.response": {}})
+    messages = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}]
+    _, answer = [asyncio.run(serve(app, dict(scope), messages)) for _ in range(2)]
+    no_body = {"type": "http.request", "body": b"", "more_body": False}
+    assert seen == [("http", "GET", False, no_body, {"type": "http.disconnect"})]
+    assert [message["type"] for message in answer.messages] == [
+        "websocket.http.response.start", "websocket.http.response.body",
+    ]  # fmt: skip
+    assert (answer.status, answer.body, answer.header("retry-after")) == (403, b"sorry", "86400")
