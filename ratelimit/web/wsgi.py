@@ -36,8 +36,7 @@ class WSGIRateLimitMiddleware:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-        if self._limiter.is_exempt(environ["REQUEST_METHOD"], path):
+        if self._limiter.is_exempt(environ["REQUEST_METHOD"], _path(environ)):
             return self.app(environ, start_response)
         decided = run(self._limiter.decide(environ))
         if decided is None:
@@ -136,6 +135,12 @@ class _SettledBody:
             settle, self._settle = self._settle, None
             if settle is not None:
                 settle()
+
+
+def _path(environ: Environ) -> str:
+    """Return the whole path of a request as text; WSGI has its bytes as Latin-1."""
+    path: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    return path if path.isascii() else path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _problem(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

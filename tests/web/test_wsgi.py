@@ -142,6 +142,15 @@ def test_exempt_paths_and_methods_do_not_count(path):
     assert [status[:3] for status in statuses] == ["200", "200", "200", "429"]
 
 
+@pytest.mark.parametrize("exempt", ["/café", "/日本/*"])
+def test_an_exempt_path_may_have_letters_of_any_language(exempt):
+    app = limited(limits=Policy("one", "1/day"), exempt_paths=[exempt])
+    path = exempt.replace("*", "x").encode().decode("latin-1")
+    assert [get(app, path).status[:3] for _ in range(2)] == ["200", "200"]
+    for other in ("/caf\xe9", "/\u65e5"):  # no UTF-8, and no bytes at all
+        assert get(app, other, peer=other).header("ratelimit")
+
+
 def test_the_path_of_an_app_below_another_is_the_whole_one():
     app = limited(limits=Policy("one", "1/day"), exempt_paths=["/app/health"])
     assert [get(app, "/health", SCRIPT_NAME="/app").status[:3] for _ in range(2)] == ["200", "200"]
