@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
 from ratelimit.web.coroutines import run
+from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
@@ -36,20 +37,27 @@ class WSGIRateLimitMiddleware:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        if self._limiter.is_exempt(environ["REQUEST_METHOD"], _path(environ)):
+        limiter = self._limiter
+        if limiter.is_exempt(environ["REQUEST_METHOD"], _path(environ)):
             return self.app(environ, start_response)
-        decided = run(self._limiter.decide(environ))
+        decided = run(limiter.decide(environ))
         if decided is None:
             return self.app(environ, start_response)
         environ["ratelimit"] = decided
-        answer = _Answer(start_response, decided.fields(exposed=self._limiter.exposes))
+        decisions: Decisions | None = environ.get(DECISIONS)
+        is_inner = decisions is not None  # then the outer middleware writes the fields
+        if decisions is None:
+            decisions = environ[DECISIONS] = Decisions(limiter)
+        answer = _Answer(start_response, None if is_inner else decisions)
         if not decided.allowed:
+            run(decisions.refuse(limiter, decided))
             return self._refused(environ, answer.start)
-        if not self._limiter.settles:
-            return self.app(environ, answer.start)
+        decisions.told.append((limiter, decided, None))
+        if not limiter.settles:
+            return self.app(environ, start_response if is_inner else answer.start)
 
         def settle() -> None:
-            run(self._limiter.settle(environ, answer.status or 499, [(decided, None)]))
+            run(decisions.settle(environ, answer.status or 499, limiter))
 
         try:
             body = self.app(environ, answer.start)
@@ -61,26 +69,28 @@ class WSGIRateLimitMiddleware:
 
 
 class _Answer:
-    """Adds fields to the start of an answer, and knows its status.
+    """Adds the fields of what was decided until it starts to an answer, and knows its status.
 
+    decisions: None if another middleware adds them.
     status: what the app has said, or None. has_begun: whether the server has had a part, so that it sends this status.
     """
 
-    __slots__ = ("_fields", "_start_response", "has_begun", "status")
+    __slots__ = ("_decisions", "_start_response", "has_begun", "status")
 
-    def __init__(self, start_response: StartResponse, fields: list[tuple[str, str]]) -> None:
+    def __init__(self, start_response: StartResponse, decisions: Decisions | None) -> None:
         self._start_response = start_response
-        self._fields = fields
+        self._decisions = decisions
         self.status: int | None = None
         self.has_begun = False
 
     def start(self, status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         """Do as the server's `start_response` does. An app may call it again to replace what it has said."""
-        if self._fields:
+        told = self._decisions.told if self._decisions is not None else ()
+        if told:
             encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-            headers = [
-                (name.decode("latin-1"), value.decode("latin-1")) for name, value in with_fields(encoded, self._fields)
-            ]
+            for limiter, decided, _ in reversed(told):
+                encoded = with_fields(encoded, decided.fields(exposed=limiter.exposes))
+            headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in encoded]
         write = self._start_response(status, headers, *exc_info)
         self.status = int(status[:3])
 

@@ -156,6 +156,28 @@ def test_the_path_of_an_app_below_another_is_the_whole_one():
     assert [get(app, "/health", SCRIPT_NAME="/app").status[:3] for _ in range(2)] == ["200", "200"]
 
 
+def test_middlewares_inside_one_another_give_back_what_an_inner_one_refuses():
+    app = limited(limited(limits=Policy("in", "2/day")), Policy("out", "9/day"))
+    granted, _, refused, _ = [get(app) for _ in range(4)]
+    assert granted.header("RateLimit") == '"in";r=1;t=43200, "out";r=8;t=9600'
+    assert (refused.status[:3], refused.header("RateLimit")) == ("429", '"in";r=0;t=43200')
+    assert refused.header("Retry-After") == "43200"
+    app.app = app_of()
+    assert get(app).header("RateLimit") == '"out";r=6;t=9600'
+
+
+def test_middlewares_inside_one_another_settle_each_its_own_and_only_once():
+    def settle(name):
+        return lambda environ, status: settled.append((name, status))
+
+    settled = []
+    both = limited(
+        limited(limits=Policy("in", "1/day"), settle=settle("in")), Policy("out", "9/day"), settle=settle("out")
+    )
+    assert [get(both).status[:3] for _ in range(2)] == ["200", "429"]
+    assert sorted(settled) == [("in", 200), ("out", 200)]
+
+
 def test_what_an_app_says_again_has_the_fields_too():
     def app(environ, start_response):
         start_response("200 OK", [("Content-Type", "text/plain")])
