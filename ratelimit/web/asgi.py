@@ -8,7 +8,7 @@ from ratelimit.web.decisions import DECISIONS, INNER, Decisions
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
-from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter, check_callable
 
 if TYPE_CHECKING:
     from ratelimit.web.request_decision import RequestDecision
@@ -63,6 +63,7 @@ class RateLimitMiddleware:
     ) -> None:
         self.app = app
         self._limiter = RequestLimiter(limits, ClientKey.of_scope, awaits=True, **options)
+        check_callable("refused", refused)
         self._refused = refused or _problem
         self._types = ("http", "websocket") if websockets else ("http",)
 

@@ -21,7 +21,7 @@ from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.headers import add_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
-from ratelimit.web.request_limiter import RequestLimiter
+from ratelimit.web.request_limiter import RequestLimiter, check_callable
 from ratelimit.web.shared_memory import SharedMemory
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -45,10 +45,11 @@ class RateLimitMiddleware:
     async_capable = True
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
-        options = {"limits": None, "refused": _problem, **getattr(settings, "RATELIMIT", {})}
+        options = {"limits": None, "refused": None, **getattr(settings, "RATELIMIT", {})}
         is_async = iscoroutinefunction(get_response)
-        self._refused = options.pop("refused")
+        self._refused = options.pop("refused") or _problem
         try:
+            check_callable("refused", self._refused)
             sample = (options.get("new_limiter") or SharedMemory())(GCRA, Quota.per_second(1))
             self._awaits = is_async and iscoroutinefunction(sample.hit)
             (asynchronous if self._awaits else plain)(sample)

@@ -79,6 +79,13 @@ class RequestLimiter:
     ) -> None:
         if on_error not in ("open", "closed") and not callable(on_error):
             raise ValueError(f"on_error must be 'open', 'closed' or what makes a limiter, got {on_error!r}")
+        if client is not None and not isinstance(client, ClientKey):
+            raise TypeError(f"client must be a ClientKey, got {client!r}")
+        check_callable("new_limiter", new_limiter)
+        check_callable("settle", settle)
+        for name, value in (("dry_run", dry_run), ("expose", expose)):
+            if not isinstance(value, bool):
+                raise TypeError(f"{name} must be True or False, got {value!r}")
         new_stand_in = on_error if callable(on_error) else None
         self._value_of = awaited if awaits else not_awaited
         checked = asynchronous if awaits else plain
@@ -215,6 +222,12 @@ class RequestLimiter:
         if now >= self._log_after:
             self._log_after = now + _LOG_PAUSE
             _log.warning(message, error, exc_info=error)
+
+
+def check_callable(name: str, value: object) -> None:
+    """Raise `TypeError` for an option that can't be called, and isn't left out."""
+    if value is not None and not callable(value):
+        raise TypeError(f"{name} must be callable, got {value!r}")
 
 
 def _none(_request: Any) -> None:

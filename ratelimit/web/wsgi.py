@@ -10,7 +10,7 @@ from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
-from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter, check_callable
 
 if TYPE_CHECKING:
     from ratelimit.web.request_decision import RequestDecision
@@ -33,6 +33,7 @@ class WSGIRateLimitMiddleware:
     ) -> None:
         self.app = app
         self._limiter = RequestLimiter(limits, ClientKey.of_environ, awaits=False, **options)
+        check_callable("refused", refused)
         self._refused = refused or _problem
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

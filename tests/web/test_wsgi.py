@@ -353,3 +353,8 @@ def test_limiters_for_asyncio_and_those_that_cannot_share_are_refused():
         limited(new_limiter=Asynchronous)
     with pytest.raises(TypeError, match="new_limiter must make limiters that share their counters, got MemoryLimiter"):
         limited(new_limiter=MemoryLimiter)
+
+
+def test_what_can_answer_no_refused_request_is_an_error_at_once():
+    with pytest.raises(TypeError, match="refused must be callable, got 'page'"):
+        limited(refused="page")

@@ -325,6 +325,11 @@ def test_without_the_middleware_a_limit_is_an_error_and_not_left_out():
 def test_wrong_settings_are_errors_when_the_app_starts():
     with pytest.raises(ImproperlyConfigured, match="RATELIMIT: limits must be a Policy, or several, got '5/minute'"):
         asked({"": ok}, "/", limits="5/minute")
+    for name in ("settle", "refused"):
+        with pytest.raises(ImproperlyConfigured, match=f"RATELIMIT: {name} must be callable, got 'shop.function'"):
+            asked({"": ok}, "/", **{name: "shop.function"})
+    with pytest.raises(ImproperlyConfigured, match="RATELIMIT: exempt_paths must be texts, got None"):
+        asked({"": ok}, "/", exempt_paths=[None])
     with pytest.raises(ImproperlyConfigured, match=r"RATELIMIT: .*unexpected keyword argument 'limit'"):
         asked({"": ok}, "/", limit=SEARCH)
 
