@@ -107,7 +107,7 @@ class Turn:
 def _refusal(status: int, said: Said) -> int | None:
     """Return the wait that a refusal tells, 0 if it tells none; None if the answer is no refusal.
 
-    403 and 503 are if they tell a wait: GitHub refuses with 403.
+    403 is one if it tells a wait, as GitHub refuses with it; 503 if it has `Retry-After`, as all else it tells anyway.
     """
     waits = [told.after for told in said.limits.values() if not told.left]
     wait = said.wait or max(waits, default=said.wait)

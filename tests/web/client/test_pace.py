@@ -168,6 +168,12 @@ def test_github_refuses_with_403_and_no_retry_after():
     assert pace.turn("GET", URL).wait() == 30 * SECOND
 
 
+def test_503_is_no_refusal_because_nothing_is_left():
+    pace, clock = paced()
+    assert answered(pace, clock, 503, ("RateLimit", '"a";r=0;t=30')) == (0, False)
+    assert pace.turn("GET", URL).wait() == 30 * SECOND
+
+
 @given(st.sampled_from(["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "get", "POST", "PATCH", "CONNECT", "QUIZ"]))
 def test_only_what_is_safe_to_repeat_is_repeated(method):
     safe = method.upper() in ("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE")
