@@ -19,10 +19,11 @@ MOST_NAMES: Final = 32
 class Allowance:
     """What a server has told of one limit: so many requests at once, then one at a time, and one at each interval."""
 
-    __slots__ = ("at", "interval", "left", "next", "told_at", "until")
+    __slots__ = ("at", "interval", "left", "most", "next", "told_at", "until")
 
     def __init__(self, told: ToldLimit, now: int) -> None:
         self.left = told.left
+        self.most = told.left  # the same, if those that were under way when it was told were counted in it
         self.told_at = now + min(told.after, LONGEST_BELIEVED)
         self.next = self.told_at  # when the next request can be made after these
         self.at = self.told_at  # the same, after those in line
@@ -105,6 +106,8 @@ class Destination:
         for told, _ in self._held(now):
             told.next = max(told.next, place.at) + told.interval
             told.at = max(told.at, told.next)
+        for told in self._told.values():
+            told.most -= 1
         del self._line[place]
         self._sent += 1
         if self._spent is not None:
@@ -158,11 +161,14 @@ class Destination:
     def _is_spent(self, told: Allowance, now: int, ahead: int) -> bool:
         """Say whether a limit has nothing left for one request more, those without an answer yet taken off.
 
-        Which of those are counted already is not known. So of a limit that would block for too long, all is used.
+        Which of those are counted already is not known. So of a limit that would block for too long, all is used: only
+        those are taken off that have left since it was told.
         """
-        if told.left > self._sent + ahead or told.until <= now:
+        if told.until <= now:
             return False
-        return not told.left or told.told_at - now <= self._longest
+        if told.told_at - now <= self._longest:
+            return told.left <= self._sent + ahead
+        return told.most <= ahead
 
     def give_up(self, place: Place) -> None:
         """Forget a request. If it was in line, its time stays taken; if it was sent, it may have been counted."""
@@ -175,6 +181,8 @@ class Destination:
         """Forget all requests that are in line or have no answer yet."""
         self._line.clear()
         self._sent = 0
+        for told in self._told.values():
+            told.most = told.left
 
     def _answered(self, named: Collection[str]) -> None:
         """Count one request less without an answer, and one unit less of all limits that the answer has not named."""
@@ -182,6 +190,7 @@ class Destination:
         for name, told in self._told.items():
             if name not in named and told.left:
                 told.left -= 1
+                told.most = min(told.most, told.left)
 
     def cool(self, now: int, wait: int) -> None:
         """Let nobody send a request for so many nanoseconds."""
@@ -209,6 +218,8 @@ class Destination:
                     new.next = max(new.next, old.next)  # others are under way already, at times of their own
                 if new.left <= self._sent + len(self._line) and old.at > old.told_at:
                     new.at = max(new.at, old.at)  # others wait already
+            if old is not None:  # those that left since the last answer are counted in this one, or they are not
+                new.most = max(new.left - self._sent, min(new.left, old.most))
             self._told[name] = new
         if limits:
             self._noted_at = now

@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import warnings
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from random import Random
 
 import pytest
@@ -339,6 +339,43 @@ def test_of_a_limit_that_would_block_for_too_long_all_is_used():
         pace.turn("GET", URL).wait()
 
 
+@given(st.integers(0, 8), st.integers(1, 16), st.randoms(use_true_random=False))
+def test_no_more_is_used_than_is_left_of_a_limit_that_would_block_for_too_long(remaining, many, random):
+    """The server counts requests when they arrive. They overtake each other, and so do answers."""
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit", f'"a";r={remaining};t=3000'))
+    events = [(random.randrange(100), number, "leave", pace.turn("GET", URL), None) for number in range(many)]
+    heapify(events)
+    left, sent = remaining, 0
+    while events:
+        clock.now, number, event, turn, told = heappop(events)
+        later = clock.now + random.randrange(100)
+        if event == "leave":
+            try:
+                assert turn.wait() == 0
+            except WaitTooLong:
+                continue
+            sent += 1
+            heappush(events, (later, number, "arrive", turn, None))
+        elif event == "arrive":
+            left -= 1
+            heappush(events, (later, number, "return", turn, [("RateLimit", f'"a";r={left};t=3000')]))
+        else:
+            turn.again(200, told)
+    assert sent == min(remaining, many)
+
+
+def test_what_tells_nothing_of_a_limit_that_would_block_for_too_long_is_taken_off_once():
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit", '"a";r=4;t=3000'))
+    answered(pace, clock, 500)
+    with pace.turn("GET", URL) as turn:
+        assert turn.wait() == 0
+    assert [pace.turn("GET", URL).wait() for _ in range(2)] == [0, 0]
+    with pytest.raises(WaitTooLong):
+        pace.turn("GET", URL).wait()
+
+
 def test_a_request_without_an_answer_and_an_answer_that_tells_nothing_count_as_one():
     pace, clock = paced()
     answered(pace, clock, 200, ("RateLimit", '"a";r=3;t=7'))
@@ -602,6 +639,14 @@ def test_a_forked_child_counts_no_request_of_its_parent_as_under_way():
             turn.again(200, [("RateLimit", '"a";r=1;t=30')])
         os._exit(0 if pace.turn("GET", URL).wait() == 0 else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_what_a_forked_child_may_use_is_not_kept_from_it_by_a_request_of_its_parent():
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit", '"a";r=1;t=3000'))
+    assert pace.turn("GET", URL).wait() == 0
+    pace.forget_requests()
+    assert pace.turn("GET", URL).wait() == 0
 
 
 def test_a_signal_handler_may_ask_in_the_middle_of_a_call():
