@@ -55,12 +55,6 @@ class Turn:
         """Do as `wait`, but a request that may be sent stays in line until `wait` lets it go."""
         return self._wait(leave=False)
 
-    def renew(self) -> None:
-        """Take a new time, as something else has kept the request from leaving."""
-        with self._pace.lock:
-            if self._destination is not None and self._place is not None:
-                self._destination.renew(self._place, self._pace.clock())
-
     def _wait(self, *, leave: bool) -> int:
         pace = self._pace
         with pace.lock:

@@ -117,6 +117,82 @@ def test_who_gives_up_leaves_its_time_unused():
     assert pace.turn("GET", URL).wait() == 20
 
 
+# Requests that leave late
+
+
+def leave_late(turns, clock, late=lambda: 0, stall=(0, 0)):
+    """Let each wake so much later than it wants to, and none during the stall; return which leave when, in order."""
+    events, leaves, wakes = [(clock.now, number) for number in range(len(turns))], [], 0
+    while events:
+        at, number = heappop(events)
+        clock.now = max(clock.now, at)
+        if stall[0] <= clock.now < stall[1]:
+            clock.now = stall[1]
+        wakes += 1
+        if wait := turns[number].wait():
+            heappush(events, (clock.now + wait + late(), number))
+        else:
+            leaves.append((clock.now, number))
+            turns[number].again(200, [])
+    assert wakes <= 20 * len(turns)
+    return leaves
+
+
+def test_who_leaves_late_counts_from_then_on():
+    pace, clock = paced("2/second")
+    turns = [pace.turn("GET", URL) for _ in range(8)]
+    assert [turn.wait() // SECOND for turn in turns] == [0, 0, 1, 1, 2, 2, 3, 3]
+    clock.now = 19 * SECOND // 10
+    assert [turn.wait() for turn in turns[2:4]] == [0, 0]
+    clock.now = 2 * SECOND
+    assert [turn.wait() / SECOND for turn in turns[4:]] == [0.9, 0.9, 1.9, 1.9]
+
+
+@given(
+    st.integers(1, 60),
+    st.randoms(use_true_random=False),
+    st.sampled_from([SECOND // 1000, SECOND // 20, SECOND, 10 * SECOND]),
+)
+def test_no_period_holds_more_than_the_limit_however_late_requests_leave(many, random, most):
+    pace, clock = paced("3/second; 7/5 seconds")
+    turns = [pace.turn("GET", URL) for _ in range(many)]
+    leaves = [at for at, _ in leave_late(turns, clock, lambda: random.randrange(most) * random.randrange(2))]
+    for limit, period in ((3, SECOND), (7, 5 * SECOND)):
+        assert all(later - first >= period for first, later in zip(leaves, leaves[limit:], strict=False))
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+@pytest.mark.parametrize("seconds", [0.05, 0.9, 1, 3.7, 60])
+def test_after_a_stall_all_leave_in_order_as_soon_as_they_may(algorithm, seconds):
+    quota = Quota(4, SECOND)
+    pace, clock = paced(quota, algorithm=algorithm)
+    stall = (4 * SECOND, 4 * SECOND + round(seconds * SECOND))
+    leaves = leave_late([pace.turn("GET", URL) for _ in range(40)], clock, stall=stall)
+    meter, at = algorithm(quota), 0
+    for number, (left_at, left) in enumerate(leaves):
+        while wait := meter.take(at):
+            at += wait
+            if stall[0] <= at < stall[1]:
+                at = stall[1]
+        assert (left_at, left) == (at, number)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_who_comes_after_those_that_left_late_leaves_as_soon_as_it_may(algorithm):
+    quota = Quota(3, SECOND)
+    pace, clock = paced(quota, algorithm=algorithm)
+    leaves = leave_late([pace.turn("GET", URL) for _ in range(12)], clock, stall=(SECOND, SECOND * 17 // 10))
+    meter = algorithm(quota)
+    assert not any(meter.take(at) for at, _ in leaves)
+    for gap in (0, SECOND // 3, SECOND // 3, SECOND // 3, 5 * SECOND):
+        clock.now += gap
+        with pace.turn("GET", URL) as turn:
+            at = clock.now
+            while wait := meter.take(at):
+                at += wait
+            assert left(turn, clock) == at
+
+
 # What a server says
 
 
@@ -590,6 +666,20 @@ def test_hosts_of_which_nothing_is_known_any_more_are_forgotten():
         clock.now += SECOND
         answered(pace, clock, url=f"https://host{number}.example/")
     assert len(pace) <= 130
+
+
+def test_a_host_to_which_a_request_left_late_is_not_forgotten_before_its_limit_is_fresh():
+    pace, clock = paced("1/second")
+    turns = [pace.turn("GET", URL) for _ in range(2)]
+    assert [turn.wait() for turn in turns] == [0, SECOND]
+    clock.now = 19 * SECOND // 10
+    assert turns[1].wait() == 0
+    for turn in turns:
+        turn.again(200, [])
+    clock.now = 25 * SECOND // 10
+    for number in range(1000):
+        pace.turn("GET", f"https://host{number}.example/").wait()
+    assert pace.turn("GET", URL).wait() == 4 * SECOND // 10
 
 
 def test_a_host_that_is_cooling_down_is_not_forgotten():
