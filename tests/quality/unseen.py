@@ -25,12 +25,7 @@ STILL_MISSED = frozenset(  # by bank, kata, kind and name: what was judged wrong
         "second/redis_token_bucket/wrong/epsilon_in_the_ceiling",
         "fifth/composite_limits/wrong/recursion_per_meter",
         "fifth/keyed_limiter/wrong/snapshot_for_each_round",
-        "sixth/keyed_limiter/wrong/heap_entry_for_each_grant",
         "sixth/keyed_limiter/wrong/snapshot_of_keys",
-        "sixth/keyed_limiter/wrong/sweep_reads_the_clock_again",
-        "sixth/keyed_limiter/wrong/sweeper_holds_the_last",
-        "sixth/keyed_limiter/wrong/two_looks_for_two_generations",
-        "sixth/gateway_plugin/wrong/limits_compared_in_lowest_terms",
     }
 )
 SURE = 0.95
