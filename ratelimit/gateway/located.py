@@ -39,10 +39,9 @@ class Located:
             self._check_names(self._node)  # before PyYAML puts what is merged with << among the names
             self.value: Any = self._constructed(loader)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            if mark is not None and text.split("\n")[mark.line][mark.column : mark.column + 1] == "\t":
-                raise MistakeError([f"{path}:{mark.line + 1}: must be indented by spaces, got a tab"]) from error
-            raise MistakeError([f"{path}:{mark.line + 1 if mark else 1}: {error.problem}"]) from error
+            line, found = _marked(text, error.problem_mark)
+            what = "must be indented by spaces, got a tab" if found == "\t" else error.problem
+            raise MistakeError([f"{path}:{line}: {what}"]) from error
         except yaml.YAMLError as error:
             raise MistakeError([f"{path}:1: {error}"]) from error
         except RecursionError as error:
@@ -75,7 +74,7 @@ class Located:
             return None
         try:
             return loader.construct_document(self._node)
-        except (ValueError, KeyError, AttributeError) as error:  # what PyYAML lets through for 2024-13-01, 0x_, ...
+        except (ValueError, LookupError, AttributeError) as error:  # what PyYAML lets through for 2024-13-01, 0x_, ...
             node = next(reversed(loader.recursive_objects))  # the innermost one under construction
             line = node.start_mark.line + 1
             raise MistakeError([f"{self.path}:{line}: must be in quotes if it is text, got {node.value}"]) from error
@@ -117,3 +116,13 @@ class Located:
                         raise MistakeError([f"{self.path}:{line}: {key.value}: must be there once, got it twice"])
                     seen.add(key.value)
                 self._check_names(value)
+
+
+def _marked(text: str, mark: yaml.Mark | None) -> tuple[int, str]:
+    """Return the line that a mark is on, and the character there; that of the end has none."""
+    lines = text.split("\n")
+    if mark is None:
+        return 1, ""
+    if mark.line >= len(lines):  # libyaml ends what is cut in the middle of a word on a line of its own
+        return len(lines), ""
+    return mark.line + 1, lines[mark.line][mark.column : mark.column + 1]

@@ -50,6 +50,16 @@ def test_after_a_reload_with_such_limits_the_old_policies_stay(tmp_path):
     assert (gateway.book(""), told) == (before, ["mistake"])
 
 
+def test_a_reload_that_fails_by_an_error_of_another_kind_counts_as_a_mistake_too(tmp_path, monkeypatch):
+    told = []
+    gateway = Gateway([write(tmp_path / "policy.yaml", POLICY)], Counters(), on_reload=told.append)
+    before = gateway.book("")
+    monkeypatch.setattr(gateway.counters, "_limiters", None)
+    with pytest.raises(AttributeError):
+        gateway.reload()
+    assert (gateway.book(""), told) == (before, ["mistake"])
+
+
 def test_policies_of_one_name_in_two_domains_share_no_counter_and_are_told_apart(tmp_path):
     metrics, file = Metrics("memory"), StringIO()
     for domain in "ab":

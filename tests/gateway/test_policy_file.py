@@ -132,6 +132,7 @@ def policy(*lines):
         ("domain: a\npolicies:\n  - name: 2024-13-01", ["3: must be in quotes if it is text, got 2024-13-01"]),
         ("domain: 0x_\npolicies: []", ["1: must be in quotes if it is text, got 0x_"]),
         ("domain: !!bool 5\npolicies: []", ["1: must be in quotes if it is text, got 5"]),
+        ("domain: !!float ''\npolicies: []", ["1: must be in quotes if it is text, got "]),
         ("domain: !!timestamp 5\npolicies: []", ["1: must be in quotes if it is text, got 5"]),
         ("policies: &a [*a]", ["1: must not contain itself, nor be nested too deep"]),
         ("? [a]\n: 5", ["1: found unhashable key"]),
@@ -192,6 +193,20 @@ def policy(*lines):
 def test_each_mistake_is_told_with_its_line_and_what_is_allowed(mistakes, text, told):
     found = mistakes(text)
     assert [each[: len(start)] for each, start in zip(found, told, strict=True)] == told
+
+
+def test_a_file_that_is_cut_anywhere_is_read_or_told_with_a_line_of_it(read):
+    for length in range(len(EVERYTHING)):
+        try:
+            read(EVERYTHING[:length])
+        except MistakeError as error:
+            lines = [int(re.search(r"policy\.yaml:(\d+): ", each)[1]) for each in error.mistakes]
+            assert 1 <= min(lines) <= max(lines) <= EVERYTHING[:length].count("\n") + 1
+
+
+def test_the_word_in_whose_middle_a_file_is_cut_is_on_its_last_line(mistakes):
+    (told,) = mistakes(EVERYTHING[: EVERYTHING.index("its: [20")])
+    assert told == "10: could not find expected ':'"
 
 
 def test_a_few_lines_of_aliases_that_stand_for_millions_are_told_and_not_read(mistakes):
