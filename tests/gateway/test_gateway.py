@@ -153,6 +153,18 @@ def test_counters_of_a_limit_that_stays_are_never_dropped(tmp_path):
     assert [access(gateway).allowed for _ in range(2)] == [True, False]
 
 
+def test_the_larger_of_two_limits_is_near_with_a_fifth_of_it_left_though_more_units_than_of_the_other(tmp_path):
+    now, metrics = [0], Metrics("memory")
+    limits = "policies: [{name: a, limits: 10/second; 100/day}, {name: b, limits: 1000/day, global: true}]"
+    policy = write(tmp_path / "policy.yaml", f"algorithm: fixed_window\n{limits}")
+    gateway = Gateway([policy], Counters(SharedMemory(lambda: now[0])), watchers=[metrics])
+    for second in range(100):
+        now[0] = second * 1_000_000_000
+        assert access(gateway).allowed
+    near = [line for line in metrics.page()[1].decode().splitlines() if "near_limit_total{" in line]
+    assert near == ['ratelimit_gateway_near_limit_total{domain="",policy="a"} 20.0']
+
+
 def test_the_times_of_decisions_are_in_buckets(tmp_path):
     metrics = Metrics("memory")
     for nanoseconds in (1_000, 60_000, 100_000, 2_000_000_000):
