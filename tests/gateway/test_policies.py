@@ -161,6 +161,36 @@ def test_global_rules_count_beside_the_local_one():
     assert names(policies) == ["local", "all"]
 
 
+def tried(*rules):
+    """Make policies of rules that are in shadow or in force."""
+    return Policies([Rule(name, "5/minute", scope=scope, shadow=shadow) for name, scope, shadow in rules])
+
+
+def test_a_rule_in_shadow_counts_beside_the_one_that_is_in_force_without_it():
+    policies = tried(("all", {}, False), ("r", {"route": "r"}, False), ("new", {"route": "r", "path": "/a"}, True))
+    assert names(policies, route="r", path="/a") == ["r", "new"]
+    assert names(policies, route="r") == ["r"]
+    assert [rule.name for rule in policies.passed_over(Request(route="r", path="/a"))] == ["all"]
+
+
+def test_a_rule_in_shadow_counts_only_what_it_would_count_in_force():
+    policies = tried(("ann", {"consumer": "ann"}, False), ("new", {}, True))
+    assert names(policies, consumer="ann") == ["ann"]
+    assert names(policies, consumer="ben") == ["new"]
+
+
+def test_of_several_rules_in_shadow_the_one_counts_that_would_if_all_were_in_force():
+    policies = tried(("all", {}, False), ("new", {}, True), ("newer", {"route": "r"}, True))
+    assert names(policies, route="r") == ["all", "newer"]
+    assert names(policies) == ["all", "new"]
+
+
+@pytest.mark.parametrize("shadow", [False, True])
+def test_a_rule_in_shadow_may_be_for_the_same_as_one_in_force_in_either_order(shadow):
+    policies = tried(("first", {"route": "r"}, shadow), ("second", {"route": "r"}, not shadow))
+    assert names(policies, route="r") == (["second", "first"] if shadow else ["first", "second"])
+
+
 def test_a_disabled_policy_is_as_if_it_were_not_there():
     off = Rule("off", "1/minute", scope={"consumer": "ann"}, enabled=False)
     policies = Policies([off, Rule("ann", "5/minute", scope={"consumer": "ann"})])
@@ -212,6 +242,7 @@ def test_what_two_policies_have_in_common_is_told_without_values_which_may_be_se
 @pytest.mark.parametrize(
     ("make", "message"),
     [
+        (lambda: tried(("a", {}, True), ("b", {}, True)), "b: scope must differ from that of a, got the same: none"),
         (lambda: policies_of({}, {}), "1: scope must differ from that of 0, got the same: none"),
         (lambda: policies_of({"address": "10.0.0.0/8"}, {"address": "::ffff:10.0.0.0/104"}), "1: scope must differ"),
         (lambda: policies_of({"address": "10.0.0.1/8"}), "0: address must be an address or a network"),
