@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.gateway.located import Located, MistakeError, Place
@@ -40,6 +40,14 @@ def _quotas(value: Any) -> Sequence[Quota] | str | None:
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_there(cls, value: Any) -> Any:
+        """Refuse a name without a value, as a template leaves it: a policy would be for more than is meant."""
+        if value is None:
+            raise ValueError("must have a value, got none")
+        return value
 
 
 class _When(_Strict):

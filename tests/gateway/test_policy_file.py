@@ -164,6 +164,16 @@ def policy(*lines):
             policy("when: {method: [GET, POST]}"),
             ["4: policies.0.when.method: must be one text; several need a policy e"],
         ),
+        (
+            policy("when:", "  address:", "  method: ~"),
+            [
+                "5: policies.0.when.address: must have a value, got none",
+                "6: policies.0.when.method: must have a value,",
+            ],
+        ),
+        (policy("group:", "when:"), ["4: policies.0.group: must have a value, got none", "5: policies.0.when: must"]),
+        ("domain:\npolicies:", ["1: domain: must have a value, got none", "2: policies: must have a value, got none"]),
+        ("policies:\n  - name: a\n    limits:", ["3: policies.0.limits: must have a value, got none"]),
         ("consumers:\n  a: {groups: gold}\npolicies: []", ["2: consumers.a.groups: must be a list, as ['gold'], got"]),
         ("policies:\n\t- name: a", ["2: must be indented by spaces, got a tab"]),
         (
