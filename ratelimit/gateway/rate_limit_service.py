@@ -44,7 +44,8 @@ class RateLimitService:
 
     The answer has the fields for clients, and for a refused request the body and `Retry-After`. Each descriptor has
     the code, the limit, what is left, and the seconds until all is back; one that refuses has those to wait. They are
-    rounded up.
+    rounded up. One that was not counted has the code alone: its hits are more than the limit, or another one decided
+    before it was asked.
     """
 
     def __init__(self, gateway: Gateway) -> None:
@@ -131,8 +132,7 @@ def _status(verdict: Verdict, asked: Asked | None) -> dict[str, Any]:
         return {"code": _OVER if over else _OK, "limit_remaining": 0 if rule.blocks else _LARGEST}
     told = verdict.told(asked)
     if told is None:
-        over = not verdict.allowed and not verdict.parts and verdict.policy == rule.name
-        return {"code": _OVER if over else _OK}
+        return {"code": _OVER if asked in verdict.refusing else _OK}
     quota = told.quota
     status = {
         "code": _OVER if told.wait else _OK,

@@ -182,3 +182,15 @@ def test_as_envoy_counts_each_descriptor_decides_for_itself_and_counts_what_it_r
         assert codes(envoy(running, {"user": "ben"}, hits=4)) == [OVER]
         assert codes(envoy(running, {"user": "ben"})) == [OVER]
         assert codes(envoy(running, {"closed": "x"}, {"user": "cid"})) == [OVER, OK]
+
+
+def test_a_descriptor_that_can_never_be_granted_is_told_so_beside_others(running, tmp_path):
+    write(tmp_path / "envoy.yaml", ENVOYS)
+    with service(tmp_path, "--as-envoy-counts") as each_alone:
+        for asked in (running, each_alone):
+            assert codes(envoy(asked, {"user": "ida"}, {"all": "i"}, hits=4)) == [OVER, OK]
+            assert codes(envoy(asked, {"user": "ida"}, {"all": "i"}, {"new": "x"}, hits=9)) == [OVER, OVER, OK]
+            refused = envoy(asked, {"closed": "x"}, {"user": "jan"}, hits=4)
+            assert codes(refused) == [OVER, OVER if asked is each_alone else OK]  # else it is not asked
+        violated = json.loads(refused.raw_body)["violated-policies"]
+        assert violated == ["envoy.closed", "envoy.user"]
