@@ -1,6 +1,6 @@
 """A YAML file that knows on which line everything is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -12,6 +12,8 @@ Place: TypeAlias = Sequence[str | int]
 
 MOST_REPEATED: Final = 100_000
 """So many values may be repeated by aliases: a few lines of them would stand for billions."""
+
+_OFTEN_TEXT: Final = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:bool")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time; libyaml may be missing
 
@@ -47,6 +49,11 @@ class Located:
         except RecursionError as error:
             raise MistakeError([f"{path}:1: must not contain itself, nor be nested too deep"]) from error
 
+    def read_as_text(self, names: Collection[str]) -> None:
+        """Take a whole number or a truth value under one of these names for the text that is written there."""
+        self._take_as_text(self._node, names)
+        self.value = self._constructed(_Loader(""))
+
     def mistake(self, place: Place, message: str) -> str:
         """Return what to tell of a mistake: its file, line and place, and what is wrong."""
         where = ".".join(map(str, place))
@@ -78,6 +85,18 @@ class Located:
             node = next(reversed(loader.recursive_objects))  # the innermost one under construction
             line = node.start_mark.line + 1
             raise MistakeError([f"{self.path}:{line}: must be in quotes if it is text, got {node.value}"]) from error
+
+    def _take_as_text(self, node: Any, names: Collection[str]) -> None:
+        if isinstance(node, yaml.SequenceNode):
+            for each in node.value:
+                self._take_as_text(each, names)
+        elif isinstance(node, yaml.MappingNode):
+            for number, (key, value) in enumerate(node.value):
+                if key.value in names and value.tag in _OFTEN_TEXT:  # a node of its own: it may be repeated elsewhere
+                    text = yaml.ScalarNode("tag:yaml.org,2002:str", value.value, value.start_mark, value.end_mark)
+                    node.value[number] = key, text
+                else:
+                    self._take_as_text(value, names)
 
     def _check_size(self) -> None:
         """Raise for more that is repeated by aliases than can be read in a moment."""
