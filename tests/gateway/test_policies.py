@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from ratelimit.gateway import Policies, Request, Rule
-from ratelimit.gateway.request import normal_path
+from ratelimit.gateway.request import normal_path, request_of
 from ratelimit.gateway.scope import RuleError
 
 
@@ -226,6 +226,18 @@ def test_a_policy_counts_by_what_it_says_and_by_address_where_that_is_missing(co
         assert policies.asked(Request(ip="192.0.2.1"))[0].key == 'ip 192.0.2.1}"p"'
     if count_by != "everybody":
         assert policies.asked(Request())[0].key == 'nobody}"p"'
+
+
+def test_an_entry_named_ip_is_a_header_which_clients_can_write_and_no_address():
+    request = request_of([[("remote_address", "192.0.2.1")], [("ip", "203.0.113.9")]])
+    assert (request.ip, request.headers) == ("192.0.2.1", {"ip": "203.0.113.9"})
+
+
+def test_a_masked_address_is_the_address_if_there_is_no_other():
+    masked = [("masked_remote_address", "192.0.2.0/24")]
+    assert request_of([masked]).ip == "192.0.2.0/24"
+    for several in ([masked, [("remote_address", "192.0.2.1")]], [[("remote_address", "192.0.2.1")], masked]):
+        assert request_of(several).ip == "192.0.2.1"
 
 
 def test_an_ipv6_client_has_one_counter_for_its_network():
