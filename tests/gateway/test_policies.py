@@ -154,6 +154,20 @@ def test_of_as_many_conditions_that_on_a_credential_counts_then_path_address_met
     assert names(policies_of({"address": "10.0.0.0/8", "method": "GET"}, on[1] | on[4]), **request) == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("counts", "other"),
+    [
+        ({"path": "/a/b/*", "address": "10.0.0.0/8"}, {"path": "/a/*", "address": "10.1.0.0/16"}),
+        ({"group": "z", "path": "/a/b/*"}, {"group": "a", "path": "/a/*"}),
+        ({"group": "z", "address": "10.1.0.0/16"}, {"group": "a", "address": "10.0.0.0/8"}),
+        ({"group": "a", "method": "GET"}, {"group": "z", "method": "GET"}),
+    ],
+)
+def test_the_longer_path_is_before_the_smaller_network_and_that_before_the_name_of_a_group(counts, other):
+    request = {"path": "/a/b/c", "ip": "10.1.0.1", "groups": ["a", "z"], "method": "GET"}
+    assert names(policies_of(counts, other), **request) == names(policies_of(counts), **request) == ["0"]
+
+
 def test_global_rules_count_beside_the_local_one():
     all_of_it = [Rule("all", "9/minute", globally=True), Rule("r", "9/minute", globally=True, scope={"route": "r"})]
     policies = Policies([*all_of_it, Rule("local", "5/minute")])
