@@ -273,6 +273,8 @@ def test_what_two_policies_have_in_common_is_told_without_values_which_may_be_se
         (lambda: policies_of({"address": "10.0.0.0/8"}, {"address": "::ffff:10.0.0.0/104"}), "1: scope must differ"),
         (lambda: policies_of({"address": "10.0.0.1/8"}), "0: address must be an address or a network"),
         (lambda: policies_of({"path": "a"}), "0: path must begin with /"),
+        (lambda: policies_of({"path": "/files/%2A"}), "0: path must have a * only as /* at its end"),
+        (lambda: policies_of({"path": "/a%2a/*"}), "0: path must have a * only as /* at its end, as"),
         (lambda: Policies([Rule("a", "5/minute"), Rule("a", None)]), "a: name must be that of one policy"),
         (lambda: Rule("a", "5/blink"), "a: limits unit must be one of"),
         (lambda: Rule("a", "5/minute", count_by="colour"), "a: count_by must be one of consumer, credential"),
