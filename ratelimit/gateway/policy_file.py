@@ -10,7 +10,7 @@ from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, Sli
 from ratelimit.gateway.located import Located, MistakeError, Place
 from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.rule import Rule
-from ratelimit.gateway.scope import RuleError
+from ratelimit.gateway.scope import RuleError, is_header
 from ratelimit.gateway.validated import validated
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
@@ -178,4 +178,6 @@ def _mistake(file: Located, number: int, error: RuleError) -> str:
         return file.mistake((*place, error.field), error.what)
     if error.field in _When.model_fields:
         return file.mistake((*place, "when", error.field), error.what)
+    if is_header(error.field):
+        return file.mistake((*place, "when", "headers", error.field.partition(":")[2]), error.what)
     return file.mistake(place, str(error))

@@ -47,7 +47,10 @@ def checked_scope(name: str, scope: Mapping[str, str]) -> dict[str, str]:
         except ValueError as error:
             what = f"must be an address or a network, as '10.0.0.0/8', got {value!r}: {error}"
             raise RuleError(name, attribute, what) from error
-        checked[attribute.lower() if is_header(attribute) else attribute] = value
+        known = attribute.lower() if is_header(attribute) else attribute
+        if known in checked:
+            raise RuleError(name, attribute, "must be there once, whatever the case of its letters, got it twice")
+        checked[known] = value
     if "consumer" in checked and "group" in checked:
         raise RuleError(name, "scope", "must have a consumer or a group, got both")
     return checked

@@ -171,6 +171,14 @@ def policy(*lines):
                 "6: policies.0.when.method: must have a value,",
             ],
         ),
+        (
+            policy("when:", "  headers:", "    X-A: one", "    x-a: two"),
+            ["7: policies.0.when.headers.x-a: must be there once, whatever the case of its letters, got it twice"],
+        ),
+        (
+            policy("when:", "  headers:", "    x-a: ''"),
+            ["6: policies.0.when.headers.x-a: must be text of at least one character, got ''"],
+        ),
         (policy("group:", "when:"), ["4: policies.0.group: must have a value, got none", "5: policies.0.when: must"]),
         ("domain:\npolicies:", ["1: domain: must have a value, got none", "2: policies: must have a value, got none"]),
         ("policies:\n  - name: a\n    limits:", ["3: policies.0.limits: must have a value, got none"]),
