@@ -11,7 +11,7 @@ from ratelimit.gateway.located import Located, MistakeError, Place
 from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.rule import Rule
 from ratelimit.gateway.scope import RuleError, is_header
-from ratelimit.gateway.validated import validated
+from ratelimit.gateway.validated import ItemError, validated
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
 
@@ -31,9 +31,20 @@ def _quotas(value: Any) -> Sequence[Quota] | str | None:
     """Return the quotas of `"10/second; 1000/day"`, of a list of such texts, or None of `unlimited`."""
     if value in ("unlimited", "blocked"):
         return None if value == "unlimited" else "blocked"
-    texts = value if isinstance(value, list) else [value]
+    if not isinstance(value, list):
+        return _parsed(value)
+    quotas: list[Quota] = []
+    for number, text in enumerate(value):
+        try:
+            quotas += _parsed(text)
+        except ValueError as error:
+            raise ItemError(number, str(error)) from error
+    return quotas
+
+
+def _parsed(text: Any) -> Sequence[Quota]:
     try:
-        return [quota for text in texts for quota in Quota.parse_many(text)]
+        return Quota.parse_many(text)
     except TypeError as error:
         raise ValueError(str(error)) from error
 

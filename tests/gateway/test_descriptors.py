@@ -147,6 +147,10 @@ def test_a_number_that_is_repeated_stays_one_elsewhere(read):
     ("text", "told"),
     [
         ("domain: a\ndescriptors:\n- {key: b, value: 1.5}", "3: descriptors.0.value: must be a valid string, got 1.5"),
+        (
+            "domain: a\ndescriptors:\n- {key: b,\n  rate_limit: 5}",
+            "4: descriptors.0.rate_limit: must be a mapping of unit, requests_per_unit, unlimited, name, repl",
+        ),
         ("descriptors: []", "1: domain: must be there"),
         ("domain: ''", "1: domain: must be text of at least one character, got ''"),
         ("domain: a\ndescriptor: []", "2: descriptor: is no field here; allowed are domain, descriptors"),

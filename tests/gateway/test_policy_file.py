@@ -179,6 +179,17 @@ def policy(*lines):
             policy("when:", "  headers:", "    x-a: ''"),
             ["6: policies.0.when.headers.x-a: must be text of at least one character, got ''"],
         ),
+        ("policies:\n  - a", ["2: policies.0: must be a mapping of name, limits, algorithm, consumer, group, route,"]),
+        (
+            policy("when: x"),
+            ["4: policies.0.when: must be a mapping of credential, path, address, method, headers, got"],
+        ),
+        ("consumers: {a: x}\npolicies: []", ["1: consumers.a: must be a mapping of credentials, groups, got 'x'"]),
+        (
+            "policies:\n  - name: a\n    limits:\n      - 5/minute\n      - 5/blink",
+            ["5: policies.0.limits.1: unit must be one of week"],
+        ),
+        ("policies:\n  - name: a\n    limits: [5/day,\n      6]", ["4: policies.0.limits.1: quotas must be text like"]),
         (policy("group:", "when:"), ["4: policies.0.group: must have a value, got none", "5: policies.0.when: must"]),
         ("domain:\npolicies:", ["1: domain: must have a value, got none", "2: policies: must have a value, got none"]),
         ("policies:\n  - name: a\n    limits:", ["3: policies.0.limits: must have a value, got none"]),
