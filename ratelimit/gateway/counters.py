@@ -57,7 +57,7 @@ class Counters:
             elif rule.blocks:
                 blocked = each
         if blocked is not None:
-            verdict = Verdict(allowed=False, status=429, deciding=blocked, too_much=(blocked.rule.name,))
+            verdict = Verdict(allowed=False, status=429, deciding=blocked, cost=0, too_much=(blocked.rule.name,))
         elif enforced:
             verdict = await self._decide(enforced)
         elif asked:

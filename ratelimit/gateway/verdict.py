@@ -34,7 +34,7 @@ class Verdict:
     allowed: whether it passes. status: of the answer: 200, 429, or 503 if the counters can't be reached.
     deciding: what was asked of the policy that has decided; None if the request counts in none.
     shadows: the names of policies in shadow mode that would have refused it.
-    cost: the greatest, in units. is_counted: False if the counters can't be reached.
+    cost: the greatest, in units; 0 if it is blocked. is_counted: False if the counters can't be reached.
     refusing: what was asked that refuses without being counted: it costs more than is ever granted, or its counters
         can't be reached. too_much: the names of limits for which no wait helps.
     """

@@ -33,7 +33,7 @@ def problem(decided: Refused) -> dict[str, Any]:
             "status": 503,
             "detail": again,
         }
-    if wait is None:
+    if wait is None and decided.cost:  # else it is blocked
         again = f"The request costs {decided.cost} units, more than are ever granted at once. {again}"
     return {
         "type": f"{_TYPES}#quota-exceeded",

@@ -11,6 +11,7 @@ from ratelimit.gateway.access_log import AccessLog
 from ratelimit.gateway.asked import Asked
 from ratelimit.web import SharedMemory
 from ratelimit.web.coroutines import run
+from ratelimit.web.problem import problem
 
 SECOND = 1_000_000_000
 
@@ -103,6 +104,7 @@ def test_a_policy_that_blocks_refuses_and_nothing_is_spent():
     gateway = Gateway(Rule("closed", "blocked", scope={"route": "r"}), Rule("all", "1/minute", globally=True))
     verdict = gateway.access(route="r")
     assert (verdict.status, verdict.policy, verdict.retry_after(), verdict.fields()) == (429, "closed", None, [])
+    assert problem(verdict)["detail"] == "No wait helps."
     assert gateway.grants(3) == 1
 
 
