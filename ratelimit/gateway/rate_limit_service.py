@@ -22,6 +22,7 @@ _OK: Final = rls_pb2.RateLimitResponse.OK
 _OVER: Final = rls_pb2.RateLimitResponse.OVER_LIMIT
 _PASSED: Final = {"code": _OK}
 _LARGEST: Final = 2**32 - 1
+_LONGEST: Final = 315_576_000_000  # s: no `Duration` is longer, and an error would let all requests pass
 _LARGEST_KNOWN: Final = 4096  # bytes of a message
 _UNITS: Final = {period: rls_pb2.RateLimitResponse.RateLimit.Unit.Value(unit.upper()) for unit, period in UNITS.items()}
 _OVERRIDES: Final = ("", "second", "minute", "hour", "day", "month", "year")  # by the number of Envoy's RateLimitUnit
@@ -137,7 +138,7 @@ def _status(verdict: Verdict, asked: Asked | None) -> dict[str, Any]:
     status = {
         "code": _OVER if told.wait else _OK,
         "limit_remaining": min(told.remaining, _LARGEST),
-        "duration_until_reset": {"seconds": whole_seconds(told.wait or told.reset_after)},
+        "duration_until_reset": {"seconds": min(whole_seconds(told.wait or told.reset_after), _LONGEST)},
     }
     unit = _UNITS.get(quota.period)
     if unit is not None and quota.limit <= _LARGEST:

@@ -139,6 +139,14 @@ def test_a_limit_in_the_request_counts_instead(running):
     assert [codes(envoy(running, day)) for _ in range(2)] == [[OK], [OVER]]
 
 
+def test_a_wait_of_more_than_ten_thousand_years_is_told_as_these(tmp_path):
+    limit = "domain: shop\npolicies: [{name: ages, limits: 1/20000000000000 weeks}]"
+    with service(write(tmp_path / "policy.yaml", limit)) as running:
+        first, second = (running.ask({"path": "/"}) for _ in range(2))
+        assert codes(first) + codes(second) == [OK, OVER]
+        assert second.statuses[0].duration_until_reset.seconds == 315_576_000_000
+
+
 def test_health_is_told_until_it_stops_and_it_stops_gracefully(tmp_path):
     with service(write(tmp_path / "policy.yaml", OURS)) as running:
         health = health_pb2_grpc.HealthStub(running.channel)
