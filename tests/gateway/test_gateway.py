@@ -60,6 +60,16 @@ def test_a_reload_that_fails_by_an_error_of_another_kind_counts_as_a_mistake_too
     assert (gateway.book(""), told) == (before, ["mistake"])
 
 
+def test_hidden_files_of_a_folder_such_as_the_lock_of_an_editor_do_not_count(tmp_path):
+    write(tmp_path / "policy.yaml", f"domain: a\n{POLICY}")
+    write(tmp_path / ".policy.yml", f"domain: b\n{POLICY}")
+    (tmp_path / ".#policy.yaml").symlink_to("ann@host.1")  # Emacs's
+    gateway = Gateway([tmp_path], Counters())
+    assert gateway.domains() == "a"
+    gateway.reload()
+    assert not gateway.has_changed()
+
+
 def test_policies_of_one_name_in_two_domains_share_no_counter_and_are_told_apart(tmp_path):
     metrics, file = Metrics("memory"), StringIO()
     for domain in "ab":
