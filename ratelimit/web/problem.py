@@ -14,6 +14,7 @@ class Refused(Protocol):
 
     status: int
     cost: int
+    """In units; 0 if it is blocked."""
 
     def retry_after(self) -> str | None:
         """Return the value of `Retry-After`; None if no wait helps."""
@@ -33,8 +34,9 @@ def problem(decided: Refused) -> dict[str, Any]:
             "status": 503,
             "detail": again,
         }
-    if wait is None and decided.cost:  # else it is blocked
-        again = f"The request costs {decided.cost} units, more than are ever granted at once. {again}"
+    if wait is None:
+        why = f"costs {decided.cost} units, more than are ever granted at once" if decided.cost else "is blocked"
+        again = f"The request {why}. {again}"
     return {
         "type": f"{_TYPES}#quota-exceeded",
         "title": "The quota is used up",

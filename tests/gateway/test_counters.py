@@ -104,7 +104,7 @@ def test_a_policy_that_blocks_refuses_and_nothing_is_spent():
     gateway = Gateway(Rule("closed", "blocked", scope={"route": "r"}), Rule("all", "1/minute", globally=True))
     verdict = gateway.access(route="r")
     assert (verdict.status, verdict.policy, verdict.retry_after(), verdict.fields()) == (429, "closed", None, [])
-    assert problem(verdict)["detail"] == "No wait helps."
+    assert problem(verdict)["detail"] == "The request is blocked. No wait helps."
     assert gateway.grants(3) == 1
 
 
