@@ -13,7 +13,7 @@ Place: TypeAlias = Sequence[str | int]
 MOST_REPEATED: Final = 100_000
 """So many values may be repeated by aliases: a few lines of them would stand for billions."""
 
-_OFTEN_TEXT: Final = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:bool")
+_OFTEN_TEXT: Final = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time; libyaml may be missing
 
@@ -50,7 +50,7 @@ class Located:
             raise MistakeError([f"{path}:1: must not contain itself, nor be nested too deep"]) from error
 
     def read_as_text(self, names: Collection[str]) -> None:
-        """Take a whole number or a truth value under one of these names for the text that is written there."""
+        """Take a whole number, a truth value or a date under one of these names for the text that is written there."""
         self._take_as_text(self._node, names)
         self.value = self._constructed(_Loader(""))
 

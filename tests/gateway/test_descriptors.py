@@ -129,7 +129,10 @@ def test_no_requests_block(tree):
     assert not tree.rule((("path", "/static/a"),)).blocks
 
 
-@pytest.mark.parametrize("value", ["007", "0123", "1_000", "12:30", "0x1F", "0b11", "+5", "-5", "8080", "true", "Yes"])
+WRITTEN = ["007", "0123", "1_000", "12:30", "0x1F", "0b11", "+5", "-5", "8080", "true", "Yes", "2026-01-01"]
+
+
+@pytest.mark.parametrize("value", WRITTEN)
 def test_a_value_is_the_text_that_is_written(read, value):
     limit = "rate_limit: {unit: day, requests_per_unit: 5}"
     tree = read(f"domain: 007\ndescriptors:\n- {{key: account, value: {value}, {limit}}}")
