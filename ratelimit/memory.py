@@ -200,8 +200,17 @@ class MemoryLimiter:
         return self._in_turn(self._ask, self._quota, key, cost)
 
     def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
-        """Hit each key in order. A key may be there more than once. Each decision is separate."""
-        return [self.hit(key, cost, quota) for key in checked_keys(keys)]
+        """Hit each key in order. A key may be there more than once. Each decision is separate.
+
+        A wrong key, cost or quota raises before any is hit; a wrong cost or quota also if there is no key.
+        """
+        several = checked_keys(keys)
+        for key in several:
+            if isinstance(key, Keys):
+                key.one_for_each(len(self._limits))
+        if not several:
+            self._algorithm(self._quota if quota is None else self._checked(quota)).take(0, cost)
+        return [self.hit(key, cost, quota) for key in several]
 
     def peek(self, key: Hashable, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key.
