@@ -82,7 +82,10 @@ class Decision(NamedTuple):
         Spend all that remains now, then wait for one. Raises `AttributeError` unless the limiter is made with
         `next_after=True`.
         """
-        raise AttributeError("only a limiter that is made with next_after=True tells next_after")
+        raise AttributeError(
+            "only a limiter that is made with next_after=True tells next_after, "
+            "and while Redis is away only a stand-in that is made so"
+        )
 
     @property
     def next_after(self) -> int:

@@ -110,12 +110,8 @@ class SansIOLimiter:
     def _names(self, key: str | Keys) -> list[bytes]:
         """Return the Redis key of each limit. Raises for keys that could not be asked for together."""
         names = self.script.names(key)
-        if isinstance(key, Keys):
-            stand_in = quotas_of(self._on_error)
-            if stand_in:
-                key.one_for_each(len(stand_in))  # it raises now what it would raise while Redis is away
-            if isinstance(self._server, Cluster):
-                self._server.check_one_slot(key, names)
+        if isinstance(key, Keys) and isinstance(self._server, Cluster):
+            self._server.check_one_slot(key, names)
         return names
 
     def asked(self, cost: int = 1, quota: Quota | None = None, *, spend: int = 1) -> Asked:
@@ -237,9 +233,14 @@ class SansIOLimiter:
         return decision
 
     def _check_stand_in(self, on_error: OnError) -> None:
-        """Raise `ValueError` for a limiter that can never grant what this one can: now, not while Redis is away."""
-        burst = self.script.own.quota.burst
-        for quota in quotas_of(on_error):
+        """Raise `ValueError` for a limiter that can't stand in for this one: now, not while Redis is away."""
+        burst, quotas = self.script.own.quota.burst, quotas_of(on_error)
+        if quotas and len(quotas) != len(self.limits):
+            raise ValueError(
+                f"on_error must be a limiter of as many limits as this one, {len(self.limits)}, got {len(quotas)}: "
+                "Keys are one for each, and decisions tell of each"
+            )
+        for quota in quotas:
             if quota.burst < burst:
                 raise ValueError(
                     f"on_error must be a limiter that can grant {burst} units at once, as this one can, "
@@ -285,7 +286,10 @@ def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_def
         check_period(quota)
     other = script.in_quota(quota)
     if not isinstance(on_error, str):
-        on_error.peek("", quota=quota)  # it raises now what it would raise while Redis is away
+        try:
+            on_error.peek("", quota=quota)
+        except ValueError as error:  # now, not while Redis is away
+            raise ValueError(f"quota must be one that the limiter in on_error can have too: {error}") from error
     return other
 
 
