@@ -201,7 +201,10 @@ def _tightest(levels: Sequence[tuple[int, ...]]) -> int:
 
 def seconds(nanoseconds: int) -> float:
     """Return seconds for `sleep`: the nearest float that is not below the exact number."""
-    nearest = nanoseconds / SECOND
+    try:
+        nearest = nanoseconds / SECOND
+    except OverflowError:  # after a charge without measure
+        return inf
     numerator, denominator = nearest.as_integer_ratio()
     return nearest if numerator * SECOND >= nanoseconds * denominator else nextafter(nearest, inf)
 

@@ -78,8 +78,12 @@ class SansIOLimiter:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
         if on_error not in ("raise", "allow", "deny") and not _is_limiter(on_error):
             raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
+        if not isinstance(pause, int | float) or isinstance(pause, bool):
+            raise TypeError(f"pause must be seconds, an int or a float, got {pause!r}")
         if not 1e-6 <= pause < inf:
             raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
+        if not isinstance(remember, int) or isinstance(remember, bool):
+            raise TypeError(f"remember must be how many keys, an int, got {remember!r}")
         self.limits = Limits(algorithm, quota)
         if clock is None:
             for each in self.limits.quotas:
@@ -309,7 +313,7 @@ def _joint(reply: Sequence[int]) -> JointDecision:
 def _is_limiter(limiter: object) -> bool:
     """Say whether it is a limiter that answers at once, not in asyncio."""
     hit = getattr(limiter, "hit", None)
-    return callable(hit) and not iscoroutinefunction(hit)
+    return callable(hit) and not iscoroutinefunction(hit) and not isinstance(limiter, type)
 
 
 def _in_whole_microseconds(clock: Clock) -> Clock:
