@@ -3,7 +3,7 @@
 --   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge); then for each
 --            limit the number of its script, limit, period and burst
 --   returns  the wait, remaining, reset_after, delay and next_after of each limit; for a refund how many units each got
---            back at least; for a charge 0; and for either, if there are too many for one limit, -1 and the bound
+--            back at least; for a charge 0, or if there are too many for one limit, -1 and the bound
 local now, cost, what = ARGV[1], ARGV[2], ARGV[3]
 if now == '' then
   local time = redis.call('TIME')

@@ -77,7 +77,7 @@ class Composite:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units to each, as far as they still count there. Returns how many each got at least."""
-        cost = checked_cost(cost, self.capacity)
+        cost = checked_charge(cost)
         now = max(now, self.clock)
         meters = tuple(map(copy, self.meters))  # so that all are changed at once, whatever interrupts this
         units = min([meter.refund(now, cost) for meter in meters])

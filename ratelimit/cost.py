@@ -19,7 +19,7 @@ def checked_cost(cost: object, capacity: int) -> int:
 
 
 def checked_charge(cost: object) -> int:
-    """Return the cost of a charge, which has no upper bound, as a plain int. Raises as `checked_cost` does."""
+    """Return the cost of a charge or refund, which has no upper bound, as a plain int; raise as `checked_cost` does."""
     if not isinstance(cost, int) or isinstance(cost, bool):
         raise TypeError(f"cost must be an int, got {cost!r}")
     if cost < 1:

@@ -82,7 +82,10 @@ class Decision(NamedTuple):
         Spend all that remains now, then wait for one. Raises `AttributeError` unless the limiter is made with
         `next_after=True`.
         """
-        raise AttributeError("only a limiter that is made with next_after=True tells next_after")
+        raise AttributeError(
+            "only a limiter that is made with next_after=True tells next_after, "
+            "and while Redis is away only a stand-in that is made so"
+        )
 
     @property
     def next_after(self) -> int:
@@ -198,7 +201,10 @@ def _tightest(levels: Sequence[tuple[int, ...]]) -> int:
 
 def seconds(nanoseconds: int) -> float:
     """Return seconds for `sleep`: the nearest float that is not below the exact number."""
-    nearest = nanoseconds / SECOND
+    try:
+        nearest = nanoseconds / SECOND
+    except OverflowError:  # after a charge without measure
+        return inf
     numerator, denominator = nearest.as_integer_ratio()
     return nearest if numerator * SECOND >= nanoseconds * denominator else nextafter(nearest, inf)
 

@@ -1,7 +1,8 @@
 """The limits of a limiter: one, or several that decide together."""
 
-from collections.abc import Sequence
-from typing import NamedTuple, Self, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple, Self, TypeAlias
 
 from ratelimit.composite import Composite
 from ratelimit.protocols import Algorithm, Meter, name_of, refundable
@@ -21,18 +22,22 @@ class Limit(NamedTuple):
 class Limits(tuple[Limit, ...]):
     """What a limiter was given: as many algorithms as quotas, or one algorithm for all.
 
-    Raises `TypeError` for what is no quota, and `ValueError` for none and for numbers that differ.
+    Raises `TypeError` for what is no quota or no algorithm, and for a set, which has no order. Raises `ValueError` for
+    none, and for numbers that differ.
     """
 
     __slots__ = ()
 
     def __new__(cls, algorithm: OneOrMoreAlgorithms, quota: OneOrMoreQuotas) -> Self:
         """Check what was given."""
-        quotas = [quota] if isinstance(quota, Quota | str) else list(quota)
-        algorithms = [algorithm] * len(quotas) if callable(algorithm) else list(algorithm)
+        quotas = _in_order(quota)
         for each in quotas:
             if not isinstance(each, Quota):
                 raise TypeError(f"quota must be a Quota, or several, got {each!r}: write Quota.parse('100/minute')")
+        algorithms = [algorithm] * len(quotas) if callable(algorithm) else _in_order(algorithm)
+        for one in algorithms:
+            if not callable(one):
+                raise TypeError(f"algorithm must be a meter's class, as TokenBucket is, or several, got {one!r}")
         if not quotas:
             raise ValueError("quota must be a Quota, or several, got none")
         if len(algorithms) != len(quotas):
@@ -81,6 +86,13 @@ class Limits(tuple[Limit, ...]):
 
     def _composite(self, _quota: Quota) -> Meter:
         return Composite([refundable(limit.algorithm(limit.quota)) for limit in self])
+
+
+def _in_order(one_or_more: object) -> list[Any]:
+    """Return what was given as a list, of one if it is no list itself."""
+    if isinstance(one_or_more, Iterable) and not isinstance(one_or_more, str | AbstractSet | Mapping):
+        return list(one_or_more)
+    return [one_or_more]
 
 
 def quotas_of(limiter: object) -> Sequence[Quota]:

@@ -101,9 +101,7 @@ class MemoryLimiter:
             self._decide = partial(_decide_and_tell, self._decide)
         self._clock = clock if clock in (monotonic_ns, perf_counter_ns) else MonotonicClock(clock)
         self._check_other_quota = lru_cache(256)(partial(check_other, self._fresh))  # 2 us, once for each
-        self._lock = CallLock(self, _CALLS)
-        self._lock_tries = self._lock.tries
-        self._release_lock = self._lock.release
+        self._lock = CallLock(self, _CALLS, MemoryLimiter._bind_lock)
         self._table = ShardedTable()
         self._unsharded = self._table.unsharded
         self._get_sharded = self._table.get_sharded
@@ -202,8 +200,17 @@ class MemoryLimiter:
         return self._in_turn(self._ask, self._quota, key, cost)
 
     def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
-        """Hit each key in order. A key may be there more than once. Each decision is separate."""
-        return [self.hit(key, cost, quota) for key in checked_keys(keys)]
+        """Hit each key in order. A key may be there more than once. Each decision is separate.
+
+        A wrong key, cost or quota raises before any is hit; a wrong cost or quota also if there is no key.
+        """
+        several = checked_keys(keys)
+        for key in several:
+            if isinstance(key, Keys):
+                key.one_for_each(len(self._limits))
+        if not several:
+            self._algorithm(self._quota if quota is None else self._checked(quota)).take(0, cost)
+        return [self.hit(key, cost, quota) for key in several]
 
     def peek(self, key: Hashable, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told now; spend nothing, and add no key.
@@ -231,6 +238,11 @@ class MemoryLimiter:
         """Make the key fresh, by forgetting it."""
         self._in_turn(self._reset, key)
 
+    def _bind_lock(self, lock: CallLock) -> None:
+        """Keep at hand what each call needs of the lock."""
+        self._lock_tries = lock.tries
+        self._release_lock = lock.release
+
     def _in_turn(self, call: "Callable[[*Arguments], T]", *arguments: *Arguments) -> T:
         """Call it while no other call runs. Raises `RuntimeError` inside a call of this thread."""
         held = False
@@ -249,7 +261,10 @@ class MemoryLimiter:
                 f"{self!r} was called inside one of its own calls: "
                 "a finaliser, a signal handler, the clock or a key's __eq__ must not ask the same limiter"
             )
-        for _ in self._lock.waits:
+        waits = self._lock.waits
+        for _ in waits:
+            if self._lock.waits is not waits:  # a signal handler has forked: the child has a lock of its own
+                return self._in_turn(call, *arguments)
             held = True
             try:
                 return call(*arguments)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from inspect import iscoroutinefunction
 from time import perf_counter_ns
 from typing import Any, Generic, TypeAlias
 
@@ -27,8 +28,10 @@ class ObservedLimiter(Generic[Key]):
     __slots__ = ("_limiter", "_on_decision")
 
     def __init__(self, limiter: Limiter[Key], on_decision: OnDecision) -> None:
+        if iscoroutinefunction(getattr(limiter, "hit", None)):
+            raise TypeError(f"limiter must be one that answers at once, got {limiter!r}: take AsyncObservedLimiter")
         self._limiter: Any = limiter
-        self._on_decision = on_decision
+        self._on_decision = checked_hook(on_decision)
 
     def __repr__(self) -> str:
         return f"ObservedLimiter({self._limiter!r})"
@@ -89,6 +92,13 @@ class ObservedLimiter(Generic[Key]):
     def reset(self, key: Key) -> None:
         """Make the key fresh."""
         self._limiter.reset(key)
+
+
+def checked_hook(on_decision: OnDecision) -> OnDecision:
+    """Return the hook. Raises `TypeError` for what is no function."""
+    if not callable(on_decision):
+        raise TypeError(f"on_decision must be a function, got {on_decision!r}")
+    return on_decision
 
 
 def in_quota(quota: Quota | None) -> dict[str, Quota]:

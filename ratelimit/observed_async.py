@@ -6,7 +6,7 @@ from typing import Any, Generic
 
 from ratelimit.decision import Decision
 from ratelimit.keys import Key, checked_keys
-from ratelimit.observed import OnDecision, in_quota, tell
+from ratelimit.observed import OnDecision, checked_hook, in_quota, tell
 from ratelimit.protocols import AsyncLimiter
 from ratelimit.quota import Quota
 
@@ -18,7 +18,7 @@ class AsyncObservedLimiter(Generic[Key]):
 
     def __init__(self, limiter: AsyncLimiter[Key], on_decision: OnDecision) -> None:
         self._limiter: Any = limiter
-        self._on_decision = on_decision
+        self._on_decision = checked_hook(on_decision)
 
     def __repr__(self) -> str:
         return f"AsyncObservedLimiter({self._limiter!r})"

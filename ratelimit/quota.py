@@ -36,8 +36,9 @@ _SHORT = {
 _TICKS = _UNITS | {f"{unit}s": ticks for unit, ticks in _UNITS.items()} | {k: _UNITS[v] for k, v in _SHORT.items()}
 
 _TEXT = re.compile(
-    r"\s*(?P<limit>[0-9]+)(?:\s*/\s*|\s+per\s+)(?P<count>[0-9]*)\s*(?P<unit>[^\W\d_]+)(?:\s+burst\s+(?P<burst>[0-9]+))?\s*"
+    r"\s*(?P<limit>[0-9]+)(?:\s*/\s*+|\s+per\s++)(?P<count>[0-9]*)\s*(?P<unit>[^\W\d_]+)(?:\s+burst\s+(?P<burst>[0-9]+))?\s*"
 )
+# `++` and `*+` give nothing back: else, of many spaces, each part would be tried on both sides of an empty count.
 _SEVERAL = re.compile(r"[;,|&\n]|\band\b")  # what people put between two quotas
 
 
@@ -100,15 +101,19 @@ class Quota:
         ticks = _TICKS.get(match["unit"].lower())
         if ticks is None:
             raise ValueError(f"unit must be one of {_units_in_words()}, got {match['unit']!r} in {text!r}")
-        burst = match["burst"]
-        return cls(int(match["limit"]), int(match["count"] or 1) * ticks, None if burst is None else int(burst))
+        try:
+            limit, count = int(match["limit"]), int(match["count"] or 1)
+            burst = None if match["burst"] is None else int(match["burst"])
+        except ValueError as error:  # Python reads no more than some thousand digits
+            raise ValueError(f"quota must have numbers that Python reads, got {text!r}") from error
+        return cls(limit, count * ticks, burst)
 
     @classmethod
     def parse_many(cls, text: str) -> list[Self]:
         """Read several, as in `"10/second; 100/minute; 1000/day"`: with `;`, `,`, `and` or a new line between them."""
         if not isinstance(text, str):
             raise TypeError(f"quotas must be text like '10/second; 100/minute', got {text!r}")
-        return [cls.parse(part) for part in _SEVERAL.split(text)]
+        return [cls.parse(part) for part in _SEVERAL.split(text.strip())]
 
     def __str__(self) -> str:
         unit, ticks = next(item for item in _UNITS.items() if self.period % item[1] == 0)

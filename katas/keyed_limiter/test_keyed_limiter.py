@@ -101,9 +101,11 @@ def forget(trial: KeyedTrial) -> None:
         "2/8: allow(0, ann) allow(0, bob) allow(8, ann) allow(8, ann)",
         "1/8: allow(0, None) allow(8, bob)",
         "2/16: allow(0, ann) allow(0, bob) allow(20, cid) allow(20, ann, 3) allow(20, dee)",
+        "100/1000: allow([0] * 40, ann) allow(1, bob, 50) allow(1000, cid) allow(1000, cid)",
         most=True,
     )
     eviction.drops_promptly(trial)
+    eviction.drops_the_only_fresh_one(trial)
     failing_meters.drop_nobody_twice(trial)
     small_scope.every_timeline(trial, small_scope.SHORT, small_scope.LONG, fewest=True, most=True)
     trial.pinned(*inputs.WIDE_TIMES, *inputs.ODD_KEYS, fewest=True, most=True)

@@ -1,14 +1,15 @@
 -- What the scripts of buckets share. It is put before each of them.
 
--- Return the parts that a refund gives back; of a charge minus those that it takes; or nil and the bound for the cost.
-local function given_back(what, cost, missing, unit, most)
-  if what == 'charge' then
-    most = math.floor((2 ^ 52 - missing) / unit)
+-- Return the parts that a refund gives back; of a charge minus those that it takes, or nil and the bound for its cost.
+local function given_back(what, cost, missing, unit)
+  if what == 'refund' then
+    return math.min(missing, cost * unit) -- the smaller one is exact
   end
+  local most = math.floor((2 ^ 52 - missing) / unit)
   if cost > most then
     return nil, most
   end
-  return what == 'charge' and -cost * unit or math.min(missing, cost * unit)
+  return -cost * unit
 end
 
 -- Missing units in the parts of another quota: exact, or rounded up. `unit` of the parts are a unit, and `period` of the

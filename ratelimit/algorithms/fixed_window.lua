@@ -3,7 +3,7 @@
 --   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period;
 --            another limit counts the same units
 --   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
---            0; and for either, if there are too many, -1 and the bound
+--            0, or if there are too many, -1 and the bound
 -- Exact while limit and period are below 2^51: a number is a double here.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -20,8 +20,8 @@ end
 
 if what == 'refund' or what == 'charge' then
   local back = what == 'refund' and math.min(used, cost) or -cost
-  local most = what == 'refund' and limit or 2 ^ 52 - used
-  if cost > most then
+  local most = 2 ^ 52 - used
+  if what == 'charge' and cost > most then
     return { -1, most }
   elseif back ~= 0 then
     local lasts = math.ceil((ends - now) / 1000) + 1000 -- ms, and a second of grace

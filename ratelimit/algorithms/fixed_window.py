@@ -66,7 +66,7 @@ class FixedWindow:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units that were granted, as far as this window has them. Returns how many."""
-        cost = checked_cost(cost, self._limit)
+        cost = checked_charge(cost)
         back = min(self._used, cost) if now < self._end else 0
         self._used -= back
         return back

@@ -75,7 +75,7 @@ class GCRA:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Move `tat` back by `cost` units, at most to `now`. Returns by how many whole ones it was moved."""
-        cost = checked_cost(cost, self._ahead // self._period)
+        cost = checked_charge(cost)
         back = min(max(0, self._tat - now * self._limit), cost * self._period)
         self._tat -= back
         return back // self._period

@@ -4,7 +4,7 @@
 --   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period,
 --            burst; if these are not the limiter's own, then its own three
 --   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
---            0; and for either, if there are too many, -1 and the bound
+--            0, or if there are too many, -1 and the bound
 -- Exact while burst * period is below 2^51: a number is a double here.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period, burst = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -15,10 +15,10 @@ end
 
 local drops, clock, other = string.match(redis.call('GET', KEYS[1]) or '0 0', '(%d+) (%d+)(.*)')
 drops, clock = tonumber(drops), tonumber(clock)
-local rate, unit, most = limit, period, burst -- of the last grant: at its rate the water leaks
+local rate, unit = limit, period -- of the last grant: at its rate the water leaks
 if other ~= '' then
-  rate, unit, most = string.match(other, '(%d+) (%d+) (%d+)')
-  rate, unit, most = tonumber(rate), tonumber(unit), tonumber(most)
+  rate, unit = string.match(other, '(%d+) (%d+)')
+  rate, unit = tonumber(rate), tonumber(unit)
 elseif ARGV[7] then
   rate, unit = tonumber(ARGV[7]), tonumber(ARGV[8])
 end
@@ -27,9 +27,9 @@ drops = math.max(0, drops - (now - clock) * rate) -- a product too big to be exa
 
 if what == 'refund' or what == 'charge' then
   if drops == 0 then -- as if it were forgotten
-    other, rate, unit, most = '', limit, period, burst
+    other, rate, unit = '', limit, period
   end
-  local back, bound = given_back(what, cost, drops, unit, most)
+  local back, bound = given_back(what, cost, drops, unit)
   if not back then
     return { -1, bound }
   end

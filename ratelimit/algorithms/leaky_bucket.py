@@ -87,7 +87,7 @@ class LeakyBucket:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Take out `cost` units that were poured in, as far as they are there. Returns how many whole ones were."""
-        cost = checked_cost(cost, self._full // self._period)
+        cost = checked_charge(cost)
         drops = max(0, self._drops - max(0, now - self._clock) * self._limit)
         back = min(drops, cost * self._period)
         self._drops -= back

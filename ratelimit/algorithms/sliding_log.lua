@@ -4,7 +4,7 @@
 --   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period;
 --            another limit counts the same units
 --   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
---            0; and for either, if there are too many, -1 and the bound
+--            0, or if there are too many, -1 and the bound
 -- Exact while limit and period are below 2^51: a number is a double here.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
 local limit, period = tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -47,9 +47,6 @@ local function leaving(units)
 end
 
 if what == 'refund' then
-  if cost > limit then
-    return { -1, limit }
-  end
   local left, rank = math.min(used, cost), -1 -- to give back, of the newest first
   local emptied, kept = {}, nil
   while left > 0 do

@@ -95,7 +95,7 @@ class SlidingLog:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units, of the newest grants first, as far as they still count. Returns how many."""
-        cost = checked_cost(cost, self._limit)
+        cost = checked_charge(cost)
         grants = self._grants
         start = max(now, self._clock) - self._period
         total = grants[-1][1] if grants else self._gone

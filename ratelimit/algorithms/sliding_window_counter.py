@@ -88,7 +88,7 @@ class SlidingWindowCounter:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` units, of this window first, then of the last one. Returns how many."""
-        cost = checked_cost(cost, self._limit)
+        cost = checked_charge(cost)
         now = max(now, self._clock)
         if now < self._end:
             of_used = min(self._used, cost)

@@ -4,7 +4,7 @@
 --   ARGV     now in microseconds ('': the server's), cost, what (1 spends, 0 looks, refund, charge), limit, period,
 --            burst; if these are not the limiter's own, then its own three
 --   returns  wait, remaining, reset_after, delay, next_after; for a refund how many units were given back; for a charge
---            0; and for either, if there are too many, -1 and the bound
+--            0, or if there are too many, -1 and the bound
 -- Exact while burst * period is below 2^51: a number is a double here. That is why tokens are kept, and not, as in Python,
 -- when there will be all of them again: in parts, that is too big a number.
 local now, cost, what = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
@@ -33,7 +33,7 @@ if what == 'refund' or what == 'charge' then
   if missing == 0 then -- as if it were forgotten
     other, rate, unit, most = '', limit, period, burst
   end
-  local back, bound = given_back(what, cost, missing, unit, most)
+  local back, bound = given_back(what, cost, missing, unit)
   if not back then
     return { -1, bound }
   end

@@ -82,7 +82,7 @@ class TokenBucket:
 
     def refund(self, now: int, cost: int = 1) -> int:
         """Give back `cost` tokens that were taken, as far as they are missing. Returns how many whole ones were."""
-        cost = checked_cost(cost, self._full // self._period)
+        cost = checked_charge(cost)
         missing = max(0, self._full_at - max(now, self._clock) * self._limit)
         back = min(missing, cost * self._period)
         self._full_at -= back

@@ -54,7 +54,7 @@ class Check:
             await self._check(scope, send)
 
     async def _check(self, scope: Scope, send: Send) -> None:
-        query = parse_qs(scope["query_string"].decode("latin-1"))
+        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         refused, domain = _first(query, "refused"), _first(query, "domain") or ""
         book = self._gateway.book(domain)
         if not _NAMES.issuperset(query):
@@ -85,7 +85,7 @@ class Check:
         return Request(
             consumer=_first(query, "consumer"),
             credential=_first(query, "credential"),
-            groups=query.get("group", ()),
+            groups=[group for group in query.get("group", ()) if group],
             route=_first(query, "route"),
             service=_first(query, "service"),
             ip=self._client.of_scope(scope).removesuffix("/128"),
@@ -96,8 +96,9 @@ class Check:
 
 
 def _first(query: Mapping[str, list[str]], name: str) -> str | None:
+    """Return the first value of a name; None if there is none, or it is empty."""
     values = query.get(name)
-    return values[0] if values else None
+    return (values[0] or None) if values else None
 
 
 async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:

@@ -57,7 +57,7 @@ class Counters:
             elif rule.blocks:
                 blocked = each
         if blocked is not None:
-            verdict = Verdict(allowed=False, status=429, deciding=blocked, too_much=(blocked.rule.name,))
+            verdict = Verdict(allowed=False, status=429, deciding=blocked, cost=0, too_much=(blocked.rule.name,))
         elif enforced:
             verdict = await self._decide(enforced)
         elif asked:
@@ -173,9 +173,9 @@ class Counters:
     def _without(self, enforced: list[Asked], error: Exception | None) -> Verdict:
         """Do what the policies' `on_error` says."""
         self._tell(error)
-        for each in enforced:
-            if each.rule.on_error == "deny":
-                return Verdict(allowed=False, status=503, deciding=each, is_counted=False)
+        denying = [each for each in enforced if each.rule.on_error == "deny"]
+        if denying:
+            return Verdict(allowed=False, status=503, deciding=denying[0], refusing=denying, is_counted=False)
         return Verdict(deciding=enforced[0], is_counted=False)
 
     def _set_of(self, several: Sequence[Asked]) -> PolicySet:
@@ -227,10 +227,15 @@ def _key(several: Sequence[Asked]) -> str | Keys:
 
 
 def _never(enforced: Sequence[Asked]) -> Verdict:
-    too_much = [limit.name for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost]
-    deciding = next(each for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost)
-    cost = max([each.cost for each in enforced])
-    return Verdict(allowed=False, status=429, deciding=deciding, cost=cost, too_much=too_much)
+    too_much = [(each, limit.name) for each in enforced for limit in each.rule.limits if limit.quota.burst < each.cost]
+    return Verdict(
+        allowed=False,
+        status=429,
+        deciding=too_much[0][0],
+        cost=max([each.cost for each in enforced]),
+        refusing=[each for each, _ in too_much],
+        too_much=[name for _, name in too_much],
+    )
 
 
 def _verdict(parts: Sequence[Part]) -> Verdict:
@@ -262,7 +267,8 @@ def _together(verdicts: Sequence[Verdict]) -> Verdict:
         status=binding.status,
         deciding=binding.deciding,
         cost=binding.cost,
-        too_much=binding.violated() if binding.wait is None and binding.is_counted else (),
+        refusing=[asked for each in verdicts for asked in each.refusing],
+        too_much=[name for each in verdicts for name in each.too_much],
         is_counted=all(each.is_counted for each in verdicts),
     )
     together.shadows = [name for each in verdicts for name in each.shadows]

@@ -9,6 +9,8 @@ from ratelimit.gateway.located import Located, MistakeError, Place
 from ratelimit.gateway.validated import validated
 
 _LARGEST: Final = 2**32 - 1
+_TEXTS: Final = ("domain", "key", "value", "name")
+"""Where a number, or a word such as `yes`, is the text that is written, as in Envoy's own service: 007 is not 7."""
 
 
 def _unit(value: Any) -> str:
@@ -17,19 +19,13 @@ def _unit(value: Any) -> str:
     return value.lower()
 
 
-def _text(value: Any) -> Any:
-    """Return a value as YAML has it written, as far as that is known: a number there is a text to Envoy."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 def _filled(value: str) -> str:
     if not value:
         raise ValueError("must be text of at least one character, got ''")
     return value
 
 
-_Text = Annotated[str, BeforeValidator(_text)]
-_Filled = Annotated[_Text, AfterValidator(_filled)]
+_Filled = Annotated[str, AfterValidator(_filled)]
 
 
 class _Strict(BaseModel):
@@ -50,7 +46,7 @@ class _RateLimit(_Strict):
 
 class _Descriptor(_Strict):
     key: _Filled
-    value: _Text | None = None
+    value: str | None = None
     rate_limit: _RateLimit | None = None
     descriptors: "list[_Descriptor] | None" = None
     shadow_mode: bool = False
@@ -65,6 +61,7 @@ class _File(_Strict):
 
 def read_descriptors(file: Located) -> tuple[str, Descriptors]:
     """Return the domain of a file, and its descriptors. Raises `MistakeError` with all that is wrong."""
+    file.read_as_text(_TEXTS)
     said = validated(_File, file)
     tree = _Tree(file, said.domain)
     root = Node()

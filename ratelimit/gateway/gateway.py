@@ -107,7 +107,7 @@ class Gateway:
         """Read the files again, at once and as a whole.
 
         If anything is wrong in them, the old policies stay, and that is logged. A limit that has not changed keeps
-        its counters.
+        its counters. Whatever else is raised, it counts as a mistake too.
         """
         before, self._seen = self._seen, self._stamp()
         try:
@@ -117,6 +117,9 @@ class Gateway:
                 _log.error("The old policies stay in force: %s", mistake)
             self._tell("mistake")
             return
+        except Exception:
+            self._tell("mistake")
+            raise
         self._books, self._unknown = books, set()
         self.counters.forget_all_but(
             rule for book in books.values() if isinstance(book, Policies) for rule in book.rules

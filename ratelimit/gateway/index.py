@@ -37,7 +37,7 @@ class Index:
 
     The most specific rule is first: by consumer, group, route and service in the order of Kong's plugins, then by the
     number of conditions, then by what they are on (credential, path, address, method, headers), then by their
-    narrowness (`/a/b/*` before `/a/*`).
+    narrowness (`/a/b/*` before `/a/*`): by that of the path, of the network, and by the names of groups at last.
     """
 
     __slots__ = ("_tables",)
@@ -45,7 +45,7 @@ class Index:
     def __init__(self, rules: Iterable[Rule]) -> None:
         by_attributes: dict[Attributes, list[Rule]] = {}
         for rule in rules:
-            by_attributes.setdefault(tuple(sorted(rule.scope)), []).append(rule)
+            by_attributes.setdefault(tuple(sorted(rule.scope, key=_order)), []).append(rule)
         self._tables = [_Table(each, by_attributes[each]) for each in sorted(by_attributes, key=_rank)]
 
     def fitting(self, request: Request) -> list[list[Rule]]:
@@ -101,8 +101,13 @@ def same_scope(rule: Rule) -> tuple[tuple[str, Value], ...]:
 
 
 def _rank(attributes: Attributes) -> tuple[int, int, list[int], Attributes]:
-    scopes = tuple([each for each in attributes if each in SCOPES])
+    scopes = tuple([each for each in SCOPES if each in attributes])
     return _SPECIFIC_FIRST.index(scopes), len(scopes) - len(attributes), sorted(map(_place, attributes)), attributes
+
+
+def _order(attribute: str) -> tuple[bool, int, str]:
+    """Return by what values are compared first: those of groups say the least."""
+    return attribute == "group", _place(attribute), attribute
 
 
 def _place(attribute: str) -> int:

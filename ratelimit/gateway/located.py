@@ -1,6 +1,6 @@
 """A YAML file that knows on which line everything is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -12,6 +12,8 @@ Place: TypeAlias = Sequence[str | int]
 
 MOST_REPEATED: Final = 100_000
 """So many values may be repeated by aliases: a few lines of them would stand for billions."""
+
+_OFTEN_TEXT: Final = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time; libyaml may be missing
 
@@ -39,14 +41,18 @@ class Located:
             self._check_names(self._node)  # before PyYAML puts what is merged with << among the names
             self.value: Any = self._constructed(loader)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            if mark is not None and text.split("\n")[mark.line][mark.column : mark.column + 1] == "\t":
-                raise MistakeError([f"{path}:{mark.line + 1}: must be indented by spaces, got a tab"]) from error
-            raise MistakeError([f"{path}:{mark.line + 1 if mark else 1}: {error.problem}"]) from error
+            line, found = _marked(text, error.problem_mark)
+            what = "must be indented by spaces, got a tab" if found == "\t" else error.problem
+            raise MistakeError([f"{path}:{line}: {what}"]) from error
         except yaml.YAMLError as error:
             raise MistakeError([f"{path}:1: {error}"]) from error
         except RecursionError as error:
             raise MistakeError([f"{path}:1: must not contain itself, nor be nested too deep"]) from error
+
+    def read_as_text(self, names: Collection[str]) -> None:
+        """Take a whole number, a truth value or a date under one of these names for the text that is written there."""
+        self._take_as_text(self._node, names)
+        self.value = self._constructed(_Loader(""))
 
     def mistake(self, place: Place, message: str) -> str:
         """Return what to tell of a mistake: its file, line and place, and what is wrong."""
@@ -75,10 +81,22 @@ class Located:
             return None
         try:
             return loader.construct_document(self._node)
-        except (ValueError, KeyError, AttributeError) as error:  # what PyYAML lets through for 2024-13-01, 0x_, ...
+        except (ValueError, LookupError, AttributeError) as error:  # what PyYAML lets through for 2024-13-01, 0x_, ...
             node = next(reversed(loader.recursive_objects))  # the innermost one under construction
             line = node.start_mark.line + 1
             raise MistakeError([f"{self.path}:{line}: must be in quotes if it is text, got {node.value}"]) from error
+
+    def _take_as_text(self, node: Any, names: Collection[str]) -> None:
+        if isinstance(node, yaml.SequenceNode):
+            for each in node.value:
+                self._take_as_text(each, names)
+        elif isinstance(node, yaml.MappingNode):
+            for number, (key, value) in enumerate(node.value):
+                if key.value in names and value.tag in _OFTEN_TEXT:  # a node of its own: it may be repeated elsewhere
+                    text = yaml.ScalarNode("tag:yaml.org,2002:str", value.value, value.start_mark, value.end_mark)
+                    node.value[number] = key, text
+                else:
+                    self._take_as_text(value, names)
 
     def _check_size(self) -> None:
         """Raise for more that is repeated by aliases than can be read in a moment."""
@@ -117,3 +135,13 @@ class Located:
                         raise MistakeError([f"{self.path}:{line}: {key.value}: must be there once, got it twice"])
                     seen.add(key.value)
                 self._check_names(value)
+
+
+def _marked(text: str, mark: yaml.Mark | None) -> tuple[int, str]:
+    """Return the line that a mark is on, and the character there; that of the end has none."""
+    lines = text.split("\n")
+    if mark is None:
+        return 1, ""
+    if mark.line >= len(lines):  # libyaml ends what is cut in the middle of a word on a line of its own
+        return len(lines), ""
+    return mark.line + 1, lines[mark.line][mark.column : mark.column + 1]

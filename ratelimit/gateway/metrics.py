@@ -55,11 +55,9 @@ class Metrics:
         self._within[bisect_left(_BUCKETS, nanoseconds)] += 1
         for name in verdict.shadows:
             self._shadows[domain, name] += 1
-        if verdict.allowed and verdict.has_less_than(1 - NEAR):
-            for each in asked:
-                told = verdict.told(each)
-                if told is not None and told.remaining < told.quota.burst * (1 - NEAR):
-                    self._near[domain, each.rule.name] += 1
+        if verdict.allowed:
+            for each in verdict.with_less_than(1 - NEAR):
+                self._near[domain, each.rule.name] += 1
 
     def count_reload(self, result: str) -> None:
         """Count a reload: `changed`, or `mistake`."""

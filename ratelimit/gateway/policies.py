@@ -13,13 +13,15 @@ from ratelimit.gateway.scope import RuleError
 class Policies:
     """Rules, of which a request counts in the most specific one, and in all global ones that fit.
 
-    rules: no two have a name in common, nor a scope, unless they are global or disabled.
+    If the most specific one is in shadow, the most specific of the others counts as well, as it would without it.
+
+    rules: no two have a name in common, nor a scope, unless they are global or disabled, or one of them is in shadow.
     consumers: whose a credential is. groups: those of a consumer. Both are added to what the gateway tells.
 
     Raises `RuleError` with the name of a rule and the field.
     """
 
-    __slots__ = ("_consumers", "_global", "_groups", "_local", "asked_by", "rules")
+    __slots__ = ("_consumers", "_global", "_groups", "_in_force", "_local", "asked_by", "rules")
 
     def __init__(
         self,
@@ -34,19 +36,28 @@ class Policies:
         enabled = [rule for rule in self.rules if rule.enabled]
         local = [rule for rule in enabled if not rule.globally]
         _check(self.rules, local)
-        self._local = Index(local)
+        self._local = Index(sorted(local, key=_is_in_force))  # of the same scope, the one in shadow is found first
+        in_force = [rule for rule in local if not rule.shadow]
+        self._in_force = self._local if len(in_force) == len(local) else Index(in_force)
         self._global = Index(rule for rule in enabled if rule.globally)
         # Those who ask often ask the same: 7 us, and three times that if others have used the processor's caches.
         self.asked_by = lru_cache(1024)(self._asked_by)
 
     def asked(self, request: Request, hits: int = 1) -> list[Asked]:
-        """Return what has to be asked for a request: the local rule first."""
+        """Return what has to be asked for a request: the local rule in force first, then that in shadow."""
         request = self.known(request)
-        local = self._local.first(request)
-        rules = [] if local is None else [local]
+        rules = self._counting(request)
         for several in self._global.fitting(request):
             rules += several
         return [Asked(rule, rule.key(request), hits * rule.weight) for rule in rules]
+
+    def _counting(self, request: Request) -> list[Rule]:
+        """Return the local rules that count a request: one, or one in force and one in shadow."""
+        first = self._local.first(request)
+        if first is None or not first.shadow:
+            return [] if first is None else [first]
+        in_force = self._in_force.first(request)
+        return [first] if in_force is None else [in_force, first]
 
     def _asked_by(self, entries: tuple[tuple[str, str], ...], hits: int) -> tuple[Asked, ...]:
         """Return what has to be asked for a request of which descriptors with these entries tell."""
@@ -54,8 +65,10 @@ class Policies:
 
     def passed_over(self, request: Request) -> list[Rule]:
         """Return the local rules that fit as well, but are less specific."""
-        fitting = [rule for rules in self._local.fitting(self.known(request)) for rule in rules]
-        return [rule for rule in dict.fromkeys(fitting) if rule is not fitting[0]]
+        request = self.known(request)
+        fitting = [rule for rules in self._local.fitting(request) for rule in rules]
+        counting = self._counting(request)
+        return [rule for rule in dict.fromkeys(fitting) if rule not in counting]
 
     def known(self, request: Request) -> Request:
         """Return a request with the consumer of its credential, the groups of its consumer, and a normal path."""
@@ -70,6 +83,10 @@ class Policies:
         return request
 
 
+def _is_in_force(rule: Rule) -> bool:
+    return not rule.shadow
+
+
 def _check(rules: Iterable[Rule], local: Iterable[Rule]) -> None:
     names: set[str] = set()
     for rule in rules:
@@ -78,7 +95,7 @@ def _check(rules: Iterable[Rule], local: Iterable[Rule]) -> None:
         names.add(rule.name)
     scopes: dict[tuple[object, ...], Rule] = {}
     for rule in local:
-        other = scopes.setdefault(same_scope(rule), rule)
+        other = scopes.setdefault((rule.shadow, same_scope(rule)), rule)
         if other is not rule:
             attributes = ", ".join(rule.scope) or "none"  # their values may be secrets
             raise RuleError(rule.name, "scope", f"must differ from that of {other.name}, got the same: {attributes}")

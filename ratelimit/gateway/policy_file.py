@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.gateway.located import Located, MistakeError, Place
 from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.rule import Rule
-from ratelimit.gateway.scope import RuleError
-from ratelimit.gateway.validated import validated
+from ratelimit.gateway.scope import RuleError, is_header
+from ratelimit.gateway.validated import ItemError, validated
 from ratelimit.protocols import Algorithm
 from ratelimit.quota import Quota
 
@@ -31,15 +31,34 @@ def _quotas(value: Any) -> Sequence[Quota] | str | None:
     """Return the quotas of `"10/second; 1000/day"`, of a list of such texts, or None of `unlimited`."""
     if value in ("unlimited", "blocked"):
         return None if value == "unlimited" else "blocked"
-    texts = value if isinstance(value, list) else [value]
+    if not isinstance(value, list):
+        return _parsed(value)
+    quotas: list[Quota] = []
+    for number, text in enumerate(value):
+        try:
+            quotas += _parsed(text)
+        except ValueError as error:
+            raise ItemError(number, str(error)) from error
+    return quotas
+
+
+def _parsed(text: Any) -> Sequence[Quota]:
     try:
-        return [quota for text in texts for quota in Quota.parse_many(text)]
+        return Quota.parse_many(text)
     except TypeError as error:
         raise ValueError(str(error)) from error
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_there(cls, value: Any) -> Any:
+        """Refuse a name without a value, as a template leaves it: a policy would be for more than is meant."""
+        if value is None:
+            raise ValueError("must have a value, got none")
+        return value
 
 
 class _When(_Strict):
@@ -170,4 +189,6 @@ def _mistake(file: Located, number: int, error: RuleError) -> str:
         return file.mistake((*place, error.field), error.what)
     if error.field in _When.model_fields:
         return file.mistake((*place, "when", error.field), error.what)
+    if is_header(error.field):
+        return file.mistake((*place, "when", "headers", error.field.partition(":")[2]), error.what)
     return file.mistake(place, str(error))

@@ -22,6 +22,7 @@ _OK: Final = rls_pb2.RateLimitResponse.OK
 _OVER: Final = rls_pb2.RateLimitResponse.OVER_LIMIT
 _PASSED: Final = {"code": _OK}
 _LARGEST: Final = 2**32 - 1
+_LONGEST: Final = 315_576_000_000  # s: no `Duration` is longer, and an error would let all requests pass
 _LARGEST_KNOWN: Final = 4096  # bytes of a message
 _UNITS: Final = {period: rls_pb2.RateLimitResponse.RateLimit.Unit.Value(unit.upper()) for unit, period in UNITS.items()}
 _OVERRIDES: Final = ("", "second", "minute", "hour", "day", "month", "year")  # by the number of Envoy's RateLimitUnit
@@ -44,7 +45,8 @@ class RateLimitService:
 
     The answer has the fields for clients, and for a refused request the body and `Retry-After`. Each descriptor has
     the code, the limit, what is left, and the seconds until all is back; one that refuses has those to wait. They are
-    rounded up.
+    rounded up. One that was not counted has the code alone: its hits are more than the limit, or another one decided
+    before it was asked.
     """
 
     def __init__(self, gateway: Gateway) -> None:
@@ -131,13 +133,12 @@ def _status(verdict: Verdict, asked: Asked | None) -> dict[str, Any]:
         return {"code": _OVER if over else _OK, "limit_remaining": 0 if rule.blocks else _LARGEST}
     told = verdict.told(asked)
     if told is None:
-        over = not verdict.allowed and not verdict.parts and verdict.policy == rule.name
-        return {"code": _OVER if over else _OK}
+        return {"code": _OVER if asked in verdict.refusing else _OK}
     quota = told.quota
     status = {
         "code": _OVER if told.wait else _OK,
         "limit_remaining": min(told.remaining, _LARGEST),
-        "duration_until_reset": {"seconds": whole_seconds(told.wait or told.reset_after)},
+        "duration_until_reset": {"seconds": min(whole_seconds(told.wait or told.reset_after), _LONGEST)},
     }
     unit = _UNITS.get(quota.period)
     if unit is not None and quota.limit <= _LARGEST:

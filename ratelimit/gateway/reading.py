@@ -53,8 +53,12 @@ def domains_in(books: Books) -> str:
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
-    """Return the files, and for a folder the `.yaml` and `.yml` files in it; the folder itself if there are none."""
+    """Return the files, and for a folder the `.yaml` and `.yml` files in it; the folder itself if there are none.
+
+    Hidden ones don't count: editors have such beside a file that is written.
+    """
     found: list[Path] = []
     for path in paths:
-        found += sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) or [path]
+        inside = [*path.glob("*.yaml"), *path.glob("*.yml")]
+        found += sorted([each for each in inside if not each.name.startswith(".")]) or [path]
     return found

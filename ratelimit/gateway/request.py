@@ -16,9 +16,7 @@ _FIELDS: Final = {
     "destination_cluster": "service",
     "method": "method",
     "path": "path",
-    "ip": "ip",
     "remote_address": "ip",
-    "masked_remote_address": "ip",
 }
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -45,11 +43,12 @@ class Request(NamedTuple):
 def request_of(descriptors: Sequence[Entries]) -> Request:
     """Return what descriptors tell of a request.
 
-    An entry that has the name of none of its fields is a header.
+    An entry that has the name of none of its fields is a header. A masked address counts if there is no other.
     """
     fields: dict[str, Any] = {}
     headers: dict[str, str] = {}
     groups: list[str] = []
+    masked = None
     for entries in descriptors:
         for key, value in entries:
             field = _FIELDS.get(key)
@@ -57,8 +56,11 @@ def request_of(descriptors: Sequence[Entries]) -> Request:
                 fields[field] = value
             elif key == "group":
                 groups.append(value)
+            elif key == "masked_remote_address":
+                masked = value
             else:
                 headers[key.lower()] = value
+    fields.setdefault("ip", masked)
     return Request(**fields, groups=groups, headers=headers)
 
 

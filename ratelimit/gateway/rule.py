@@ -37,7 +37,7 @@ class Rule:
         for all. Where a request lacks it, its `ip` counts, by its /64 if it is IPv6; without that, it counts together
         with all such requests.
     globally: whether it counts beside the one policy that is the most specific, and not instead of it.
-    shadow: counts, and refuses nobody. enabled: False is as if it were not there.
+    shadow: counts beside what is in force, and refuses nobody. enabled: False is as if it were not there.
     weight: how many units a request costs.
     on_error: what to do while its counters can't be reached: "allow" or "deny".
     domain: whose policy it is. Those of different domains share no counter.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from ipaddress import IPv6Network, ip_network
 from typing import Final, TypeAlias
+from urllib.parse import unquote
 
 from ratelimit.gateway.request import normal_path
 
@@ -37,7 +38,7 @@ def checked_scope(name: str, scope: Mapping[str, str]) -> dict[str, str]:
             raise RuleError(name, attribute, f"must be text of at least one character, got {value!r}")
         if attribute == "path" and not value.startswith("/"):
             raise RuleError(name, attribute, f"must begin with /, as '/search' or '/search/*', got {value!r}")
-        if attribute == "path" and "*" in value.removesuffix("/*"):
+        if attribute == "path" and "*" in unquote(value.removesuffix("/*")):
             raise RuleError(name, attribute, f"must have a * only as /* at its end, as '/search/*', got {value!r}")
         if attribute == "path" and ("?" in value or "#" in value):
             raise RuleError(name, attribute, f"must have no query, as none counts, got {value!r}")
@@ -46,7 +47,10 @@ def checked_scope(name: str, scope: Mapping[str, str]) -> dict[str, str]:
         except ValueError as error:
             what = f"must be an address or a network, as '10.0.0.0/8', got {value!r}: {error}"
             raise RuleError(name, attribute, what) from error
-        checked[attribute.lower() if is_header(attribute) else attribute] = value
+        known = attribute.lower() if is_header(attribute) else attribute
+        if known in checked:
+            raise RuleError(name, attribute, "must be there once, whatever the case of its letters, got it twice")
+        checked[known] = value
     if "consumer" in checked and "group" in checked:
         raise RuleError(name, "scope", "must have a consumer or a group, got both")
     return checked

@@ -18,6 +18,7 @@ from ratelimit.gateway.gateway import Gateway, Watcher
 from ratelimit.gateway.log_file import LogFile
 from ratelimit.gateway.metrics import Metrics
 from ratelimit.gateway.on_redis import counters_on, tell_if_away
+from ratelimit.gateway.once_a_minute import OnceAMinute
 from ratelimit.gateway.serving import serve
 from ratelimit.gateway.trusted import add_trusted
 
@@ -126,6 +127,7 @@ def _start_log() -> None:
     formatter.converter = time.gmtime
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
+    handler.addFilter(OnceAMinute("ratelimit.redis"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 

@@ -107,10 +107,17 @@ async def _start_grpc(gateway: Gateway, address: str, grace: float) -> Started:
 
 async def _start_http(app: Check, address: str, grace: float) -> Started:
     listening = _listening(address, "http")
-    # It trusts nobody: the app itself tells the client from the header.
+    # It trusts nobody: the app itself tells the client from the header. And it opens no websocket: Caddy asks with the
+    # headers of its client, also those that ask for one.
     config = uvicorn.Config(
-        app, proxy_headers=False, access_log=False, log_level="warning", timeout_graceful_shutdown=ceil(grace)
+        app,
+        ws="none",
+        proxy_headers=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=ceil(grace),
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_not_of_upgrades)
     server = _Server(config)
     serving = asyncio.create_task(server.serve([listening]))
 
@@ -122,6 +129,11 @@ async def _start_http(app: Check, address: str, grace: float) -> Started:
         await serving
 
     return Started(listening.getsockname()[1], leave, close)
+
+
+def _is_not_of_upgrades(record: logging.LogRecord) -> bool:
+    """Leave out what uvicorn warns of each request for a websocket."""
+    return not record.getMessage().startswith(("Unsupported upgrade request", "No supported WebSocket library"))
 
 
 class _Server(uvicorn.Server):

@@ -18,24 +18,42 @@ def validated(model: type[Model], file: Located) -> Model:
     try:
         return model.model_validate(file.value)
     except ValidationError as error:
-        mistakes = {file.mistake(_real(file, each["loc"]), _message(model, each)): None for each in error.errors()}
+        mistakes = {file.mistake(_real(file, _place(each)), _message(model, each)): None for each in error.errors()}
         raise MistakeError(list(mistakes)) from error
 
 
+class ItemError(ValueError):
+    """What is wrong with an item of a list that is read as a whole."""
+
+    def __init__(self, number: int, message: str) -> None:
+        super().__init__(message)
+        self.number = number
+
+
+def _place(error: Mapping[str, Any]) -> Place:
+    reason = error.get("ctx", {}).get("error")
+    return (*error["loc"], reason.number) if isinstance(reason, ItemError) else error["loc"]
+
+
 def _message(model: type[BaseModel], error: Mapping[str, Any]) -> str:
-    if error["type"] == "extra_forbidden":
-        return f"is no field here; allowed are {_names(_model_at(model, error['loc'][:-1]))}"
-    if error["type"] == "missing":
-        return "must be there"
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    if error["type"] == "string_type" and isinstance(error["input"], list):
-        apart = "; several need a policy each" if error["loc"][0] == "policies" else ""
-        return f"must be one text{apart}, got {_shown(error['input'])}"
-    if error["type"] == "list_type" and isinstance(error["input"], str):
-        return f"must be a list, as [{_shown(error['input'])}], got {_shown(error['input'])}"
-    message = str(error["msg"]).replace("Input should be", "must be", 1)
-    return f"{message}, got {_shown(error['input'])}"
+    kind, place, value = error["type"], error["loc"], error["input"]
+    got = f", got {_shown(value)}"
+    if kind == "extra_forbidden":
+        message = f"is no field here; allowed are {_names(_model_at(model, place[:-1]))}"
+    elif kind == "model_type":
+        message = f"must be a mapping of {_names(_model_at(model, place))}{got}"
+    elif kind == "missing":
+        message = "must be there"
+    elif kind == "value_error":
+        message = str(error["ctx"]["error"])
+    elif kind == "string_type" and isinstance(value, list):
+        apart = "; several need a policy each" if place[0] == "policies" else ""
+        message = f"must be one text{apart}{got}"
+    elif kind == "list_type" and isinstance(value, str):
+        message = f"must be a list, as [{_shown(value)}]{got}"
+    else:
+        message = str(error["msg"]).replace("Input should be", "must be", 1) + got
+    return message
 
 
 def _real(file: Located, place: Place) -> Place:

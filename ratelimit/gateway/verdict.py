@@ -34,10 +34,12 @@ class Verdict:
     allowed: whether it passes. status: of the answer: 200, 429, or 503 if the counters can't be reached.
     deciding: what was asked of the policy that has decided; None if the request counts in none.
     shadows: the names of policies in shadow mode that would have refused it.
-    cost: the greatest, in units. is_counted: False if the counters can't be reached.
+    cost: the greatest, in units; 0 if it is blocked. is_counted: False if the counters can't be reached.
+    refusing: what was asked that refuses without being counted: it costs more than is ever granted, or its counters
+        can't be reached. too_much: the names of limits for which no wait helps.
     """
 
-    __slots__ = ("_too_much", "allowed", "cost", "deciding", "is_counted", "parts", "shadows", "status")
+    __slots__ = ("allowed", "cost", "deciding", "is_counted", "parts", "refusing", "shadows", "status", "too_much")
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Verdict:
         status: int = 200,
         deciding: Asked | None = None,
         cost: int = 1,
+        refusing: Sequence[Asked] = (),
         too_much: Sequence[str] = (),
         is_counted: bool = True,
     ) -> None:
@@ -57,7 +60,8 @@ class Verdict:
         self.cost = cost
         self.is_counted = is_counted
         self.shadows: Sequence[str] = ()
-        self._too_much = too_much
+        self.refusing = refusing
+        self.too_much = too_much
 
     @property
     def policy(self) -> str | None:
@@ -69,7 +73,7 @@ class Verdict:
         """Nanoseconds until the same request is granted; None if no wait helps, or that is not known."""
         if self.allowed:
             return 0
-        if not self.is_counted or self._too_much or not self.parts:
+        if not self.is_counted or self.too_much or not self.parts:
             return None
         return max([part.decision.retry_after for part in self.parts])
 
@@ -97,22 +101,26 @@ class Verdict:
 
     def violated(self) -> list[str]:
         """Return the names of the limits that refuse it, as far as that is known."""
-        if self._too_much or not self.is_counted:
-            return list(self._too_much)
-        return [
+        short = [
             limit.name
             for part in self.parts
             for limit, level in zip(part.policy_set.limits, part.decision.levels, strict=True)
             if level.remaining < part.asked[0].cost and not part.decision.allowed
         ]
+        return [*self.too_much, *short]
 
-    def has_less_than(self, share: float) -> bool:
-        """Say whether any limit has less left than this share of its burst: 400 ns, a microsecond less than `told`."""
+    def with_less_than(self, share: float) -> list[Asked]:
+        """Return what was asked of which any limit has less left than this share of its burst."""
+        found = []
         for part in self.parts:
-            for limit, level in zip(part.policy_set.limits, part.decision.levels, strict=True):
-                if level.remaining < limit.quota.burst * share:
-                    return True
-        return False
+            levels = iter(part.decision.levels)
+            for each in part.asked:
+                is_near = False
+                for limit in each.rule.limits:
+                    is_near = next(levels).remaining < limit.quota.burst * share or is_near
+                if is_near:
+                    found.append(each)
+        return found
 
     def told(self, asked: Asked) -> Told | None:
         """Return what the tightest limit of one that was asked holds; None if that is not known."""

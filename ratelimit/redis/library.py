@@ -20,6 +20,9 @@ class Library(NamedTuple):
     unreachable: tuple[type[Exception], ...]
     """All that is raised when there is no reply."""
 
+    own_errors: tuple[type[Exception], ...] = ()
+    """Those of them that are the package's own."""
+
 
 def library_of(client: object, *, asynchronous: bool) -> tuple[Library, bool]:
     """Return the client's package, and whether the client is a cluster's. Raises `TypeError` for any other object."""
@@ -37,9 +40,11 @@ def library(name: str) -> Library:
     """Return the package of this name."""
     errors: Any = import_module(f"{name}.exceptions")
     word = name.capitalize()
+    own_errors = getattr(errors, f"{word}Error"), getattr(errors, f"{word}ClusterException")
     return Library(
         name,
         errors.ConnectionError,
         (errors.ResponseError, errors.BusyLoadingError),
-        (getattr(errors, f"{word}Error"), getattr(errors, f"{word}ClusterException"), OSError),
+        (*own_errors, OSError),
+        own_errors,
     )

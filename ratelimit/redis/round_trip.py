@@ -102,8 +102,13 @@ def round_trip(library: Library, pool: Any, command: Command) -> Any:
 
 def _checked_out(library: Library, pool: Any, *, fresh: bool = False) -> Any:
     """Take a connection from the pool, and reconnect it if it is stale; under RESP3 a pool doesn't check that."""
-    # Not with *arguments: C code passes those on, and if a signal handler raises after it, the connection is lost.
-    connection = pool.get_connection() if library.name == "redis" else pool.get_connection("EVALSHA")
+    try:
+        # Not with *arguments: C code passes those on, and if a signal handler raises after it, the connection is lost.
+        connection = pool.get_connection() if library.name == "redis" else pool.get_connection("EVALSHA")
+    except BaseException as error:
+        if not isinstance(error, library.own_errors):
+            _close_idle(pool)
+        raise
     try:
         if fresh or _is_stale(library, connection):
             connection.disconnect()
@@ -113,6 +118,21 @@ def _checked_out(library: Library, pool: Any, *, fresh: bool = False) -> Any:
         pool.release(connection)
         raise
     return connection
+
+
+def _close_idle(pool: Any) -> None:
+    """Close the idle connections, after what is no error of the library's: a signal handler has raised.
+
+    The one that was connecting is among them. The next call would use it as it is: without a password, in database 0.
+    """
+    idle = getattr(pool, "pool", None)  # of a BlockingConnectionPool, which can't close only those in each version
+    if idle is None:
+        pool.disconnect(inuse_connections=False)
+        return
+    with idle.mutex:
+        for connection in idle.queue:
+            if connection is not None:
+                connection.disconnect()
 
 
 def _is_stale(library: Library, connection: Any) -> bool:

@@ -78,8 +78,12 @@ class SansIOLimiter:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
         if on_error not in ("raise", "allow", "deny") and not _is_limiter(on_error):
             raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
+        if not isinstance(pause, int | float) or isinstance(pause, bool):
+            raise TypeError(f"pause must be seconds, an int or a float, got {pause!r}")
         if not 1e-6 <= pause < inf:
             raise ValueError(f"pause must be at least 0.000001 s, and finite, got {pause!r}")
+        if not isinstance(remember, int) or isinstance(remember, bool):
+            raise TypeError(f"remember must be how many keys, an int, got {remember!r}")
         self.limits = Limits(algorithm, quota)
         if clock is None:
             for each in self.limits.quotas:
@@ -110,12 +114,8 @@ class SansIOLimiter:
     def _names(self, key: str | Keys) -> list[bytes]:
         """Return the Redis key of each limit. Raises for keys that could not be asked for together."""
         names = self.script.names(key)
-        if isinstance(key, Keys):
-            stand_in = quotas_of(self._on_error)
-            if stand_in:
-                key.one_for_each(len(stand_in))  # it raises now what it would raise while Redis is away
-            if isinstance(self._server, Cluster):
-                self._server.check_one_slot(key, names)
+        if isinstance(key, Keys) and isinstance(self._server, Cluster):
+            self._server.check_one_slot(key, names)
         return names
 
     def asked(self, cost: int = 1, quota: Quota | None = None, *, spend: int = 1) -> Asked:
@@ -237,9 +237,14 @@ class SansIOLimiter:
         return decision
 
     def _check_stand_in(self, on_error: OnError) -> None:
-        """Raise `ValueError` for a limiter that can never grant what this one can: now, not while Redis is away."""
-        burst = self.script.own.quota.burst
-        for quota in quotas_of(on_error):
+        """Raise `ValueError` for a limiter that can't stand in for this one: now, not while Redis is away."""
+        burst, quotas = self.script.own.quota.burst, quotas_of(on_error)
+        if quotas and len(quotas) != len(self.limits):
+            raise ValueError(
+                f"on_error must be a limiter of as many limits as this one, {len(self.limits)}, got {len(quotas)}: "
+                "Keys are one for each, and decisions tell of each"
+            )
+        for quota in quotas:
             if quota.burst < burst:
                 raise ValueError(
                     f"on_error must be a limiter that can grant {burst} units at once, as this one can, "
@@ -285,7 +290,10 @@ def _in_other_quota(script: Script, on_error: OnError, quota: Quota, *, with_def
         check_period(quota)
     other = script.in_quota(quota)
     if not isinstance(on_error, str):
-        on_error.peek("", quota=quota)  # it raises now what it would raise while Redis is away
+        try:
+            on_error.peek("", quota=quota)
+        except ValueError as error:  # now, not while Redis is away
+            raise ValueError(f"quota must be one that the limiter in on_error can have too: {error}") from error
     return other
 
 
@@ -305,7 +313,7 @@ def _joint(reply: Sequence[int]) -> JointDecision:
 def _is_limiter(limiter: object) -> bool:
     """Say whether it is a limiter that answers at once, not in asyncio."""
     hit = getattr(limiter, "hit", None)
-    return callable(hit) and not iscoroutinefunction(hit)
+    return callable(hit) and not iscoroutinefunction(hit) and not isinstance(limiter, type)
 
 
 def _in_whole_microseconds(clock: Clock) -> Clock:

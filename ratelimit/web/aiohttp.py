@@ -89,10 +89,11 @@ class RateLimiter:
             status = error.status
             raise
         except CancelledError:
-            status = 499  # the client has left, which is no failure
+            status = 499
             raise
         finally:
-            await request[_DECISIONS].settle(request, status, self._limiter)
+            decisions = request[_DECISIONS]
+            await decisions.settle(request, decisions.status or _unless_left(request, status), self._limiter)
         return response
 
     async def _ask(self, request: web.Request, demand: Demand | None) -> None:
@@ -108,9 +109,10 @@ class RateLimiter:
             raise error(text=body_of(decided).decode(), content_type=CONTENT_TYPE)
 
     async def _prepare(self, request: web.Request, response: web.StreamResponse) -> None:
-        """Write the fields, once, if there is another limiter in a sub-app."""
+        """Write the fields, once, if there is another limiter in a sub-app, and note the status."""
         decisions: Decisions | None = request.get(_DECISIONS)
         if decisions is not None and decisions.limiter is self._limiter:
+            decisions.status = decisions.status or _unless_left(request, response.status)
             for fields in decisions.fields():
                 add_fields(response.headers, fields)
 
@@ -126,6 +128,11 @@ class RateLimiter:
 
 def _client_of(client: ClientKey, request: web.Request) -> str:
     return client.of(request.remote, request.headers.getall(client.header, ()))
+
+
+def _unless_left(request: web.Request, status: int) -> int:
+    """Return the status of an answer that has not begun: 499 if the client has left, whatever the app makes of that."""
+    return 499 if request.transport is None or request.transport.is_closing() else status
 
 
 def _request_in(args: tuple[Any, ...]) -> web.Request:

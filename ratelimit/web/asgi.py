@@ -8,7 +8,7 @@ from ratelimit.web.decisions import DECISIONS, INNER, Decisions
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
-from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter, check_callable
 
 if TYPE_CHECKING:
     from ratelimit.web.request_decision import RequestDecision
@@ -24,7 +24,7 @@ class RateLimitMiddleware:
     """Asks limiters before the app, and tells clients what they have left.
 
     A refused request is answered with 429, and never reaches the app. Each answer has the fields, refused or not.
-    Everything else is as if the middleware were not there: messages, streams, `receive`, context variables, errors.
+    Everything else is as if the middleware were not there: messages, streams, context variables, errors.
     What was decided is in `scope["ratelimit"]`, a `RequestDecision`.
 
     limits: a `Policy`, several, or a function of the scope that returns one, several or none, for a request that
@@ -38,16 +38,16 @@ class RateLimitMiddleware:
     settle: a function of the scope and the answer's status that returns what the request has cost after all: less is
         given back, more is charged. A route with a `cost` of its own, a function or other than 1, keeps it, unless this
         is 0. Called once, when the answer is complete, or the app has ended without that. If it had
-        not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it: a client
-        that leaves early is no failure.
+        not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it. If the
+        app was told before it began that the client has left, it is 499 whatever it does: that is no failure.
     exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below; `"OPTIONS"`.
     on_error: what to do if the limiter fails: "open" lets requests pass, "closed" answers 503; or what makes limiters
         to ask instead, as `SharedMemory()`. Meanwhile there are no fields. What fails is logged (`ratelimit.web`).
     dry_run: count and tell, but refuse nobody.
     expose: let scripts in browsers read the fields, of answers to other origins (`Access-Control-Expose-Headers`).
     refused: an ASGI app that answers refused requests; `Retry-After` and the fields are added.
-    websockets: whether handshakes count as well. A refused one gets the same answer if the server can send one, and is
-        closed with 1013 if not.
+    websockets: whether handshakes count as well. A refused one gets the same answer if the server can send one, and
+        `refused` sees it as a GET request; if not, it is closed with 1013.
 
     The functions may be coroutine functions. What they raise, the server gets.
     """
@@ -63,6 +63,7 @@ class RateLimitMiddleware:
     ) -> None:
         self.app = app
         self._limiter = RequestLimiter(limits, ClientKey.of_scope, awaits=True, **options)
+        check_callable("refused", refused)
         self._refused = refused or _problem
         self._types = ("http", "websocket") if websockets else ("http",)
 
@@ -96,6 +97,7 @@ class RateLimitMiddleware:
 
     async def _serve_and_settle(self, decisions: Decisions, scope: Scope, receive: Receive, send: Send) -> None:
         status = 0  # until the answer has started
+        has_left = False
         settled = False
 
         async def settle(status: int) -> None:
@@ -104,18 +106,25 @@ class RateLimitMiddleware:
                 settled = True
                 await decisions.settle(scope, status, self._limiter)
 
+        async def receive_and_note() -> Message:
+            nonlocal has_left
+            message = await receive()
+            has_left = has_left or message["type"] == "http.disconnect"
+            return message
+
         async def send_and_settle(message: Message) -> None:
             nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
+            if message["type"] == "http.response.start" and not status:  # an error page may follow one that nobody got
+                status = 499 if has_left else message["status"]
             await send(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
                 await settle(status)
 
         try:
-            await self.app(scope, receive, send_and_settle)
+            await self.app(scope, receive_and_note, send_and_settle)
         except BaseException as error:
-            await settle(status or (500 if isinstance(error, Exception) else 499))
+            is_failure = isinstance(error, Exception) and not has_left
+            await settle(status or (500 if is_failure else 499))
             raise
         await settle(status or 499)
 
@@ -125,7 +134,8 @@ class RateLimitMiddleware:
         if scope["type"] == "http":
             await self._refused(scope, receive, send if is_inner else _with_fields(send, decisions))
         elif "websocket.http.response" in (scope.get("extensions") or {}):
-            await _problem(scope, receive, _with_fields(_as_denial(send), decisions))
+            request = {**scope, "type": "http", "method": "GET"}
+            await self._refused(request, _without_body(receive), _with_fields(_as_denial(send), decisions))
         else:
             await send({"type": "websocket.close", "code": 1013, "reason": "Try again later"})
 
@@ -152,6 +162,18 @@ async def _problem(scope: Scope, _receive: Receive, send: Send) -> None:
     headers = [(b"content-type", CONTENT_TYPE.encode()), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": decided.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope.get("method") == "HEAD" else body})
+
+
+def _without_body(receive: Receive) -> Receive:
+    """Receive what a request without a body has in place of what a handshake has."""
+
+    async def receive_as_request() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.connect":
+            return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.disconnect"}
+
+    return receive_as_request
 
 
 def _as_denial(send: Send) -> Send:

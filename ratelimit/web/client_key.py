@@ -1,7 +1,7 @@
 """Whom a request comes from, as far as that can be trusted."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, TypeAlias
@@ -19,6 +19,11 @@ _PORT = r"(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?"  # RFC 7239 knows made-up ports
 _IN_BRACKETS = re.compile(rf"\[([^\]]*)\]{_PORT}")
 _IPV4_WITH_PORT = re.compile(rf"([0-9.]+){_PORT}")
 _FOR = re.compile(r'\s*for=("?)([^"\\]*)\1\s*', re.IGNORECASE)
+
+# Of a text that is read backwards. A quote with an odd number of backslashes before it stands inside of its string.
+_QUOTED = r'"(?:[^"]++|"(?=\\(?:\\\\)*+(?!\\)))*+(?:"|\Z)'
+_ELEMENT = re.compile(rf'(?:[^",]++|{_QUOTED})++')
+_PAIR = re.compile(rf'(?:[^";]++|{_QUOTED})++')
 
 
 class ClientKey:
@@ -88,7 +93,7 @@ class ClientKey:
             return peer
         if not self._is_trusted(address):
             return self._key(address)
-        for entry in _from_the_right(lines):
+        for entry in _from_the_right(lines, _elements if self._is_forwarded else _entries):
             further = _address(_for(entry) if self._is_forwarded else entry)
             if further is None:
                 break
@@ -122,21 +127,31 @@ def _network(text: str | Network) -> Network:
     return network
 
 
-def _from_the_right(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the entries of a list, last one first. Empty ones don't count (RFC 9110, 5.6.1).
-
-    A comma in quotes ends an entry too: else a quote that the client left open would swallow what proxies append.
-    """
+def _from_the_right(lines: Sequence[str], split: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    """Yield the entries of a list, last one first. Empty ones don't count (RFC 9110, 5.6.1)."""
     for line in reversed(lines):
-        for entry in reversed(line.split(",")):
+        for entry in split(line):
             stripped = entry.strip(" \t")
             if stripped:
                 yield stripped
 
 
+def _entries(line: str) -> Iterable[str]:
+    return reversed(line.split(","))
+
+
+def _elements(line: str, part: re.Pattern[str] = _ELEMENT) -> Iterator[str]:
+    """Yield the elements of `Forwarded`, last one first. What separates them may stand in quotes, where it is text.
+
+    It is read backwards: else a quote that the client left open would swallow what proxies append.
+    """
+    for match in part.finditer(line[::-1]):
+        yield match[0][::-1]
+
+
 def _for(element: str) -> str:
     """Return who a proxy got the request from, by its element of `Forwarded`; empty if it doesn't tell it once."""
-    found = [match[2] for part in element.split(";") if (match := _FOR.fullmatch(part))]
+    found = [match[2] for pair in _elements(element, _PAIR) if (match := _FOR.fullmatch(pair))]
     return found[0] if len(found) == 1 else ""
 
 

@@ -19,13 +19,15 @@ class Decisions:
     one the client is told.
 
     limiter: that of the app, which writes the fields.
+    status: of the answer, once it has begun, where the framework tells that apart.
     """
 
-    __slots__ = ("is_refused", "limiter", "told")
+    __slots__ = ("is_refused", "limiter", "status", "told")
 
     def __init__(self, limiter: RequestLimiter) -> None:
         self.limiter = limiter
         self.is_refused = False
+        self.status: int | None = None
         self.told: list[tuple[RequestLimiter, RequestDecision, Demand | None]] = []
 
     async def decide(

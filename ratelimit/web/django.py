@@ -1,5 +1,6 @@
 """Limits of a Django project, and of its views."""
 
+from asyncio import CancelledError
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from inspect import isawaitable
@@ -20,7 +21,7 @@ from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.headers import add_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
-from ratelimit.web.request_limiter import RequestLimiter
+from ratelimit.web.request_limiter import RequestLimiter, check_callable
 from ratelimit.web.shared_memory import SharedMemory
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -33,8 +34,9 @@ class RateLimitMiddleware:
     views have some. Functions get the `HttpRequest`, and are no coroutine functions; limiters are plain ones
     (`partial(RedisLimiter, client=client)`). Under ASGI they run in a thread, where Django lets the ORM be used. With
     limiters for asyncio (`partial(AsyncRedisLimiter, client=client)`), which need ASGI, none do, and the functions may
-    be coroutine functions. `settle` is asked when a view has returned. `refused` is a function of the request that
-    answers refused ones.
+    be coroutine functions. `settle` is asked when a view has returned, before the parts of a stream are made, or when
+    Django has cancelled it, as the client has left (499). `refused` is a function of the request that answers refused
+    ones.
 
     What was decided last is in `request.ratelimit`. Raises `ImproperlyConfigured` for settings that can't be.
     """
@@ -43,10 +45,11 @@ class RateLimitMiddleware:
     async_capable = True
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
-        options = {"limits": None, "refused": _problem, **getattr(settings, "RATELIMIT", {})}
+        options = {"limits": None, "refused": None, **getattr(settings, "RATELIMIT", {})}
         is_async = iscoroutinefunction(get_response)
-        self._refused = options.pop("refused")
+        self._refused = options.pop("refused") or _problem
         try:
+            check_callable("refused", self._refused)
             sample = (options.get("new_limiter") or SharedMemory())(GCRA, Quota.per_second(1))
             self._awaits = is_async and iscoroutinefunction(sample.hit)
             (asynchronous if self._awaits else plain)(sample)
@@ -64,16 +67,27 @@ class RateLimitMiddleware:
             return self._answer(request, asked)
         response = None if self._is_exempt(request) else _ask(request)
         if response is None:
-            response = self._get_response(request)
-        asked.run(asked.decisions.settle(request, response.status_code))
+            status = 500
+            try:
+                response = self._get_response(request)
+                status = response.status_code
+            finally:
+                asked.run(asked.decisions.settle(request, status))
         return _told(asked, response)
 
     async def _answer(self, request: HttpRequest, asked: "_Asked") -> HttpResponse:
         response = None if self._is_exempt(request) else await _ask_async(request)
         if response is None:
-            response = await self._get_response(request)
-        if self._limiter.settles:
-            await asked.run_async(asked.decisions.settle(request, response.status_code))
+            status = 500
+            try:
+                response = await self._get_response(request)
+                status = response.status_code
+            except CancelledError:
+                status = 499  # the client has left, which is no failure
+                raise
+            finally:
+                if self._limiter.settles:
+                    await asked.run_async(asked.decisions.settle(request, status))
         return _told(asked, response)
 
     def _is_exempt(self, request: HttpRequest) -> bool:

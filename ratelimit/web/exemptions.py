@@ -8,7 +8,8 @@ class Exemptions:
 
     paths: `"/health"` is that path alone; `"/static/*"` is all below it, but not what leads out of it by `..`.
 
-    Raises `TypeError` for one text where several belong, and `ValueError` for what can be no path or method.
+    Raises `TypeError` for one text where several belong, and for one that is none, and `ValueError` for what can be no
+    path or method.
     """
 
     __slots__ = ("_below", "_methods", "_paths")
@@ -17,6 +18,9 @@ class Exemptions:
         for name, several in (("exempt_paths", paths), ("exempt_methods", methods)):
             if isinstance(several, str):
                 raise TypeError(f"{name} must be several, got the one text {several!r}: put it in a list")
+            for each in several:
+                if not isinstance(each, str):
+                    raise TypeError(f"{name} must be texts, got {each!r}")
         for path in paths:
             if not path.startswith("/") or "*" in path.removesuffix("/*"):
                 raise ValueError(f"exempt_paths must be like '/health' or '/static/*', got {path!r}")

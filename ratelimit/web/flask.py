@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar, Unpack, cast
 
-from flask import Blueprint, Flask, Request, Response, current_app, request
+from flask import Blueprint, Flask, Request, Response, current_app, got_request_exception, request, request_finished
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 from ratelimit.web.client_key import ClientKey
@@ -27,7 +27,8 @@ class RateLimiter:
 
     limits: of the whole app, as those of `RateLimitMiddleware`; None: only what is decorated has limits. Functions get
         the request, and are no coroutine functions; limiters are plain ones (`partial(RedisLimiter, client=client)`).
-        The other options are the same; `settle` is asked when a view has returned.
+        The other options are the same; `settle` is asked when a request is torn down, before the parts of a stream are
+        made.
 
     A refused request raises `TooManyRequests`, or `ServiceUnavailable` if the limiter has failed: an error handler of
     the app may answer it, else it is a problem document.
@@ -54,6 +55,9 @@ class RateLimiter:
         app.extensions["ratelimit"] = self
         app.before_request(self._before)
         app.after_request(self._after)
+        got_request_exception.connect(self._failed, app)
+        request_finished.connect(self._finished, app)
+        app.teardown_request(self._settle)
 
     def limit(self, limits: RequestLimits, *, cost: Cost = 1) -> Callable[[View], View]:
         """Return a decorator for a view, of any kind, or for a blueprint.
@@ -136,8 +140,26 @@ class RateLimiter:
         if decisions is not None:
             for fields in decisions.fields():
                 add_fields(response.headers, fields)
-            run(decisions.settle(request._get_current_object(), response.status_code))  # type: ignore[attr-defined]  # noqa: SLF001
         return response
+
+    def _failed(self, _app: Flask, **_error: Any) -> None:
+        self._note(500)
+
+    def _finished(self, _app: Flask, response: Response) -> None:
+        self._note(response.status_code)
+
+    def _note(self, status: int) -> None:
+        """Note the status of the answer. If it fails late, Flask makes a 500, which may fail as well or be replaced."""
+        decisions: Decisions | None = request.environ.get(DECISIONS)
+        if decisions is not None:
+            decisions.status = status
+
+    def _settle(self, _error: BaseException | None) -> None:
+        """Settle a request, once: copies of its context are torn down as well, before there is an answer or later."""
+        decisions: Decisions | None = request.environ.get(DECISIONS)
+        if decisions is not None and decisions.status is not None:
+            status, decisions.status = decisions.status, None
+            run(decisions.settle(request._get_current_object(), status))  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _client_of(client: ClientKey, asked: Request) -> str:

@@ -14,6 +14,7 @@ class Refused(Protocol):
 
     status: int
     cost: int
+    """In units; 0 if it is blocked."""
 
     def retry_after(self) -> str | None:
         """Return the value of `Retry-After`; None if no wait helps."""
@@ -34,7 +35,8 @@ def problem(decided: Refused) -> dict[str, Any]:
             "detail": again,
         }
     if wait is None:
-        again = f"The request costs {decided.cost} units, more than are ever granted at once. {again}"
+        why = f"costs {decided.cost} units, more than are ever granted at once" if decided.cost else "is blocked"
+        again = f"The request {why}. {again}"
     return {
         "type": f"{_TYPES}#quota-exceeded",
         "title": "The quota is used up",

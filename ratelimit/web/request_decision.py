@@ -18,7 +18,18 @@ class RequestDecision:
     status: of the answer to a request that doesn't pass: 429, or 503 if the limiter has failed.
     """
 
-    __slots__ = ("_policy_set", "allowed", "cost", "decided_at", "decision", "is_told", "keys", "policies", "status")
+    __slots__ = (
+        "_policy_set",
+        "allowed",
+        "by_stand_in",
+        "cost",
+        "decided_at",
+        "decision",
+        "is_told",
+        "keys",
+        "policies",
+        "status",
+    )
 
     def __init__(  # noqa: PLR0917  by their names: 90 ns
         self,
@@ -31,6 +42,7 @@ class RequestDecision:
         *,
         status: int = 429,
         is_told: bool = True,
+        by_stand_in: bool = False,
     ) -> None:
         self.policies = policies
         self.keys = keys
@@ -39,13 +51,14 @@ class RequestDecision:
         self.allowed = allowed
         self.status = status
         self.is_told = is_told and decision is not None
+        self.by_stand_in = by_stand_in
         self.decided_at = monotonic_ns()
         self._policy_set = policy_set
 
     @property
     def has_taken(self) -> bool:
-        """Whether it has cost units of the counters that clients know of."""
-        return self.is_told and self.decision is not None and self.decision.allowed
+        """Whether it has cost units: of the counters that clients know of, or of the limiter that stands in."""
+        return (self.is_told or self.by_stand_in) and self.decision is not None and self.decision.allowed
 
     def fields(self, *, exposed: bool = False) -> list[tuple[str, str]]:
         """Return the fields of the answer: what is left, and when a refused client may come back.

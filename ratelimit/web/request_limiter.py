@@ -12,7 +12,7 @@ from ratelimit.web.coroutines import NoEventLoopError, asynchronous, awaited, no
 from ratelimit.web.demand import Cost, Demand, RequestLimits, checked_cost
 from ratelimit.web.exemptions import Exemptions
 from ratelimit.web.fields import DRAFT, Style, checked_style
-from ratelimit.web.policy import Policy, checked_policies
+from ratelimit.web.policy import NamedLimit, Policy, checked_policies
 from ratelimit.web.policy_set import NewLimiter, PolicySet, PolicySets, key_of
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.shared_memory import SharedMemory
@@ -79,6 +79,13 @@ class RequestLimiter:
     ) -> None:
         if on_error not in ("open", "closed") and not callable(on_error):
             raise ValueError(f"on_error must be 'open', 'closed' or what makes a limiter, got {on_error!r}")
+        if client is not None and not isinstance(client, ClientKey):
+            raise TypeError(f"client must be a ClientKey, got {client!r}")
+        check_callable("new_limiter", new_limiter)
+        check_callable("settle", settle)
+        for name, value in (("dry_run", dry_run), ("expose", expose)):
+            if not isinstance(value, bool):
+                raise TypeError(f"{name} must be True or False, got {value!r}")
         new_stand_in = on_error if callable(on_error) else None
         self._value_of = awaited if awaits else not_awaited
         checked = asynchronous if awaits else plain
@@ -163,7 +170,7 @@ class RequestLimiter:
         try:
             if more > 0:
                 limits = tuple([limit for policy in decided.policies for limit in policy.limits])
-                await self._value_of(self._sets.of_limits(limits).limiter.charge(key_of(decided.keys), more))
+                await self._value_of(self._limiter_of(decided, limits).charge(key_of(decided.keys), more))
             elif more < 0 and decided.decision is not None:
                 await self._refund(decided, decided.decision, -more)
         except NoEventLoopError:
@@ -181,10 +188,15 @@ class RequestLimiter:
             if passed < level.reset_after
         ]
         if len(back) == len(limits):
-            await self._value_of(self._sets.of_limits(tuple(limits)).limiter.refund(key_of(decided.keys), units))
+            await self._value_of(self._limiter_of(decided, tuple(limits)).refund(key_of(decided.keys), units))
         else:
             for limit, key in back:
-                await self._value_of(self._sets.of_limits((limit,)).limiter.refund(key, units))
+                await self._value_of(self._limiter_of(decided, (limit,)).refund(key, units))
+
+    def _limiter_of(self, decided: RequestDecision, limits: tuple[NamedLimit, ...]) -> Any:
+        """Return the limiter of some limits from whose counters a request has taken."""
+        policy_set = self._sets.of_limits(limits)
+        return policy_set.stand_in if decided.by_stand_in else policy_set.limiter
 
     async def _without_limiter(
         self, error: Exception, policies: Sequence[Policy], keys: Sequence[str], cost: int, policy_set: PolicySet
@@ -195,17 +207,27 @@ class RequestLimiter:
         self._tell("The limiter has failed, on_error decides: %r", error)
         decision = None
         allowed = self._on_error == "open"
+        by_stand_in = False
         if policy_set.stand_in is not None:
             decision = await self._value_of(policy_set.stand_in.hit(key_of(keys), cost))
             allowed = decision.allowed
+            by_stand_in = not decision.degraded
         allowed = allowed or self._dry_run
-        return RequestDecision(policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False)
+        return RequestDecision(
+            policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False, by_stand_in=by_stand_in
+        )
 
     def _tell(self, message: str, error: Exception) -> None:
         now = monotonic_ns()
         if now >= self._log_after:
             self._log_after = now + _LOG_PAUSE
             _log.warning(message, error, exc_info=error)
+
+
+def check_callable(name: str, value: object) -> None:
+    """Raise `TypeError` for an option that can't be called, and isn't left out."""
+    if value is not None and not callable(value):
+        raise TypeError(f"{name} must be callable, got {value!r}")
 
 
 def _none(_request: Any) -> None:

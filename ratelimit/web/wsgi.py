@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
 from ratelimit.web.coroutines import run
+from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import RequestLimits
 from ratelimit.web.headers import with_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
-from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter, check_callable
 
 if TYPE_CHECKING:
     from ratelimit.web.request_decision import RequestDecision
@@ -32,53 +33,78 @@ class WSGIRateLimitMiddleware:
     ) -> None:
         self.app = app
         self._limiter = RequestLimiter(limits, ClientKey.of_environ, awaits=False, **options)
+        check_callable("refused", refused)
         self._refused = refused or _problem
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-        if self._limiter.is_exempt(environ["REQUEST_METHOD"], path):
+        limiter = self._limiter
+        if limiter.is_exempt(environ["REQUEST_METHOD"], _path(environ)):
             return self.app(environ, start_response)
-        decided = run(self._limiter.decide(environ))
+        decided = run(limiter.decide(environ))
         if decided is None:
             return self.app(environ, start_response)
         environ["ratelimit"] = decided
-        answer = _Answer(start_response, decided.fields(exposed=self._limiter.exposes))
+        decisions: Decisions | None = environ.get(DECISIONS)
+        is_inner = decisions is not None  # then the outer middleware writes the fields
+        if decisions is None:
+            decisions = environ[DECISIONS] = Decisions(limiter)
+        answer = _Answer(start_response, None if is_inner else decisions)
         if not decided.allowed:
+            run(decisions.refuse(limiter, decided))
             return self._refused(environ, answer.start)
-        if not self._limiter.settles:
-            return self.app(environ, answer.start)
+        decisions.told.append((limiter, decided, None))
+        if not limiter.settles:
+            return self.app(environ, start_response if is_inner else answer.start)
 
-        def settle(status: int) -> None:
-            run(self._limiter.settle(environ, status, [(decided, None)]))
+        def settle() -> None:
+            run(decisions.settle(environ, answer.status or 499, limiter))
 
         try:
             body = self.app(environ, answer.start)
         except BaseException:
-            settle(500)
+            answer.fail()
+            settle()
             raise
         return _SettledBody(body, answer, settle)
 
 
 class _Answer:
-    """Adds fields to the start of an answer, and knows its status."""
+    """Adds the fields of what was decided until it starts to an answer, and knows its status.
 
-    __slots__ = ("_fields", "_start_response", "status")
+    decisions: None if another middleware adds them.
+    status: what the app has said, or None. has_begun: whether the server has had a part, so that it sends this status.
+    """
 
-    def __init__(self, start_response: StartResponse, fields: list[tuple[str, str]]) -> None:
+    __slots__ = ("_decisions", "_start_response", "has_begun", "status")
+
+    def __init__(self, start_response: StartResponse, decisions: Decisions | None) -> None:
         self._start_response = start_response
-        self._fields = fields
-        self.status = 500  # what a server makes of an app that doesn't answer
+        self._decisions = decisions
+        self.status: int | None = None
+        self.has_begun = False
 
     def start(self, status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         """Do as the server's `start_response` does. An app may call it again to replace what it has said."""
-        self.status = int(status[:3])
-        if self._fields:
+        told = self._decisions.told if self._decisions is not None else ()
+        if told:
             encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-            headers = [
-                (name.decode("latin-1"), value.decode("latin-1")) for name, value in with_fields(encoded, self._fields)
-            ]
-        return self._start_response(status, headers, *exc_info)
+            for limiter, decided, _ in reversed(told):
+                encoded = with_fields(encoded, decided.fields(exposed=limiter.exposes))
+            headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in encoded]
+        write = self._start_response(status, headers, *exc_info)
+        self.status = int(status[:3])
+
+        def write_and_note(part: bytes) -> Any:
+            self.has_begun = True
+            return write(part)
+
+        return write_and_note
+
+    def fail(self) -> None:
+        """Note that the app has raised, of which a server makes a 500 unless the answer has begun."""
+        if not self.has_begun:
+            self.status = 500
 
 
 class _SettledBody:
@@ -86,11 +112,11 @@ class _SettledBody:
 
     __slots__ = ("_answer", "_body", "_parts", "_settle")
 
-    def __init__(self, body: Iterable[bytes], answer: _Answer, settle: Callable[[int], None]) -> None:
+    def __init__(self, body: Iterable[bytes], answer: _Answer, settle: Callable[[], None]) -> None:
         self._body = body
         self._parts: Iterator[bytes] | None = None
         self._answer = answer
-        self._settle: Callable[[int], None] | None = settle
+        self._settle: Callable[[], None] | None = settle
 
     def __iter__(self) -> Iterator[bytes]:
         self._parts = iter(self._body)
@@ -100,12 +126,15 @@ class _SettledBody:
         if self._parts is None:
             self._parts = iter(self._body)
         try:
-            return next(self._parts)
+            part = next(self._parts)
         except StopIteration:
             raise
         except BaseException:
-            self._answer.status = 500
+            self._answer.fail()
             raise
+        if part:
+            self._answer.has_begun = True
+        return part
 
     def close(self) -> None:
         """Close what the app returned; a server calls this once it has sent it, or has given up."""
@@ -116,7 +145,13 @@ class _SettledBody:
         finally:
             settle, self._settle = self._settle, None
             if settle is not None:
-                settle(self._answer.status)
+                settle()
+
+
+def _path(environ: Environ) -> str:
+    """Return the whole path of a request as text; WSGI has its bytes as Latin-1."""
+    path: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    return path if path.isascii() else path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _problem(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

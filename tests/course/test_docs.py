@@ -56,6 +56,13 @@ def test_every_command_names_what_there_is(page):
             graded(command)
 
 
+@every_page
+def test_every_client_of_redis_with_time_outs_says_how_often_it_tries_to_connect(page):
+    """By default, some versions of redis-py try ten more times, so that the time-outs don't limit the wait."""
+    for client in re.findall(r"\w*(?:Redis|Pool|master_for)\([^\n]*socket_timeout[^\n]*", PAGES[page]):
+        assert "retry=" in client, client
+
+
 def graded(command):
     """Check the paths and options of a pytest command."""
     _, *words = re.sub(r'"[^"]*"', "TEXT", command.replace("$WRONG", WRONG)).split()

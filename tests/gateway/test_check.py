@@ -91,6 +91,8 @@ def test_a_request_passes_with_fields_and_the_next_one_is_refused_with_a_problem
         ("&consumer=ann", {}, "ann"),
         ("&group=gold&group=z&service=s", {}, "gold"),
         ("&route=r", {}, "route"),
+        ("&consumer=&group=", {}, "default"),
+        ("&consumer=&consumer=ann", {}, "default"),  # a client's own, behind an empty variable
         ("", {"x_beta": "1"}, "beta"),
         ("&credential=k", {}, "key"),
     ],
@@ -133,6 +135,9 @@ def test_a_domain_that_no_file_has_is_told_to_watchers(get, watched):
         ({"query": ""}, 400),
         ({"query": "domian=shop"}, 400),
         ({"query": "domain=shop&domian=shop"}, 400),
+        ({"query": "domain=shop&consmer="}, 400),
+        ({"query": "domain=shop&consumer=&refused="}, 200),
+        ({"query": "domain=&consumer=ann"}, 400),
         ({"query": "domain=envoy"}, 400),
         ({"query": "domain=shop&refused=200"}, 400),
         ({"query": "domain=shop&refused=x"}, 400),

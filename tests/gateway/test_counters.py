@@ -11,6 +11,7 @@ from ratelimit.gateway.access_log import AccessLog
 from ratelimit.gateway.asked import Asked
 from ratelimit.web import SharedMemory
 from ratelimit.web.coroutines import run
+from ratelimit.web.problem import problem
 
 SECOND = 1_000_000_000
 
@@ -84,6 +85,15 @@ def test_a_policy_in_shadow_counts_and_refuses_nobody():
     assert "new" not in str(verdicts[0].fields())
 
 
+def test_a_policy_in_shadow_switches_none_off_that_is_in_force():
+    new = Rule("new", "1/minute", scope={"path": "/search/*"}, shadow=True)
+    gateway = Gateway(Rule("default", "2/minute"), new)
+    verdicts = [gateway.access(path="/search/a") for _ in range(3)]
+    assert [verdict.allowed for verdict in verdicts] == [True, True, False]
+    assert {verdict.policy for verdict in verdicts} == {"default"}
+    assert [verdict.shadows for verdict in verdicts] == [(), ["new"], ["new"]]
+
+
 def test_a_policy_without_limits_counts_nothing():
     gateway = Gateway(Rule("staff", None, scope={"consumer": "ann"}), Rule("free", "1/minute"))
     assert gateway.grants(9, consumer="ann") == 9
@@ -94,6 +104,7 @@ def test_a_policy_that_blocks_refuses_and_nothing_is_spent():
     gateway = Gateway(Rule("closed", "blocked", scope={"route": "r"}), Rule("all", "1/minute", globally=True))
     verdict = gateway.access(route="r")
     assert (verdict.status, verdict.policy, verdict.retry_after(), verdict.fields()) == (429, "closed", None, [])
+    assert problem(verdict)["detail"] == "The request is blocked. No wait helps."
     assert gateway.grants(3) == 1
 
 

@@ -129,9 +129,31 @@ def test_no_requests_block(tree):
     assert not tree.rule((("path", "/static/a"),)).blocks
 
 
+WRITTEN = ["007", "0123", "1_000", "12:30", "0x1F", "0b11", "+5", "-5", "8080", "true", "Yes", "2026-01-01"]
+
+
+@pytest.mark.parametrize("value", WRITTEN)
+def test_a_value_is_the_text_that_is_written(read, value):
+    limit = "rate_limit: {unit: day, requests_per_unit: 5}"
+    tree = read(f"domain: 007\ndescriptors:\n- {{key: account, value: {value}, {limit}}}")
+    assert quota(tree, ("account", value)) == [Quota.per_day(5)]
+    assert tree.domain == "007"
+
+
+def test_a_number_that_is_repeated_stays_one_elsewhere(read):
+    limit = "rate_limit: {unit: day, requests_per_unit: *number}"
+    tree = read(f"domain: a\ndescriptors:\n- {{key: b, value: &number 05, {limit}}}")
+    assert quota(tree, ("b", "05")) == [Quota.per_day(5)]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("domain: a\ndescriptors:\n- {key: b, value: 1.5}", "3: descriptors.0.value: must be a valid string, got 1.5"),
+        (
+            "domain: a\ndescriptors:\n- {key: b,\n  rate_limit: 5}",
+            "4: descriptors.0.rate_limit: must be a mapping of unit, requests_per_unit, unlimited, name, repl",
+        ),
         ("descriptors: []", "1: domain: must be there"),
         ("domain: ''", "1: domain: must be text of at least one character, got ''"),
         ("domain: a\ndescriptor: []", "2: descriptor: is no field here; allowed are domain, descriptors"),

@@ -50,6 +50,26 @@ def test_after_a_reload_with_such_limits_the_old_policies_stay(tmp_path):
     assert (gateway.book(""), told) == (before, ["mistake"])
 
 
+def test_a_reload_that_fails_by_an_error_of_another_kind_counts_as_a_mistake_too(tmp_path, monkeypatch):
+    told = []
+    gateway = Gateway([write(tmp_path / "policy.yaml", POLICY)], Counters(), on_reload=told.append)
+    before = gateway.book("")
+    monkeypatch.setattr(gateway.counters, "_limiters", None)
+    with pytest.raises(AttributeError):
+        gateway.reload()
+    assert (gateway.book(""), told) == (before, ["mistake"])
+
+
+def test_hidden_files_of_a_folder_such_as_the_lock_of_an_editor_do_not_count(tmp_path):
+    write(tmp_path / "policy.yaml", f"domain: a\n{POLICY}")
+    write(tmp_path / ".policy.yml", f"domain: b\n{POLICY}")
+    (tmp_path / ".#policy.yaml").symlink_to("ann@host.1")  # Emacs's
+    gateway = Gateway([tmp_path], Counters())
+    assert gateway.domains() == "a"
+    gateway.reload()
+    assert not gateway.has_changed()
+
+
 def test_policies_of_one_name_in_two_domains_share_no_counter_and_are_told_apart(tmp_path):
     metrics, file = Metrics("memory"), StringIO()
     for domain in "ab":
@@ -141,6 +161,18 @@ def test_counters_of_a_limit_that_stays_are_never_dropped(tmp_path):
     assert access(gateway).allowed
     gateway.counters.drop_retired()
     assert [access(gateway).allowed for _ in range(2)] == [True, False]
+
+
+def test_the_larger_of_two_limits_is_near_with_a_fifth_of_it_left_though_more_units_than_of_the_other(tmp_path):
+    now, metrics = [0], Metrics("memory")
+    limits = "policies: [{name: a, limits: 10/second; 100/day}, {name: b, limits: 1000/day, global: true}]"
+    policy = write(tmp_path / "policy.yaml", f"algorithm: fixed_window\n{limits}")
+    gateway = Gateway([policy], Counters(SharedMemory(lambda: now[0])), watchers=[metrics])
+    for second in range(100):
+        now[0] = second * 1_000_000_000
+        assert access(gateway).allowed
+    near = [line for line in metrics.page()[1].decode().splitlines() if "near_limit_total{" in line]
+    assert near == ['ratelimit_gateway_near_limit_total{domain="",policy="a"} 20.0']
 
 
 def test_the_times_of_decisions_are_in_buckets(tmp_path):

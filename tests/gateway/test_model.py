@@ -43,7 +43,7 @@ class Draw(Random):
             scope={name: self.few() for name in self.choice(ORDER)},
             count_by=self.choice(["consumer", "ip", "service", "header:x", "everybody"]),
             globally=self.random() < 0.5,
-            shadow=self.random() < 0.2,
+            shadow=self.random() < 0.3,
             enabled=self.random() < 0.9,
             weight=self.randint(1, min(2, *[quota.burst for quota in quotas])),
         )
@@ -68,8 +68,10 @@ class Model:
 
     def access(self, request, now):
         local = [rule for rule in self.rules if not rule.globally and fits(rule, request)]
-        local.sort(key=lambda rule: (ORDER.index(set(rule.scope)), rule.scope.get("group", "")))
-        counting = local[:1] + [rule for rule in self.rules if rule.globally and fits(rule, request)]
+        local.sort(key=lambda rule: (ORDER.index(set(rule.scope)), rule.scope.get("group", ""), not rule.shadow))
+        tried = [rule for rule in local[:1] if rule.shadow]
+        in_force = [rule for rule in local if not rule.shadow]
+        counting = tried + in_force[:1] + [rule for rule in self.rules if rule.globally and fits(rule, request)]
         for rule in counting:
             if rule.shadow:
                 self.decide([rule], request, now)

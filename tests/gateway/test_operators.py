@@ -1,6 +1,7 @@
 """What those who run a service are told."""
 
 import json
+import logging
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from katas.grader.kata import ROOT
+from ratelimit.gateway.once_a_minute import OnceAMinute
 from tests.gateway.running import OK, PATIENCE, service, write
 
 GUIDE = (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8")
@@ -44,6 +46,31 @@ def explained(folder, *options, **request):
     done = run(folder, "--explain", folder / "request.json", *options)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def test_what_each_limiter_says_of_redis_is_logged_once_a_minute():
+    now, minute = [0], 60_000_000_000
+    once = OnceAMinute("ratelimit.redis", lambda: now[0])
+
+    def logged(message, *arguments, name="ratelimit.redis"):
+        return once.filter(logging.LogRecord(name, logging.WARNING, "", 1, message, arguments, None))
+
+    assert [logged("away: %s", number) for number in range(3)] == [True, False, False]
+    assert [logged("back") for _ in range(2)] == [True, False]
+    assert [logged("away: %s", number, name="ratelimit.gateway") for number in range(3)] == [True] * 3
+    now[0] = minute - 1
+    assert not logged("away: %s", 4)
+    now[0] = minute
+    assert [logged("away: %s", number) for number in range(3)] == [True, False, False]
+
+
+def test_while_redis_is_away_the_log_does_not_grow_with_the_number_of_limits(tmp_path):
+    limits = "".join(f"  - {{name: p{day}, limits: 1/{day} days, route: '{day}'}}\n" for day in range(1, 41))
+    policy = write(tmp_path / "policy.yaml", f"domain: shop\npolicies:\n{limits}")
+    with service(policy, "--redis", "redis://127.0.0.1:1/0") as running:
+        assert [running.ask({"route": str(day)}).overall_code for day in range(1, 41)] == [OK] * 40
+        running.process.terminate()
+        assert running.process.stderr.read().count("Redis is away") < 40
 
 
 def test_check_tells_each_mistake_and_fails(tmp_path):

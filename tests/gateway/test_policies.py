@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from ratelimit.gateway import Policies, Request, Rule
-from ratelimit.gateway.request import normal_path
+from ratelimit.gateway.request import normal_path, request_of
 from ratelimit.gateway.scope import RuleError
 
 
@@ -154,11 +154,55 @@ def test_of_as_many_conditions_that_on_a_credential_counts_then_path_address_met
     assert names(policies_of({"address": "10.0.0.0/8", "method": "GET"}, on[1] | on[4]), **request) == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("counts", "other"),
+    [
+        ({"path": "/a/b/*", "address": "10.0.0.0/8"}, {"path": "/a/*", "address": "10.1.0.0/16"}),
+        ({"group": "z", "path": "/a/b/*"}, {"group": "a", "path": "/a/*"}),
+        ({"group": "z", "address": "10.1.0.0/16"}, {"group": "a", "address": "10.0.0.0/8"}),
+        ({"group": "a", "method": "GET"}, {"group": "z", "method": "GET"}),
+    ],
+)
+def test_the_longer_path_is_before_the_smaller_network_and_that_before_the_name_of_a_group(counts, other):
+    request = {"path": "/a/b/c", "ip": "10.1.0.1", "groups": ["a", "z"], "method": "GET"}
+    assert names(policies_of(counts, other), **request) == names(policies_of(counts), **request) == ["0"]
+
+
 def test_global_rules_count_beside_the_local_one():
     all_of_it = [Rule("all", "9/minute", globally=True), Rule("r", "9/minute", globally=True, scope={"route": "r"})]
     policies = Policies([*all_of_it, Rule("local", "5/minute")])
     assert names(policies, route="r") == ["local", "r", "all"]
     assert names(policies) == ["local", "all"]
+
+
+def tried(*rules):
+    """Make policies of rules that are in shadow or in force."""
+    return Policies([Rule(name, "5/minute", scope=scope, shadow=shadow) for name, scope, shadow in rules])
+
+
+def test_a_rule_in_shadow_counts_beside_the_one_that_is_in_force_without_it():
+    policies = tried(("all", {}, False), ("r", {"route": "r"}, False), ("new", {"route": "r", "path": "/a"}, True))
+    assert names(policies, route="r", path="/a") == ["r", "new"]
+    assert names(policies, route="r") == ["r"]
+    assert [rule.name for rule in policies.passed_over(Request(route="r", path="/a"))] == ["all"]
+
+
+def test_a_rule_in_shadow_counts_only_what_it_would_count_in_force():
+    policies = tried(("ann", {"consumer": "ann"}, False), ("new", {}, True))
+    assert names(policies, consumer="ann") == ["ann"]
+    assert names(policies, consumer="ben") == ["new"]
+
+
+def test_of_several_rules_in_shadow_the_one_counts_that_would_if_all_were_in_force():
+    policies = tried(("all", {}, False), ("new", {}, True), ("newer", {"route": "r"}, True))
+    assert names(policies, route="r") == ["all", "newer"]
+    assert names(policies) == ["all", "new"]
+
+
+@pytest.mark.parametrize("shadow", [False, True])
+def test_a_rule_in_shadow_may_be_for_the_same_as_one_in_force_in_either_order(shadow):
+    policies = tried(("first", {"route": "r"}, shadow), ("second", {"route": "r"}, not shadow))
+    assert names(policies, route="r") == (["second", "first"] if shadow else ["first", "second"])
 
 
 def test_a_disabled_policy_is_as_if_it_were_not_there():
@@ -198,6 +242,18 @@ def test_a_policy_counts_by_what_it_says_and_by_address_where_that_is_missing(co
         assert policies.asked(Request())[0].key == 'nobody}"p"'
 
 
+def test_an_entry_named_ip_is_a_header_which_clients_can_write_and_no_address():
+    request = request_of([[("remote_address", "192.0.2.1")], [("ip", "203.0.113.9")]])
+    assert (request.ip, request.headers) == ("192.0.2.1", {"ip": "203.0.113.9"})
+
+
+def test_a_masked_address_is_the_address_if_there_is_no_other():
+    masked = [("masked_remote_address", "192.0.2.0/24")]
+    assert request_of([masked]).ip == "192.0.2.0/24"
+    for several in ([masked, [("remote_address", "192.0.2.1")]], [[("remote_address", "192.0.2.1")], masked]):
+        assert request_of(several).ip == "192.0.2.1"
+
+
 def test_an_ipv6_client_has_one_counter_for_its_network():
     policies = Policies([Rule("p", "5/minute", count_by="ip")])
     keys = {policies.asked(Request(ip=ip))[0].key for ip in ("2001:db8::1", "2001:db8::2:3:4:5")}
@@ -212,10 +268,13 @@ def test_what_two_policies_have_in_common_is_told_without_values_which_may_be_se
 @pytest.mark.parametrize(
     ("make", "message"),
     [
+        (lambda: tried(("a", {}, True), ("b", {}, True)), "b: scope must differ from that of a, got the same: none"),
         (lambda: policies_of({}, {}), "1: scope must differ from that of 0, got the same: none"),
         (lambda: policies_of({"address": "10.0.0.0/8"}, {"address": "::ffff:10.0.0.0/104"}), "1: scope must differ"),
         (lambda: policies_of({"address": "10.0.0.1/8"}), "0: address must be an address or a network"),
         (lambda: policies_of({"path": "a"}), "0: path must begin with /"),
+        (lambda: policies_of({"path": "/files/%2A"}), "0: path must have a * only as /* at its end"),
+        (lambda: policies_of({"path": "/a%2a/*"}), "0: path must have a * only as /* at its end, as"),
         (lambda: Policies([Rule("a", "5/minute"), Rule("a", None)]), "a: name must be that of one policy"),
         (lambda: Rule("a", "5/blink"), "a: limits unit must be one of"),
         (lambda: Rule("a", "5/minute", count_by="colour"), "a: count_by must be one of consumer, credential"),

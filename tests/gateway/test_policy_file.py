@@ -132,6 +132,7 @@ def policy(*lines):
         ("domain: a\npolicies:\n  - name: 2024-13-01", ["3: must be in quotes if it is text, got 2024-13-01"]),
         ("domain: 0x_\npolicies: []", ["1: must be in quotes if it is text, got 0x_"]),
         ("domain: !!bool 5\npolicies: []", ["1: must be in quotes if it is text, got 5"]),
+        ("domain: !!float ''\npolicies: []", ["1: must be in quotes if it is text, got "]),
         ("domain: !!timestamp 5\npolicies: []", ["1: must be in quotes if it is text, got 5"]),
         ("policies: &a [*a]", ["1: must not contain itself, nor be nested too deep"]),
         ("? [a]\n: 5", ["1: found unhashable key"]),
@@ -163,6 +164,35 @@ def policy(*lines):
             policy("when: {method: [GET, POST]}"),
             ["4: policies.0.when.method: must be one text; several need a policy e"],
         ),
+        (
+            policy("when:", "  address:", "  method: ~"),
+            [
+                "5: policies.0.when.address: must have a value, got none",
+                "6: policies.0.when.method: must have a value,",
+            ],
+        ),
+        (
+            policy("when:", "  headers:", "    X-A: one", "    x-a: two"),
+            ["7: policies.0.when.headers.x-a: must be there once, whatever the case of its letters, got it twice"],
+        ),
+        (
+            policy("when:", "  headers:", "    x-a: ''"),
+            ["6: policies.0.when.headers.x-a: must be text of at least one character, got ''"],
+        ),
+        ("policies:\n  - a", ["2: policies.0: must be a mapping of name, limits, algorithm, consumer, group, route,"]),
+        (
+            policy("when: x"),
+            ["4: policies.0.when: must be a mapping of credential, path, address, method, headers, got"],
+        ),
+        ("consumers: {a: x}\npolicies: []", ["1: consumers.a: must be a mapping of credentials, groups, got 'x'"]),
+        (
+            "policies:\n  - name: a\n    limits:\n      - 5/minute\n      - 5/blink",
+            ["5: policies.0.limits.1: unit must be one of week"],
+        ),
+        ("policies:\n  - name: a\n    limits: [5/day,\n      6]", ["4: policies.0.limits.1: quotas must be text like"]),
+        (policy("group:", "when:"), ["4: policies.0.group: must have a value, got none", "5: policies.0.when: must"]),
+        ("domain:\npolicies:", ["1: domain: must have a value, got none", "2: policies: must have a value, got none"]),
+        ("policies:\n  - name: a\n    limits:", ["3: policies.0.limits: must have a value, got none"]),
         ("consumers:\n  a: {groups: gold}\npolicies: []", ["2: consumers.a.groups: must be a list, as ['gold'], got"]),
         ("policies:\n\t- name: a", ["2: must be indented by spaces, got a tab"]),
         (
@@ -192,6 +222,20 @@ def policy(*lines):
 def test_each_mistake_is_told_with_its_line_and_what_is_allowed(mistakes, text, told):
     found = mistakes(text)
     assert [each[: len(start)] for each, start in zip(found, told, strict=True)] == told
+
+
+def test_a_file_that_is_cut_anywhere_is_read_or_told_with_a_line_of_it(read):
+    for length in range(len(EVERYTHING)):
+        try:
+            read(EVERYTHING[:length])
+        except MistakeError as error:
+            lines = [int(re.search(r"policy\.yaml:(\d+): ", each)[1]) for each in error.mistakes]
+            assert 1 <= min(lines) <= max(lines) <= EVERYTHING[:length].count("\n") + 1
+
+
+def test_the_word_in_whose_middle_a_file_is_cut_is_on_its_last_line(mistakes):
+    (told,) = mistakes(EVERYTHING[: EVERYTHING.index("its: [20")])
+    assert told == "10: could not find expected ':'"
 
 
 def test_a_few_lines_of_aliases_that_stand_for_millions_are_told_and_not_read(mistakes):

@@ -436,6 +436,13 @@ def test_a_refund_at_once_leaves_no_trace(maker, takes, cost):
         assert (meter.level(later), meter.next_after(later)) == (other.level(later), other.next_after(later))
 
 
+@every_meter
+def test_no_refund_is_too_large(maker):
+    meter = maker()
+    assert not meter.take(0)
+    assert meter.refund(0, 10**6) >= 1
+
+
 @pytest.mark.sampled
 @every_meter
 @given(takes=TAKES)

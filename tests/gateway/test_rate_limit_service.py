@@ -139,6 +139,14 @@ def test_a_limit_in_the_request_counts_instead(running):
     assert [codes(envoy(running, day)) for _ in range(2)] == [[OK], [OVER]]
 
 
+def test_a_wait_of_more_than_ten_thousand_years_is_told_as_these(tmp_path):
+    limit = "domain: shop\npolicies: [{name: ages, limits: 1/20000000000000 weeks}]"
+    with service(write(tmp_path / "policy.yaml", limit)) as running:
+        first, second = (running.ask({"path": "/"}) for _ in range(2))
+        assert codes(first) + codes(second) == [OK, OVER]
+        assert second.statuses[0].duration_until_reset.seconds == 315_576_000_000
+
+
 def test_health_is_told_until_it_stops_and_it_stops_gracefully(tmp_path):
     with service(write(tmp_path / "policy.yaml", OURS)) as running:
         health = health_pb2_grpc.HealthStub(running.channel)
@@ -182,3 +190,15 @@ def test_as_envoy_counts_each_descriptor_decides_for_itself_and_counts_what_it_r
         assert codes(envoy(running, {"user": "ben"}, hits=4)) == [OVER]
         assert codes(envoy(running, {"user": "ben"})) == [OVER]
         assert codes(envoy(running, {"closed": "x"}, {"user": "cid"})) == [OVER, OK]
+
+
+def test_a_descriptor_that_can_never_be_granted_is_told_so_beside_others(running, tmp_path):
+    write(tmp_path / "envoy.yaml", ENVOYS)
+    with service(tmp_path, "--as-envoy-counts") as each_alone:
+        for asked in (running, each_alone):
+            assert codes(envoy(asked, {"user": "ida"}, {"all": "i"}, hits=4)) == [OVER, OK]
+            assert codes(envoy(asked, {"user": "ida"}, {"all": "i"}, {"new": "x"}, hits=9)) == [OVER, OVER, OK]
+            refused = envoy(asked, {"closed": "x"}, {"user": "jan"}, hits=4)
+            assert codes(refused) == [OVER, OVER if asked is each_alone else OK]  # else it is not asked
+        violated = json.loads(refused.raw_body)["violated-policies"]
+        assert violated == ["envoy.closed", "envoy.user"]

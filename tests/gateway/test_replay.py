@@ -301,6 +301,32 @@ def test_a_logged_decision_counts_at_its_cost_and_for_whom_it_was_counted(tmp_pa
     assert "lines that can't be read: 1 (5)" in told
 
 
+def test_a_logged_decision_does_not_count_by_what_its_line_does_not_tell(tmp_path):
+    policy = """\
+        domain: shop
+        policies:
+          - {name: two, limits: 9/minute}
+          - {name: per-address, limits: 1/minute, global: true, count_by: ip}
+          - {name: per-consumer, limits: 1/minute, global: true}
+          - {name: all, limits: 8/minute, global: true, count_by: everybody}
+          - {name: by-path, limits: 1/minute, global: true, enabled: false, count_by: path}
+    """
+    three = [own(f"consumer {name}") for name in ("ann", "ben", "cid")]
+    told = replayed(tmp_path, policy, *three)
+    assert "granted: 3, refused: 0" in told
+    assert "lines of the gateway's own log that don't tell what per-address counts by, left out there: 3\n" in told
+    told = replayed(tmp_path, policy, own("ip 192.0.2.1"), own("nobody"), own("nobody"), own("consumer ann"))
+    assert "granted: 3, refused: 1" in told
+    assert "lines of the gateway's own log that don't tell what per-address counts by, left out there: 1\n" in told
+
+
+def test_a_policy_that_counts_by_something_else_than_the_line_tells_is_left_out(tmp_path):
+    policy = "domain: shop\npolicies:\n  - {name: two, limits: 1/minute, count_by: path}\n"
+    told = replayed(tmp_path, policy, own("consumer ann"), own("consumer ben"), own("ip 192.0.2.1"))
+    assert "granted: 1, refused: 0, without a limit: 2\n" in told
+    assert "lines of the gateway's own log that don't tell what two counts by, left out there: 2\n" in told
+
+
 def test_a_log_is_replayed_through_a_preset_too():
     dry_run = DryRun(Policies([nginx_preset.limit_req("n", "10r/s", burst=20, nodelay=True)]))
     dry_run.ask_all(Log([common(0)] * 40))

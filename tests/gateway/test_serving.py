@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -85,6 +86,23 @@ def test_while_it_drains_it_answers_and_its_health_says_that_it_leaves(tmp_path)
         states.cancel()
         running.process.terminate()
         assert running.process.wait(PATIENCE) == 0
+
+
+WEBSOCKET = b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: a\r\nSec-WebSocket-Version: 13\r\n"
+
+
+def test_a_request_for_a_websocket_is_answered_as_any_other_and_nothing_is_logged_of_it(tmp_path):
+    policy = write(tmp_path / "policy.yaml", "domain: shop\npolicies:\n  - {name: a, limits: 1/day}\n")
+    with service(policy, kind="grpc http") as running:
+        host, _, port = running.http_address.partition(":")
+        answers = []
+        for _ in range(2):
+            with socket.create_connection((host, int(port)), timeout=PATIENCE) as asking:
+                asking.sendall(b"GET /check?domain=shop HTTP/1.1\r\nHost: a\r\n" + WEBSOCKET + b"\r\n")
+                answers.append(asking.makefile("rb").readline())
+        assert answers == [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 429 Too Many Requests\r\n"]
+        running.process.terminate()
+        assert running.process.stderr.read() == ""
 
 
 class Waiting:

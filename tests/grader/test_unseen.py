@@ -13,7 +13,14 @@ def sampled(bank):
     return [each for n, each in enumerate(found) if each.kind == "right" or each.name in missed or n % EVERY == 0]
 
 
-SIZES = {"first": (48, 200), "second": (48, 200), "third": (21, 120), "fourth": (69, 302), "fifth": (55, 251)}
+SIZES = {
+    "first": (48, 200),
+    "second": (48, 200),
+    "third": (21, 120),
+    "fourth": (69, 302),
+    "fifth": (55, 251),
+    "sixth": (60, 311),
+}
 FILES = {f"{bank}/{entry.name}": (bank, entry) for bank in BANKS for entry in sampled(bank)}
 
 

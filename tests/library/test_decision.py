@@ -32,6 +32,10 @@ def test_seconds_to_sleep_are_the_least_float_that_is_long_enough(time):
         assert Fraction(slept) * SECOND <= time * (1 + Fraction(1, 1 << 51))
 
 
+def test_seconds_that_no_float_holds_are_infinite():
+    assert told(retry_after=10**400).retry_seconds == float("inf")
+
+
 @given(TIMES)
 def test_seconds_in_a_header_are_whole_and_rounded_up(time):
     for number in (told(retry_after=time).retry_header, told(reset_after=time).reset_header):

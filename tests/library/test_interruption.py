@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, current_thread, main_thread
 
 import pytest
 
@@ -52,14 +52,19 @@ class Dial:
         return self.now
 
 
+def interrupt():
+    raise Interrupted
+
+
 class Interruption:
-    """Raises at one of the moments at which Python may run a signal handler, inside the library.
+    """Raises at one of the moments at which Python may run a signal handler, inside the library, or calls a handler.
 
     These are the entries of functions, the returns from C, and the jumps back.
     """
 
-    def __init__(self, moment):
+    def __init__(self, moment, handler=interrupt):
         self.left = moment
+        self.handler = handler
 
     def __enter__(self):
         sys.setprofile(self._profiled)
@@ -75,7 +80,7 @@ class Interruption:
             return
         self.left -= 1
         if self.left < 0:
-            raise Interrupted
+            self.handler()
 
     def _profiled(self, frame, event, _argument):
         if event == "c_return":
@@ -279,6 +284,129 @@ def test_a_child_that_is_forked_during_another_threads_call_works():
     assert os.waitpid(child, 0)[1] == 0
     thread.join(NO_HANG)
     assert [limiter.allow("key") for _ in range(3)] == [True, True, False]  # the child's calls spent nothing here
+
+
+def allowed_by_threads(limiter):
+    """Return what four threads are answered that ask for one unit of a key each."""
+    answers = []
+    threads = [Thread(target=lambda: answers.append(limiter.allow("key")), daemon=True) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(NO_HANG)
+    return answers
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # as above
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_thread_of_a_child_that_is_forked_while_another_thread_waits_for_its_turn_gets_its_own():
+    asks = Event()
+    others = []
+
+    def ask():
+        asks.set()
+        limiter.allow("other")
+
+    def clock():
+        if current_thread() is main_thread():
+            asks.clear()
+            others.append(Thread(target=ask, daemon=True))
+            others[-1].start()
+            assert asks.wait(NO_HANG)  # and the other thread runs on until it waits for its turn
+        return 0
+
+    limiter = MemoryLimiter(TokenBucket, QUOTA, clock)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(NO_HANG)  # a thread runs until it waits
+    try:
+        limiter.allow("key")
+        sum(range(10_000_000))  # meanwhile it is the other thread's turn, but Python does not let it run
+        child = os.fork()
+        if child == 0:
+            limiter.allow("key")
+            others[-1].join(NO_HANG)
+            os._exit(1 if others[-1].is_alive() else 0)
+    finally:
+        sys.setswitchinterval(interval)
+    assert os.waitpid(child, 0)[1] == 0
+    others[0].join(NO_HANG)
+
+
+def fork():
+    """Fork a child that does not hang."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(NO_HANG)
+    return child
+
+
+FORKED_IN = {
+    "allow": lambda limiter: limiter.allow("key"),
+    "hit": lambda limiter: limiter.hit("key").allowed,
+    "peek": lambda limiter: limiter.peek("key").allowed and limiter.allow("key"),
+    "len": lambda limiter: len(limiter) == 0 and limiter.allow("key"),
+    "in another quota": lambda limiter: limiter.allow("key", quota=OTHER),
+}
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # as above
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.parametrize("call", FORKED_IN.values(), ids=FORKED_IN)
+def test_a_child_that_a_signal_handler_forks_ends_the_call_and_takes_turns(call):
+    def forked_at(moment):
+        children = []
+        limiter = MemoryLimiter(TokenBucket, QUOTA, Dial())
+        with Interruption(moment, lambda: children.append(fork())) as interruption:
+            granted = call(limiter)
+        if children == [0]:
+            signal.alarm(NO_HANG)  # it must not hang
+            os._exit(0 if granted and sorted(allowed_by_threads(limiter)) == [False, False, True, True] else 1)
+        assert granted
+        assert not children or os.waitpid(children[0], 0)[1] == 0, moment
+        return interruption.left < 0
+
+    moments = 0
+    while forked_at(moments):
+        moments += 1
+    assert moments >= 2
+
+
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # as above
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_a_signal_handler_forks_while_its_call_waits_gets_its_turn():
+    inside, asks, go = Event(), Event(), Event()
+    children = []
+
+    def clock():
+        if current_thread() is not main_thread() and not children:
+            inside.set()
+            assert asks.wait(NO_HANG)
+            signal.pthread_kill(main_thread().ident, signal.SIGUSR1)
+            assert go.wait(NO_HANG)
+        return 0
+
+    def handler(*_):
+        children.append(fork())
+        go.set()
+
+    limiter = MemoryLimiter(TokenBucket, QUOTA, clock)
+    thread = Thread(target=limiter.allow, args=["other"], daemon=True)
+    before, interval = signal.signal(signal.SIGUSR1, handler), sys.getswitchinterval()
+    sys.setswitchinterval(NO_HANG)  # a thread runs until it waits
+    try:
+        thread.start()
+        assert inside.wait(NO_HANG)
+        asks.set()
+        granted = limiter.allow("key")
+    finally:
+        sys.setswitchinterval(interval)
+        signal.signal(signal.SIGUSR1, before)
+    if children == [0]:
+        one = limiter._lock._token.qsize() == 1  # noqa: SLF001  two would let two threads in
+        os._exit(0 if one and granted and sorted(allowed_by_threads(limiter)) == [False, False, True, True] else 1)
+    assert granted
+    assert os.waitpid(children[0], 0)[1] == 0
+    thread.join(NO_HANG)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")

@@ -206,3 +206,19 @@ def test_asyncio_takes_them_too():
     with pytest.raises(StopIteration) as ended:
         coroutine.send(None)
     assert [level.remaining for level in ended.value.value.levels] == [1, 3]
+
+
+def test_hit_many_hits_nothing_if_it_raises():
+    limiter = MemoryLimiter(TokenBucket, [Quota(3, 10), Quota(5, 10)], lambda: 0)
+    with pytest.raises(ValueError, match="keys must be one for each limit, 2, got 3"):
+        limiter.hit_many(["ann", Keys("a", "b", "c")])
+    assert len(limiter) == 0
+
+
+def test_hit_many_of_no_keys_raises_for_a_wrong_cost_or_quota_too():
+    limiter = MemoryLimiter(TokenBucket, Quota(3, 10), lambda: 0)
+    assert limiter.hit_many([]) == []
+    for cost, quota in ((0, None), (4, None), (1.5, None), (1, "x"), (6, Quota(5, 10))):
+        with pytest.raises((ValueError, TypeError), match="must be"):
+            limiter.hit_many([], cost, quota)
+    assert limiter.hit_many([], 4, Quota(5, 10)) == []

@@ -318,6 +318,17 @@ def test_it_says_what_it_is():
         ([GCRA], Quota.parse_many("1/s; 2/day"), ValueError, "algorithm must be one for all 2 quotas, or one for each"),
         (FixedWindow, Quota.parse_many("1/s; 9/day burst 10"), ValueError, "burst must be the limit of 9"),
         (GCRA, [Quota.parse("1/s"), Quota(100, 60)], ValueError, "if seconds are meant, write"),
+        (GCRA, None, TypeError, "quota must be a Quota, or several, got None"),
+        (GCRA, {Quota(1, 10**9), Quota(2, 10**9)}, TypeError, "quota must be a Quota, or several, got {"),
+        (Quota(1, 10**9), GCRA, TypeError, "quota must be a Quota, or several, got <class"),
+        (
+            "GCRA",
+            Quota(1, 10**9),
+            TypeError,
+            "algorithm must be a meter's class, as TokenBucket is, or several, got 'G",
+        ),
+        (GCRA(Quota(1, 10**9)), Quota(1, 10**9), TypeError, "algorithm must be a meter's class, as TokenBucket is"),
+        ({GCRA, FixedWindow}, Quota.parse_many("1/s; 2/day"), TypeError, "algorithm must be a meter's class"),
     ],
 )
 def test_what_is_no_set_of_limits_is_refused_at_once(algorithm, quota, error, said):
@@ -326,7 +337,9 @@ def test_what_is_no_set_of_limits_is_refused_at_once(algorithm, quota, error, sa
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["10/second; 100/minute", "10/s,100/m", "10/s and 100/min", "10/second\n100/minute"])
+@pytest.mark.parametrize(
+    "text", ["10/second; 100/minute", "10/s,100/m", "10/s and 100/min", "10/second\n100/minute", "10/s\n100/m\n"]
+)
 def test_several_are_read_from_one_text(text):
     assert Quota.parse_many(text) == [Quota.per_second(10), Quota.per_minute(100)]
 

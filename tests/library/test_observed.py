@@ -5,7 +5,16 @@ import pickle
 
 import pytest
 
-from ratelimit import GCRA, AsyncObservedLimiter, Keys, MemoryLimiter, ObservedLimiter, Quota, TokenBucket
+from ratelimit import (
+    GCRA,
+    AsyncMemoryLimiter,
+    AsyncObservedLimiter,
+    Keys,
+    MemoryLimiter,
+    ObservedLimiter,
+    Quota,
+    TokenBucket,
+)
 
 QUOTA = Quota.per_minute(2)
 
@@ -134,3 +143,12 @@ def test_limits_and_keys_pass_through_it():
     assert observed.hit(keys, 2).levels == ((0, 60_000_000_000), (1, 40_000_000_000))
     assert not observed.allow(keys)
     assert [(key, bool(decision), decision.binding) for key, decision, _ in told] == [(keys, True, 0), (keys, False, 0)]
+
+
+def test_what_can_not_be_observed_or_told_is_refused():
+    limiter = MemoryLimiter(TokenBucket, Quota.per_day(3))
+    for kind in (ObservedLimiter, AsyncObservedLimiter):
+        with pytest.raises(TypeError, match="on_decision must be a function, got 5"):
+            kind(limiter, 5)
+    with pytest.raises(TypeError, match=r"limiter must be one that answers at once, got Async.*: take AsyncObserved"):
+        ObservedLimiter(AsyncMemoryLimiter(TokenBucket, Quota.per_day(3)), print)

@@ -156,3 +156,15 @@ def test_a_quota_is_a_value():
     assert copy.deepcopy(quota) == quota
     with pytest.raises(AttributeError):
         quota.limit = 5
+
+
+@pytest.mark.parametrize("text", ["9" * 5000 + "/s", "1/" + "9" * 5000 + "s", "1/s burst " + "9" * 5000])
+def test_numbers_that_python_does_not_read_are_refused_in_our_words(text):
+    with pytest.raises(ValueError, match="quota must have numbers that Python reads, got '"):
+        Quota.parse(text)
+
+
+@pytest.mark.parametrize("start", ["1/", "1 per ", "1", "1/s burst ", "1/s"])
+def test_a_long_text_is_refused_in_a_time_that_grows_with_it(start):
+    with pytest.raises(ValueError, match="quota must read like"):  # with the square of it, this takes hours
+        Quota.parse(start + " " * 1_000_000 + "!")

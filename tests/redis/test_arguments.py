@@ -6,7 +6,7 @@ import pytest
 import redis
 import redis.asyncio
 
-from ratelimit import Quota, SlidingWindowCounter, TokenBucket
+from ratelimit import MemoryLimiter, Quota, SlidingWindowCounter, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from tests.redis.algorithms import WINDOWS
 
@@ -23,6 +23,7 @@ QUOTA = Quota.per_day(2)
         ({"prefix": None}, "prefix must be text without braces, got None"),
         ({"on_error": "ignore"}, "on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got 'ignore'"),
         ({"on_error": None}, "on_error must be .* got None"),
+        ({"on_error": MemoryLimiter}, "on_error must be .* got <class"),
         ({"on_error": AsyncRedisLimiter(TokenBucket, QUOTA, redis.asyncio.Redis())}, "on_error must be .* got Async"),
         ({"pause": 0}, "pause must be .* got 0"),
         ({"pause": -1.5}, "pause must be .* got -1.5"),
@@ -34,6 +35,16 @@ QUOTA = Quota.per_day(2)
 )
 def test_an_option_that_makes_no_sense_is_refused(make, options, message):
     with pytest.raises(ValueError, match=message):
+        make(TokenBucket, QUOTA, **options)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"pause": "1"}, {"pause": None}, {"pause": True}, {"remember": "5"}, {"remember": 1.5}, {"remember": None}],
+)
+def test_an_option_that_is_no_number_is_refused(make, options):
+    [(name, value)] = options.items()
+    with pytest.raises(TypeError, match=f"{name} must be .*, got {value!r}"):
         make(TokenBucket, QUOTA, **options)
 
 

@@ -124,6 +124,38 @@ def test_a_call_that_loads_the_script_or_connects_anew_has_happened_or_not_too(o
     assert end == [False, 3, 4]
 
 
+@pytest.mark.parametrize("pool", ["ConnectionPool", "BlockingConnectionPool"])
+@pytest.mark.parametrize("raised", [Interrupted, RuntimeError, TimeoutError])
+@pytest.mark.parametrize("package", [redis, valkey], ids=lambda package: package.__name__)
+def test_a_connection_is_not_used_half_connected(package, url, prefix, pool, raised):
+    """... in another database than the client's: the handler raises before that is selected."""
+    moments = 0
+
+    def connection_that_raises(kind):
+        class Connection(kind):
+            def send_command(self, *arguments, **options):
+                nonlocal moments
+                if arguments[0] == "SELECT" and not moments:
+                    moments += 1
+                    raise raised
+                super().send_command(*arguments, **options)
+
+        return Connection
+
+    connections = getattr(package, pool).from_url(url, db=3)
+    connections.connection_class = connection_that_raises(connections.connection_class)
+    with closing(getattr(package, package.__name__.capitalize())(connection_pool=connections)) as client:
+        limiter = RedisLimiter(*ONE, client, prefix=prefix)
+        with pytest.raises(raised):
+            limiter.hit("key")
+        assert limiter.hit("key").remaining == 3
+        assert moments == 1
+        with closing(redis.Redis.from_url(url, db=3)) as other:
+            limiter = RedisLimiter(*ONE, other, prefix=prefix)
+            assert limiter.peek("key").remaining == 3
+            limiter.reset("key")
+
+
 @pytest.mark.parametrize("failures", [1, 2])
 def test_an_interrupted_call_leaves_no_breaker_half_done(proxy, prefix, failures):
     """... while the server is back after the first failure, or fails again."""

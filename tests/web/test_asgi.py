@@ -439,6 +439,31 @@ def test_a_client_that_leaves_early_is_not_taken_for_a_failure(begins, raises, s
     assert statuses == [status]
 
 
+@pytest.mark.parametrize(("begins", "what", "status"), [
+    (False, "raises", 499),
+    (False, "answers 500", 499),
+    (False, "ends", 499),
+    (True, "raises", 200),
+    (True, "answers 500", 200),
+])  # fmt: skip
+def test_a_client_that_leaves_during_its_upload_is_not_taken_for_a_failure(begins, what, status):
+    async def app(scope, receive, send):
+        assert (await receive())["body"] == b"half"
+        if begins:
+            await send({"type": "http.response.start", "status": 200})
+        assert (await receive())["type"] == "http.disconnect"
+        if what == "answers 500":
+            await send({"type": "http.response.start", "status": 500})
+            await send({"type": "http.response.body"})
+        elif what == "raises":
+            raise RuntimeError("the client has gone")
+
+    statuses = []
+    middleware = limited(app, settle=lambda scope, status: statuses.append(status))
+    asyncio.run(serve(middleware, messages=[{"type": "http.request", "body": b"half", "more_body": True}]))
+    assert statuses == [status]
+
+
 def test_a_response_that_turned_out_dearer_is_charged():
     clock = Clock()
     app = limited(limits=Policy("ten", "10/second"), clock=clock, settle=lambda scope, status: scope["tokens"])
@@ -527,6 +552,35 @@ def test_a_stand_in_decides_without_fields():
     assert [answer.status for answer in answers] == [200, 200, 503]
     assert [answer.header("ratelimit") for answer in answers] == [None] * 3
     assert answers[2].header("retry-after") == "30"
+
+
+def test_what_a_stand_in_has_taken_is_settled_there():
+    memory, limits = SharedMemory(Clock()), Policy("ten", "10/second; 20/day")
+    for cost, statuses in [(0, [200] * 12), (5, [200, 200, 503])]:
+        app = limited(limits=limits, new_limiter=Failing, on_error=memory, settle=lambda scope, status, cost=cost: cost)
+        assert [answer.status for answer in get(app, *["/"] * len(statuses))] == statuses
+
+
+def test_a_stand_in_gets_back_what_an_inner_middleware_refuses():
+    options = {"new_limiter": Failing, "on_error": SharedMemory(Clock())}
+    outer, inner = ({"limits": Policy(name, quota), **options} for name, quota in [("out", "3/day"), ("in", "1/day")])
+    both = limited(limited(**inner), **outer)
+    assert [answer.status for answer in get(both, *["/"] * 5)] == [200] + [503] * 4
+    assert [answer.status for answer in get(limited(**outer), *["/"] * 3)] == [200, 200, 503]
+
+
+def test_what_a_stand_in_was_not_asked_for_is_not_given_back():
+    given_back = []
+
+    class StandIn(Failing):
+        async def hit(self, key, cost=1):
+            return DegradedDecision.marked(JointDecision.of(0, (Level(0, 9 * SECOND),), 0, 0), ConnectionError())
+
+        async def refund(self, key, cost=1):
+            given_back.append(cost)
+
+    get(limited(new_limiter=Failing, on_error=StandIn, settle=lambda scope, status: 0))
+    assert given_back == []
 
 
 def test_a_failure_is_logged_once_a_second(caplog):
@@ -680,6 +734,14 @@ class Plain(Failing):
     ({"limits": ["2/s"]}, TypeError, "limits must be a Policy, or several, got '2/s'"),
     ({"fields": "draft-6"}, ValueError, "fields must be one of"),
     ({"on_error": "allow"}, ValueError, "on_error must be 'open', 'closed' or what makes a limiter, got 'allow'"),
+    ({"client": ["10.0.0.0/8"]}, TypeError, "client must be a ClientKey, got \\['10.0.0.0/8'\\]"),
+    ({"settle": "shop.settle"}, TypeError, "settle must be callable, got 'shop.settle'"),
+    ({"refused": "shop.refused"}, TypeError, "refused must be callable"),
+    ({"limits": None, "new_limiter": "memory"}, TypeError, "new_limiter must be callable"),
+    ({"dry_run": "no"}, TypeError, "dry_run must be True or False, got 'no'"),
+    ({"expose": 1}, TypeError, "expose must be True or False, got 1"),
+    ({"exempt_paths": [None]}, TypeError, "exempt_paths must be texts, got None"),
+    ({"exempt_methods": [b"GET"]}, TypeError, "exempt_methods must be texts, got b'GET'"),
     ({"exempt_paths": "/health"}, TypeError, "exempt_paths must be several"),
     ({"exempt_paths": ["health"]}, ValueError, "exempt_paths must be like '/health' or '/static/\\*', got 'health'"),
     ({"exempt_paths": ["/*/x"]}, ValueError, "exempt_paths must be like"),
@@ -700,3 +762,21 @@ def test_a_policy_may_have_several_algorithms():
     answers = get(app, "/", "/")
     assert [answer.status for answer in answers] == [200, 429]
     assert answers[1].json()["violated-policies"] == ["a 1/day"]
+
+
+def test_a_refused_handshake_is_answered_by_the_app_for_refused_requests():
+    async def page(scope, receive, send):
+        seen.append((scope["type"], scope["method"], scope["ratelimit"].allowed, await receive(), await receive()))
+        await app_of(403, body=b"sorry")(scope, receive, send)
+
+    seen = []
+    app = limited(accepting([]), limits=Policy("one", "1/day"), websockets=True, refused=page)
+    scope = scope_of(type="websocket", extensions={"websocket.http.response": {}})
+    messages = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}]
+    _, answer = [asyncio.run(serve(app, dict(scope), messages)) for _ in range(2)]
+    no_body = {"type": "http.request", "body": b"", "more_body": False}
+    assert seen == [("http", "GET", False, no_body, {"type": "http.disconnect"})]
+    assert [message["type"] for message in answer.messages] == [
+        "websocket.http.response.start", "websocket.http.response.body",
+    ]  # fmt: skip
+    assert (answer.status, answer.body, answer.header("retry-after")) == (403, b"sorry", "86400")

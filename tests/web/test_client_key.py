@@ -30,6 +30,7 @@ outside_v4 = v4.filter(lambda address: not str(address).startswith("10."))
 addresses = outside_v4 | v6.filter(lambda address: not str(address).startswith("fd"))
 trusted = st.sampled_from(["10.0.0.2", "10.255.0.9", "fd00::7", "::ffff:10.1.1.1"])
 junk = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF), max_size=30)
+text = st.text('\\",;= fFor.:[]18', max_size=12) | junk
 
 
 def key(peer, *lines, **options):
@@ -38,6 +39,10 @@ def key(peer, *lines, **options):
 
 def plain(address):
     return str(address) if address.version == 4 else str(IPv6Network((int(address), 64), strict=False))
+
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @given(addresses, junk)
@@ -142,6 +147,27 @@ def test_a_peer_that_is_no_address_is_its_own_key():
 )
 def test_a_quote_that_the_client_leaves_open_does_not_swallow_what_the_proxy_appends(before):
     assert key(PROXY, f"{before}, for=1.2.3.4", header="Forwarded") == "1.2.3.4"
+
+
+@given(addresses, text, text, st.booleans(), junk)
+def test_what_a_proxy_quotes_is_text_whatever_the_client_made_it_quote(client, host, by, is_first, before):
+    pairs = [f'for="[{client}]"' if ":" in str(client) else f"for={client}", f"host={quoted(host)}"]
+    element = ";".join([*(pairs if is_first else pairs[::-1]), f"by={quoted(by)}"])
+    assert key(PROXY, f"{before}, {element}", header="Forwarded") == plain(client)
+
+
+@pytest.mark.parametrize(
+    "host", ["a,b", "a,for=8.8.8.8;x=", "a;for=8.8.8.8", "a, for=8.8.8.8", '",for=8.8.8.8;x="', "\\"]
+)
+def test_a_host_is_no_element_of_its_own(host):
+    for element in (f"for=1.2.3.4;host={quoted(host)}", f"host={quoted(host)};for=1.2.3.4"):
+        assert key(PROXY, f"for=6.6.6.6, {element}", header="Forwarded") == "1.2.3.4"
+        assert key(PROXY, f"{element}, for=10.0.0.5;host={quoted(host)}", header="Forwarded") == "1.2.3.4"
+
+
+def test_in_other_headers_a_quote_is_garbage():
+    assert key(PROXY, '"6.6.6.6, 1.2.3.4, 10.0.0.5"') == PROXY
+    assert key(PROXY, '"6.6.6.6, 1.2.3.4", 10.0.0.5') == "10.0.0.5"
 
 
 @pytest.mark.parametrize("element", [

@@ -13,6 +13,7 @@ from ratelimit.web import ClientKey, Policy, SharedMemory, WSGIRateLimitMiddlewa
 from tests.web.asgi_server import Clock
 
 TWO = Policy("default", "2/minute")
+PLAIN = [("Content-Type", "text/plain")]
 
 
 def app_of(status="200 OK", headers=(("Content-Type", "text/plain"),), body=b"hello"):
@@ -51,12 +52,18 @@ def get(app, path="/", method="GET", peer="192.0.2.1", **more):
     answer = Answer()
 
     def start_response(status, headers, exc_info=None):
+        if exc_info is not None and answer.body:
+            raise exc_info[1]
         answer.status, answer.headers = status, headers
-        return lambda part: None
+        return write
+
+    def write(part):
+        answer.body += part
 
     body = validator(app)(environ, start_response)
     try:
-        answer.body = b"".join(body)
+        for part in body:
+            write(part)
     finally:
         body.close()
     return answer
@@ -135,9 +142,40 @@ def test_exempt_paths_and_methods_do_not_count(path):
     assert [status[:3] for status in statuses] == ["200", "200", "200", "429"]
 
 
+@pytest.mark.parametrize("exempt", ["/café", "/日本/*"])
+def test_an_exempt_path_may_have_letters_of_any_language(exempt):
+    app = limited(limits=Policy("one", "1/day"), exempt_paths=[exempt])
+    path = exempt.replace("*", "x").encode().decode("latin-1")
+    assert [get(app, path).status[:3] for _ in range(2)] == ["200", "200"]
+    for other in ("/caf\xe9", "/\u65e5"):  # no UTF-8, and no bytes at all
+        assert get(app, other, peer=other).header("ratelimit")
+
+
 def test_the_path_of_an_app_below_another_is_the_whole_one():
     app = limited(limits=Policy("one", "1/day"), exempt_paths=["/app/health"])
     assert [get(app, "/health", SCRIPT_NAME="/app").status[:3] for _ in range(2)] == ["200", "200"]
+
+
+def test_middlewares_inside_one_another_give_back_what_an_inner_one_refuses():
+    app = limited(limited(limits=Policy("in", "2/day")), Policy("out", "9/day"))
+    granted, _, refused, _ = [get(app) for _ in range(4)]
+    assert granted.header("RateLimit") == '"in";r=1;t=43200, "out";r=8;t=9600'
+    assert (refused.status[:3], refused.header("RateLimit")) == ("429", '"in";r=0;t=43200')
+    assert refused.header("Retry-After") == "43200"
+    app.app = app_of()
+    assert get(app).header("RateLimit") == '"out";r=6;t=9600'
+
+
+def test_middlewares_inside_one_another_settle_each_its_own_and_only_once():
+    def settle(name):
+        return lambda environ, status: settled.append((name, status))
+
+    settled = []
+    both = limited(
+        limited(limits=Policy("in", "1/day"), settle=settle("in")), Policy("out", "9/day"), settle=settle("out")
+    )
+    assert [get(both).status[:3] for _ in range(2)] == ["200", "429"]
+    assert sorted(settled) == [("in", 200), ("out", 200)]
 
 
 def test_what_an_app_says_again_has_the_fields_too():
@@ -192,22 +230,71 @@ def test_a_response_is_settled_when_it_is_closed_and_once():
     assert order == ["sent", "closed", 503] * 2
 
 
-@pytest.mark.parametrize("lazily", [False, True])
-def test_a_response_that_raised_is_settled_as_500(lazily):
-    def body():
-        yield b"x"
-        raise KeyError
+def raises(environ, start_response):
+    raise KeyError
 
-    def app(environ, start_response):
-        if not lazily:
-            raise KeyError
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        return body()
 
+def raises_after_its_start(environ, start_response):
+    start_response("200 OK", PLAIN)
+    raise KeyError
+
+
+def raises_before_the_first_part(environ, start_response):
+    start_response("200 OK", PLAIN)
+    yield b""
+    raise KeyError
+
+
+def raises_after_a_part(environ, start_response):
+    start_response("200 OK", PLAIN)
+    yield b"x"
+    raise KeyError
+
+
+def raises_after_a_write(environ, start_response):
+    start_response("200 OK", PLAIN)(b"x")
+    raise KeyError
+
+
+def cannot_replace_what_was_sent(environ, start_response):
+    start_response("200 OK", PLAIN)
+    yield b"x"
+    try:
+        {}["x"]
+    except KeyError:
+        start_response("500 Oops", PLAIN, sys.exc_info())
+
+
+@pytest.mark.parametrize(("app", "status"), [
+    (raises, 500),
+    (raises_after_its_start, 500),
+    (raises_before_the_first_part, 500),
+    (raises_after_a_part, 200),
+    (raises_after_a_write, 200),
+    (cannot_replace_what_was_sent, 200),
+])  # fmt: skip
+def test_an_answer_that_breaks_off_has_the_status_that_it_began_with_or_500(app, status):
     statuses = []
     with pytest.raises(KeyError):
         get(limited(app, settle=lambda environ, status: statuses.append(status)))
-    assert statuses == [500]
+    assert statuses == [status]
+
+
+def ends_without_an_answer(environ, start_response):
+    return []
+
+
+def is_closed_before_it_starts(environ, start_response):
+    start_response("200 OK", PLAIN)
+    yield b"x"
+
+
+@pytest.mark.parametrize("app", [ends_without_an_answer, is_closed_before_it_starts])
+def test_an_app_that_ends_without_an_answer_has_not_failed(app):
+    statuses = []
+    middleware = limited(app, settle=lambda environ, status: statuses.append(status))
+    middleware({"REQUEST_METHOD": "GET", "PATH_INFO": "/", "REMOTE_ADDR": "192.0.2.9"}, lambda *_: None).close()
+    assert statuses == [499]
 
 
 def test_a_response_that_turned_out_dearer_is_charged():
@@ -266,3 +353,8 @@ def test_limiters_for_asyncio_and_those_that_cannot_share_are_refused():
         limited(new_limiter=Asynchronous)
     with pytest.raises(TypeError, match="new_limiter must make limiters that share their counters, got MemoryLimiter"):
         limited(new_limiter=MemoryLimiter)
+
+
+def test_what_can_answer_no_refused_request_is_an_error_at_once():
+    with pytest.raises(TypeError, match="refused must be callable, got 'page'"):
+        limited(refused="page")

@@ -202,6 +202,7 @@ def every_change() -> Iterator[Scenario]:
         {"limits": (*ONE, Quota(9, MINUTE * 60))},
         {"limits": (*ONE, *ONE)},
         {"limits": (Quota(1, MINUTE, 3),)},
+        {"limits": (Quota(2, 2 * MINUTE, 1),)},  # the same rate and burst, and not equal
         {"consumer": "ann"},
         {"group": "gold"},
         {"route": "a"},

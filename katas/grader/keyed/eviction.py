@@ -1,7 +1,9 @@
 """Fresh keys are dropped with all that belongs to them; keys that are not fresh are never dropped."""
 
+import gc
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, product
 
 from katas.grader.costs import MOST_BYTES, least_growth, traced
 from katas.grader.keyed.eviction_model import spans
@@ -12,6 +14,7 @@ from katas.grader.verdict import Broken, Failure
 from ratelimit import Quota
 
 FLOOD = 2000
+CROWDS = (3, 12)  # keys
 
 
 def survives_a_flood(trial: KeyedTrial) -> None:
@@ -36,6 +39,27 @@ def drops_promptly(trial: KeyedTrial) -> None:
     _pin(trial, (*crowd, *quiet, Call("allow", 40, key="ann"), Call("allow", 60, key="bob")))
     _pin(trial, (*crowd, *(Call("allow", 20, key=str((30 + number) % 59)) for number in range(62))))
     _pin(trial, (*crowd, *(Call("allow", 20, key=f"new_{number}") for number in range(60))))
+
+
+def drops_the_only_fresh_one(trial: KeyedTrial) -> None:
+    """Of several keys, one is fresh: it goes while as many new ones come, whichever it is and wherever a sweep is."""
+
+    def agree() -> None:
+        for timeline in _one_is_fresh():
+            trial.counts["pinned timelines"] += 1
+            trial.follow(timeline, fewest=False, most=True)
+
+    trial.holds(agree, fewest=False, most=True)
+
+
+def _one_is_fresh() -> Iterator[Timeline]:
+    for size in CROWDS:
+        for place, early in product(range(size), range(size)):
+            keys = [f"key_{number}" for number in range(size)]
+            calls = [Call("allow", 0, 1 if number == place else 2, key) for number, key in enumerate(keys)]
+            calls += [Call("allow", 0, 2, keys[place - 1])] * early  # refused: they move a sweep, and change nothing
+            calls += [Call("allow", 500, 2, f"new_{number}") for number in range(size)]
+            yield Timeline(Quota(2, 1000), tuple(calls))
 
 
 def _pin(trial: KeyedTrial, calls: tuple[Call, ...]) -> None:
@@ -82,7 +106,7 @@ def _alike(calls: tuple[Call, ...]) -> int:
 
 def frees_memory(trial: KeyedTrial) -> None:
     """When keys are dropped, they are gone, with their meters and locks."""
-    dial, numbers = Dial(), count()
+    dial, numbers, kept = Dial(), count(), [0]
 
     def round_of_keys() -> None:
         for _ in range(300):
@@ -90,6 +114,9 @@ def frees_memory(trial: KeyedTrial) -> None:
         dial.now += 1000
         for _ in range(330):
             trial.ask(limiter, "ann")
+            if not kept[0] and _Key.alive - keys_before >= trial.length(limiter):  # ann is held as well
+                gc.collect()  # they may refer to each other
+                kept[0] = max(0, _Key.alive - keys_before + 1 - trial.length(limiter))
             dial.now += 20
 
     with traced() as in_use:
@@ -104,6 +131,13 @@ def frees_memory(trial: KeyedTrial) -> None:
             f"1,200 keys were used once and should be gone; len() is {held}. Still in memory: {objects:,} of the key "
             f"objects, {meters:,} of their meters, and {max(0, grown):,} bytes more for every 300 keys. When a key is "
             "dropped, everything that belongs to it must go."
+        )
+        raise Broken(Failure("cost", message))
+    if kept[0] > 0:
+        message = (
+            f"300 keys are dropped one after the other. Meanwhile {kept[0]} of the key objects that len() no longer "
+            "counts is still in memory, for instance in a variable of a generator. When a key is dropped, everything "
+            "that belongs to it must go."
         )
         raise Broken(Failure("cost", message))
 

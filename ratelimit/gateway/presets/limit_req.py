@@ -70,7 +70,7 @@ class LimitReq:
 
         The last take is undone at its own time, as if it had not been.
         """
-        cost = checked_cost(cost, self._capacity)
+        cost = checked_charge(cost)
         ms = max(now // _MS, self._last)
         if self._before is not None and ms == self._last and self._before[2] == cost:
             self._excess, self._last, _ = self._before

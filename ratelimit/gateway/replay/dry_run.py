@@ -9,6 +9,7 @@ from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.replay.course import Course
 from ratelimit.gateway.replay.logged import Logged
 from ratelimit.gateway.replay.refusals import PolicyRefusals
+from ratelimit.gateway.rule import Rule
 from ratelimit.web.coroutines import run
 from ratelimit.web.shared_memory import SharedMemory
 
@@ -18,11 +19,13 @@ class DryRun:
 
     The clock is the log's, and doesn't go back: a request that is logged after a later one counts at the time of that
     one, as every limiter counts it. A line of the gateway's own log counts in the policy that it names, at what it cost
-    there, and in global ones; one of another domain doesn't count.
+    there, and in global ones; one of another domain doesn't count. It is left out of a policy that counts by what it
+    doesn't tell: all such lines would count together there.
 
     granted, refused, unlimited, elsewhere: how many requests; without a limit in force; of another domain.
     late: how many were logged after a later one. behind: by how many nanoseconds at most, and after_line: the line of
         the log that had the later time then.
+    untold: how many lines of the gateway's own log didn't tell what a policy counts by, by the name of that.
     refusals: by the name of the policy. shadows: what policies in shadow would have refused.
     first, last: the times of the first and of the latest request, in nanoseconds since 1970; None if there is none.
     """
@@ -36,6 +39,7 @@ class DryRun:
         self.late = self.behind = self.after_line = self._last_line = 0
         self.first: int | None = None
         self.last: int | None = None
+        self.untold: dict[str, int] = {}
         self.refusals: dict[str, PolicyRefusals] = {}
         self.shadows: dict[str, PolicyRefusals] = {}
         self.course = Course()
@@ -72,9 +76,14 @@ class DryRun:
         decision = logged.decision
         if decision is None:
             return asked
-        rule = self._rules.get(decision.policy or "")
-        named = [] if rule is None else [Asked(rule, rule.key(logged.request), decision.cost)]
-        return [*named, *[each for each in asked if each.rule.globally and each.rule is not rule]]
+        decided = self._rules.get(decision.policy or "")
+        named = [] if decided is None else [Asked(decided, decided.key(logged.request), decision.cost)]
+        several = [*named, *[each for each in asked if each.rule.globally and each.rule is not decided]]
+        kept = [each for each in several if _tells(decision.key, decided, each.rule)]
+        for each in several:
+            if each not in kept:
+                self.untold[each.rule.name] = self.untold.get(each.rule.name, 0) + 1
+        return kept
 
     def _set_clock(self, now: int, line: int) -> int:
         if self.first is None:
@@ -89,6 +98,14 @@ class DryRun:
 
     def _now(self) -> int:
         return self.last or 0
+
+
+def _tells(key: str, decided: Rule | None, rule: Rule) -> bool:
+    """Say whether a line tells what a rule counts by: the rule that decided counted by this key."""
+    kind, by = key.partition(" ")[0], rule.count_by.lower()
+    if by in ("everybody", kind) or (by == "ip" and kind == "nobody"):
+        return True
+    return kind in ("ip", "nobody") and decided is not None and by == decided.count_by.lower()  # the request lacked it
 
 
 def _add(several: dict[str, PolicyRefusals], asked: Asked, logged: Logged, now: int) -> None:

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from ratelimit.gateway.replay.instant import instant
 from ratelimit.gateway.replay.logged import Logged, LoggedDecision
-from ratelimit.gateway.request import Request, request_of
+from ratelimit.gateway.request import Request
 
 _NAMES: Final = {"time", "domain", "policy", "key", "allowed", "cost", "microseconds"}
+_FIELDS: Final = ("consumer", "credential", "ip", "path", "route", "service")
+"""Of a request: what the word before a key can be, but for headers."""
 
 
 def is_decision(said: Mapping[str, Any]) -> bool:
@@ -27,8 +29,9 @@ def read_decision(said: Mapping[str, Any]) -> Logged:
     kind, _, value = (key or "").partition(" ")
     if kind == "descriptor":
         raise ValueError("line must be of a policy, got one of Envoy's descriptors")
+    told: dict[str, Any] = {}
     if kind.startswith("header:"):
-        request = Request(headers={kind.removeprefix("header:"): value})
-    else:
-        request = request_of([[(kind, value)]]) if value else Request()
-    return Logged(instant(said["time"]), request, LoggedDecision(domain, policy, key or "", cost))
+        told["headers"] = {kind.removeprefix("header:"): value}
+    elif value and kind in _FIELDS:
+        told[kind] = value
+    return Logged(instant(said["time"]), Request(**told), LoggedDecision(domain, policy, key or "", cost))

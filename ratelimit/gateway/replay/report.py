@@ -32,6 +32,8 @@ def _summary(dry_run: DryRun, log: Log) -> Iterator[str]:
         yield f"out of order: {dry_run.late}, by {most}{after}; each counts at the latest time before it"
     if log.nowhere:
         yield f"requests without an address: {log.nowhere} (fields there: {_short(', '.join(log.their_fields))})"
+    for name, lines in dry_run.untold.items():
+        yield f"lines of the gateway's own log that don't tell what {name} counts by, left out there: {lines}"
     for name, field in log.unfound.items():
         yield f"--field {_shown(name)}={_shown(field)}: no line has it"
     if log.bad:

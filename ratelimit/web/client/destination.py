@@ -15,14 +15,18 @@ LONGEST_BELIEVED: Final = 3600 * SECOND
 MOST_NAMES: Final = 32
 """Of a server that tells of more limits, those count that take longest."""
 
+STALLED: Final = SECOND // 10
+"""If one is sent later than this, many are late: all in line get new times, which takes longer the more they are."""
+
 
 class Allowance:
     """What a server has told of one limit: so many requests at once, then one at a time, and one at each interval."""
 
-    __slots__ = ("at", "interval", "left", "next", "told_at", "until")
+    __slots__ = ("at", "interval", "left", "most", "next", "told_at", "until")
 
     def __init__(self, told: ToldLimit, now: int) -> None:
         self.left = told.left
+        self.most = told.left  # the same, if those that were under way when it was told were counted in it
         self.told_at = now + min(told.after, LONGEST_BELIEVED)
         self.next = self.told_at  # when the next request can be made after these
         self.at = self.told_at  # the same, after those in line
@@ -31,7 +35,10 @@ class Allowance:
 
 
 class Place:
-    """A place in line: the time at which a request may be sent, as far as is known."""
+    """A place in line: the time at which a request may be sent, as far as is known, by the clock of the line.
+
+    Once it is sent, it is the time at which it was.
+    """
 
     __slots__ = ("at", "late")
 
@@ -46,10 +53,13 @@ class Destination:
     Only what was sent counts for good. If a server wants the first in line to wait, all in line get new times.
 
     meter: the client's own limit, if there is one. It is asked at the times at which requests may leave, not at those
-        at which they come. So what leaves is what the meter grants, whatever its algorithm is.
+        at which they come. So what leaves is what the meter grants, whatever its algorithm is. Who wakes late counts
+        late. If one in line has to wait for that, so do all behind it: the clock of the line is set back, which costs
+        the same however many they are.
     """
 
     __slots__ = (
+        "_behind",
         "_earliest",
         "_key",
         "_last",
@@ -66,9 +76,10 @@ class Destination:
     def __init__(self, key: Hashable, meter: Meter | None, longest: int) -> None:
         self._key = key
         self._spent = meter  # what was sent
-        self._meter = deepcopy(meter)  # and what is in line
+        self._meter = deepcopy(meter)  # and what is in line, by the clock of the line
+        self._behind = 0  # by how much that clock is behind
         self._longest = longest
-        self._last = 0  # the last time that was given
+        self._last = 0  # the last time that was given, by that clock
         self._line: dict[Place, None] = {}
         self._earliest = 0  # nobody in line has an earlier time
         self._sent = 0  # requests that have no answer yet
@@ -81,12 +92,14 @@ class Destination:
 
         Raises `WaitTooLong`, and reserves nothing, if a server has asked for more than one may wait.
         """
+        if self._behind and not self._line:
+            self._plan_all(now)
         ahead = len(self._line)
         self._check(now, [(told, told.at) for told in self._told.values() if self._is_spent(told, now, ahead)])
         place = Place(late)
         self._plan(place, now, ahead)
         self._line[place] = None
-        self._earliest = min(self._earliest, place.at)
+        self._earliest = min(self._earliest, place.at + self._behind)
         return place
 
     def due(self, place: Place, now: int) -> int:
@@ -94,27 +107,38 @@ class Destination:
         if place not in self._line:
             return 0
         self._hold(now)
-        if place.at > now:
-            self._check(now, self._held(now))
-        return max(0, place.at - now)
+        wait = place.at + self._behind - now
+        if wait <= 0:
+            return self._wait_for_others(now)
+        self._check(now, self._held(now))
+        return wait
+
+    def _wait_for_others(self, now: int) -> int:
+        """Return how long a due request has to wait because others were sent late, and delay those in line as well."""
+        if self._spent is None or self._spent.level(now).remaining:
+            return 0
+        wait = self._spent.take(now)  # nothing is spent, as nothing is left
+        self._behind += wait
+        return wait
 
     def leave(self, place: Place, now: int) -> None:
         """Count a request that is due as sent."""
         if place not in self._line:
             return
         for told, _ in self._held(now):
-            told.next = max(told.next, place.at) + told.interval
+            told.next = max(told.next, place.at + self._behind) + told.interval
             told.at = max(told.at, told.next)
+        for told in self._told.values():
+            told.most -= 1
+        late = now - place.at - self._behind
         del self._line[place]
+        place.at = now
         self._sent += 1
         if self._spent is not None:
-            _take(self._spent, place.at)
+            self._spent.take(now)
+            if late > STALLED:
+                self._plan_all(now)
         self._hold(now)
-
-    def renew(self, place: Place, now: int) -> None:
-        """Give a request a new time, and so all behind it, as it was kept from leaving at its own."""
-        if self._meter is not None and place in self._line and place.at < now:
-            self._plan_all(now)
 
     def _check(self, now: int, spent: list[tuple[Allowance, int]]) -> None:
         # Waiting in line is not what the server asks for, unless a single step of it is too long.
@@ -130,10 +154,11 @@ class Destination:
         spent = [told for told in self._told.values() if self._is_spent(told, now, ahead)]
         at = max([at, *(told.at for told in spent)])
         if self._meter is not None:
-            at = self._last = _take(self._meter, max(at, self._last))
+            self._last = _take(self._meter, max(at - self._behind, self._last))
+            at = self._last + self._behind
         for told in spent:
             told.at = at + told.interval
-        place.at = at
+        place.at = at - self._behind
 
     def _held(self, now: int) -> list[tuple[Allowance, int]]:
         """Return the limits that have nothing left for one more, and when that can be sent: by what was really sent."""
@@ -144,7 +169,7 @@ class Destination:
         until = max([self.cool_until, *(at for _, at in self._held(now))])
         if until <= max(now, self._earliest):
             return
-        if any(place.at < until for place in self._line):
+        if any(place.at + self._behind < until for place in self._line):
             self._plan_all(now)
         self._earliest = until
 
@@ -152,17 +177,22 @@ class Destination:
         self._meter, self._last = deepcopy(self._spent), 0
         for told in self._told.values():
             told.at = told.next
+        behind, self._behind = self._behind, 0
         for ahead, place in enumerate(self._line):
+            place.at += behind
             self._plan(place, now, ahead)
 
     def _is_spent(self, told: Allowance, now: int, ahead: int) -> bool:
         """Say whether a limit has nothing left for one request more, those without an answer yet taken off.
 
-        Which of those are counted already is not known. So of a limit that would block for too long, all is used.
+        Which of those are counted already is not known. So of a limit that would block for too long, all is used: only
+        those are taken off that have left since it was told.
         """
-        if told.left > self._sent + ahead or told.until <= now:
+        if told.until <= now:
             return False
-        return not told.left or told.told_at - now <= self._longest
+        if told.told_at - now <= self._longest:
+            return told.left <= self._sent + ahead
+        return told.most <= ahead
 
     def give_up(self, place: Place) -> None:
         """Forget a request. If it was in line, its time stays taken; if it was sent, it may have been counted."""
@@ -175,6 +205,8 @@ class Destination:
         """Forget all requests that are in line or have no answer yet."""
         self._line.clear()
         self._sent = 0
+        for told in self._told.values():
+            told.most = told.left
 
     def _answered(self, named: Collection[str]) -> None:
         """Count one request less without an answer, and one unit less of all limits that the answer has not named."""
@@ -182,6 +214,7 @@ class Destination:
         for name, told in self._told.items():
             if name not in named and told.left:
                 told.left -= 1
+                told.most = min(told.most, told.left)
 
     def cool(self, now: int, wait: int) -> None:
         """Let nobody send a request for so many nanoseconds."""
@@ -209,6 +242,8 @@ class Destination:
                     new.next = max(new.next, old.next)  # others are under way already, at times of their own
                 if new.left <= self._sent + len(self._line) and old.at > old.told_at:
                     new.at = max(new.at, old.at)  # others wait already
+            if old is not None:  # those that left since the last answer are counted in this one, or they are not
+                new.most = max(new.left - self._sent, min(new.left, old.most))
             self._told[name] = new
         if limits:
             self._noted_at = now
@@ -219,11 +254,12 @@ class Destination:
 
     def is_fresh(self, now: int) -> bool:
         """Say whether a new one would do the same."""
-        if self._sent or self._line or max(self.cool_until, self._last) > now:
+        if self._sent or self._line or max(self.cool_until, self._last + self._behind) > now:
             return False
         if any(max(told.at, told.next, told.until) > now for told in self._told.values()):
             return False
-        return self._meter is None or not self._meter.level(now).reset_after
+        meters = ((self._spent, now), (self._meter, now - self._behind))
+        return not any(meter is not None and meter.level(at).reset_after for meter, at in meters)
 
 
 def _take(meter: Meter, at: int) -> int:

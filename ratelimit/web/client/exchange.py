@@ -64,33 +64,27 @@ def check_asynchronous(pace: Pace) -> None:
 
 def _wait(turn: Turn) -> None:
     """Wait until a request may leave: by its turn, then by the limiter, and by what servers have said meanwhile."""
-    late, granted = False, turn.limiter is None
+    granted = turn.limiter is None
     while not granted:
         while wait := turn.due():
             time.sleep(seconds(wait))
         decision = turn.limiter.hit(turn.key)
         granted = decision.allowed
         if pause := _pause(decision):
-            late = True
             time.sleep(pause)
-    if late:
-        turn.renew()
     while wait := turn.wait():
         time.sleep(seconds(wait))
 
 
 async def _wait_async(turn: Turn, sleep: Callable[[float], Awaitable[object]]) -> None:
-    late, granted = False, turn.limiter is None
+    granted = turn.limiter is None
     while not granted:
         while wait := turn.due():
             await sleep(seconds(wait))
         decision = await turn.limiter.hit(turn.key)
         granted = decision.allowed
         if pause := _pause(decision):
-            late = True
             await sleep(pause)
-    if late:
-        turn.renew()
     while wait := turn.wait():
         await sleep(seconds(wait))
 

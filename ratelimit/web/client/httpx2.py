@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Final
 
 import anyio
 import httpx2
@@ -10,6 +11,9 @@ import httpx2
 from ratelimit.web.client.exchange import check_asynchronous, check_plain, exchange, exchange_async, is_short
 from ratelimit.web.client.pace import Pace
 from ratelimit.web.client.turn import Turn
+
+_UNREAD: Final = (httpx2.HTTPError, httpx2.StreamError)
+"""A body that is broken, or that a transport within has read already. The refusal counts, whatever its body is."""
 
 
 class PacedTransport(httpx2.BaseTransport):
@@ -68,7 +72,7 @@ def _read(response: httpx2.Response) -> tuple[int, Iterable[tuple[str, str]]]:
 def _drop(response: httpx2.Response) -> None:
     try:
         if is_short(response.headers.get("content-length")):
-            with suppress(httpx2.HTTPError):  # the refusal counts, whatever its body is
+            with suppress(*_UNREAD):
                 deque(response.iter_raw(), maxlen=0)
     finally:
         response.close()
@@ -77,7 +81,7 @@ def _drop(response: httpx2.Response) -> None:
 async def _drop_async(response: httpx2.Response) -> None:
     try:
         if is_short(response.headers.get("content-length")):
-            with suppress(httpx2.HTTPError):
+            with suppress(*_UNREAD):
                 async for _ in response.aiter_raw():
                     pass
     finally:

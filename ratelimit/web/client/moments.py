@@ -24,6 +24,17 @@ _DURATION: Final = re.compile(
     r"(?=[0-9])(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9}(?:\.[0-9]{1,15})?)s)?"
     r"(?:([0-9]{1,12}(?:\.[0-9]{1,15})?)ms)?"
 )
+# The standard library reads far more as a date: without a zone or with one that it doesn't know, with junk at the end.
+_DAY: Final = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_WHOLE_DAY: Final = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_TIME: Final = "[0-9]{2}:[0-9]{2}:[0-9]{2}"
+_HTTP: Final = re.compile(
+    rf"(?:(?:{_DAY}|{_WHOLE_DAY}), )?"
+    rf"[0-9]{{1,2}}[ -]{_MONTH}[ -](?:[1-9][0-9]{{3}}|[0-9]{{2}}) {_TIME} (?:GMT|UTC|[+-][0-9]{{4}})"
+    rf"|{_DAY} {_MONTH} [ 0-9][0-9] {_TIME} [1-9][0-9]{{3}}"  # asctime's, which HTTP has in GMT
+)
+_ISO: Final = re.compile(r"[0-9W-]{8,10}[T ][0-9:.,]{2,}(?:Z|[+-][0-9:]{2,})")
 _UNITS: Final = (3600 * SECOND, 60 * SECOND, SECOND, SECOND // 1000)
 
 
@@ -55,13 +66,11 @@ def to_go(text: str, now: int) -> int | None:
 @lru_cache(64)  # all answers of one second have the same: 20 us
 def date(text: str) -> int | None:
     """Return the nanoseconds since 1970 of a date of HTTP, or of ISO 8601 with its zone; None for what is none."""
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            moment = read(text)
-            if moment.tzinfo is None and read is parsedate_to_datetime:
-                moment = moment.replace(tzinfo=UTC)  # `-0000`, and dates as asctime has them
-            if moment.tzinfo is not None:
-                return unix_time(moment)
-        except (ValueError, OverflowError, TypeError, IndexError):  # the standard library's, for texts that are none
-            continue
-    return None
+    read = parsedate_to_datetime if _HTTP.fullmatch(text) else datetime.fromisoformat if _ISO.fullmatch(text) else None
+    if read is None:
+        return None
+    try:
+        moment = read(text)
+    except (ValueError, OverflowError):  # there is no such day, hour or zone
+        return None
+    return unix_time(moment if moment.tzinfo else moment.replace(tzinfo=UTC))  # asctime's are in GMT, and so is `-0000`

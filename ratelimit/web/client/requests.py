@@ -46,7 +46,9 @@ def _read(response: requests.Response) -> tuple[int, Iterable[tuple[str, str]]]:
 def _drop(response: requests.Response) -> None:
     try:
         if is_short(response.headers.get("content-length")):
-            with suppress(requests.RequestException):  # the refusal counts, whatever its body is
+            # The refusal counts, whatever its body is. The second is raised if an adapter within has read it already.
+            with suppress(requests.RequestException, RuntimeError):
                 _ = response.content  # it is read now
     finally:
-        response.close()
+        if response.raw is not None:  # an adapter that asks no server may have none
+            response.close()

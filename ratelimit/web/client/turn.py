@@ -55,12 +55,6 @@ class Turn:
         """Do as `wait`, but a request that may be sent stays in line until `wait` lets it go."""
         return self._wait(leave=False)
 
-    def renew(self) -> None:
-        """Take a new time, as something else has kept the request from leaving."""
-        with self._pace.lock:
-            if self._destination is not None and self._place is not None:
-                self._destination.renew(self._place, self._pace.clock())
-
     def _wait(self, *, leave: bool) -> int:
         pace = self._pace
         with pace.lock:
@@ -107,7 +101,7 @@ class Turn:
 def _refusal(status: int, said: Said) -> int | None:
     """Return the wait that a refusal tells, 0 if it tells none; None if the answer is no refusal.
 
-    403 and 503 are if they tell a wait: GitHub refuses with 403.
+    403 is one if it tells a wait, as GitHub refuses with it; 503 if it has `Retry-After`, as all else it tells anyway.
     """
     waits = [told.after for told in said.limits.values() if not told.left]
     wait = said.wait or max(waits, default=said.wait)

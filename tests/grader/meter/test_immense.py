@@ -1,10 +1,13 @@
-"""Numbers beyond floats and beyond printing: a card can show them, and who prints them is told where."""
+"""Numbers beyond floats and beyond printing: who is asked about them, how a card shows them, and who prints them."""
 
 import pytest
 
-from katas.grader.meter.immense import written
-from tests.grading import ROOT, report_of_level
+from katas.grader.kata import ROOT, load_kata
+from katas.grader.meter.immense import BEYOND_DIGITS, BEYOND_FLOATS, immense, written
+from katas.grader.meter.widths import MOST_COST
+from tests.grading import report_of_level, trial_of
 
+RIGHT = ROOT / "tests" / "bank" / "token_bucket" / "right"
 TOO_LONG = (
     "ValueError. A number of more than 4,300 digits can't be made a text. Take out here what prints or formats it, and "
     "keep numbers as numbers."
@@ -50,3 +53,16 @@ def test_a_text_of_the_quota_is_told_where(tmp_path):
     found = report_of_level("gcra", path, "exact").results[0].failure
     assert found.message.endswith(f"no call: __init__() raises {TOO_LONG}")
     assert found.line.endswith(": str(quota.period)")
+
+
+@pytest.mark.parametrize(
+    ("path", "power"),
+    [(load_kata("token_bucket").solution, BEYOND_DIGITS), (RIGHT / "searches_by_halving.py", BEYOND_FLOATS)],
+    ids=["computes", "searches"],
+)
+def test_what_searches_bit_by_bit_is_asked_about_fewer_bits(path, power, monkeypatch):
+    trial, asked = trial_of("token_bucket", path), []
+    ask = trial.ask
+    monkeypatch.setattr(trial, "ask", lambda meter, call: asked.append(call.now) or ask(meter, call))
+    immense(trial, "level", most=MOST_COST)
+    assert max(asked) == 2 * 10**power

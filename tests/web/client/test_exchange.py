@@ -56,6 +56,26 @@ def test_a_limit_of_ones_own_holds_also_after_a_wait_for_a_limiter():
     assert all(after - before >= 2 for before, after in pairwise(times))
 
 
+class Slow:
+    """Grants everything, but takes its time for it, as a server far away does."""
+
+    def __init__(self, *seconds):
+        self._seconds = list(seconds)
+        self._limiter = shared(TokenBucket, "1000/second")
+
+    async def hit(self, key):
+        await trio.sleep(self._seconds.pop(0))
+        return await self._limiter.hit(key)
+
+
+def test_a_limit_of_ones_own_holds_also_if_the_limiter_answers_late():
+    pace = Pace("2/4 seconds", limiter=Slow(3, 2, 0, 0, 1, 0), jitter=0, clock=now)
+    times = leaves(pace, 6)
+    assert times == sorted(times)
+    assert len(times) == 6
+    assert all(later - first >= 4 for first, later in zip(times, times[2:], strict=False))
+
+
 def test_what_a_server_tells_holds_also_for_who_waits_for_a_limiter():
     limiter = shared(LeakyBucket, "1/second burst 9")
     pace = Pace(limiter=limiter, jitter=0, clock=now)

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 import requests
 import trio
+from requests.adapters import BaseAdapter, HTTPAdapter
 
 from ratelimit import (
     AsyncMemoryLimiter,
@@ -136,6 +137,118 @@ def test_a_refusal_with_a_broken_body_is_one_all_the_same(front, broken):
     with served(service) as port:
         assert front(quick(), port, "GET", None) == (200, "yes")
     assert len(service.bodies) == 2
+
+
+def once_refused():
+    return served(Service(refusals=1, headers=[("content-length", "2"), *SHORT.items()]))
+
+
+libraries = pytest.mark.parametrize(("library", "transport", "asynchronous"), [
+    (httpx, PacedTransport, AsyncPacedTransport),
+    (httpx2, PacedTransport2, AsyncPacedTransport2),
+], ids=["httpx", "httpx2"])  # fmt: skip
+
+
+@libraries
+@pytest.mark.parametrize("look", ["read", "iter_raw", "close"])
+def test_a_refusal_whose_body_a_transport_within_has_taken_is_sent_again(library, transport, asynchronous, look):
+    class Inner(library.HTTPTransport):
+        def handle_request(self, request):
+            response = super().handle_request(request)
+            if response.status_code == 429:
+                list(getattr(response, look)() or ())
+            return response
+
+    class AsyncInner(library.AsyncHTTPTransport):
+        async def handle_async_request(self, request):
+            response = await super().handle_async_request(request)
+            if response.status_code == 429 and look == "iter_raw":
+                assert [part async for part in response.aiter_raw()] == [b"no"]
+            elif response.status_code == 429:
+                await getattr(response, f"a{look}")()
+            return response
+
+    async def get(port):
+        async with library.AsyncClient(transport=asynchronous(quick(), AsyncInner())) as client:
+            return await client.get(f"http://127.0.0.1:{port}/")
+
+    with once_refused() as port, library.Client(transport=transport(quick(), Inner())) as client:
+        assert client.get(f"http://127.0.0.1:{port}/").text == "yes"
+    with once_refused() as port:
+        assert asyncio.run(get(port)).text == "yes"
+
+
+@libraries
+def test_a_transport_that_asks_no_server_may_refuse_too(library, transport, asynchronous):
+    statuses = [429, 200] * 2
+
+    def answer(_):
+        return library.Response(statuses.pop(0), headers=SHORT, text="text")
+
+    async def get():
+        async with library.AsyncClient(transport=asynchronous(quick(), library.MockTransport(answer))) as client:
+            return await client.get("http://example.com/")
+
+    with library.Client(transport=transport(quick(), library.MockTransport(answer))) as client:
+        assert client.get("http://example.com/").status_code == 200
+    assert asyncio.run(get()).status_code == 200
+    assert statuses == []
+
+
+@pytest.mark.parametrize("look", [
+    lambda response: response.content,
+    lambda response: list(response.iter_content()),
+    lambda response: response.close(),
+], ids=["content", "iter_content", "close"])  # fmt: skip
+def test_a_refusal_whose_body_an_adapter_within_has_taken_is_sent_again(look):
+    class Inner(HTTPAdapter):
+        def send(self, *args, **options):
+            response = super().send(*args, **options)
+            if response.status_code == 429:
+                look(response)
+            return response
+
+    with once_refused() as port, requests.Session() as session:
+        session.mount("http://", PacedAdapter(quick(), Inner()))
+        assert session.get(f"http://127.0.0.1:{port}/").text == "yes"
+
+
+def test_an_adapter_that_asks_no_server_may_refuse_too():
+    class Inner(BaseAdapter):
+        def send(self, request, *_, **__):
+            response = requests.Response()
+            response.status_code, response.request, response.url = statuses.pop(0), request, request.url
+            response.headers.update(SHORT)
+            return response
+
+        def close(self):
+            pass
+
+    statuses = [429, 200]
+    with requests.Session() as session:
+        session.mount("http://", PacedAdapter(quick(), Inner()))
+        assert session.get("http://example.com/").status_code == 200
+
+
+@pytest.mark.parametrize("look", ["read", "release", "close"])
+def test_a_refusal_whose_body_a_middleware_within_has_taken_is_sent_again(look):
+    async def inner(request, handler):
+        response = await handler(request)
+        if response.status == 429:
+            done = getattr(response, look)()
+            if look == "read":
+                assert await done == b"no"
+        return response
+
+    async def main(port):
+        async with (
+            aiohttp.ClientSession(middlewares=[PacedMiddleware(quick()), inner]) as session,
+            session.get(f"http://127.0.0.1:{port}/") as response,
+        ):
+            return await response.text()
+
+    with once_refused() as port:
+        assert asyncio.run(main(port)) == "yes"
 
 
 @every_front

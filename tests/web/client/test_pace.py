@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import warnings
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from random import Random
 
 import pytest
@@ -117,6 +117,82 @@ def test_who_gives_up_leaves_its_time_unused():
     assert pace.turn("GET", URL).wait() == 20
 
 
+# Requests that leave late
+
+
+def leave_late(turns, clock, late=lambda: 0, stall=(0, 0)):
+    """Let each wake so much later than it wants to, and none during the stall; return which leave when, in order."""
+    events, leaves, wakes = [(clock.now, number) for number in range(len(turns))], [], 0
+    while events:
+        at, number = heappop(events)
+        clock.now = max(clock.now, at)
+        if stall[0] <= clock.now < stall[1]:
+            clock.now = stall[1]
+        wakes += 1
+        if wait := turns[number].wait():
+            heappush(events, (clock.now + wait + late(), number))
+        else:
+            leaves.append((clock.now, number))
+            turns[number].again(200, [])
+    assert wakes <= 20 * len(turns)
+    return leaves
+
+
+def test_who_leaves_late_counts_from_then_on():
+    pace, clock = paced("2/second")
+    turns = [pace.turn("GET", URL) for _ in range(8)]
+    assert [turn.wait() // SECOND for turn in turns] == [0, 0, 1, 1, 2, 2, 3, 3]
+    clock.now = 19 * SECOND // 10
+    assert [turn.wait() for turn in turns[2:4]] == [0, 0]
+    clock.now = 2 * SECOND
+    assert [turn.wait() / SECOND for turn in turns[4:]] == [0.9, 0.9, 1.9, 1.9]
+
+
+@given(
+    st.integers(1, 60),
+    st.randoms(use_true_random=False),
+    st.sampled_from([SECOND // 1000, SECOND // 20, SECOND, 10 * SECOND]),
+)
+def test_no_period_holds_more_than_the_limit_however_late_requests_leave(many, random, most):
+    pace, clock = paced("3/second; 7/5 seconds")
+    turns = [pace.turn("GET", URL) for _ in range(many)]
+    leaves = [at for at, _ in leave_late(turns, clock, lambda: random.randrange(most) * random.randrange(2))]
+    for limit, period in ((3, SECOND), (7, 5 * SECOND)):
+        assert all(later - first >= period for first, later in zip(leaves, leaves[limit:], strict=False))
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+@pytest.mark.parametrize("seconds", [0.05, 0.9, 1, 3.7, 60])
+def test_after_a_stall_all_leave_in_order_as_soon_as_they_may(algorithm, seconds):
+    quota = Quota(4, SECOND)
+    pace, clock = paced(quota, algorithm=algorithm)
+    stall = (4 * SECOND, 4 * SECOND + round(seconds * SECOND))
+    leaves = leave_late([pace.turn("GET", URL) for _ in range(40)], clock, stall=stall)
+    meter, at = algorithm(quota), 0
+    for number, (left_at, left) in enumerate(leaves):
+        while wait := meter.take(at):
+            at += wait
+            if stall[0] <= at < stall[1]:
+                at = stall[1]
+        assert (left_at, left) == (at, number)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_who_comes_after_those_that_left_late_leaves_as_soon_as_it_may(algorithm):
+    quota = Quota(3, SECOND)
+    pace, clock = paced(quota, algorithm=algorithm)
+    leaves = leave_late([pace.turn("GET", URL) for _ in range(12)], clock, stall=(SECOND, SECOND * 17 // 10))
+    meter = algorithm(quota)
+    assert not any(meter.take(at) for at, _ in leaves)
+    for gap in (0, SECOND // 3, SECOND // 3, SECOND // 3, 5 * SECOND):
+        clock.now += gap
+        with pace.turn("GET", URL) as turn:
+            at = clock.now
+            while wait := meter.take(at):
+                at += wait
+            assert left(turn, clock) == at
+
+
 # What a server says
 
 
@@ -165,6 +241,12 @@ def test_github_refuses_with_403_and_no_retry_after():
     pace, clock = paced()
     fields = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1764000030")]
     assert answered(pace, clock, 403, *fields)[1]
+    assert pace.turn("GET", URL).wait() == 30 * SECOND
+
+
+def test_503_is_no_refusal_because_nothing_is_left():
+    pace, clock = paced()
+    assert answered(pace, clock, 503, ("RateLimit", '"a";r=0;t=30')) == (0, False)
     assert pace.turn("GET", URL).wait() == 30 * SECOND
 
 
@@ -329,6 +411,43 @@ def test_of_a_limit_that_would_block_for_too_long_all_is_used():
     assert pace.turn("GET", URL).wait() == 0
     clock.now = 1
     turns[1].again(200, [("RateLimit", '"a";r=0;t=3000')])
+    with pytest.raises(WaitTooLong):
+        pace.turn("GET", URL).wait()
+
+
+@given(st.integers(0, 8), st.integers(1, 16), st.randoms(use_true_random=False))
+def test_no_more_is_used_than_is_left_of_a_limit_that_would_block_for_too_long(remaining, many, random):
+    """The server counts requests when they arrive. They overtake each other, and so do answers."""
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit", f'"a";r={remaining};t=3000'))
+    events = [(random.randrange(100), number, "leave", pace.turn("GET", URL), None) for number in range(many)]
+    heapify(events)
+    left, sent = remaining, 0
+    while events:
+        clock.now, number, event, turn, told = heappop(events)
+        later = clock.now + random.randrange(100)
+        if event == "leave":
+            try:
+                assert turn.wait() == 0
+            except WaitTooLong:
+                continue
+            sent += 1
+            heappush(events, (later, number, "arrive", turn, None))
+        elif event == "arrive":
+            left -= 1
+            heappush(events, (later, number, "return", turn, [("RateLimit", f'"a";r={left};t=3000')]))
+        else:
+            turn.again(200, told)
+    assert sent == min(remaining, many)
+
+
+def test_what_tells_nothing_of_a_limit_that_would_block_for_too_long_is_taken_off_once():
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit", '"a";r=4;t=3000'))
+    answered(pace, clock, 500)
+    with pace.turn("GET", URL) as turn:
+        assert turn.wait() == 0
+    assert [pace.turn("GET", URL).wait() for _ in range(2)] == [0, 0]
     with pytest.raises(WaitTooLong):
         pace.turn("GET", URL).wait()
 
@@ -549,6 +668,20 @@ def test_hosts_of_which_nothing_is_known_any_more_are_forgotten():
     assert len(pace) <= 130
 
 
+def test_a_host_to_which_a_request_left_late_is_not_forgotten_before_its_limit_is_fresh():
+    pace, clock = paced("1/second")
+    turns = [pace.turn("GET", URL) for _ in range(2)]
+    assert [turn.wait() for turn in turns] == [0, SECOND]
+    clock.now = 19 * SECOND // 10
+    assert turns[1].wait() == 0
+    for turn in turns:
+        turn.again(200, [])
+    clock.now = 25 * SECOND // 10
+    for number in range(1000):
+        pace.turn("GET", f"https://host{number}.example/").wait()
+    assert pace.turn("GET", URL).wait() == 4 * SECOND // 10
+
+
 def test_a_host_that_is_cooling_down_is_not_forgotten():
     pace, clock = paced()
     answered(pace, clock, 429, ("Retry-After", "50"))
@@ -596,6 +729,14 @@ def test_a_forked_child_counts_no_request_of_its_parent_as_under_way():
             turn.again(200, [("RateLimit", '"a";r=1;t=30')])
         os._exit(0 if pace.turn("GET", URL).wait() == 0 else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_what_a_forked_child_may_use_is_not_kept_from_it_by_a_request_of_its_parent():
+    pace, clock = paced()
+    answered(pace, clock, 200, ("RateLimit", '"a";r=1;t=3000'))
+    assert pace.turn("GET", URL).wait() == 0
+    pace.forget_requests()
+    assert pace.turn("GET", URL).wait() == 0
 
 
 def test_a_signal_handler_may_ask_in_the_middle_of_a_call():

@@ -1,9 +1,10 @@
 """aiohttp: a middleware limits the app, a decorator handlers of any kind, and every answer has the fields."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientError, web
 from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 
 from ratelimit.web import ClientKey, Policy, SharedMemory
@@ -157,27 +158,74 @@ def test_what_an_answer_has_cost_after_all_is_settled():
     assert statuses(app, *["/fails/http", "/fails/other"] * 3, *["/search"] * 3) == [503, 500] * 3 + [200, 200, 429]
 
 
-def test_nobody_gets_units_back_by_hanging_up():
+async def endless(request):
+    await asyncio.sleep(3600)
+
+
+async def upload(request):
+    await request.read()
+
+
+async def upload_with_an_error_page(request):
+    try:
+        await request.read()
+    except Exception as error:
+        raise web.HTTPServiceUnavailable from error
+
+
+async def stream(request):
+    response = web.StreamResponse()
+    await response.prepare(request)
+    while True:
+        await response.write(b"x" * 1000)
+        await asyncio.sleep(0)
+
+
+async def stream_that_breaks_off(request):
+    await web.StreamResponse(status=203).prepare(request)
+    raise web.HTTPServiceUnavailable
+
+
+@pytest.mark.parametrize(("handler", "status", "cancels"), [
+    (endless, 499, True),
+    (upload, 499, True),
+    (upload, 499, False),
+    (upload_with_an_error_page, 499, True),
+    (upload_with_an_error_page, 499, False),
+    (stream, 200, True),
+    (stream, 200, False),
+])  # fmt: skip
+def test_nobody_gets_units_back_by_hanging_up(handler, status, cancels):
     async def main():
         begun, settled = asyncio.Event(), asyncio.get_running_loop().create_future()
 
-        async def endless(request):
+        async def begin(request):
             begun.set()
-            await asyncio.sleep(3600)
+            return await handler(request)
 
         app, _ = made(CLIENT, settle=lambda request, status: settled.set_result(status))
-        app.router.add_get("/", endless)
-        server = TestServer(app)
-        await server.start_server()  # it cancels handlers whose client has left
-        _, writer = await asyncio.open_connection(server.host, server.port)
-        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        app.router.add_post("/", begin)
+        runner = web.AppRunner(app, handler_cancellation=cancels)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        _, writer = await asyncio.open_connection(*runner.addresses[0])
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc")
         await asyncio.wait_for(begun.wait(), 60)
-        writer.close()
+        writer.transport.abort()
         status = await asyncio.wait_for(settled, 60)
-        await server.close()
+        await runner.cleanup()
         return status
 
-    assert asyncio.run(main()) == 499
+    assert asyncio.run(main()) == status
+
+
+def test_an_answer_that_breaks_off_is_settled_by_the_status_that_it_began_with():
+    settled = []
+    app, _ = made(CLIENT, settle=lambda request, status: settled.append(status))
+    app.router.add_get("/", stream_that_breaks_off)
+    with suppress(ClientError):
+        get(app, "/")
+    assert settled == [203]
 
 
 def test_refusals_are_the_apps_to_answer():

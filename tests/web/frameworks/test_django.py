@@ -6,6 +6,7 @@ import django
 import pytest
 from asgiref.sync import iscoroutinefunction
 from django.conf import settings
+from django.core.asgi import get_asgi_application
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.test import AsyncClient, Client, override_settings
@@ -15,7 +16,7 @@ from django.views import View
 
 from ratelimit.web import Policy, SharedMemory
 from ratelimit.web.django import limit
-from tests.web.asgi_server import Clock
+from tests.web.asgi_server import Clock, scope_of
 
 if not settings.configured:
     settings.configure(
@@ -234,6 +235,9 @@ class Awaited:
                 loops.add(asyncio.get_running_loop())
                 return limiter.hit(key, cost)
 
+            async def charge(self, key, cost=1):
+                limiter.charge(key, cost)
+
             async def refund(self, key, cost=1):
                 loops.add(asyncio.get_running_loop())
                 return limiter.refund(key, cost)
@@ -255,6 +259,38 @@ def test_limiters_for_asyncio_are_asked_in_one_event_loop_also_by_views_without_
     assert [answer.status_code for answer in answers] == [200, 200, 429, 429, 200, 200, 429]
     assert answers[0].headers["RateLimit"] == '"search";r=1;t=30, "client";r=3;t=15'
     assert len(new_limiter.loops) == 1
+
+
+@pytest.mark.parametrize("new_limiter", [SharedMemory(Clock()), Awaited()])
+def test_a_request_whose_client_leaves_is_settled(new_limiter):
+    asked = []
+
+    def settle(request, status):
+        asked.append(status)
+        return 4
+
+    async def main():
+        begun = asyncio.Event()
+
+        async def endless(request):
+            begun.set()
+            await asyncio.sleep(3600)
+
+        async def receive():
+            if not messages:
+                await begun.wait()
+            return messages.pop() if messages else {"type": "http.disconnect"}
+
+        messages = [{"type": "http.request", "body": b"", "more_body": False}]
+        urls = type("urls", (), {"urlpatterns": [path("", endless), path("ok", ok)]})
+        options = {"limits": CLIENT, "settle": settle, "new_limiter": new_limiter}
+        with override_settings(ROOT_URLCONF=urls, RATELIMIT=options):
+            await get_asgi_application()(scope_of(client=("127.0.0.1", 5), query_string=b""), receive, None)
+            return await AsyncClient().get("/ok")
+
+    answer = asyncio.run(main())
+    assert asked == [499]
+    assert answer.headers["Retry-After"] == "15"
 
 
 def test_limiters_for_asyncio_are_asked_by_throttles():
@@ -289,6 +325,11 @@ def test_without_the_middleware_a_limit_is_an_error_and_not_left_out():
 def test_wrong_settings_are_errors_when_the_app_starts():
     with pytest.raises(ImproperlyConfigured, match="RATELIMIT: limits must be a Policy, or several, got '5/minute'"):
         asked({"": ok}, "/", limits="5/minute")
+    for name in ("settle", "refused"):
+        with pytest.raises(ImproperlyConfigured, match=f"RATELIMIT: {name} must be callable, got 'shop.function'"):
+            asked({"": ok}, "/", **{name: "shop.function"})
+    with pytest.raises(ImproperlyConfigured, match="RATELIMIT: exempt_paths must be texts, got None"):
+        asked({"": ok}, "/", exempt_paths=[None])
     with pytest.raises(ImproperlyConfigured, match=r"RATELIMIT: .*unexpected keyword argument 'limit'"):
         asked({"": ok}, "/", limit=SEARCH)
 

@@ -3,7 +3,18 @@
 import functools
 
 import pytest
-from flask import Blueprint, Flask, Response, abort, g, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    after_this_request,
+    copy_current_request_context,
+    g,
+    request,
+    session,
+    stream_with_context,
+)
 from flask.views import MethodView, View
 
 from ratelimit.web import Policy, SharedMemory
@@ -308,6 +319,76 @@ def test_a_request_is_settled_once_and_a_view_keeps_a_cost_of_its_own():
         '"long";r=15;t=180, "client";r=99;t=36', '"long";r=10;t=180, "client";r=96;t=36',
     ]  # fmt: skip
     assert asked == [200, 200]
+
+
+def no_json():
+    session["who"] = object()
+    return "x"
+
+
+def stopped():
+    raise KeyError
+
+
+def fails_afterwards():
+    after_this_request(lambda response: 1 / 0)
+    return "x"
+
+
+def fails_once_afterwards():
+    def once(response):
+        return 1 / 0 if response.status_code == 200 else response
+
+    after_this_request(once)
+    return "x"
+
+
+@pytest.mark.parametrize("propagates", [False, True])
+@pytest.mark.parametrize("view", [no_json, stopped, fails_afterwards, fails_once_afterwards])
+def test_a_request_whose_answer_fails_is_settled_once_and_as_500(view, propagates):
+    asked = []
+    app, _ = made(CLIENT, settle=lambda request, status: asked.append((request.path, status)))
+    app.secret_key = b"x"
+    app.config["PROPAGATE_EXCEPTIONS"] = propagates
+    app.add_url_rule("/", view_func=view)
+    if not propagates:
+        assert get(app, "/").status_code == 500
+    else:
+        with pytest.raises((TypeError, KeyError, ZeroDivisionError)):
+            get(app, "/")
+    assert asked == [("/", 500)]
+
+
+def test_an_error_page_is_settled_by_its_status():
+    asked = []
+    app, _ = made(CLIENT, settle=lambda request, status: asked.append(status))
+    app.register_error_handler(Exception, lambda error: ("busy", 503))
+    app.register_error_handler(500, lambda error: ("sorry", 502))
+    app.secret_key = b"x"
+    app.add_url_rule("/stopped", view_func=stopped)
+    app.add_url_rule("/no_json", view_func=no_json)
+    app.add_url_rule("/late", view_func=fails_once_afterwards)
+    assert statuses(app, "/stopped", "/no_json", "/late") == [503, 502, 502]
+    assert asked == [503, 500, 502]
+
+
+def test_a_request_is_settled_once_however_often_its_context_ends():
+    order = []
+
+    def stream():
+        copy_current_request_context(lambda: order.append("copy"))()
+
+        @stream_with_context
+        def parts():
+            order.append("part")
+            yield b"a"
+
+        return Response(parts(), 203)
+
+    app, _ = made(CLIENT, settle=lambda request, status: order.append(status))
+    app.add_url_rule("/", view_func=stream)
+    assert get(app, "/").data == b"a"
+    assert order == ["copy", 203, "part"]
 
 
 def test_refusals_are_the_apps_to_answer():

@@ -16,6 +16,7 @@ from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Broken, Failure
 
 PERIOD = 10
+OTHERS = ("bob", "cid", "dee")
 
 
 def decides_at_one_time(trial: KeyedTrial) -> None:
@@ -23,7 +24,7 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
 
     ann's one unit of window 0 is spent. The call that straddles the edge is refused in window 0, and then window 1
     still has a unit; or it is granted in window 1, and then that is spent. The clock may go back after one look: it has
-    been in window 1 all the same.
+    been in window 1 all the same, and so have the other keys, whose units of window 0 are spent as well.
     """
     for reads, then in product(range(7), (PERIOD, PERIOD - 1)):
         times = [0]
@@ -32,16 +33,21 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
             return times.pop(0) if len(times) > 1 else times[0]
 
         limiter = trial.make(lambda: Window(1, PERIOD), clock)
-        trial.ask(limiter, "ann")
+        for key in ("ann", *OTHERS):
+            trial.ask(limiter, key)
         times[:] = [PERIOD - 1] * reads + [PERIOD, then]
         straddling = trial.ask(limiter, "ann")
         times[:] = times if len(times) == 1 else [PERIOD]  # the call may not have looked as often
+        wrong = ""
         if (straddling is True) == (trial.ask(limiter, "ann") is True):
-            twice, times_ = "granted twice" if straddling is True else "never granted", "" if reads == 1 else "s"
+            wrong = f"ann's one unit is then {'granted twice' if straddling is True else 'never granted'}"
+        elif not all(trial.ask(limiter, key) is True for key in OTHERS):
+            wrong = "another key's one unit is then refused, as if that time had not been read"
+        if wrong:
             back = "" if then == PERIOD else f", for one reading, and back to {then}"
             message = (
                 f"During one call, the clock goes from {PERIOD - 1} to {PERIOD} after it has been read {reads} time"
-                f"{times_}{back}. In the window from {PERIOD} on, ann's one unit is then {twice}. Read the clock once "
+                f"{'' if reads == 1 else 's'}{back}. In the window from {PERIOD} on, {wrong}. Read the clock once "
                 "in each call, and use that time for everything."
             )
             raise Broken(Failure("answer", message))

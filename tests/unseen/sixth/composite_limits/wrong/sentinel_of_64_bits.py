@@ -1,0 +1,79 @@
+"""Wrong: the search for the tightest begins with the largest number of Go or Java, so meters that all have more than 2^63 - 1 left bind as -1."""
+
+from typing import Optional
+
+from ratelimit import Level
+
+
+MAX_INT64 = (1 << 63) - 1
+
+
+class Composite:
+    __slots__ = ("_ms", "_last", "_caps", "binding")
+
+    def __init__(self, meters) -> None:
+        n = len(meters)
+        if n == 0:
+            raise ValueError("composite: no meters")
+        for i in range(n):
+            for j in range(i):
+                if meters[i] is meters[j]:
+                    raise ValueError("composite: duplicate meter")
+        self._ms = meters
+        self._last = None
+        self._caps = []
+        for m in meters:
+            self._caps.append(m.level(0).remaining)
+        self.binding: Optional[int] = None
+
+    def _time(self, now: int) -> int:
+        if self._last is not None and now < self._last:
+            return self._last
+        return now
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if cost < 1:
+            raise ValueError("composite: cost must be positive")
+        for c in self._caps:
+            if cost > c:
+                raise ValueError("composite: cost exceeds capacity")
+
+        t = self._time(now)
+        self._last = t
+
+        ok = []
+        for m in self._ms:
+            ok.append(m.level(t).remaining >= cost)
+
+        longest, who = 0, -1
+        for i, m in enumerate(self._ms):
+            if ok[i]:
+                continue
+            w = m.take(t, cost)
+            if w > longest:
+                longest, who = w, i
+        if who >= 0:
+            self.binding = who
+            return longest
+
+        least, latest = MAX_INT64, -1
+        for i, m in enumerate(self._ms):
+            m.take(t, cost)
+            lv = m.level(t)
+            if lv.remaining < least or (lv.remaining == least and lv.reset_after > latest):
+                least, latest, who = lv.remaining, lv.reset_after, i
+        self.binding = who
+        return 0
+
+    def level(self, now: int) -> Level:
+        t = self._time(now)
+        first = self._ms[0].level(t)
+        remaining, reset_after = first.remaining, first.reset_after
+        for i in range(1, len(self._ms)):
+            m = self._ms[i]
+            lv = m.level(t)
+            if lv.remaining < remaining:
+                remaining = lv.remaining
+            if lv.reset_after > reset_after:
+                reset_after = lv.reset_after
+        return Level(remaining, reset_after)

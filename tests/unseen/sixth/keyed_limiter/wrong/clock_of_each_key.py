@@ -1,0 +1,69 @@
+"""Wrong: each key keeps a clock of its own: set back, a key that has not seen the higher time is decided at the lower one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Optional
+
+from ratelimit import Clock, Meter
+
+
+class _Node:
+    __slots__ = ("key", "meter", "next", "prev", "last_time")
+
+    def __init__(self, key: Hashable, meter: Optional[Meter]) -> None:
+        self.key = key
+        self.meter = meter
+        self.last_time = 0
+        self.prev = self.next = self
+
+    def unlink(self) -> None:
+        self.prev.next = self.next
+        self.next.prev = self.prev
+        self.prev = self.next = None
+
+    def link_before(self, other: _Node) -> None:
+        self.prev, self.next = other.prev, other
+        other.prev.next = self
+        other.prev = self
+
+
+class KeyedLimiter:
+    def __init__(self, new_meter: Callable[[], Meter], clock: Clock) -> None:
+        self._factory = new_meter
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._nodes: dict[Hashable, _Node] = {}
+        self._head = _Node(None, None)
+
+    def allow(self, key: Hashable, cost: int = 1) -> bool:
+        with self._lock:
+            time = self._clock()
+            node = self._nodes.get(key)
+            if node is not None:
+                time = max(time, node.last_time)
+                result = node.meter.take(time, cost)
+            else:
+                node = _Node(key, self._factory())
+                result = node.meter.take(time, cost)
+                self._nodes[key] = node
+                node.link_before(self._head)
+            node.last_time = time
+            self._inspect(time)
+            self._inspect(time)
+            return result == 0
+
+    def _inspect(self, time: int) -> None:
+        node = self._head.next
+        if node is self._head:
+            return
+        node.unlink()
+        if node.meter.level(max(time, node.last_time)).reset_after == 0:
+            del self._nodes[node.key]
+        else:
+            node.link_before(self._head)
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._nodes)

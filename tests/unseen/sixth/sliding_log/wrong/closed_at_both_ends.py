@@ -1,0 +1,40 @@
+"""Wrong: a grant that is exactly a period old still counts (< for <=), as in limits; shows a period after a grant."""
+
+from collections import deque
+
+from ratelimit import Level, Quota
+
+
+class SlidingLog:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("burst")
+        self.limit = quota.limit
+        self.period = quota.period
+        self.log = deque()
+        self.used = 0
+        self.clock = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.limit:
+            raise ValueError("cost")
+        self.clock = now = max(now, self.clock)
+        while self.log and self.log[0][0] < now - self.period:
+            self.used -= self.log.popleft()[1]
+        if self.used + cost <= self.limit:
+            self.log.append((now, cost))
+            self.used += cost
+            return 0
+        need = self.used + cost - self.limit
+        for time, units in self.log:
+            need -= units
+            if need <= 0:
+                return max(1, time + self.period - now)
+
+    def level(self, now: int) -> Level:
+        used = self.used
+        for time, units in self.log:
+            if time >= now - self.period:
+                break
+            used -= units
+        return Level(self.limit - used, max(0, self.log[-1][0] + self.period - now) if used else 0)

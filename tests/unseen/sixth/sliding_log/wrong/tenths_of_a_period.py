@@ -1,0 +1,46 @@
+"""Wrong: grants share an entry with those of the same tenth of a period, to save memory; they leave late, or early."""
+
+from collections import deque
+
+from ratelimit import Level, Quota
+
+
+class SlidingLog:
+    def __init__(self, quota: Quota) -> None:
+        if quota.burst != quota.limit:
+            raise ValueError("burst")
+        self.limit = quota.limit
+        self.period = quota.period
+        self.step = max(1, quota.period // 10)
+        self.log = deque()  # [first tick of the tenth, units]
+        self.used = 0
+        self.clock = 0
+
+    def take(self, now: int, cost: int = 1) -> int:
+        if not 1 <= cost <= self.limit:
+            raise ValueError("cost")
+        self.clock = now = max(self.clock, now)
+        while self.log and self.log[0][0] <= now - self.period:
+            self.used -= self.log.popleft()[1]
+        need = self.used + cost - self.limit
+        if need > 0:
+            for time, units in self.log:
+                need -= units
+                if need <= 0:
+                    break
+            return time + self.period - now
+        tenth = now - now % self.step
+        if self.log and self.log[-1][0] == tenth:
+            self.log[-1][1] += cost
+        else:
+            self.log.append([tenth, cost])
+        self.used += cost
+        return 0
+
+    def level(self, now: int) -> Level:
+        used = self.used
+        for time, units in self.log:
+            if time > now - self.period:
+                break
+            used -= units
+        return Level(self.limit - used, self.log[-1][0] + self.period - now if used else 0)
