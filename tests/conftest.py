@@ -37,12 +37,13 @@ def leave_most_to_the_slow(items):
 
 
 def take_a_part(config, items):
-    """Where `PART=3/10` is set, keep every tenth of the slow tests, from the third on, and none of a whole bank."""
+    """Where `PART=3/10` is set, keep every tenth of the slow tests, from the fourth on, and none of a whole bank."""
     number, every = map(int, os.environ["PART"].split("/"))
     slow = [item for item in items if item.get_closest_marker("slow")]
-    kept = {id(item) for item in [each for each in slow if not each.get_closest_marker("whole_bank")][number::every]}
-    config.hook.pytest_deselected(items=[item for item in slow if id(item) not in kept])
-    items[:] = [item for item in items if id(item) in kept or not item.get_closest_marker("slow")]
+    kept = [item for item in slow if not item.get_closest_marker("whole_bank")][number::every]
+    left = set(slow) - set(kept)
+    config.hook.pytest_deselected(items=[item for item in slow if item in left])
+    items[:] = [item for item in items if item not in left]
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest's own -m "not slow"

@@ -25,8 +25,8 @@ LIMITS = tuple(
 class Inner:
     """A composite among the meters, whose level may be any tuple of two."""
 
-    def __init__(self, trial: CompositeTrial, members: list[Any]) -> None:
-        self._composite = trial.make(members)
+    def __init__(self, composite: Any) -> None:
+        self._composite = composite
 
     def take(self, now: int, cost: int = 1) -> Any:
         """Return its answer. Raises what it raises."""
@@ -49,7 +49,7 @@ def composites_of_composites(trial: CompositeTrial) -> None:
 def _compare(trial: CompositeTrial, timeline: Timeline) -> None:
     spec = CompositeSpec(timeline.limits)
     first, *inner, last = [SpecMeter(ALGORITHMS[limit.algorithm], limit.quota) for limit in timeline.limits]
-    outer = trial.make([first, Inner(trial, inner), last])
+    outer = trial.make([first, Inner(trial.make(inner)), last])
     for number, call in enumerate(timeline.calls):
         right = spec.take(call.now, call.cost) if call.name == "take" else spec.level(call.now)
         yours = trial.ask(outer, call)
