@@ -4,6 +4,10 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 
+from ratelimit.web import Policy, RateLimitMiddleware, SharedMemory
+
+TWO = Policy("default", "2/minute")
+
 
 def scope_of(path="/", method="GET", client=("192.0.2.1", 5), headers=(), type="http", **more):  # noqa: A002  ASGI's own word
     headers = [(name.encode(), value.encode()) for name, value in headers]
@@ -90,3 +94,19 @@ class Clock:
 
     def __call__(self):
         return self.now
+
+
+def limited(app=None, limits=TWO, clock=None, **options):
+    return RateLimitMiddleware(app or app_of(), limits, **{"new_limiter": SharedMemory(clock or Clock()), **options})
+
+
+class Failing:
+    """Makes limiters that fail."""
+
+    error = ConnectionError("away")
+
+    def __init__(self, *arguments, **options):
+        pass
+
+    async def hit(self, key, cost=1):
+        raise self.error

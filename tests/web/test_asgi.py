@@ -9,18 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratelimit import AsyncMemoryLimiter, FixedWindow, MemoryLimiter, Quota, TokenBucket
-from ratelimit.decision import DegradedDecision, JointDecision, Level
-from ratelimit.web import ClientKey, Policy, RateLimitMiddleware, SharedMemory
-from tests.web.asgi_server import Answer, Clock, app_of, get, scope_of, serve
+from ratelimit import AsyncMemoryLimiter, MemoryLimiter, Quota
+from ratelimit.web import Policy
+from tests.web.asgi_server import TWO, Answer, Clock, Failing, app_of, get, limited, scope_of, serve
 
 SECOND = 1_000_000_000
-TWO = Policy("default", "2/minute")
 FIELDS = ("ratelimit-policy", "ratelimit")
-
-
-def limited(app=None, limits=TWO, clock=None, **options):
-    return RateLimitMiddleware(app or app_of(), limits, **{"new_limiter": SharedMemory(clock or Clock()), **options})
 
 
 # What a client is told
@@ -261,389 +255,6 @@ def test_of_many_at_once_exactly_the_limit_pass():
     assert app.calls == 5
 
 
-# Whom a request counts for
-
-
-def test_clients_count_apart():
-    app = limited(limits=Policy("one", "1/day"), client=ClientKey(["10.0.0.0/8"]))
-    asked = [
-        ("10.0.0.1", "6.6.6.6, 1.2.3.4"),
-        ("10.0.0.1", "7.7.7.7, 1.2.3.4"),
-        ("10.0.0.1", "1.2.3.5"),
-        ("9.9.9.9", "1.2.3.6"),
-    ]
-    statuses = [get(app, client=(peer, 1), headers=[("x-forwarded-for", line)]).status for peer, line in asked]
-    assert statuses == [200, 429, 200, 200]
-
-
-def test_a_policy_may_count_by_a_function_and_falls_back_to_the_client():
-    async def user(scope):
-        return dict(scope["headers"]).get(b"user", b"").decode() or None
-
-    app = limited(limits=Policy("one", "1/day", by=user))
-    asked = [("ann", 1), ("ann", 2), ("bob", 2), ("", 2), ("", 2), ("", 3)]
-    statuses = [get(app, client=(f"192.0.2.{peer}", 1), headers=[("user", name)]).status for name, peer in asked]
-    assert statuses == [200, 429, 200, 200, 429, 200]
-
-
-def test_several_policies_decide_at_once_and_a_refusal_counts_in_none():
-    everybody = Policy("everybody", "4/day", by="everybody")
-    app = limited(limits=[Policy("client", "3/day"), everybody])
-    asked = [1, 1, 1, 1, 1, 2, 2, 3]
-    answers = [get(app, client=(f"192.0.2.{peer}", 1)) for peer in asked]
-    assert [answer.status for answer in answers] == [200, 200, 200, 429, 429, 200, 429, 429]
-    assert answers[3].json()["violated-policies"] == ["client"]
-    assert answers[6].json()["violated-policies"] == ["everybody"]
-    assert answers[0].header("ratelimit-policy") == '"client";q=3;w=86400, "everybody";q=4;w=86400'
-    assert answers[0].header("ratelimit").startswith('"client";r=2;')
-    assert answers[5].header("ratelimit").startswith('"everybody";r=0;')
-
-
-@pytest.mark.parametrize("asynchronous", [False, True])
-def test_a_function_chooses_the_policies_of_each_request(asynchronous):
-    free, pro = Policy("free", "1/day"), Policy("pro", "3/day")
-    everybody = Policy("everybody", "5/day", by="everybody")
-    plans = {"/free": [free, everybody], "/pro": (pro, everybody), "/one": free, "/none": None, "/empty": []}
-
-    def choose(scope):
-        return plans[scope["path"]]
-
-    async def choose_later(scope):
-        return choose(scope)
-
-    app = limited(limits=choose_later if asynchronous else choose)
-    paths = ["/free", "/free", "/one", "/none", "/pro", "/pro", "/pro", "/pro", "/none", "/empty"]
-    answers = get(app, *paths)
-    assert [answer.status for answer in answers] == [200, 429, 429, 200, 200, 200, 200, 429, 200, 200]
-    assert answers[-1].header("ratelimit") is None
-    assert answers[6].header("ratelimit").startswith('"pro";r=0;')
-
-
-def test_policies_share_a_counter_only_if_they_are_the_same():
-    memory = SharedMemory(Clock())
-    one, other = Policy("one", "1/day"), Policy("other", "1/day")
-    apps = [limited(limits=limits, new_limiter=memory) for limits in (one, other, one, [other, one])]
-    assert [get(app).status for app in apps] == [200, 200, 429, 429]
-
-
-def test_limits_that_are_alike_count_apart():
-    by_name = Policy("name", "1/day", by=lambda scope: scope["path"])
-    app = limited(limits=[Policy("client", "1/day"), by_name])
-    asked = [(1, "/a"), (2, "/a"), (2, "/b"), (1, "/c")]
-    assert [get(app, path, client=(f"192.0.2.{peer}", 1)).status for peer, path in asked] == [200, 429, 200, 429]
-
-
-# What a request costs
-
-
-@pytest.mark.parametrize("path", ["/health", "/static/a.css", "/static/"])
-def test_exempt_paths_do_not_count(path):
-    app = limited(limits=Policy("one", "1/day"), exempt_paths=["/health", "/static/*"])
-    answers = get(app, path, path, "/")
-    assert [answer.status for answer in answers] == [200] * 3
-    assert answers[0].header("ratelimit") is None
-
-
-@pytest.mark.parametrize("path", ["/healthy", "/health/x", "/static", "/x/static/a", "/static/../private"])
-def test_other_paths_count(path):
-    app = limited(limits=Policy("one", "1/day"), exempt_paths=["/health", "/static/*"])
-    assert [answer.status for answer in get(app, path, path)] == [200, 429]
-
-
-def test_exempt_methods_do_not_count():
-    app = limited(limits=Policy("one", "1/day"), exempt_methods=["OPTIONS"])
-    methods = ["OPTIONS", "OPTIONS", "GET", "HEAD", "OPTIONS"]
-    assert [get(app, method=method).status for method in methods] == [200, 200, 200, 429, 200]
-
-
-@pytest.mark.parametrize("asynchronous", [False, True])
-def test_a_function_says_what_a_request_costs(asynchronous):
-    def cost(scope):
-        return int(scope["path"][1:])
-
-    async def cost_later(scope):
-        return cost(scope)
-
-    answers = get(
-        limited(limits=Policy("ten", "10/day"), cost=cost_later if asynchronous else cost), "/7", "/4", "/3", "/0"
-    )
-    assert [answer.status for answer in answers] == [200, 429, 200, 200]
-    assert answers[3].header("ratelimit") is None
-
-
-def test_a_cost_that_is_never_granted_is_refused_without_a_time_to_come_back():
-    app = limited(limits=[Policy("two", "2/day"), Policy("ten", "10/day")], cost=3)
-    answer = get(app)
-    assert answer.status == 429
-    assert answer.header("retry-after") is None
-    assert answer.json()["violated-policies"] == ["two"]
-    assert answer.json()["detail"] == "The request costs 3 units, more than are ever granted at once. No wait helps."
-
-
-@pytest.mark.parametrize(("cost", "error"), [(-1, ValueError), (1.0, TypeError), (True, TypeError), (None, TypeError)])
-def test_a_cost_that_is_none_is_an_error(cost, error):
-    with pytest.raises(error, match="cost must be"):
-        limited(cost=cost)
-    assert isinstance(get(limited(cost=lambda scope: cost)).error, error)
-
-
-def test_a_response_that_failed_is_given_back():
-    for status, left in [(500, 2), (200, 1)]:
-        app = limited(app_of(status), settle=lambda scope, status: 0 if status >= 500 else None)
-        assert get(app).header("ratelimit").startswith('"default";r=1;')
-        assert get(app).header("ratelimit").startswith(f'"default";r={left - 1};')
-
-
-def test_a_response_that_raised_is_given_back():
-    async def app(scope, receive, send):
-        raise KeyError
-
-    async def settle(scope, status):
-        statuses.append(status)
-        return 0
-
-    statuses = []
-    middleware = limited(app, limits=Policy("one", "1/day"), settle=settle)
-    assert [type(get(middleware).error) for _ in range(3)] == [KeyError] * 3
-    assert statuses == [500] * 3
-
-
-def test_a_server_that_cancels_the_app_has_lost_the_client_which_is_no_failure():
-    async def app(scope, receive, send):
-        await asyncio.sleep(3600)
-
-    async def main():
-        task = asyncio.ensure_future(serve(limited(app, settle=lambda scope, status: statuses.append(status))))
-        await asyncio.sleep(0)
-        task.cancel()
-        return (await task).error
-
-    statuses = []
-    assert isinstance(asyncio.run(main()), asyncio.CancelledError)
-    assert statuses == [499]
-
-
-@pytest.mark.parametrize(
-    ("begins", "raises", "status"), [(True, True, 200), (True, False, 200), (False, True, 500), (False, False, 499)]
-)
-def test_a_client_that_leaves_early_is_not_taken_for_a_failure(begins, raises, status):
-    async def app(scope, receive, send):
-        if begins:
-            await send({"type": "http.response.start", "status": 200})
-            await send({"type": "http.response.body", "more_body": True})
-        if raises:
-            raise OSError("the client has gone")
-
-    statuses = []
-    get(limited(app, settle=lambda scope, status: statuses.append(status)))
-    assert statuses == [status]
-
-
-@pytest.mark.parametrize(("begins", "what", "status"), [
-    (False, "raises", 499),
-    (False, "answers 500", 499),
-    (False, "ends", 499),
-    (True, "raises", 200),
-    (True, "answers 500", 200),
-])  # fmt: skip
-def test_a_client_that_leaves_during_its_upload_is_not_taken_for_a_failure(begins, what, status):
-    async def app(scope, receive, send):
-        assert (await receive())["body"] == b"half"
-        if begins:
-            await send({"type": "http.response.start", "status": 200})
-        assert (await receive())["type"] == "http.disconnect"
-        if what == "answers 500":
-            await send({"type": "http.response.start", "status": 500})
-            await send({"type": "http.response.body"})
-        elif what == "raises":
-            raise RuntimeError("the client has gone")
-
-    statuses = []
-    middleware = limited(app, settle=lambda scope, status: statuses.append(status))
-    asyncio.run(serve(middleware, messages=[{"type": "http.request", "body": b"half", "more_body": True}]))
-    assert statuses == [status]
-
-
-def test_a_response_that_turned_out_dearer_is_charged():
-    clock = Clock()
-    app = limited(limits=Policy("ten", "10/second"), clock=clock, settle=lambda scope, status: scope["tokens"])
-    get(app, tokens=25)
-    assert get(app, tokens=0).header("retry-after") == "2"
-    clock.now = 16 * SECOND // 10
-    assert get(app, tokens=0).status == 200
-
-
-def test_a_response_is_settled_as_soon_as_it_is_complete_and_once():
-    async def app(scope, receive, send):
-        await send({"type": "http.response.start", "status": 201})
-        await send({"type": "http.response.body", "more_body": True})
-        order.append("half")
-        await send({"type": "http.response.body"})
-        order.append("in the background")
-
-    order = []
-    get(limited(app, settle=lambda scope, status: order.append(status)))
-    assert order == ["half", 201, "in the background"]
-
-
-def test_units_are_given_back_only_where_they_still_count():
-    clock = Clock()
-
-    def settle(scope, status):
-        return 0
-
-    memory = SharedMemory(clock)
-    policy = Policy("both", "1/millisecond; 10/day")
-    middleware = limited(limits=policy, new_limiter=memory, settle=settle)
-
-    async def main():
-        decided = None
-
-        async def app(scope, receive, send):
-            nonlocal decided
-            decided = scope["ratelimit"]
-            decided.decided_at -= 10_000_000  # as if the app took 10 ms
-
-        middleware.app = app
-        return await serve(middleware), decided
-
-    _, decided = asyncio.run(main())
-    left = [memory(limit.algorithm, limit.quota).hit(decided.keys[0]) for limit in policy.limits]
-    assert [decision.allowed for decision in left] == [False, True]
-    assert left[1].remaining == 9
-
-
-# If the limiter fails
-
-
-class Failing:
-    """Makes limiters that fail."""
-
-    error = ConnectionError("away")
-
-    def __init__(self, *arguments, **options):
-        pass
-
-    async def hit(self, key, cost=1):
-        raise self.error
-
-
-def test_by_default_requests_pass_without_fields_and_it_is_logged(caplog):
-    app = app_of()
-    answer = get(limited(app, new_limiter=Failing))
-    assert (answer.status, app.calls) == (200, 1)
-    assert answer.headers == [("content-type", "text/plain")]
-    assert "ConnectionError('away')" in caplog.text
-
-
-def test_closed_answers_503():
-    app = app_of()
-    answer = get(limited(app, new_limiter=Failing, on_error="closed"))
-    assert (answer.status, app.calls) == (503, 0)
-    assert answer.header("retry-after") == "1"
-    assert answer.header("ratelimit") is None
-    assert answer.json()["type"].endswith("#temporary-reduced-capacity")
-    assert answer.json()["status"] == 503
-
-
-def test_a_stand_in_decides_without_fields():
-    app = limited(new_limiter=Failing, on_error=SharedMemory(Clock()))
-    answers = get(app, "/", "/", "/")
-    assert [answer.status for answer in answers] == [200, 200, 503]
-    assert [answer.header("ratelimit") for answer in answers] == [None] * 3
-    assert answers[2].header("retry-after") == "30"
-
-
-def test_what_a_stand_in_has_taken_is_settled_there():
-    memory, limits = SharedMemory(Clock()), Policy("ten", "10/second; 20/day")
-    for cost, statuses in [(0, [200] * 12), (5, [200, 200, 503])]:
-        app = limited(limits=limits, new_limiter=Failing, on_error=memory, settle=lambda scope, status, cost=cost: cost)
-        assert [answer.status for answer in get(app, *["/"] * len(statuses))] == statuses
-
-
-def test_a_stand_in_gets_back_what_an_inner_middleware_refuses():
-    options = {"new_limiter": Failing, "on_error": SharedMemory(Clock())}
-    outer, inner = ({"limits": Policy(name, quota), **options} for name, quota in [("out", "3/day"), ("in", "1/day")])
-    both = limited(limited(**inner), **outer)
-    assert [answer.status for answer in get(both, *["/"] * 5)] == [200] + [503] * 4
-    assert [answer.status for answer in get(limited(**outer), *["/"] * 3)] == [200, 200, 503]
-
-
-def test_what_a_stand_in_was_not_asked_for_is_not_given_back():
-    given_back = []
-
-    class StandIn(Failing):
-        async def hit(self, key, cost=1):
-            return DegradedDecision.marked(JointDecision.of(0, (Level(0, 9 * SECOND),), 0, 0), ConnectionError())
-
-        async def refund(self, key, cost=1):
-            given_back.append(cost)
-
-    get(limited(new_limiter=Failing, on_error=StandIn, settle=lambda scope, status: 0))
-    assert given_back == []
-
-
-def test_a_failure_is_logged_once_a_second(caplog):
-    app = limited(new_limiter=Failing)
-    get(app, "/", "/", "/")
-    assert len(caplog.records) == 1
-
-
-def test_a_cancelled_request_is_no_failure():
-    class Cancelled(Failing):
-        error = asyncio.CancelledError()
-
-    app = app_of()
-    answer = get(limited(app, new_limiter=Cancelled))
-    assert isinstance(answer.error, asyncio.CancelledError)
-    assert app.calls == 0
-
-
-def test_what_on_error_of_the_limiter_itself_decides_has_no_fields():
-    class Degraded(Failing):
-        async def hit(self, key, cost=1):
-            wait = 0 if key.startswith("client 192.0.2.1}") else SECOND
-            return DegradedDecision.marked(JointDecision.of(wait, (Level(0, wait),), 0, 0), ConnectionError())
-
-    app = limited(new_limiter=Degraded)
-    passed, refused = get(app), get(app, client=("192.0.2.2", 1))
-    assert (passed.status, refused.status) == (200, 503)
-    assert passed.header("ratelimit") is refused.header("ratelimit") is None
-    assert refused.header("retry-after") == "1"
-
-
-def test_a_limiter_that_cannot_settle_does_not_spoil_the_answer(caplog):
-    class Limiter:
-        def __init__(self, *arguments, **options):
-            self.limiter = AsyncMemoryLimiter(*arguments, **options)
-            self.hit = self.limiter.hit
-
-        async def refund(self, key, cost):
-            raise ConnectionError("away")
-
-    answer = get(limited(new_limiter=Limiter, settle=lambda scope, status: 0))
-    assert answer.status == 200
-    assert answer.error is None
-    assert "could not settle" in caplog.text
-
-
-@pytest.mark.parametrize(("granted", "degraded", "refunds"), [(False, False, []), (True, True, []), (True, False, [1])])
-def test_what_the_limiter_has_not_taken_is_not_given_back(granted, degraded, refunds):
-    given_back = []
-
-    class Limiter(Failing):
-        async def hit(self, key, cost=1):
-            wait = 0 if granted else SECOND
-            decision = JointDecision.of(wait, (Level(0, 9 * SECOND),), 0, 0)
-            return DegradedDecision.marked(decision, ConnectionError()) if degraded else decision
-
-        async def refund(self, key, cost=1):
-            given_back.append(cost)
-
-    get(limited(new_limiter=Limiter, settle=lambda scope, status: 0, dry_run=True))
-    assert given_back == refunds
-
-
 # In a dry run
 
 
@@ -719,6 +330,24 @@ def test_a_refused_handshake_is_answered_if_the_server_can():
     assert json.loads(answer.body)["violated-policies"] == ["one"]
 
 
+def test_a_refused_handshake_is_answered_by_the_app_for_refused_requests():
+    async def page(scope, receive, send):
+        seen.append((scope["type"], scope["method"], scope["ratelimit"].allowed, await receive(), await receive()))
+        await app_of(403, body=b"sorry")(scope, receive, send)
+
+    seen = []
+    app = limited(accepting([]), limits=Policy("one", "1/day"), websockets=True, refused=page)
+    scope = scope_of(type="websocket", extensions={"websocket.http.response": {}})
+    messages = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}]
+    _, answer = [asyncio.run(serve(app, dict(scope), messages)) for _ in range(2)]
+    no_body = {"type": "http.request", "body": b"", "more_body": False}
+    assert seen == [("http", "GET", False, no_body, {"type": "http.disconnect"})]
+    assert [message["type"] for message in answer.messages] == [
+        "websocket.http.response.start", "websocket.http.response.body",
+    ]  # fmt: skip
+    assert (answer.status, answer.body, answer.header("retry-after")) == (403, b"sorry", "86400")
+
+
 # What can be no middleware is refused when it is made
 
 
@@ -755,28 +384,3 @@ class Plain(Failing):
 def test_a_wrong_argument_is_refused_when_the_middleware_is_made(options, error, message):
     with pytest.raises(error, match=message):
         limited(**options)
-
-
-def test_a_policy_may_have_several_algorithms():
-    app = limited(limits=Policy("a", "1/day; 5/week", algorithm=[TokenBucket, FixedWindow]))
-    answers = get(app, "/", "/")
-    assert [answer.status for answer in answers] == [200, 429]
-    assert answers[1].json()["violated-policies"] == ["a 1/day"]
-
-
-def test_a_refused_handshake_is_answered_by_the_app_for_refused_requests():
-    async def page(scope, receive, send):
-        seen.append((scope["type"], scope["method"], scope["ratelimit"].allowed, await receive(), await receive()))
-        await app_of(403, body=b"sorry")(scope, receive, send)
-
-    seen = []
-    app = limited(accepting([]), limits=Policy("one", "1/day"), websockets=True, refused=page)
-    scope = scope_of(type="websocket", extensions={"websocket.http.response": {}})
-    messages = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}]
-    _, answer = [asyncio.run(serve(app, dict(scope), messages)) for _ in range(2)]
-    no_body = {"type": "http.request", "body": b"", "more_body": False}
-    assert seen == [("http", "GET", False, no_body, {"type": "http.disconnect"})]
-    assert [message["type"] for message in answer.messages] == [
-        "websocket.http.response.start", "websocket.http.response.body",
-    ]  # fmt: skip
-    assert (answer.status, answer.body, answer.header("retry-after")) == (403, b"sorry", "86400")

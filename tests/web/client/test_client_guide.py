@@ -17,8 +17,8 @@ from ratelimit.web.client.aiohttp import PacedMiddleware
 from ratelimit.web.client.httpx import AsyncPacedTransport
 from ratelimit.web.client.httpx2 import AsyncPacedTransport as AsyncPacedTransport2
 from ratelimit.web.client.said import read_answer
+from tests.web.client.paced import paced
 from tests.web.client.service import Service, served
-from tests.web.client.test_pace import paced
 
 pytestmark = pytest.mark.usefixtures("server")
 GUIDE = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")

@@ -1,0 +1,136 @@
+"""When an answer is complete, its units are given back or charged, as the service says."""
+
+import asyncio
+
+import pytest
+
+from ratelimit.web import Policy, SharedMemory
+from tests.web.asgi_server import Clock, app_of, get, limited, serve
+
+SECOND = 1_000_000_000
+
+
+def test_a_response_that_failed_is_given_back():
+    for status, left in [(500, 2), (200, 1)]:
+        app = limited(app_of(status), settle=lambda scope, status: 0 if status >= 500 else None)
+        assert get(app).header("ratelimit").startswith('"default";r=1;')
+        assert get(app).header("ratelimit").startswith(f'"default";r={left - 1};')
+
+
+def test_a_response_that_raised_is_given_back():
+    async def app(scope, receive, send):
+        raise KeyError
+
+    async def settle(scope, status):
+        statuses.append(status)
+        return 0
+
+    statuses = []
+    middleware = limited(app, limits=Policy("one", "1/day"), settle=settle)
+    assert [type(get(middleware).error) for _ in range(3)] == [KeyError] * 3
+    assert statuses == [500] * 3
+
+
+def test_a_server_that_cancels_the_app_has_lost_the_client_which_is_no_failure():
+    async def app(scope, receive, send):
+        await asyncio.sleep(3600)
+
+    async def main():
+        task = asyncio.ensure_future(serve(limited(app, settle=lambda scope, status: statuses.append(status))))
+        await asyncio.sleep(0)
+        task.cancel()
+        return (await task).error
+
+    statuses = []
+    assert isinstance(asyncio.run(main()), asyncio.CancelledError)
+    assert statuses == [499]
+
+
+@pytest.mark.parametrize(
+    ("begins", "raises", "status"), [(True, True, 200), (True, False, 200), (False, True, 500), (False, False, 499)]
+)
+def test_a_client_that_leaves_early_is_not_taken_for_a_failure(begins, raises, status):
+    async def app(scope, receive, send):
+        if begins:
+            await send({"type": "http.response.start", "status": 200})
+            await send({"type": "http.response.body", "more_body": True})
+        if raises:
+            raise OSError("the client has gone")
+
+    statuses = []
+    get(limited(app, settle=lambda scope, status: statuses.append(status)))
+    assert statuses == [status]
+
+
+@pytest.mark.parametrize(("begins", "what", "status"), [
+    (False, "raises", 499),
+    (False, "answers 500", 499),
+    (False, "ends", 499),
+    (True, "raises", 200),
+    (True, "answers 500", 200),
+])  # fmt: skip
+def test_a_client_that_leaves_during_its_upload_is_not_taken_for_a_failure(begins, what, status):
+    async def app(scope, receive, send):
+        assert (await receive())["body"] == b"half"
+        if begins:
+            await send({"type": "http.response.start", "status": 200})
+        assert (await receive())["type"] == "http.disconnect"
+        if what == "answers 500":
+            await send({"type": "http.response.start", "status": 500})
+            await send({"type": "http.response.body"})
+        elif what == "raises":
+            raise RuntimeError("the client has gone")
+
+    statuses = []
+    middleware = limited(app, settle=lambda scope, status: statuses.append(status))
+    asyncio.run(serve(middleware, messages=[{"type": "http.request", "body": b"half", "more_body": True}]))
+    assert statuses == [status]
+
+
+def test_a_response_that_turned_out_dearer_is_charged():
+    clock = Clock()
+    app = limited(limits=Policy("ten", "10/second"), clock=clock, settle=lambda scope, status: scope["tokens"])
+    get(app, tokens=25)
+    assert get(app, tokens=0).header("retry-after") == "2"
+    clock.now = 16 * SECOND // 10
+    assert get(app, tokens=0).status == 200
+
+
+def test_a_response_is_settled_as_soon_as_it_is_complete_and_once():
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 201})
+        await send({"type": "http.response.body", "more_body": True})
+        order.append("half")
+        await send({"type": "http.response.body"})
+        order.append("in the background")
+
+    order = []
+    get(limited(app, settle=lambda scope, status: order.append(status)))
+    assert order == ["half", 201, "in the background"]
+
+
+def test_units_are_given_back_only_where_they_still_count():
+    clock = Clock()
+
+    def settle(scope, status):
+        return 0
+
+    memory = SharedMemory(clock)
+    policy = Policy("both", "1/millisecond; 10/day")
+    middleware = limited(limits=policy, new_limiter=memory, settle=settle)
+
+    async def main():
+        decided = None
+
+        async def app(scope, receive, send):
+            nonlocal decided
+            decided = scope["ratelimit"]
+            decided.decided_at -= 10_000_000  # as if the app took 10 ms
+
+        middleware.app = app
+        return await serve(middleware), decided
+
+    _, decided = asyncio.run(main())
+    left = [memory(limit.algorithm, limit.quota).hit(decided.keys[0]) for limit in policy.limits]
+    assert [decision.allowed for decision in left] == [False, True]
+    assert left[1].remaining == 9
