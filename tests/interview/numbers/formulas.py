@@ -143,10 +143,10 @@ FORMULAS = {
     "nginx_delay": lambda _, rate, burst, *__: burst / rate,
     "spacing": spacing,
     "rounded_interval": lambda _, wanted: 1000 / (1000 // wanted),
-    "dropped_fractions": lambda _, interval, __, ___, gap, polls: polls * (gap // interval),
+    "dropped_fractions": lambda _, interval, __, ___, ____, gap, polls: polls * (gap // interval),
     "permits": lambda _, rate, latency, slower: rate * latency / slower,
     "retries": retries,
-    "permit_leak": lambda _, count, each, rate: count * each / rate,
+    "permit_leak": lambda _, count, each, rate, __: count * each / rate,
     "drain": lambda _, arrive, served, down: arrive * down / (served - arrive),
     "sawtooth": lambda _, __, capacity, percent: capacity * (1 + percent / 100) / 2,
 }

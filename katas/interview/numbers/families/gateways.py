@@ -159,8 +159,8 @@ def dropped_fractions(random: Random) -> Question:
         f"A bucket should gain one token every {interval} ms. All numbers are whole. At each poll it does this:\n"
         f"    tokens += (now - last) // {interval}\n"
         "    last = now\n"
-        f"It is empty at 0 ms, has room for all, and nobody takes any. It is polled every {gap} ms. How many tokens"
-        f" are in it after {steps} polls?",
+        f"It is empty at 0 ms, when last is 0, has room for all, and nobody takes any. From then on it is polled after"
+        f" each {gap} ms, {steps} times. How many tokens are in it then?",
         unit="tokens",
         answer=tokens,
         picture=table("now | flowed in | added | tokens", rows),

@@ -96,15 +96,15 @@ def permit_leak(random: Random) -> Question:
     return Question.of(
         "permit_leak",
         f"At most {count} requests may be in flight: each takes a permit and gives it back. A bug loses the permit"
-        f" when a client hangs up, as every {each}th does. There are {rate} requests a second, and they are fast."
-        " After how many seconds is no permit left, so that the service answers nobody any more?",
+        f" when a client hangs up, as every {each}th does. There are {rate} requests a second, evenly spaced, the"
+        f" first at {seconds(S // rate)}, and they are fast. At what time, in seconds, is no permit left, so that the"
+        " service answers nobody any more?",
         unit="s",
         answer=answer,
         picture=table("request | permits left", rows)
         + f"\n  {requests:,} requests at {rate} a second: {seconds(answer * S)}",
         takeaway=(
-            "A leak of permits stops a service for good, once permits / share lost requests have come."
-            " Give a permit back whatever happens."
+            "A leak of permits stops a service for good, however slow it is. Give a permit back whatever happens."
         ),
         slips=(
             (requests, f"After that many requests no permit is left. There are {rate} of them a second."),

@@ -95,9 +95,9 @@ def requests_that_pass(random: Random) -> Question:
     }
     return Question.of(
         "requests_that_pass",
-        f"A window allows {limit} requests in {period} s. {rules[kind]} A window ends just before it is {period} s"
-        f" old. Refused requests don't count. A client sends one request every {gap} s: the first at {first} s, the"
-        f" last at {times[-1]} s, {len(times)} in all. How many of them pass?",
+        f"A window allows {limit} requests in {period} s. {rules[kind]} A request {period} s after a window's start"
+        f" belongs to the next one. Refused requests don't count. A client sends one request every {gap} s: the first"
+        f" at {first} s, the last at {times[-1]} s, {len(times)} in all. How many of them pass?",
         unit="requests",
         answer=answer,
         picture=table(
