@@ -12,14 +12,21 @@ from katas.interview.variants.variant import Variant
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("sliding-yes", "1/8: allow(0, ann) allow(8, ann)", "what counts after 0: nothing; 0 of 1 used"),
-        ("sliding-yes", "1/8: allow(1, ann) allow(8, ann)", "what counts after 0: at 1; 1 of 1 used"),
+        ("sliding-yes", "1/8: allow(0, ann) allow(8, ann)", "what counts in (0, 8]: nothing; 0 of 1 used"),
+        ("sliding-yes", "1/8: allow(1, ann) allow(8, ann)", "what counts in (0, 8]: at 1; 1 of 1 used"),
         (
             "sliding-after-yes",
             "2/8: allow(0, ann) allow(1, ann) allow(8, ann)",
-            "what counts from 0 on: at 0, 1; 2 of 2 used",
+            "what counts in [0, 8]: at 0, 1; 2 of 2 used",
         ),
-        ("sliding-costs-yes", "3/8: allow(1, ann, 2) allow(8, ann)", "what counts after 0: 2 at 1; 2 of 3 used"),
+        ("sliding-costs-yes", "3/8: allow(1, ann, 2) allow(8, ann)", "what counts in (0, 8]: 2 at 1; 2 of 3 used"),
+        ("sliding-wait", "1/8: take(0, ann) take(1, ann)", "what counts in [0, 1]: at 0; 1 of 1 used"),
+        (
+            "sliding-refusals-after-wait",
+            "1/8: take(0, ann) take(1, ann)",
+            "what counts in [0, 1]: at 0; 1 of 1 used; this one is refused, and counts from now on",
+        ),
+        ("grid-after-yes", "1/8: allow(0, ann)", "window [0, 0] has 0 of 1 used"),
         ("sliding-costs-yes", "2/8 + 1/8: allow(0, ann, 2)", "also grants at most 1 at once, so never 2"),
         ("sliding-costs-yes", "2/8: allow(0, ann, 3)", "quota grants at most 2 at once, so never 3"),
         ("bucket-burst-costs-yes", "2/8 burst 1: allow(0, ann, 2)", "quota grants at most 1 at once, so never 2"),

@@ -46,7 +46,9 @@ def before(model: Model, call: Call) -> str:
     back = f"(the clock stays at {now}) " if now > call.now else ""
     several = [f"{name}: " for name in names] if len(quotas) > 1 else [""]
     states = [f"{name}{_state(model, known, quota, now)}" for name, quota in zip(several, quotas, strict=True)]
-    return back + "; ".join(states)
+    granted = all(model.room(known, quota, now) >= call.cost * quota.period for quota in quotas)
+    counts = not granted and model.variant.refusals and model.variant.answer == "wait"
+    return back + "; ".join([*states, *(["this one is refused, and counts from now on"] if counts else [])])
 
 
 def _state(model: Model, client: Client, quota: Quota, now: int) -> str:
@@ -59,16 +61,17 @@ def _state(model: Model, client: Client, quota: Quota, now: int) -> str:
     if variant.windows == "sliding":
         times = [f"{each.cost} at {each.at}" if variant.costs else str(each.at) for each in counting]
         shown = f"{'' if variant.costs else 'at '}{', '.join(times)}" if times else "nothing"
-        since = f"from {now - quota.period} on" if late else f"after {now - quota.period}"
-        return f"what counts {since}: {shown}; {used}"
+        return f"what counts in {_between(now - quota.period, now, closed=late)}]: {shown}; {used}"
     if variant.windows == "grid":
         start = (now - late) // quota.period * quota.period
-        return f"window {_between(start, quota, late=late)} has {used}"
+        return f"window {_between(start, start + quota.period, closed=not late)}{']' if late else ')'} has {used}"
     open_ = model.counting(client, quota, now)
-    return f"window {_between(open_[0].at, quota, late=late, first=True)} has {used}" if open_ else "no window is open"
+    if not open_:
+        return "no window is open"
+    start = open_[0].at
+    return f"window {_between(start, start + quota.period, closed=True)}{']' if late else ')'} has {used}"
 
 
-def _between(start: int, quota: Quota, *, late: bool, first: bool = False) -> str:
-    """Write a window: a square bracket beside what belongs to it."""
-    left = "(" if late and not first else "["
-    return f"{left}{start}, {start + quota.period}{']' if late else ')'}"
+def _between(start: int, end: int, *, closed: bool) -> str:
+    """Write a stretch of time up to its right bracket: a square one is beside what belongs to it. Time begins at 0."""
+    return f"{'[' if closed or start < 0 else '('}{max(0, start)}, {end}"
