@@ -9,6 +9,7 @@ from pathlib import Path
 
 from katas.grader.kata import LADDER, ROOT
 from katas.grader.report.pytest_command import from_here
+from katas.interview.numbers.deck import TEMPLATES
 from katas.review.history import History
 from katas.review.numbers import ask_numbers
 from katas.review.planted import BANK, USUAL, planted
@@ -21,14 +22,14 @@ KEPT = "\nAll is kept. Go on at any time with the same command."
 def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = ROOT / ".katas") -> int:
     """Review, and return the status for the shell."""
     parser = argparse.ArgumentParser("python -m katas.review", description=__doc__)
-    parser.add_argument("kata", nargs="*", help=f"only these: {', '.join(LADDER)}")
+    parser.add_argument("name", nargs="*", help=f"only these: {', '.join(LADDER)}; of numbers, these kinds first")
     parser.add_argument("--numbers", action="store_true", help="ask for numbers instead")
     asked = parser.parse_args(arguments)
-    strange = [name for name in asked.kata if name not in LADDER]
+    known = TEMPLATES if asked.numbers else LADDER
+    strange = [name for name in asked.name if name not in known]
     if strange:
-        parser.error(f"there is nothing to review of {', '.join(strange)}; there is of {', '.join(LADDER)}")
-    if asked.kata and asked.numbers:
-        parser.error(f"--numbers is of no kata, got {', '.join(asked.kata)} as well")
+        what = "no numbers are asked" if asked.numbers else "there is nothing to review"
+        parser.error(f"{what} of {', '.join(strange)}; there is of {', '.join(known)}")
     try:
         return _practise(asked, screen, today, folder)
     except (Left, KeyboardInterrupt):
@@ -42,8 +43,8 @@ def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = R
 def _practise(asked: argparse.Namespace, screen: Screen, today: date, folder: Path) -> int:
     history = History(folder / "review.jsonl")
     if asked.numbers:
-        ask_numbers(history, screen, today)
-    offered = [each for name in asked.kata or USUAL for each in planted(name)]
+        ask_numbers(history, screen, today, asked.name)
+    offered = [each for name in asked.name or USUAL for each in planted(name)]
     if not offered:
         screen.say(f"The limiters to review lie in {BANK}, and there are none. They come with a clone of the project.")
         return 1

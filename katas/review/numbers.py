@@ -1,5 +1,6 @@
 """Questions with a number for an answer: those that were missed again, with other numbers, then new ones."""
 
+from collections.abc import Sequence
 from datetime import date
 from random import Random
 
@@ -12,9 +13,11 @@ from katas.review.screen import LOST, Screen
 _HOW = "Type a number, and its unit if you like: 200, 1/2, 2.5 s. Or: skip, quit."
 
 
-def ask_numbers(history: History, screen: Screen, today: date) -> None:
-    """Ask until the learner leaves. Raises `Left`."""
+def ask_numbers(history: History, screen: Screen, today: date, first: Sequence[str] = ()) -> None:
+    """Ask until the learner leaves, questions of the templates `first` before others. Raises `Left`."""
     screen.say(_HOW)
+    for name in first:
+        _ask(TEMPLATES[name](Random(f"{today}/{history.steps}")), history, screen, today)
     while True:
         _ask(question_of(history, today), history, screen, today)
 

@@ -35,6 +35,14 @@ def test_a_right_answer_is_kept_and_a_wrong_one_shows_the_replay(tmp_path):
     assert "All is kept." in shown
 
 
+def test_kinds_that_are_named_come_first_and_then_others(tmp_path):
+    person = Typed("skip", "skip", "skip", None)
+    assert main(["--numbers", "silence", "gcra_burst"], person.screen, MONDAY, tmp_path) == 0
+    first, second, third = [each["of"].removeprefix("numbers/") for each in answers(tmp_path)]
+    assert (first, second) == ("silence", "gcra_burst")
+    assert third not in (first, second)
+
+
 def test_what_cant_be_read_is_asked_again_and_is_no_answer(tmp_path):
     shown = typed(tmp_path, "no idea", "", None)
     assert shown.count("> ") == 3

@@ -164,10 +164,10 @@ def test_a_kata_that_is_not_there_is_named(folder, capsys):
     assert "there is nothing to review of leaky_pail" in capsys.readouterr().err
 
 
-def test_numbers_of_one_kata_are_an_error(tmp_path, capsys):
+def test_numbers_of_a_kind_that_is_not_there_are_an_error(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["gcra", "--numbers"], Typed().screen, MONDAY, tmp_path)
-    assert "--numbers is of no kata, got gcra as well" in capsys.readouterr().err
+    assert "no numbers are asked of gcra; there is of window_edge, " in capsys.readouterr().err
 
 
 def test_what_is_kept_is_not_committed():
