@@ -1,4 +1,4 @@
-"""What is left of a step's time, and of the interview's."""
+"""What is left of a step's time, and of the interview's: unused minutes of a step are no other's."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -12,13 +12,13 @@ class Countdown(NamedTuple):
     clock: Clock
     step: str
     step_ends: float
-    interview_ends: float
+    interview_ends: float  # with the full times of all steps to come
     cuts: bool  # whether the end of the time ends the step
 
     @property
     def left(self) -> float:
-        """Seconds until the step or the interview ends; below 0 after it."""
-        return min(self.step_ends, self.interview_ends) - self.clock()
+        """Seconds until the step ends; below 0 after it."""
+        return self.step_ends - self.clock()
 
     @property
     def over(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from katas.interview.countdown import Clock, Countdown
-from katas.interview.plan import Interview
+from katas.interview.plan import MINUTES, Interview
 from katas.interview.screen.screen import Leave, Screen, TimeUp
 
 STATE, LIMITER = "state.json", "limiter.py"
@@ -137,7 +137,8 @@ class Session:
     def _countdown(self, step: str) -> Countdown:
         now, spent = self._clock(), self.state.spent.get(step, 0.0)
         step_ends = now + self.interview.seconds(step) - spent
-        whole_ends = now + 60 * self.state.minutes - self.total
+        to_come = list(MINUTES)[list(MINUTES).index(step) + 1 :]
+        whole_ends = step_ends + sum(map(self.interview.seconds, to_come))
         return Countdown(self._clock, step, step_ends, whole_ends, cuts=self.state.mock)
 
 

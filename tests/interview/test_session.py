@@ -17,7 +17,7 @@ def test_time_passes_only_while_the_candidate_is_asked(begun):
     candidate.lines = [5, "2"]
     session.ask(candidate, "code", "> ")
     assert session.state.spent == {"code": 15.0}
-    assert "[code: 19:50 left  interview: 47:50 left" in candidate.text
+    assert "[code: 19:50 left  interview: 42:50 left" in candidate.text
 
 
 def test_the_time_before_a_pause_counts_and_the_pause_does_not(begun):
