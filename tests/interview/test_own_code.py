@@ -93,6 +93,17 @@ def test_an_answer_is_read_as_it_is_meant(typed, read):
     assert OwnQuestion("", CHOICES, "A", "").read(typed) == read
 
 
-@pytest.mark.parametrize(("typed", "read"), [("3", "3"), ("03", "3"), ("x", None), ("-1", None), ("²", None)])
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("3", "wait 3"),
+        ("wait 03", "wait 3"),
+        ("0", "granted"),
+        ("Granted", "granted"),
+        ("x", None),
+        ("-1", None),
+        ("²", None),
+    ],
+)
 def test_a_wait_is_a_whole_number(typed, read):
-    assert OwnQuestion("", (), "3", "").read(typed) == read
+    assert OwnQuestion("", (), "wait 3", "").read(typed) == read

@@ -19,6 +19,8 @@ from katas.interview.screen.terminal import Terminal
 from tests.interview.tmux import Tmux
 
 BAR = re.compile(r"clarify: (\d+):(\d\d) left  interview: (\d+):(\d\d) left  Ctrl-C: pause")
+BARS = re.compile(r" left  interview: ")
+ON = "The clock stands. Press Enter to go on:"
 ASKED = "A question's number (4 left), or done:"
 in_tmux = pytest.mark.skipif(not shutil.which("tmux"), reason="there is no tmux (Debian: apt-get install tmux)")
 
@@ -119,15 +121,20 @@ def test_ctrl_c_ends_grading_too_and_loses_nothing(terminal):
 @pytest.mark.slow
 def test_a_whole_interview_ends_in_a_debrief(terminal):
     term = terminal("--seed", "5", rows=200)
+    paused = 0
     for prompt, line in [
         (ASKED, "done"),
         ("code>", "done"),
         ("twist>", "done"),
-        *((f"number {number}: ", "skip") for number in (1, 2)),
+        *((f"number {number}: ", "skip") for number in (1, 2, 3)),
         *((f"own code {number}: ", "skip") for number in (1, 2)),
     ]:
         term.until(prompt)
         term.type(line, "Enter")
+        if prompt != ASKED:
+            paused += 1
+            term.until(lambda screen, paused=paused: screen.count(ON) == paused and not BARS.search(screen))
+            term.type("", "Enter")
     screen = term.until("debrief.json")
     assert screen.index("Decided by the clock") < screen.index("Decided by luck") < screen.index("Practise next")
     term.ended()

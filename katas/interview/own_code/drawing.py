@@ -5,7 +5,7 @@ from pathlib import Path
 
 from katas.grader.run.process import Order, play
 from katas.grader.timeline import Timeline
-from katas.interview.own_code.question import CHOICES, OwnQuestion
+from katas.interview.own_code.question import CHOICES, OwnQuestion, wait
 from katas.interview.own_code.timelines import shown, telling, told_apart
 from katas.interview.variants.kata import kata_of
 from katas.interview.variants.laws.asked import waits
@@ -66,7 +66,7 @@ def _proof(variant: Variant, timeline: Timeline, answers: list[int]) -> str:
 
 
 def _told(variant: Variant, answer: int) -> str:
-    return str(answer if variant.answer == "wait" else bool(answer))
+    return wait(answer) if variant.answer == "wait" else str(bool(answer))
 
 
 def _last(variant: Variant, timeline: Timeline, answers: list[int]) -> OwnQuestion:

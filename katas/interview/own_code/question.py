@@ -23,7 +23,13 @@ class OwnQuestion(NamedTuple):
     def read(self, typed: str) -> str | None:
         """Return the answer that was typed, as `answer` is written; None if it is none."""
         if not self.choices:
-            return str(int(typed)) if typed.isdecimal() else None
+            ticks = "0" if typed.lower() == "granted" else typed.lower().removeprefix("wait ")
+            return wait(int(ticks)) if ticks.isdecimal() else None
         found = [choice for choice in self.choices if choice.lower() == typed.lower()]
         short = [choice for choice in self.choices if typed and choice.lower().startswith(typed.lower())]
         return (found or (short if len(short) == 1 else [None]))[0]  # type: ignore[list-item]
+
+
+def wait(ticks: int) -> str:
+    """Return an answer as cards show it."""
+    return f"wait {ticks}" if ticks else "granted"

@@ -1,7 +1,9 @@
 """Plain lines: for a pipe, a terminal that can't move its cursor, or an installation without prompt_toolkit."""
 
+import sys
+
 from katas.interview.countdown import Countdown
-from katas.interview.screen.screen import Leave, TimeUp
+from katas.interview.screen.screen import PAUSE, Leave, TimeUp
 
 
 class Lines:
@@ -26,3 +28,8 @@ class Lines:
         if countdown and countdown.over:
             raise TimeUp(line.strip())
         return line.strip()
+
+    def pause(self) -> None:
+        """Wait for Enter where somebody may be reading. Raises `Leave`."""
+        if sys.stdin.isatty():
+            self.ask(PAUSE)

@@ -4,6 +4,8 @@ from typing import Protocol
 
 from katas.interview.countdown import Countdown
 
+PAUSE = "\nThe clock stands. Press Enter to go on: "
+
 
 class TimeUp(Exception):  # noqa: N818  nothing went wrong
     """The time of this step has run out. Has what was typed of the line, without an Enter or with one that was late."""
@@ -40,3 +42,6 @@ class Screen(Protocol):
 
     def ask(self, message: str, countdown: Countdown | None = None, draft: str = "") -> str:
         """Return a line. `draft` is the text to begin with. Raises `TimeUp`, also if none is left, or `Leave`."""
+
+    def pause(self) -> None:
+        """Let the candidate read what is shown before the next thing comes. Raises `Leave`."""

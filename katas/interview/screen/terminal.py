@@ -7,7 +7,7 @@ from prompt_toolkit import PromptSession
 
 from katas.grader.report.terminal import card_width
 from katas.interview.countdown import Countdown
-from katas.interview.screen.screen import Leave, TimeUp
+from katas.interview.screen.screen import PAUSE, Leave, TimeUp
 
 REFRESH = 0.25  # seconds: the countdown shows whole ones
 
@@ -40,14 +40,18 @@ class Terminal:
             if countdown is not None and countdown.cuts:
                 app.create_background_task(end_in(max(0.0, countdown.left)))
 
+        self._prompts.bottom_toolbar = None if countdown is None else partial(getattr, countdown, "bar")
         try:
             line: str = self._prompts.prompt(
                 message,
                 default=draft,
-                bottom_toolbar=None if countdown is None else partial(getattr, countdown, "bar"),
                 refresh_interval=REFRESH,
                 pre_run=watch,
             )
         except (KeyboardInterrupt, EOFError) as error:
             raise Leave(self._prompts.default_buffer.text) from error
         return line.strip()
+
+    def pause(self) -> None:
+        """Wait for Enter. Raises `Leave`."""
+        self.ask(PAUSE)

@@ -20,6 +20,8 @@ def numbers(session: Session, screen: Screen) -> None:
             answer |= _answered(session, screen, step, question)
         given.append(answer)
         session.save()
+        if number < len(questions):  # after the last, the stage is over first
+            screen.pause()
 
 
 def _answered(session: Session, screen: Screen, step: str, question: Question) -> dict[str, str]:

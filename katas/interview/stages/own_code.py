@@ -25,6 +25,8 @@ def own_code(session: Session, screen: Screen) -> None:
             answer |= _answered(session, screen, step, question)
         given.append(answer)
         session.save()
+        if number < len(KINDS):  # after the last, the stage is over first
+            screen.pause()
 
 
 def _introduced(question: OwnQuestion) -> str:
@@ -36,7 +38,7 @@ def _introduced(question: OwnQuestion) -> str:
 def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion) -> dict[str, str]:
     while True:
         try:
-            typed = session.ask(screen, step, f"{question.form}, or skip: ")
+            typed = session.ask(screen, step, f"{question.form[0].upper()}{question.form[1:]}, or skip: ")
         except TimeUp as late:
             screen.show(f"{late.said}\nIt is {question.answer}.\n{question.proof}")
             return {"typed": late.draft, "verdict": "late"}
@@ -44,7 +46,7 @@ def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion
         if read is not None or typed == "skip":
             break
         screen.show(f"Type {question.form}; got {typed!r}.")
-    right = read == question.answer
-    said = "Right" if right else "Skipped" if typed == "skip" else "Wrong"
-    screen.show(f"{said}: it is {question.answer}.\n{question.proof}")
-    return {"typed": typed, "verdict": {"Skipped": "skipped"}.get(said, said.lower())}
+    said = "Right" if read == question.answer else "Skipped" if typed == "skip" else "Wrong"
+    yours = f"; you said {read}" if said == "Wrong" else ""
+    screen.show(f"{said}: it is {question.answer}{yours}.\n{question.proof}")
+    return {"typed": read or typed, "verdict": said.lower()}

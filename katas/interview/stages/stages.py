@@ -35,3 +35,5 @@ def go_on(session: Session, screen: Screen) -> None:
             BY_NAME[name](session, screen)
         session.state.stage = STAGES[place + 1]
         session.save()
+        if name != "clarify":  # whose answers are told again
+            screen.pause()
