@@ -1,6 +1,7 @@
 """Each stage, by lines that a candidate types."""
 
 import json
+import re
 
 import pytest
 
@@ -17,7 +18,7 @@ from katas.interview.stages.stages import go_on
 from katas.interview.stages.twist import twist
 from katas.interview.variants.twist import twist as twist_of
 from tests.interview.candidate import Candidate
-from tests.interview.limiters import GRID, seed_of, sliding
+from tests.interview.limiters import CRASHES, GRID, seed_of, sliding
 
 
 def test_an_answer_is_told_and_uses_one_of_few_questions(begun):
@@ -36,6 +37,12 @@ def test_done_leaves_questions_unused(begun):
     session = begun(candidate)
     clarify(session, candidate)
     assert len(session.state.asked) == 1
+
+
+def test_who_asks_has_seen_how_the_limiter_is_called(begun):
+    candidate = Candidate("done")
+    clarify(begun(candidate, seed_of("sliding-costs-wait")), candidate)
+    assert "You write: take(now: int, client: str, cost: int = 1) -> int" in candidate.text
 
 
 def test_the_question_list_fits_a_screen_of_24_lines(begun):
@@ -61,7 +68,7 @@ def test_practice_grades_at_will(begun):
     assert "✗ 3 windows" in candidate.text
     assert session.state.shown == {"code": ["limit", "windows"]}
     assert session.state.graded["code"]["points"] == 100
-    assert "Type run, why, rules, brief, done; got 'what'." in candidate.text
+    assert "Type run, why, rules, brief or done; got 'what'." in candidate.text
 
 
 @pytest.mark.slow
@@ -80,8 +87,8 @@ def test_a_mock_shows_one_card_and_no_rules(begun):
     code(session, candidate)
     assert candidate.text.count("3 windows") == 1
     assert session.state.hints == []
-    assert "Type brief, done; a mock has no run." in candidate.text
-    assert "Type brief, done; a mock has no rules." in candidate.text
+    assert "Type brief or done; a mock has no run." in candidate.text
+    assert "Type brief or done; a mock has no rules." in candidate.text
 
 
 def test_rules_are_a_hint_and_are_counted(begun):
@@ -140,6 +147,16 @@ def test_the_code_of_a_twist_can_be_pasted_from_the_screen(begun, name, new):
     with pytest.raises(Leave):
         twist(session, candidate)
     assert twist_of(session.interview.variant, new).changes in candidate.text
+
+
+def test_the_code_of_a_twist_is_in_a_file_too(begun):
+    candidate = Candidate()
+    session = begun(candidate, seed_of("sliding-yes"))
+    session.limiter.write_text("")
+    with pytest.raises(Leave):
+        twist(session, candidate)
+    new = twist_of(session.interview.variant, session.interview.twist)
+    assert new.changes in (session.folder / "twist.txt").read_text()
 
 
 def test_the_brief_of_a_twist_tells_the_twist_too(begun):
@@ -217,6 +234,42 @@ def test_who_uses_every_minute_comes_to_the_last_question(held):
     assert session.total == USUAL * 60
     assert session.state.cut[-1] == "own code 2"
     assert session.state.stage == "debrief"
+
+
+class Leaves(Candidate):
+    """Leaves at the first card or verdict, instead of pressing Enter."""
+
+    def pause(self):
+        super().pause()
+        raise Leave
+
+
+def test_who_leaves_at_a_card_has_had_that_stage(begun):
+    candidate = Leaves("done", "done")
+    session = begun(candidate, mock=True)
+    with pytest.raises(Leave):
+        go_on(session, candidate)
+    assert Session.resume(session.folder, candidate.clock).state.stage == "twist"
+
+
+def test_who_leaves_at_a_verdict_is_not_asked_again(begun):
+    candidate = Leaves("skip")
+    session = begun(candidate, mock=True)
+    with pytest.raises(Leave):
+        numbers(session, candidate)
+    kept = Session.resume(session.folder, candidate.clock).state
+    assert [answer["verdict"] for answer in kept.numbers] == ["skipped"]
+    assert candidate.seen[-1] == "(Enter)"
+
+
+def test_an_answer_on_own_code_is_repeated_in_the_words_of_the_cards(begun):
+    candidate = Candidate("99", "skip")
+    session = begun(candidate, seed_of("sliding-wait"), mock=True)
+    session.limiter.write_text(CRASHES.replace("allow", "take"))
+    own_code(session, candidate)
+    assert "Ticks, 0 if granted, or skip: " in candidate.text
+    assert f"Wrong: it is {session.state.own_code[0]['answer']}; you said wait 99." in candidate.text
+    assert re.search(r"take\(ann\) +granted", candidate.text)
 
 
 def lines_of(seed):

@@ -4,13 +4,15 @@ from katas.interview.plan import ASKS
 from katas.interview.screen.screen import Screen, TimeUp
 from katas.interview.session import Session
 from katas.interview.stages.words import wrapped
+from katas.interview.variants.starter import signature
 
 
 def clarify(session: Session, screen: Screen) -> None:
     """Let the candidate ask until all questions are used, or they say `done`."""
     offered = session.interview.clarifications
     screen.show(wrapped(session.interview.prompt, screen.width))
-    screen.show(f"\nYou may ask {ASKS} of these. The answers bind: your code is graded against them.\n")
+    screen.show(f"You write: {signature(session.interview.variant)}")
+    screen.show(f"\nYou may ask {ASKS} of these. The answers bind: your code is graded against them.")
     for number, each in enumerate(offered, 1):
         screen.show(wrapped(f"{number:>3}  {each.question}", screen.width, indent=" " * 5))
     for key in session.state.asked:

@@ -57,7 +57,8 @@ def _work(session: Session, screen: Screen, stage: str, kata: Kata) -> None:
     while (line := session.ask(screen, stage, f"{stage}> ")) != "done":
         if line not in commands:
             why = f"a mock has no {line}" if line in PRACTICE else f"got {line!r}"
-            screen.show(f"Type {', '.join(commands)}; {why}.")
+            *most, last = commands
+            screen.show(f"Type {', '.join(most)} or {last}; {why}.")
         elif line == "brief":
             screen.show(brief(session, screen.width))
         elif line == "run":

@@ -33,11 +33,11 @@ def prompt(variant: Variant) -> str:
     random = Random(f"{variant.costs}/{variant.tiers}/{variant.answer}")
     words = [f"{random.choice(_SCENES)}: at most {random.choice(_FIGURES)} for each client."]
     if variant.costs:
-        words.append("Some requests are heavier than others and cost several units.")
+        words.append("Some requests are heavier than others and cost several units: all are granted, or none.")
     if variant.tiers:
-        words.append("A client may be on a plan that has a quota of its own.")
+        words.append("A client may be on a plan, which never changes and has a quota of its own.")
     if variant.answer == "wait":
-        words.append("Whoever is refused is told how long to wait.")
+        words.append("Whoever is refused is told how long to wait: the fewest ticks, if nothing else is asked.")
     return " ".join([*words, "The quota comes with the constructor, the time with each request, in whole ticks."])
 
 

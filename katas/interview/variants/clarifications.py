@@ -18,7 +18,7 @@ def clarifications(variant: Variant) -> list[Clarification]:
     """Return all questions that can be asked about a variant: about knobs, about what the file shows, and decoys."""
     return [
         _about(variant, "windows", "Over which stretch of time are requests counted?", _WINDOWS[variant.windows]),
-        _about(variant, "edge", "Is a unit there at the very tick at which it is due, or a tick later?", edge(variant)),
+        _about(variant, "edge", "Does a request still count at the very tick at which its period ends?", edge(variant)),
         _about(variant, "refusals", "Do refused requests count as well?", refusals(variant)),
         _about(variant, "burst", "May a client that was idle do more at once than the limit?", burst(variant)),
         _about(variant, "back", "May the clock go back?", _BACK[variant.back]),
@@ -37,21 +37,22 @@ def level_of(key: str) -> str:
 def edge(variant: Variant) -> str:
     """Say what happens at the tick at which something comes due."""
     if variant.windows == "bucket":
-        return "A token that is due at tick t can be spent at t."
+        return "What counts is tokens: one that is due at tick t can be spent at t."
     if variant.windows == "grid":
-        belongs = "begins" if variant.edge == "at" else "ends"
-        return f"The tick at which two windows meet belongs to the one that {belongs}."
+        belongs = "No: the tick at which two windows meet belongs to the one that begins."
+        return belongs if variant.edge == "at" else belongs.replace("No:", "Yes:").replace("begins", "ends")
+    what = "a window that began" if variant.windows == "first" else "a request"
+    does = "is over" if variant.windows == "first" else "counts no more"
     if variant.edge == "at":
-        return "It is there: what began or was spent at tick t is over at t + P, P being the period."
-    return (
-        "A tick later: what began or was spent at tick t still counts at t + P, P being the period, not at t + P + 1."
-    )
+        return f"No: {what} at tick t {does} at t + P, P being the period."
+    return f"Yes: {what} at tick t still counts at t + P, P being the period, and {does} a tick later."
 
 
 def refusals(variant: Variant) -> str:
     """Say what a refused request spends."""
     if variant.refusals:
-        return "Yes, they count like the others, with what they cost. A client that keeps asking stays out."
+        cost = ", with what they cost" if variant.costs else ""
+        return f"Yes, they count like the others{cost}. A client that keeps asking stays out."
     return "No, only what is granted counts."
 
 
@@ -65,7 +66,7 @@ def burst(variant: Variant) -> str:
 def supposing(variant: Variant, key: str) -> str:
     """Say, after an "if", that an answer were that of a variant."""
     if key == "edge" and variant.windows != "grid":
-        return f"a unit were there {_DUE[variant.edge]} at which it is due"
+        return f"a request {_COUNTED[variant.edge]} at the very tick at which its period ends"
     return _SUPPOSED[key][getattr(variant, key)]
 
 
@@ -96,7 +97,7 @@ _COSTS = {
     True: "No: each says what it costs. It spends all of that if it is granted, and is never granted in part.",
     False: "Yes.",
 }
-_DUE = {"at": "at the very tick", "after": "a tick after the one"}
+_COUNTED = {"at": "counted no more", "after": "still counted"}
 _SUPPOSED: dict[str, dict[Any, str]] = {
     "windows": {
         "grid": "windows of one period began at its multiples, the same for all",

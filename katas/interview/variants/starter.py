@@ -23,6 +23,12 @@ class RateLimiter:
 '''
 
 
+def signature(variant: Variant) -> str:
+    """Return how the limiter is asked, in a line."""
+    line = next(line for line in stub(variant).splitlines() if f"def {variant.method}(" in line)
+    return line.strip().removeprefix("def ").replace("self, ", "").rstrip(":")
+
+
 def stub(variant: Variant) -> str:
     """Return the text of the file: the same for all variants that are called alike."""
     tiers, costs, wait = variant.tiers, variant.costs, variant.answer == "wait"

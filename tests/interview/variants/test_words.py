@@ -36,6 +36,25 @@ def test_a_prompt_is_a_few_sentences_and_names_figures():
         assert any(character.isdigit() for character in words)
 
 
+def test_costs_are_spoken_of_only_where_there_are_some():
+    for variant in OFFERED:
+        assert variant.costs or "cost" not in answers(variant)["refusals"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "answered"),
+    [
+        ("sliding-costs-yes", "all are granted, or none", "never granted in part"),
+        ("sliding-tiers-wait", "a plan, which never changes", "plan never changes"),
+        ("sliding-wait", "the fewest ticks, if nothing else is asked", "the fewest after which it would be granted"),
+    ],
+)
+def test_the_prompt_says_all_that_the_answer_to_a_needless_question_says(name, said, answered):
+    variant = Variant.of(name)
+    assert said in prompt(variant)
+    assert answered in " ".join(answers(variant).values())
+
+
 def test_a_question_is_asked_in_the_same_words_whatever_the_answer():
     asked = {tuple((each.key, each.question) for each in clarifications(variant)) for variant in OFFERED}
     assert len(asked) == 1
