@@ -49,8 +49,9 @@ def test_a_right_limiter_of_another_answer_is_told_which_one_it_fits(begun, vari
     if not red:  # it keeps the rule too: a clock that may go back is no trouble where it never does
         assert points == 0
         return
-    said = f"It would be green if {supposing(other, key)}."
+    said = f" would be green if {supposing(other, key)}."
     assert any(sentence.endswith(said) for sentence in sentences), sentences
+    assert f"{points} points. " in " ".join(sentences)
     assert not any("no other answer makes it green" in sentence for sentence in sentences)
     assert still_red == ()
     assert points == 100 - session.state.graded["code"]["points"]
@@ -95,9 +96,9 @@ def test_a_twist_that_is_red_by_an_answer_not_asked_for_is_no_lack_of_skill(begu
     assert twist.still_red == ()
     assert twist.points == 100 - session.state.graded["twist"]["points"] > 30
     first, last = twist.sentences
-    assert first.startswith("After the twist: Is a unit there at the very tick")
-    assert first.endswith("It would be green if a unit were there at the very tick at which it is due.")
-    assert last.startswith("With that answer the file after the twist has 100 of 100 points; ")
+    assert first.startswith("After the twist: Does a request still count at the very tick")
+    assert first.endswith("They would be green if a request counted no more at the very tick at which its period ends.")
+    assert "the file after the twist would have 100 of 100 points; " in last
     told = "The twist: its own level, servers, is red by what you did not ask"
     assert any(each.startswith(told) for each in by_skill(session, rules_of(session), code, twist))
     practised = [each.why for each in three_things(session, code, twist)]
@@ -115,7 +116,7 @@ def test_a_twist_that_is_wrong_under_every_answer_is_to_be_practised(begun):
     assert "The twist: its own level, servers, is red, by a mistake of its own." in by_skill(
         session, rules_of(session), code, twist
     )
-    assert any("The twist, servers: level servers is red." in each.why for each in three_things(session, code, twist))
+    assert any("The twist: its own level, servers, is red." in each.why for each in three_things(session, code, twist))
 
 
 @pytest.mark.slow
@@ -146,7 +147,7 @@ def test_a_mistake_of_the_twist_is_its_own_beside_an_earlier_one(begun):
     told = by_skill(session, rules_of(session), code, twist)
     assert "The twist: its own level, refund, is red, by a mistake of its own." in told
     first, *_ = three_things(session, code, twist)
-    assert first.why.startswith("The twist, refund: level refund is red.")
+    assert first.why.startswith("The twist: its own level, refund, is red.")
     page = plain(debriefed(session), 80)
     said = "Red all the same\n- Level everything would be red too if the clock never went back: all of it"
     assert said in page
@@ -178,14 +179,71 @@ def test_a_twist_that_was_not_written_is_its_own_mistake(begun, name):
         assert twist.hidden == "", new
 
 
+WAITS = """
+class RateLimiter:
+    def __init__(self, quota):
+        self.quota, self.seen = quota, {}
+
+    def take(self, now, client):
+        seen = self.seen.setdefault(client, [])
+        seen[:] = [each for each in seen if each > now - self.quota.period]
+        if len(seen) < self.quota.limit:
+            seen.append(now)
+            return 0
+        return seen[0] + self.quota.period - now + 1
+"""
+REFUNDS = """
+    def refund(self, now, client):
+        if self.seen.get(client):
+            self.seen[client].pop()
+"""
+
+
+def test_a_mistake_of_the_twist_is_shown_by_grants_where_only_waits_were_wrong(begun):
+    session = handed_in(begun, Variant.of("sliding-wait"), WAITS, WAITS + REFUNDS, "refund")
+    code, twist = costs(session)
+    assert (twist.still_red[0], twist.hidden) == ("wait", "")
+    assert "The twist: its own level, refund, is red, by a mistake of its own." in by_skill(
+        session, rules_of(session), code, twist
+    )
+    found = debriefed(session)
+    assert "Shown by what is granted, whatever the waits: these are wrong too." in found.twist_red
+    assert found.twist_timeline.count("refund(ann)") == 2
+
+
+def test_a_twist_that_may_be_right_but_for_the_waits_has_no_timeline_of_theirs(begun):
+    right = REFUNDS.replace("if self.seen.get(client):", "if self.last.pop(client, None) in self.seen.get(client, []):")
+    right = (WAITS + right).replace("quota, {}\n", "quota, {}\n        self.last = {}\n")
+    right = right.replace("seen.append(now)\n", "seen.append(now)\n            self.last[client] = now\n")
+    session = handed_in(begun, Variant.of("sliding-wait"), WAITS, right, "refund")
+    _, twist = costs(session)
+    assert twist.hidden == "wait"
+    found = debriefed(session)
+    assert found.twist_red.startswith(
+        "Nothing that is known: the mistake at level wait alone may have made refund red."
+    )
+    assert found.twist_timeline == ""
+
+
+def test_what_was_put_to_a_question_before_the_twist_is_their_own_after_it(begun):
+    variant, late = Variant.of("sliding-wait"), WAITS.replace("each > now", "each >= now")
+    session = handed_in(begun, variant, late, WAITS + REFUNDS, "refund")
+    code, twist = costs(session)
+    assert code.still_red == ()
+    assert any(
+        told.startswith("After the twist, level wait is red, and not by a question that you did not ask.")
+        for told in by_skill(session, rules_of(session), code, twist)
+    )
+
+
 def test_that_a_bucket_gives_a_token_when_it_is_due_is_no_luck(begun):
     variant = Variant.of("bucket-yes")
     session = handed_in(begun, variant, solution(variant))
     session.state.asked = ["edge"]
     rules = rules_of(session)
     assert [rule.key for rule in rules] == ["windows"]
-    assert len(by_luck(rules)) == 1
-    asked = "You asked what has only one answer where clients have buckets: Is a unit there at the very tick"
+    assert len(by_luck(rules, Cost([]))) == 1
+    asked = "You asked what has only one answer where clients have buckets: Does a request still count at the very tick"
     assert by_skill(session, rules, Cost([]), Cost([]))[0].startswith(asked)
 
 

@@ -1,6 +1,7 @@
 """Each sentence of a debrief is true of what was typed, graded and spent."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -56,10 +57,13 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
     (first, last) = sentences
     assert first.startswith(f"{ASK_REFUSALS} Yes, they count like the others")
     assert first.endswith(
-        f"Level refusals is red: {rules[-1].points} points. It would be green if only what is granted counted."
+        f"Levels refusals and everything are red: {lost} points. They would be green if only what is granted counted."
     )
-    assert f"the same file has 100 of 100 points; with the real ones it has {100 - lost}." in last
-    assert not by_luck(rules)
+    assert last == (
+        "If only what is granted counted, the same file would have 100 of 100 points; "
+        f"under the real rules it has {100 - lost}."
+    )
+    assert not by_luck(rules, cost)
     assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, NOTHING, NOTHING)
 
 
@@ -68,17 +72,48 @@ def test_levels_that_are_red_only_by_an_earlier_answer_are_put_down_to_that(begu
     session = coded(begun, "sliding-yes", [], GRID)
     assert [rule.key for rule in rules_of(session) if not rule.green] == ["windows", "edge", "refusals"]
     sentences, points, still_red, *_ = cost_of(session, rules_of(session))
-    would = "It would be green if windows of one period began at its multiples, the same for all."
-    assert [sentence.endswith(f"is red: 15 points. {would}") for sentence in sentences] == [True, True, True, False]
-    assert "With that answer the same file has 100 of 100 points" in sentences[3]
     assert points == 100 - session.state.graded["code"]["points"]
+    names = "windows, edge, refusals and everything"
+    would = "They would be green if windows of one period began at its multiples, the same for all."
+    assert sentences[0].endswith(f"Levels {names} are red: {points} points. {would}")
+    assert [
+        f"Level {level} is red only by another question (windows)" in each
+        for level, each in zip(("edge", "refusals"), sentences[1:3], strict=True)
+    ] == [True, True]
+    assert "the same file would have 100 of 100 points" in sentences[3]
+    assert by_luck(rules_of(session), cost_of(session, rules_of(session))) == []
     assert still_red == ()
+
+
+def test_what_was_asked_is_not_blamed_for_what_an_answer_not_asked_for_made_red(begun):
+    session = coded(begun, "sliding-refusals-after-yes", ["windows", "refusals"], sliding(refusals=True))
+    rules = rules_of(session)
+    assert [rule.level for rule in rules if not rule.green] == ["edge", "refusals"]
+    cost = cost_of(session, rules)
+    assert cost.still_red == ()
+    (told,) = [each for each in by_skill(session, rules, cost, NOTHING) if ASK_REFUSALS in each]
+    only = "Level refusals is red only by what you did not ask (edge)"
+    assert told.endswith(f"{only}; with the answer that your code assumes, it is green.")
+    assert f"are red: {cost.points} points." in cost.sentences[0]
+
+
+def test_what_was_guessed_right_is_luck_also_where_another_answer_made_its_level_red(begun):
+    session = coded(begun, "sliding-yes", ["windows"], sliding(after=True))
+    rules = rules_of(session)
+    assert [rule.level for rule in rules if not rule.green] == ["edge", "refusals"]
+    cost = cost_of(session, rules)
+    assert cost.points == 100 - session.state.graded["code"]["points"]
+    assert by_luck(rules, cost) == [
+        f"You did not ask: {ASK_REFUSALS} Your code fits the answer; its level, refusals, is red only by edge."
+    ]
+    assert f"Levels edge, refusals and everything are red: {cost.points} points." in cost.sentences[0]
+    assert cost.sentences[1].endswith("Level refusals is red only by another question (edge), which has its points.")
 
 
 def test_what_was_not_asked_and_is_right_is_luck(begun):
     session = coded(begun, "sliding-yes", ["windows", "edge"], sliding())
     rules = rules_of(session)
-    (luck,) = by_luck(rules)
+    (luck,) = by_luck(rules, NOTHING)
     assert luck.startswith(f"You did not ask: {ASK_REFUSALS}")
     (cost,) = cost_of(session, rules).sentences
     assert cost.endswith("Level refusals is green all the same: it cost no points.")
@@ -94,7 +129,7 @@ def test_what_a_card_had_shown_is_no_luck(begun):
     code(session, again)
     rules = rules_of(session)
     assert rules[-1].how == "card"
-    assert not by_luck(rules)
+    assert not by_luck(rules, NOTHING)
     assert "after a card had shown it" in cost_of(session, rules).sentences[0]
 
 
@@ -105,6 +140,15 @@ def test_what_was_asked_and_not_kept_is_no_cost_of_not_asking(begun):
     assert f"You asked: {ASK_REFUSALS} Level refusals is red all the same." in by_skill(
         session, rules, NOTHING, NOTHING
     )
+
+
+@pytest.mark.slow
+def test_levels_that_are_red_by_several_answers_have_their_points_once(begun):
+    session = coded(begun, "sliding-refusals-after-yes", ["windows"], sliding())
+    cost = cost_of(session, rules_of(session))
+    assert set(cost.answers) == {"edge", "refusals"}
+    told = [int(points) for points in re.findall(r"red: (\d+) points", " ".join(cost.sentences))]
+    assert sum(told) == cost.points == 100 - session.state.graded["code"]["points"]
 
 
 @pytest.mark.slow
@@ -123,7 +167,7 @@ def test_of_code_that_crashes_nothing_is_said_about_questions(begun):
     sentences, points, *_ = cost
     assert points == 0
     assert all(sentence.endswith("What it cost can't be told: the code does not run.") for sentence in sentences)
-    assert by_luck(rules) == []
+    assert by_luck(rules, cost) == []
     assert by_skill(session, rules, cost, NOTHING) == []
 
 
@@ -131,11 +175,11 @@ def test_the_clock_is_blamed_for_what_it_ended_and_nothing_else(begun):
     candidate = Candidate()
     session = begun(candidate, mock=True)
     session.state.spent = {"clarify": 300.1, "code": 60.0, "number 1": 180.0}
-    session.state.cut = ["clarify", "number 1", "own code 2"]
+    session.state.cut = ["clarify", "number 1"]
+    session.state.pauses = 1
     assert by_clock(session) == [
         "clarify: ended after 5:00, as its time was up.",
         "number 1: ended after 3:00, as its time was up.",
-        "own code 2: never begun, as the 48 minutes were over.",
     ]
 
 
@@ -173,9 +217,9 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     (clock,) = found.clock
     assert clock.startswith("number 3: ended after 3:00, as its time was up, without an answer. It is ")
     edge = next(each for each in session.interview.clarifications if each.key == "edge")
-    assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer, and level edge is green."
+    assert found.luck[0] == f"You did not ask: {edge.question} Your code fits the answer; level edge is green."
     assert found.skill[0].startswith("You asked: ")
-    assert found.skill[1] == "You asked what the prompt or your file says already: Does every request count as one?"
+    assert found.skill[1] == "You asked what the prompt or the call says already: Does every request count as one?"
     twist = session.state.graded["twist"]["levels"][-1]["name"]
     assert f"The twist: its own level, {twist}, is red, by a mistake of its own." in found.skill
     assert any(told.startswith("number 2: Wrong: it is ") for told in found.skill)
@@ -189,6 +233,7 @@ def test_a_whole_mock_ends_in_a_debrief_whose_sentences_are_what_happened(whole)
     assert found.first_red.startswith("refusals: ")
     assert "expected" in found.timeline
     assert found.hints == []
+    assert "Hints used" not in plain(found, 80)
     assert len(found.practise) == 3
     assert found.practise[0].why.startswith("Ask before you write: ")
 
@@ -216,6 +261,15 @@ def test_clock_and_luck_come_before_everything_else(whole):
 
 
 @pytest.mark.slow
+def test_the_last_screen_has_scores_and_what_to_practise(whole):
+    session, found, _ = whole
+    last = "\n".join(plain(found, 80).splitlines()[-20:])
+    assert f"- code: {found.stages[1].verdict.partition(';')[0]}" in last
+    assert all(each.command in last for each in found.practise)
+    assert json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))["short"] == found.short
+
+
+@pytest.mark.slow
 def test_every_score_stands_with_its_parts(whole):
     session, found, _ = whole
     graded = session.state.graded["code"]
@@ -228,7 +282,9 @@ def test_three_things_are_three_commands_whatever_happened(whole):
     session, _, _ = whole
     for state in (
         replace(session.state, graded={}, numbers=[], own_code=[]),
-        replace(session.state, numbers=[{"verdict": "wrong"}] * 3, own_code=[{"verdict": "late"}] * 2),
+        replace(
+            session.state, numbers=[{"verdict": "wrong", "template": "silence"}] * 3, own_code=[{"verdict": "late"}] * 2
+        ),
     ):
         session.state, kept = state, session.state
         things = three_things(session, NOTHING, NOTHING)
@@ -239,10 +295,12 @@ def test_three_things_are_three_commands_whatever_happened(whole):
 def test_what_cost_most_is_practised_first_and_nothing_that_went_well(begun):
     session = begun(Candidate(), mock=True)
     session.state.own_code = [{"verdict": "wrong"}] * 2
-    session.state.numbers = [{"verdict": "right"}, {"verdict": "late"}]
+    session.state.numbers = [
+        {"verdict": verdict, "template": template} for verdict, template in (("right", "drain"), ("late", "silence"))
+    ]
     first, second, third = three_things(session, NOTHING, NOTHING)
     assert "-m katas.predict " in first.command
-    assert "-m katas.review --numbers" in second.command
+    assert second.command.endswith("-m katas.review --numbers silence")
     assert "-m katas.interview --mock" in third.command
 
 
@@ -254,7 +312,7 @@ def test_each_question_that_decided_nothing_is_told_with_the_reason(begun):
     )
     session.state.asked = ["cloud", "back", "answer"]
     assert by_skill(session, [], NOTHING, NOTHING) == [
-        "You asked what the prompt or your file says already: What does a refused client learn?",
+        "You asked what the prompt or the call says already: What does a refused client learn?",
         "You asked what could have mattered, had the answer not been no: May the clock go back?",
         "You asked what did not matter here: Which cloud do we run in?",
     ]
@@ -263,7 +321,7 @@ def test_each_question_that_decided_nothing_is_told_with_the_reason(begun):
 def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
     session = begun(Candidate(), mock=True)
     session.state.own_code = [{"verdict": "right", "choices": 4}, {"verdict": "right", "choices": 0}]
-    assert by_luck([]) == []
+    assert by_luck([], NOTHING) == []
     assert by_skill(session, [], NOTHING, NOTHING) == [
         "own code 1: right (a guess is right 1 time in 4).",
         "own code 2: right.",
@@ -342,7 +400,7 @@ def test_the_limiter_and_its_twist_are_written_again_in_one(begun):
     session.interview = session.interview._replace(twist="plans")
     things = three_things(session, Cost([], still_red=("limit",)), Cost([], still_red=("limit", "plans")))
     (found,) = [each for each in things if "--practice --seed" in each.command]
-    assert found.why.startswith("The limiter itself: level limit is red whatever you did not ask. The twist, plans: ")
+    assert found.why.startswith("The limiter itself: level limit is red whatever you did not ask. The twist: its own ")
 
 
 def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun):
@@ -358,7 +416,10 @@ def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun
     assert made_red(session) == (f"Nothing. {as_before}", "")
     windows["message"] = "it does not stop"
     session.state.graded["twist"]["levels"] = [{**windows, "message": "it stops"}]
-    assert made_red(session) == ("Nothing. Red before the twist too, but with other answers: windows.", "")
+    assert made_red(session) == (
+        "Nothing. Red before the twist too, but what your file answers there has changed: windows.",
+        "",
+    )
     lines = timeline.splitlines()
     assert lines[0].startswith("Smallest timeline found (")
     assert any(line.startswith("  > ") for line in lines)

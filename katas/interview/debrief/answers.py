@@ -1,5 +1,7 @@
 """What the questions that were not asked have cost: the file is held against the answers that it assumes."""
 
+from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,16 +17,12 @@ from katas.interview.variants.variant import Variant
 class Assumed(NamedTuple):
     """The answers that a file assumes to questions whose levels are red."""
 
-    answers: dict[str, Variant]  # by question, a variant with the answers under which its level is green
+    answers: dict[str, Variant]  # by question with another answer than the real one, a variant with that answer
     unexplained: dict[str, str]  # questions whose levels are red under every answer, and the first red level then
     red: tuple[str, ...]  # levels that are red if all these are the answers
     variant: Variant  # with all these answers
     report: Report | None  # on the file if all these are the answers; None if they are the real ones
-
-    @property
-    def points(self) -> int:
-        """Of 100, if all these had been the answers."""
-        return self.report.points if self.report else 0
+    owed: dict[str, tuple[str, ...]]  # by level that would be green, the fewest questions whose answers make it so
 
 
 def assumed(variant: Variant, path: Path, keys: list[str], red: tuple[str, ...], twist: str = "") -> Assumed:
@@ -33,23 +31,64 @@ def assumed(variant: Variant, path: Path, keys: list[str], red: tuple[str, ...],
     Questions are tried in the order of their levels: a level's timelines depend on earlier answers, not on later ones.
     Under some answers a level is not there; that explains it only if no earlier mistake may have made it red.
     """
+    tries = _Tries(path, red, twist)
     answers, unexplained, held = dict[str, Variant](), dict[str, str](), variant
     report: Report | None = None
+    still = red
     for key in keys:
-        if level_of(key) not in red:  # by an earlier answer
-            answers[key] = held
+        if report and level_of(key) in tries.green(report):  # by an earlier answer
             continue
         for other in neighbours(held).get(key, ()):
-            if twist and twist not in twists(other):
-                continue
-            tried = grade(kata_of(f"{other.name}+{twist}" if twist else other.name), Order(str(path), every=True))
-            known = any(result.name == level_of(key) for result in tried.results) or red[0] == level_of(key)
-            if known and level_of(key) not in _red(tried):
-                answers[key], held, report, red = other, other, tried, _red(tried)
+            tried = tries.of(other)
+            if tried and level_of(key) in tries.green(tried):
+                answers[key], held, report, still = other, other, tried, _red(tried)
                 break
         else:
-            unexplained[key] = red[0]
-    return Assumed(answers, unexplained, red, held, report)
+            unexplained[key] = still[0]
+    if report is None:
+        return Assumed({}, unexplained, red, variant, None, {})
+    green = tries.green(report)
+    owed = dict.fromkeys(green, tuple(answers))
+    for some in _smaller(list(answers)):
+        other = variant.but(**{key: getattr(answers[key], key) for key in some}).lawful()
+        tried = tries.of(other) if other != variant else None
+        owed |= {level: some for level in (tries.green(tried) if tried else ()) if level in green}
+    unexplained = {key: still[0] for key in keys if key not in answers and level_of(key) not in green}
+    return Assumed(answers, unexplained, still, held, report, owed)
+
+
+class _Tries:
+    """Gradings of one file under other answers, each made once."""
+
+    def __init__(self, path: Path, red: tuple[str, ...], twist: str) -> None:
+        self._path, self._red, self._twist = path, red, twist
+        self._made: dict[Variant, Report] = {}
+
+    def of(self, variant: Variant) -> Report | None:
+        """Return what the grader finds under a variant's answers; None if the twist makes no sense with them."""
+        if self._twist and self._twist not in twists(variant):
+            return None
+        if variant not in self._made:
+            kata = kata_of(f"{variant.name}+{self._twist}" if self._twist else variant.name)
+            self._made[variant] = grade(kata, Order(str(self._path), every=True))
+        return self._made[variant]
+
+    def green(self, report: Report) -> tuple[str, ...]:
+        """Return the levels that are red under the real answers and not here."""
+        verdicts, red = {result.name: result.verdict for result in report.results}, _red(report)
+        new = not {*red} <= {*self._red}
+        known = 0 if new else next((place for place, level in enumerate(self._red) if level in red), len(self._red))
+        return tuple(
+            level
+            for place, level in enumerate(self._red)
+            if verdicts.get(level) == "passed" or (level not in verdicts and place < known)
+        )
+
+
+def _smaller(keys: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the sets of some but not all, the smallest last."""
+    for number in range(len(keys) - 1, 0, -1):
+        yield from reversed(list(combinations(keys, number)))
 
 
 def _red(report: Report) -> tuple[str, ...]:

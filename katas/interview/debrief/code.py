@@ -58,7 +58,11 @@ def made_red(session: Session, own: tuple[str, str] | None = None) -> tuple[str,
     same = [level["name"] for level in levels if _shown(level) == _shown(before.get(level["name"], {}))]
     other = [level["name"] for level in levels if level["name"] in before and level["name"] not in same]
     as_before = [f"Red as before the twist: {', '.join(same)}."] if same else []
-    as_before += [f"Red before the twist too, but with other answers: {', '.join(other)}."] if other else []
+    as_before += (
+        [f"Red before the twist too, but what your file answers there has changed: {', '.join(other)}."]
+        if other
+        else []
+    )
     first = next((level for level in levels if level["name"] not in before), None)
     if first is None:
         return " ".join(["Nothing.", *as_before] if levels else ["Nothing: all levels are green."]), ""

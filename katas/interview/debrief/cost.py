@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from katas.interview.debrief.answers import Assumed, assumed
 from katas.interview.debrief.code import graded, red, works
 from katas.interview.debrief.rule import Rule
-from katas.interview.debrief.twisted import hides
+from katas.interview.debrief.twisted import by_grants, hides
 from katas.interview.session import Session
 from katas.interview.stages.grading import found
-from katas.interview.variants.clarifications import clarifications, supposing
+from katas.interview.variants.clarifications import clarifications, level_of, supposing
 from katas.interview.variants.variant import Variant
 
 
@@ -23,6 +23,12 @@ class Cost(NamedTuple):
     supposed: str = ""  # these answers, as they are told after an "if"
     levels: Sequence[dict[str, Any]] = ()  # what the grading found under these answers, if they are not the real ones
     hidden: str = ""  # the level whose mistake hides whether the twist's own level has one; "" if none does
+    granting: dict[str, Any] = {}  # noqa: RUF012  the twist's own level, if it is red by grants alone, whatever the waits
+    owed: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  by level that is red only by questions not asked, these
+
+    def green(self, level: str) -> bool:
+        """Whether a level is there, and green, if the answers are what the file assumes."""
+        return any(each["name"] == level and each["verdict"] == "passed" for each in self.levels)
 
 
 def cost_of(session: Session, rules: list[Rule]) -> Cost:
@@ -32,22 +38,34 @@ def cost_of(session: Session, rules: list[Rule]) -> Cost:
         sentences = [f"{_opened(rule)} What it cost can't be told: the code does not run." for rule in missed]
         return Cost(sentences, still_red=_red(session, "code"))
     held = _held(session, missed, "code")
-    sentences = [_sentence(session, rule, held) for rule in missed]
-    return _summed(session, "code", held, sentences)
+    return _summed(session, "code", held, _sentences(session, "code", missed, held))
 
 
 def cost_in_twist(session: Session, rules: list[Rule], before: Cost) -> Cost:
-    """Tell the same of the file after the twist, without the answers that it fitted `before`."""
+    """Tell the same of the file after the twist, if it fits other answers than it did `before`."""
     missed = [rule for rule in rules if rule.how != "asked" and not rule.green]
     if not works(session, "twist"):
         red = _red(session, "twist")
         return Cost([], still_red=red, hidden=red[0] if red else "")
     held = _held(session, missed, "twist")
-    said = {rule.key: _said(rule, held) for rule in missed if rule.key in held.answers}
-    new = [rule for rule in missed if said.get(rule.key) not in (None, rule.answer, before.answers.get(rule.key))]
-    told = [f"After the twist: {_sentence(session, rule, held)}" for rule in new]
+    new = any(_answer(other, key) != before.answers.get(key) for key, other in held.answers.items())
+    blamed = [rule for rule in missed if rule.key in held.answers]
+    told = [f"After the twist: {said}" for said in _sentences(session, "twist", blamed, held)] if new else []
     summed = _summed(session, "twist", held, told)
-    return summed._replace(hidden=hides(session, held))
+    hidden = hides(session, held)
+    granting = by_grants(session, held) if hidden else {}
+    return summed._replace(hidden="" if granting else hidden, granting=granting)
+
+
+def levels_of(names: Sequence[str]) -> str:
+    """Return "level edge", or "levels edge and wait"."""
+    *most, last = names
+    return f"levels {', '.join(most)} and {last}" if most else f"level {last}"
+
+
+def blamed_on(keys: Sequence[str]) -> str:
+    """Name questions by the levels that are about them."""
+    return " and ".join(map(level_of, keys))
 
 
 def _held(session: Session, missed: list[Rule], stage: str) -> Assumed:
@@ -59,24 +77,21 @@ def _held(session: Session, missed: list[Rule], stage: str) -> Assumed:
 def _summed(session: Session, stage: str, held: Assumed, sentences: list[str]) -> Cost:
     if not held.answers:
         return Cost(sentences, still_red=held.red)
-    points = graded(session, stage)["points"]
+    points, gained = graded(session, stage)["points"], _points(session, stage, tuple(held.owed))
     said = {key: _answer(other, key) for key, other in held.answers.items()}
-    others = _changed(session, held.variant, list(held.answers))
-    which = "that answer" if len(others) == 1 else "those answers"
     file = "the same file" if stage == "code" else "the file after the twist"
-    last = f"With {which} {file} has {held.points} of 100 points; with the real ones it has {points}."
+    supposed = _supposed(held.variant, list(held.answers))
+    last = f"If {supposed}, {file} would have {points + gained} of 100 points; under the real rules it has {points}."
     levels = found(held.report)["levels"] if held.report else ()
-    supposed = _supposed(session, held.variant, list(held.answers))
-    return Cost([*sentences, last], max(0, held.points - points), held.red, said, supposed, levels)
+    return Cost([*sentences, last], gained, held.red, said, supposed, levels, owed=held.owed)
 
 
-def _changed(session: Session, variant: Variant, keys: list[str]) -> list[str]:
-    """Return the questions to which a variant has other answers than the interview's."""
-    return [key for key in keys if getattr(variant, key) != getattr(session.interview.variant, key)]
+def _points(session: Session, stage: str, names: Sequence[str]) -> int:
+    return sum(level["points"] for level in red(session, stage) if level["name"] in names)
 
 
-def _supposed(session: Session, variant: Variant, keys: list[str]) -> str:
-    return ", and ".join(supposing(variant, key) for key in _changed(session, variant, keys))
+def _supposed(variant: Variant, keys: Sequence[str]) -> str:
+    return ", and ".join(supposing(variant, key) for key in keys)
 
 
 def _red(session: Session, stage: str) -> tuple[str, ...]:
@@ -87,23 +102,37 @@ def _opened(rule: Rule) -> str:
     return f"{rule.question} {rule.answer}"
 
 
-def _sentence(session: Session, rule: Rule, held: Assumed) -> str:
-    opened = _opened(rule)
+def _sentences(session: Session, stage: str, missed: list[Rule], held: Assumed) -> list[str]:
+    """Tell of each rule that was not asked, and last of levels that are red by several together."""
+    together = dict.fromkeys(keys for keys in held.owed.values() if len(keys) > 1)
+    return [_sentence(session, stage, rule, held) for rule in missed] + [
+        _blamed(session, stage, keys, held) for keys in together
+    ]
+
+
+def _sentence(session: Session, stage: str, rule: Rule, held: Assumed) -> str:
+    opened, keys = _opened(rule), held.owed.get(rule.level)
     if rule.green:
         later = {"card": "after a card had shown it", "hint": "after you had read all rules"}.get(rule.how)
         return f"{opened} Level {rule.level} is green all the same{f', {later}' if later else ''}: it cost no points."
-    first = held.unexplained.get(rule.key)
+    if rule.key in held.answers:
+        alone = (rule.key,)
+        return f"{opened} {_blamed(session, stage, alone, held)}" if alone in held.owed.values() else opened
+    if keys:
+        return f"{opened} Level {rule.level} is red only by another question ({blamed_on(keys)}), which has its points."
+    first = held.unexplained[rule.key]
     if first == rule.level:
         return f"{opened} Level {rule.level} is red, and no other answer makes it green."
-    if first:
-        return f"{opened} What it cost can't be told: level {rule.level} is hidden by the mistake at level {first}."
-    keys = list(held.answers)
-    supposed = _supposed(session, held.answers[rule.key], keys[: keys.index(rule.key) + 1])
-    return f"{opened} Level {rule.level} is red: {rule.points} points. It would be green if {supposed}."
+    return f"{opened} What it cost can't be told: level {rule.level} is hidden by the mistake at level {first}."
 
 
-def _said(rule: Rule, held: Assumed) -> str:
-    return _answer(held.answers[rule.key], rule.key)
+def _blamed(session: Session, stage: str, keys: tuple[str, ...], held: Assumed) -> str:
+    """Tell which levels are red by no more than some questions, and what they cost."""
+    names = [level for level, owed in held.owed.items() if owed == keys]
+    are, they = ("are", "They") if len(names) > 1 else ("is", "It")
+    supposed = _supposed(held.variant, keys)
+    cost = f"{levels_of(names)} {are} red: {_points(session, stage, names)} points."
+    return f"{cost[0].upper()}{cost[1:]} {they} would be green if {supposed}."
 
 
 def _answer(variant: Variant, key: str) -> str:

@@ -43,8 +43,9 @@ class Debrief:
     twist_red: str = ""  # what the twist made red
     twist_timeline: str = ""
     hints: list[str] = field(default_factory=list)
-    practise: list[Practice] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)  # all that bound the code
+    short: list[str] = field(default_factory=list)  # how the stages came out, a line each
+    practise: list[Practice] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as JSON has it."""

@@ -26,7 +26,10 @@ class Part(NamedTuple):
 
 
 def parts(debrief: Debrief) -> list[Part]:
-    """Return the parts in order: what was decided by luck or the clock comes before everything."""
+    """Return the parts in order: what was decided by luck or the clock comes before everything.
+
+    The last ones are what stays on a small screen.
+    """
     more = [Part("Red all the same", [debrief.supposed_red], block=debrief.supposed_timeline)]
     return [
         Part("Decided by the clock", debrief.clock or ["Nothing."]),
@@ -37,9 +40,10 @@ def parts(debrief: Debrief) -> list[Part]:
         Part("First red level of the code", [debrief.first_red], block=debrief.timeline),
         *(more if debrief.supposed_red else []),
         Part("What the twist made red", [debrief.twist_red], block=debrief.twist_timeline),
-        Part("Hints used", debrief.hints or ["None."]),
-        Part("Practise next", [f"{each.why}\n{each.command}" for each in debrief.practise], numbered=True),
+        *([] if debrief.mock else [Part("Hints used", debrief.hints or ["None."])]),
         Part("All rules of this interview", debrief.rules),
+        Part("In short", debrief.short),
+        Part("Practise next", [f"{each.why}\n{each.command}" for each in debrief.practise], numbered=True),
     ]
 
 
@@ -73,7 +77,8 @@ def plain(debrief: Debrief, width: int) -> str:
         for start, sentence in zip(part.starts, part.sentences, strict=True):
             words, *kept = sentence.splitlines()
             lines += _wrapped(words, width, start)
-            lines += [f"{' ' * len(start)}{line}" for line in kept]
+            indent = " " * (len(start) + 4 * part.numbered)  # a command stands apart
+            lines += [f"{indent}{line}" for line in kept]
         for name, spent, of, verdict in part.rows:
             lines += _wrapped(verdict, width, f"  {name:<8}  {spent:>6}  {of:>6}  ")
         lines += [part.block] if part.block else []
@@ -88,5 +93,6 @@ def _wrapped(words: str, width: int, start: str) -> list[str]:
 
 def _rows(debrief: Debrief) -> list[tuple[str, ...]]:
     rows = [(row.name, minutes_of(row.spent), minutes_of(row.of), row.verdict) for row in debrief.stages]
-    last = ("all", minutes_of(debrief.total), minutes_of(60 * debrief.minutes), "")
+    times = {0: "", 1: "left once"}.get(debrief.pauses, f"left {debrief.pauses} times")
+    last = ("all", minutes_of(debrief.total), minutes_of(60 * debrief.minutes), times)
     return [("stage", "time", "of", "verdict"), *rows, last]

@@ -66,7 +66,9 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
     changed = [level for level in changed if level != name or not twist.hidden]
     if changed:
         worst = name if name in changed else changed[0]
-        why = f"The twist, {name}: level {worst} is red."
+        why = (
+            f"The twist: its own level, {name}, is red." if worst == name else f"After the twist, level {worst} is red."
+        )
         if worst in TWIST:
             spent = " A refused request spends nothing there." if variant.refusals else ""
             practice = Practice(f"{why} {_ELSE[worst]}{spent}", command(TWIST[worst]))
@@ -80,8 +82,9 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
         for answers in (state.numbers, state.own_code)
     ]
     if missed[0]:
-        why = f"Numbers: {tally(state.numbers)}. Questions of the same kinds, with other figures."
-        found.append(Loss(ANSWER * missed[0], Practice(why, python("katas.review --numbers"))))
+        why = f"Numbers: {tally(state.numbers)}. What was missed comes again, with other figures; then others."
+        kinds = dict.fromkeys(each["template"] for each in state.numbers if each["verdict"] != "right")
+        found.append(Loss(ANSWER * missed[0], Practice(why, python(f"katas.review --numbers {' '.join(kinds)}"))))
     if missed[1]:
         why = f"Your own code: {tally(state.own_code)}. Predict what a limiter answers."
         why += f" Other rules hold there: {other}" if other else ""

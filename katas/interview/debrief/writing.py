@@ -35,7 +35,7 @@ def debriefed(session: Session) -> Debrief:
         pauses=state.pauses,
         prompt=session.interview.prompt,
         clock=by_clock(session),
-        luck=by_luck(rules),
+        luck=by_luck(rules, cost),
         skill=by_skill(session, rules, cost, after),
         stages=stages,
         total=sum(row.spent for row in stages),
@@ -47,8 +47,9 @@ def debriefed(session: Session) -> Debrief:
         twist_red=twist_red,
         twist_timeline=twist_timeline,
         hints=list(state.hints),
-        practise=three_things(session, cost, after),
         rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.rule}"],
+        short=[f"{row.name}: {row.verdict}" for row in stages[1:]],
+        practise=three_things(session, cost, after),
     )
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
     session.debrief.write_text(markdown(found), encoding="utf-8")
@@ -56,7 +57,15 @@ def debriefed(session: Session) -> Debrief:
 
 
 def _own(after: Cost, name: str) -> tuple[str, str] | None:
-    """Tell of a twist's own level what is no more than an answer that was not asked for; None if there is none."""
+    """Tell of a twist's own level what its grading does not tell: which answer or which mistake it is red by.
+
+    None if it tells all.
+    """
+    if after.granting:
+        words = "Shown by what is granted, whatever the waits: these are wrong too."
+        return f"{said(after.granting)} {words}", timeline_of(after.granting)
+    if after.hidden:
+        return f"Nothing that is known: the mistake at level {after.hidden} alone may have made {name} red.", ""
     if not after.levels:
         return None
     if name not in after.still_red:
