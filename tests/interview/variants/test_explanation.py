@@ -21,11 +21,6 @@ from katas.interview.variants.variant import Variant
         ),
         ("sliding-costs-yes", "3/8: allow(1, ann, 2) allow(8, ann)", "what counts in (0, 8]: 2 at 1; 2 of 3 used"),
         ("sliding-wait", "1/8: take(0, ann) take(1, ann)", "what counts in [0, 1]: at 0; 1 of 1 used"),
-        (
-            "sliding-refusals-after-wait",
-            "1/8: take(0, ann) take(1, ann)",
-            "what counts in [0, 1]: at 0; 1 of 1 used; this one is refused, and counts from now on",
-        ),
         ("grid-after-yes", "1/8: allow(0, ann)", "window [0, 0] has 0 of 1 used"),
         ("sliding-costs-yes", "2/8 + 1/8: allow(0, ann, 2)", "also grants at most 1 at once, so never 2"),
         ("sliding-costs-yes", "2/8: allow(0, ann, 3)", "quota grants at most 2 at once, so never 3"),
@@ -41,6 +36,14 @@ from katas.interview.variants.variant import Variant
 def test_what_there_is_before_the_last_call(name, text, said):
     timeline = Timeline.parse(text)
     assert state(Variant.of(name), timeline, len(timeline.calls) - 1) == said
+
+
+def test_that_a_refused_request_counts_is_told_where_the_wait_depends_on_it_and_not_before():
+    variant, timeline = Variant.of("sliding-refusals-after-wait"), Timeline.parse("1/8: take(0, ann) take(1, ann)")
+    there = "what counts in [0, 1]: at 0; 1 of 1 used"
+    assert state(variant, timeline, 1, "refused") == there
+    assert state(variant, timeline, 1, "wait 9") == f"{there}; this one is refused, and counts from now on"
+    assert state(variant.but(refusals=False), timeline, 1, "wait 8") == there
 
 
 def test_several_quotas_are_named_as_the_constructor_calls_them():

@@ -15,17 +15,22 @@ def why(variant: Variant, timeline: Timeline, rows: tuple[Row, ...]) -> tuple[st
     """Return a line for each answered call: what there is before it, and so what is right."""
     model, lines = model_of(variant, timeline), []
     for call, row in zip(timeline.calls, rows, strict=False):
-        lines.append(f"{call}: {before(model, call)}; so {row.expected}")
+        lines.append(f"{call}: {before(model, call)}{_counts(variant, row.expected)}; so {row.expected}")
         answer(model, call)
     return tuple(lines)
 
 
-def state(variant: Variant, timeline: Timeline, place: int) -> str:
-    """Say what there is before one call of a timeline."""
+def state(variant: Variant, timeline: Timeline, place: int, expected: str = "") -> str:
+    """Say what there is before one call of a timeline, to explain the right answer to it."""
     model = model_of(variant, timeline)
     for call in timeline.calls[:place]:
         answer(model, call)
-    return before(model, timeline.calls[place])
+    return before(model, timeline.calls[place]) + _counts(variant, expected)
+
+
+def _counts(variant: Variant, expected: str) -> str:
+    """Say that a refused request counts, where a wait depends on it: whether it does may not have been asked before."""
+    return "; this one is refused, and counts from now on" if variant.refusals and expected.startswith("wait ") else ""
 
 
 def before(model: Model, call: Call) -> str:
@@ -46,9 +51,7 @@ def before(model: Model, call: Call) -> str:
     back = f"(the clock stays at {now}) " if now > call.now else ""
     several = [f"{name}: " for name in names] if len(quotas) > 1 else [""]
     states = [f"{name}{_state(model, known, quota, now)}" for name, quota in zip(several, quotas, strict=True)]
-    granted = all(model.room(known, quota, now) >= call.cost * quota.period for quota in quotas)
-    counts = not granted and model.variant.refusals and model.variant.answer == "wait"
-    return back + "; ".join([*states, *(["this one is refused, and counts from now on"] if counts else [])])
+    return back + "; ".join(states)
 
 
 def _state(model: Model, client: Client, quota: Quota, now: int) -> str:

@@ -112,20 +112,22 @@ class VariantTrial:
                 rows[-1] = rows[-1]._replace(yours=rows[-1].expected)
             else:
                 rows[-1] = rows[-1]._replace(yours=told(self.variant, yours))
-                broken = broken or self._broken(timeline, len(rows) - 1, yours)
+                broken = broken or self._broken(timeline, rows, yours)
             if broken and Asked.by(call).word != BETWEEN:
                 raise broken
             self.watch.jump()
         if broken:
             raise broken
 
-    def _broken(self, timeline: Timeline, place: int, yours: Any) -> Broken:
+    def _broken(self, timeline: Timeline, rows: list[Row], yours: Any) -> Broken:
+        place = len(rows) - 1
         call = timeline.calls[place]
         message = wrong_type(self.variant, call, yours)
         if isinstance(yours, BaseException):
             line = self.guard.line_of_error(yours)
             return Broken(Failure("answer", message, line=line, detail=self.guard.traceback_of(yours)))
-        return Broken(Failure("answer", message, note="" if message else state(self.variant, timeline, place)))
+        note = "" if message else state(self.variant, timeline, place, rows[-1].expected)
+        return Broken(Failure("answer", message, note=note))
 
     def answers(self, timeline: Timeline) -> list[str]:
         """Return what a new limiter answers to all calls, right or wrong, up to one that crashes."""
