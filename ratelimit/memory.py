@@ -206,6 +206,7 @@ class MemoryLimiter:
         """
         several = checked_keys(keys)
         for key in several:
+            hash(key)
             if isinstance(key, Keys):
                 key.one_for_each(len(self._limits))
         if not several:
@@ -217,7 +218,7 @@ class MemoryLimiter:
 
         `remaining` counts that unit too.
         """
-        return self._in_turn(self._look, self._quota if quota is None else self._checked(quota), key)
+        return self._in_turn(self._look, self._quota if quota is None else self._checked(quota), self._plain(key))
 
     def refund(self, key: Hashable, cost: int = 1) -> int:
         """Give back `cost` units that the key has spent, as far as they still count. Returns how many were.
@@ -225,18 +226,22 @@ class MemoryLimiter:
         At once, this undoes what `hit` has spent; late, it gives back less. A key never has more than a fresh one.
         Don't once the decision's `reset_after` has passed: it would give back what a later request has spent.
         """
-        return self._in_turn(self._refund, key, cost)
+        return self._in_turn(self._refund, self._plain(key), cost)
 
     def charge(self, key: Hashable, cost: int = 1) -> None:
         """Spend `cost` units of the key, also those that it does not have: it owes them, and is refused meanwhile.
 
         A cost below 1 raises `ValueError`; there is no upper bound.
         """
-        self._in_turn(self._charge, key, cost)
+        self._in_turn(self._charge, self._plain(key), cost)
 
     def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
-        self._in_turn(self._reset, key)
+        self._in_turn(self._reset, self._plain(key))
+
+    def _plain(self, key: Hashable) -> Hashable:
+        """Return the key that `Keys` for a limiter of one limit stand for; any other is itself."""
+        return key.one_for_each(1)[0] if isinstance(key, Keys) and len(self._limits) == 1 else key
 
     def _bind_lock(self, lock: CallLock) -> None:
         """Keep at hand what each call needs of the lock."""
@@ -320,7 +325,10 @@ class MemoryLimiter:
             now = self._clock()
             held = self._table.get(key)
             if held is None and isinstance(key, Keys):
-                return self._call_across(self._decide, key, now, cost)
+                if len(self._limits) > 1:
+                    return self._call_across(self._decide, key, now, cost)
+                key = self._plain(key)
+                held = self._table.get(key)
             if held is None:
                 meter = self._algorithm(quota)
                 decision = self._decide(meter, now, cost)
@@ -372,7 +380,10 @@ class MemoryLimiter:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
         held = self._table.get(key)
         if held is None and isinstance(key, Keys):
-            return self._call_across(call, key, now, cost)
+            if len(self._limits) > 1:
+                return self._call_across(call, key, now, cost)
+            key = self._plain(key)
+            held = self._table.get(key)
         meter = self._algorithm(self._quota) if held is None else held
         answer = call(meter, now, cost)
         if held is None:

@@ -127,19 +127,18 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order."""
-        refused: dict[str | Keys, Decision] = {}
-        if self._refusals is not None and asked.spend:
-            refused = {key: cached for key in keys if (cached := self.cached_refusal(key, asked)) is not None}
+        refused = [self.cached_refusal(key, asked) if asked.spend else None for key in keys]
         sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
         now = self._now()
         requests = [
             Request(names[0], self.script.by_hash(names, now, asked))
-            for names in (self._names(key) for key in keys if key not in refused)
+            for names in (self._names(key) for key, cached in zip(keys, refused, strict=True) if cached is None)
         ]
         yield from self._server.exchange(requests)
         answered = iter(requests)
         return [
-            refused[key] if key in refused else self.decision(key, asked, next(answered).reply, sent_at) for key in keys
+            self.decision(key, asked, next(answered).reply, sent_at) if cached is None else cached
+            for key, cached in zip(keys, refused, strict=True)
         ]
 
     def decide_many(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
@@ -166,7 +165,11 @@ class SansIOLimiter:
         """Return the refusal of an earlier request if it implies that this one is refused."""
         if self._refusals is None:
             return None
-        refusal = self._refusals.get(key, asked)
+        try:
+            refusal = self._refusals.get(key, asked)
+        except TypeError:  # it can't be hashed, so it is no key at all
+            self.script.names(key)
+            raise
         if refusal is None and self._other_quotas.cache_info().currsize:
             self._refusals.discard_held(key)  # a grant may void it, and not come to be known: see `decision`
         return refusal
