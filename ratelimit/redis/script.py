@@ -78,12 +78,14 @@ class Script:
             raise ValueError(f"limits that are alike need keys that differ, as in Keys('ann', 'all'), got {key!r}")
         return names
 
-    def _tag(self, key: object) -> bytes:
+    @staticmethod
+    def _tag(key: object) -> bytes:
         if not isinstance(key, str):
             raise TypeError(f"key must be a str, got {key!r}")
-        if len(self._starts) > 1 and key[:1] in ("", "}"):  # empty braces don't count: Redis would take the whole name
-            return f":{{0}}{{{key}}}".encode("utf-8", "surrogatepass")
-        return f"{{{key}}}".encode("utf-8", "surrogatepass")
+        text = str.encode(key, "utf-8", "surrogatepass")  # a subclass may print as another text than it is equal to
+        if text[:1] in (b"", b"}"):  # empty braces don't count: Redis would take the slot from the whole name
+            return b":{0}{%b}" % text
+        return b"{%b}" % text
 
     def by_hash(self, names: Sequence[bytes], now: int | str, asked: Asked) -> Command:
         """Return the command that runs the script if the server knows it."""
