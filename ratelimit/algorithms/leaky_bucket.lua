@@ -35,7 +35,7 @@ if what == 'refund' or what == 'charge' then
   end
   drops = drops - back
   if drops == 0 then
-    redis.call('DEL', KEYS[1])
+    redis.call('UNLINK', KEYS[1])
   else
     local lasts = math.ceil(drops / rate / 1000) + 1000 -- ms, and a second of grace
     redis.call('SET', KEYS[1], string.format('%d %d', drops, now) .. other, 'PX', lasts)
