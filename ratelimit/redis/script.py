@@ -82,10 +82,8 @@ class Script:
     def _tag(key: object) -> bytes:
         if not isinstance(key, str):
             raise TypeError(f"key must be a str, got {key!r}")
-        text = str.encode(key, "utf-8", "surrogatepass")  # a subclass may print as another text than it is equal to
-        if text[:1] in (b"", b"}"):  # empty braces don't count: Redis would take the slot from the whole name
-            return b":{0}{%b}" % text
-        return b"{%b}" % text
+        tag = b"{%b}" % str.encode(key, "utf-8", "surrogatepass")  # a subclass may print as another text than it has
+        return b":{0}" + tag if tag[1] == 0x7D else tag  # "{}" doesn't count: Redis would take the whole name
 
     def by_hash(self, names: Sequence[bytes], now: int | str, asked: Asked) -> Command:
         """Return the command that runs the script if the server knows it."""
