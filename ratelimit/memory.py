@@ -8,7 +8,7 @@ from typing import Any, Never, TypeVar, TypeVarTuple, cast
 
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import MonotonicClock, check_clock, check_period
-from ratelimit.composite import Across, Composite
+from ratelimit.composite import Across, Composite, across
 from ratelimit.decision import Decision, JointDecision
 from ratelimit.full_answer import decide, next_afters
 from ratelimit.keys import Keys, checked_keys
@@ -23,7 +23,7 @@ from ratelimit.other_quota import (
     next_afters_in,
     refusal,
 )
-from ratelimit.protocols import Clock, Meter, refundable
+from ratelimit.protocols import Clock, Meter, answers_by, refundable
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import ShardedTable
 from ratelimit.sweep import Sweep
@@ -94,7 +94,9 @@ class MemoryLimiter:
             check_clock(clock)
         self._algorithm, self._quota = self._limits.as_one()
         self._fresh = self._algorithm(self._quota)  # never taken from: it answers for the keys that are not held
-        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", decide)
+        self._decide: Callable[[Any, int, int], Decision] = decide
+        if answers_by(type(self._fresh), "decide"):
+            self._decide = type(self._fresh).decide  # type: ignore[attr-defined]
         self._tells_next = next_after
         if next_after:
             self._limits.check_next_after()
@@ -166,7 +168,7 @@ class MemoryLimiter:
             if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return self._in_turn(self._ask, self._quota, key, cost).allowed
+        return self._in_turn(self._ask, self._quota, key, cost, now).allowed
 
     def hit(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
@@ -197,7 +199,7 @@ class MemoryLimiter:
             if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return self._in_turn(self._ask, self._quota, key, cost)
+        return self._in_turn(self._ask, self._quota, key, cost, now)
 
     def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order. A key may be there more than once. Each decision is separate.
@@ -318,11 +320,16 @@ class MemoryLimiter:
             self._undo_clock(now)
             raise
 
-    def _ask(self, quota: Quota, key: Hashable, cost: int) -> Decision:
-        """Ask for a cost in a quota, whichever the key is kept in; then sweep."""
+    def _ask(self, quota: Quota, key: Hashable, cost: int, earliest: int = 0) -> Decision:
+        """Ask for a cost in a quota, whichever the key is kept in; then sweep.
+
+        earliest: what the same call has read from the clock before.
+        """
         now = -1
         try:
             now = self._clock()
+            if now < earliest and isinstance(self._clock, MonotonicClock):
+                now = self._clock.at_least(earliest)
             held = self._table.get(key)
             if held is None and isinstance(key, Keys):
                 if len(self._limits) > 1:
@@ -413,7 +420,7 @@ class MemoryLimiter:
     def _across(self, keys: Keys) -> Across:
         """Return one meter for several keys; those that are not held are fresh."""
         each = keys.one_for_each(len(self._limits))
-        return Across([cast("Composite", self._table.get(key) or self._algorithm(self._quota)) for key in each])
+        return across([cast("Composite", self._table.get(key) or self._algorithm(self._quota)) for key in each])
 
     def _reset(self, key: Hashable) -> None:
         if isinstance(key, Keys):

@@ -13,7 +13,7 @@ from ratelimit.cost import checked_charge, checked_cost
 from ratelimit.decision import Decision, DegradedDecision, JointDecision, Level, new
 from ratelimit.keys import Keys
 from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas, quotas_of
-from ratelimit.protocols import Clock, Limiter
+from ratelimit.protocols import Clock, Limiter, NotRefundableError
 from ratelimit.quota import Quota
 from ratelimit.redis.asked import Asked, ScriptQuota
 from ratelimit.redis.cluster import Cluster
@@ -274,7 +274,10 @@ class SansIOLimiter:
         changes = getattr(self._on_error, what, None)  # a limiter of one's own may not have it
         if changes is None:
             raise error
-        return changes(key, cost) or 0
+        try:
+            return changes(key, cost) or 0
+        except NotRefundableError:
+            raise error from None
 
     def _on_error_decides(self, key: str | Keys, asked: Asked) -> Decision:
         if not isinstance(self._on_error, str):

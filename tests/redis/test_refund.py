@@ -17,6 +17,15 @@ from tests.redis.grace import within_grace
 from tests.redis.test_same_as_memory import STARTS, quotas
 from tests.redis.whole_microseconds import WholeMicroseconds
 
+
+class Own:
+    """A meter that can give nothing back."""
+
+    def __init__(self, quota):
+        meter = TokenBucket(quota)
+        self.take, self.level = meter.take, meter.level
+
+
 CALLS = st.lists(
     st.tuples(
         st.sampled_from(("hit", "hit", "hit", "refund", "charge")),
@@ -154,7 +163,7 @@ def test_without_redis_a_limiter_in_memory_is_asked():
         limiter = RedisLimiter(TokenBucket, quota, client, on_error=on_error)
         limiter.charge("key", 2)
         assert limiter.refund("key", 3) == units
-    for on_error in ("raise", SimpleNamespace(hit=stand_in.hit, peek=stand_in.peek)):  # neither can
+    for on_error in ("raise", SimpleNamespace(hit=stand_in.hit, peek=stand_in.peek), MemoryLimiter(Own, quota)):
         with pytest.raises(ConnectionError):
             RedisLimiter(TokenBucket, quota, client, on_error=on_error).refund("key")
 
