@@ -422,7 +422,7 @@ def test_several_are_read_from_one_text(text):
 
 
 def test_each_of_several_must_be_a_quota():
-    with pytest.raises(ValueError, match="quota must read like"):
+    with pytest.raises(ValueError, match="quotas must read like"):
         Quota.parse_many("10/second; ")
     with pytest.raises(TypeError, match="quotas must be text like '10/second; 100/minute', got None"):
         Quota.parse_many(None)
