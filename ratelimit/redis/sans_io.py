@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic_ns
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias
 
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.cost import checked_charge, checked_cost
@@ -30,17 +30,6 @@ TIME_LIMIT = 1000 << 52  # ns: the year 2112
 OnError: TypeAlias = Literal["raise", "allow", "deny"] | Limiter[str]
 
 _log = logging.getLogger("ratelimit.redis")
-
-
-class Options(TypedDict, total=False):
-    """The optional arguments of a limiter; `RedisLimiter` explains them."""
-
-    prefix: str
-    clock: Clock | None
-    on_error: OnError
-    pause: float
-    remember: int
-    next_after: bool
 
 
 class SansIOLimiter:
@@ -77,7 +66,10 @@ class SansIOLimiter:
         if not isinstance(prefix, str) or "{" in prefix or "}" in prefix:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
         if on_error not in ("raise", "allow", "deny") and not _is_limiter(on_error):
-            raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
+            instead = ": take a MemoryLimiter, for which asyncio need not wait" if hasattr(on_error, "hit") else ""
+            raise ValueError(
+                f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}{instead}"
+            )
         if not isinstance(pause, int | float) or isinstance(pause, bool):
             raise TypeError(f"pause must be seconds, an int or a float, got {pause!r}")
         if not 1e-6 <= pause < inf:
