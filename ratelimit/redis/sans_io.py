@@ -119,7 +119,9 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order."""
-        refused = [self.cached_refusal(key, asked) if asked.spend else None for key in keys]
+        refused: list[Decision | None] = [None] * len(keys)
+        if self._refusals is not None and asked.spend:
+            refused = [self.cached_refusal(key, asked) for key in keys]
         sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
         now = self._now()
         requests = [
