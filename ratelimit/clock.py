@@ -51,6 +51,11 @@ class MonotonicClock:
         self._before, self._latest = latest, now
         return now
 
+    def at_least(self, now: int) -> int:
+        """Have read this time, in place of an earlier one."""
+        self._latest = now
+        return now
+
     def undo(self) -> None:
         """Forget the last reading, as the call that it was for has failed."""
         self._latest = self._before

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from ratelimit.cost import ONE, checked_charge, checked_cost
 from ratelimit.decision import Decision, JointDecision, Level, joint_level, new
-from ratelimit.protocols import Paced, Refundable, is_quick
+from ratelimit.protocols import Meter, Paced, is_quick, refundable
 
 
 class Composite:
@@ -29,8 +29,11 @@ class Composite:
         "quick",
     )
 
-    def __init__(self, meters: Sequence[Refundable]) -> None:
-        self.meters = self.asked = tuple(meters)  # in their order, and in that in which a take asks them
+    def __init__(self, meters: Sequence[Meter]) -> None:
+        if not meters:
+            raise ValueError("meters must be at least one, got none")
+        self.meters: tuple[Any, ...] = tuple(meters)
+        self.asked = self.meters  # in the order in which a take asks them
         self.capacity = min(meter.level(0).remaining for meter in meters)  # each is fresh
         self.clock = 0  # the highest time that was taken at
         self.paced = tuple([number for number, meter in enumerate(meters) if hasattr(meter, "delay")])
@@ -79,7 +82,7 @@ class Composite:
         """Give back `cost` units to each, as far as they still count there. Returns how many each got at least."""
         cost = checked_charge(cost)
         now = max(now, self.clock)
-        meters = tuple(map(copy, self.meters))  # so that all are changed at once, whatever interrupts this
+        meters = tuple(map(copy, map(refundable, self.meters)))  # so that all are changed at once, or none
         units = min([meter.refund(now, cost) for meter in meters])
         self._refused_until = 0
         self.meters = self.asked = meters
@@ -89,7 +92,7 @@ class Composite:
         """Spend `cost` units of each, also those that are not there."""
         cost = checked_charge(cost)
         now = max(now, self.clock)
-        meters = tuple(map(copy, self.meters))  # as above
+        meters = tuple(map(copy, map(refundable, self.meters)))  # as above
         for meter in meters:
             meter.charge(now, cost)
         self._refused_until = 0
@@ -110,7 +113,7 @@ class Composite:
                 self.clock = now
                 return self._told(self._refused_until - now, now)
             self._refused_until = 0  # as in `take`
-        asked: tuple[Any, ...] = self.asked
+        asked = self.asked
         remaining, reset_after, delay = self.capacity, 0, 0
         held = []
         spent = 0  # as in `take`
@@ -152,7 +155,7 @@ class Composite:
         wait = 0 if self.level(now).remaining else self.take(now)  # certain to be refused, and a refusal is free
         return self._told(wait, now)
 
-    def _refuse(self, now: int, cost: int, refused: Refundable, wait: int) -> int:
+    def _refuse(self, now: int, cost: int, refused: Meter, wait: int) -> int:
         """Return the longest wait of all that refuse, of which one has been asked, and ask that one first next time."""
         meters = self.meters
         longest = binding = 0
@@ -185,7 +188,7 @@ class Composite:
         """Answer in full, with the longest wait, when nothing has been spent at `now`, the clock or later."""
         if not self.quick:
             return JointDecision.of(wait, self._levels(now), self._delay(now), self._binding)
-        meters: tuple[Any, ...] = self.meters
+        meters = self.meters
         remaining, reset_after, delay = self.capacity, 0, 0
         held = []
         for meter in meters:
@@ -232,7 +235,7 @@ class Across(Composite):
         """Make each fresh."""
         self._hand_over(fresh.meters)
 
-    def _hand_over(self, meters: Sequence[Refundable]) -> None:
+    def _hand_over(self, meters: Sequence[Meter]) -> None:
         """Give each owner its meter; all of them, or none if a signal handler raises."""
         before = [owner.meters for owner in self._owners]
         try:
@@ -243,3 +246,41 @@ class Across(Composite):
             for owner, kept in zip(self._owners, before, strict=True):
                 owner.meters = owner.asked = kept
             raise
+
+
+def _take_after_looking(self: Composite, now: int, cost: int = 1) -> int:
+    """Take of each only if all have the cost, as what one of them has spent could not be given back."""
+    cost = checked_cost(cost, self.capacity)
+    now = max(now, self.clock)
+    for meter in self.meters:
+        if meter.level(now).remaining < cost:
+            return self._refuse(now, cost, meter, meter.take(now, cost))
+    for meter in self.meters:
+        meter.take(now, cost)
+    self.clock = now
+    return 0
+
+
+class LookingComposite(Composite):
+    """The same for meters of which some can't give anything back. An interrupted take may have spent from some."""
+
+    __slots__ = ()
+
+    def __init__(self, meters: Sequence[Meter]) -> None:
+        super().__init__(meters)
+        self.quick = False
+
+    take, decide, peek = _take_after_looking, Composite.decide, Composite.peek
+
+
+class LookingAcross(Across):
+    """The same for several keys."""
+
+    __slots__ = ()
+
+    take, decide, peek = _take_after_looking, Across.decide, Across.peek
+
+
+def across(owners: Sequence[Composite]) -> Across:
+    """Return one meter for several keys, whose composites are given."""
+    return (LookingAcross if isinstance(owners[0], LookingComposite) else Across)(owners)

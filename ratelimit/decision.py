@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from math import inf, nextafter
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 SECOND = 1_000_000_000  # ns
 
@@ -137,6 +137,11 @@ class JointDecision(Decision):
             joint.held, joint.refusing = decision.levels, decision.binding
         return joint
 
+    def _replace(self, **changes: Any) -> Self:  # noqa: ANN401  as that of a tuple
+        replaced = super()._replace(**changes)
+        vars(replaced).update(vars(self))
+        return replaced
+
     @property
     def levels(self) -> tuple[Level, ...]:
         """As in `Decision`."""
@@ -153,7 +158,7 @@ class JointDecision(Decision):
     @property
     def binding(self) -> int:
         """As in `Decision`."""
-        return self.refusing if self.retry_after else _tightest(self.held or self.levels)
+        return _tightest(self.held or self.levels) if self.allowed else self.refusing
 
     def later(self, passed: int) -> "JointDecision":
         """Do as `Decision.later` does, for each limit."""

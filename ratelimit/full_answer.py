@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ratelimit.composite import Composite
 from ratelimit.decision import Decision
 from ratelimit.protocols import Meter
 
@@ -16,9 +17,8 @@ def decide(meter: Meter, now: int, cost: int) -> Decision:
 
 def next_afters(meter: Meter, now: int) -> tuple[int, ...]:
     """Return, for each limit, the ticks until one unit more than what remains can have been spent."""
-    one: Any = meter
-    meters: tuple[Any, ...] | None = getattr(meter, "meters", None)
-    return (one.next_after(now),) if meters is None else tuple([each.next_after(now) for each in meters])
+    meters: tuple[Any, ...] = meter.meters if isinstance(meter, Composite) else (meter,)
+    return tuple([each.next_after(now) for each in meters])
 
 
 def delay_of(meter: Meter, now: int) -> int:

@@ -1,6 +1,6 @@
 """Several keys in one call."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Self, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -15,9 +15,15 @@ class Keys:
     __slots__ = ("_each",)
 
     def __init__(self, *keys: Hashable) -> None:
-        if len(keys) < 2:
-            raise ValueError(f"Keys must be at least two, one for each limit, got {keys!r}")
+        if not keys:
+            raise ValueError("Keys must be at least one, one for each limit, got none")
         self._each = keys
+
+    def __iter__(self) -> Iterator[Hashable]:
+        return iter(self._each)
+
+    def __len__(self) -> int:
+        return len(self._each)
 
     def __repr__(self) -> str:
         return f"Keys{self._each!r}"
@@ -39,10 +45,7 @@ class Keys:
 
 
 def checked_keys(keys: Iterable[Key]) -> list[Key]:
-    """Return the keys. Raises `TypeError` for one key where several belong, and for one that can't be hashed."""
+    """Return the keys. Raises `TypeError` for one key where several belong."""
     if isinstance(keys, str | Keys):
         raise TypeError(f"keys must be several, got the one {keys!r}")
-    several = list(keys)
-    for key in several:
-        hash(key)
-    return several
+    return list(keys)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, Self, TypeAlias
 
-from ratelimit.composite import Composite
-from ratelimit.protocols import Algorithm, Meter, name_of, refundable
+from ratelimit.composite import Composite, LookingComposite
+from ratelimit.protocols import Algorithm, Meter, is_refundable, name_of
 from ratelimit.quota import Quota
 
 OneOrMoreAlgorithms: TypeAlias = Algorithm | Sequence[Algorithm]
@@ -85,7 +85,8 @@ class Limits(tuple[Limit, ...]):
         return self[0] if len(self) == 1 else Limit(self._composite, self[0].quota)
 
     def _composite(self, _quota: Quota) -> Meter:
-        return Composite([refundable(limit.algorithm(limit.quota)) for limit in self])
+        meters = [limit.algorithm(limit.quota) for limit in self]
+        return (Composite if all(map(is_refundable, meters)) else LookingComposite)(meters)
 
 
 def _in_order(one_or_more: object) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any, Never, TypeVar, TypeVarTuple, cast
 
 from ratelimit.call_lock import CallLock
 from ratelimit.clock import MonotonicClock, check_clock, check_period
-from ratelimit.composite import Across, Composite
+from ratelimit.composite import Across, Composite, across
 from ratelimit.decision import Decision, JointDecision
 from ratelimit.full_answer import decide, next_afters
 from ratelimit.keys import Keys, checked_keys
@@ -23,7 +23,7 @@ from ratelimit.other_quota import (
     next_afters_in,
     refusal,
 )
-from ratelimit.protocols import Clock, Meter, refundable
+from ratelimit.protocols import Clock, Meter, answers_by, refundable
 from ratelimit.quota import Quota
 from ratelimit.sharded_table import ShardedTable
 from ratelimit.sweep import Sweep
@@ -94,7 +94,9 @@ class MemoryLimiter:
             check_clock(clock)
         self._algorithm, self._quota = self._limits.as_one()
         self._fresh = self._algorithm(self._quota)  # never taken from: it answers for the keys that are not held
-        self._decide: Callable[[Any, int, int], Decision] = getattr(type(self._fresh), "decide", decide)
+        self._decide: Callable[[Any, int, int], Decision] = decide
+        if answers_by(type(self._fresh), "decide"):
+            self._decide = type(self._fresh).decide  # type: ignore[attr-defined]
         self._tells_next = next_after
         if next_after:
             self._limits.check_next_after()
@@ -166,7 +168,7 @@ class MemoryLimiter:
             if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return self._in_turn(self._ask, self._quota, key, cost).allowed
+        return self._in_turn(self._ask, self._quota, key, cost, now).allowed
 
     def hit(self, key: Hashable, cost: int = 1, quota: Quota | None = None) -> Decision:
         """Do as `allow` does, and answer in full."""
@@ -197,7 +199,7 @@ class MemoryLimiter:
             if not self._lock.raised(error):
                 raise
         held = False  # noqa: F841  CallLock reads it
-        return self._in_turn(self._ask, self._quota, key, cost)
+        return self._in_turn(self._ask, self._quota, key, cost, now)
 
     def hit_many(self, keys: Iterable[Hashable], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
         """Hit each key in order. A key may be there more than once. Each decision is separate.
@@ -206,6 +208,7 @@ class MemoryLimiter:
         """
         several = checked_keys(keys)
         for key in several:
+            hash(key)
             if isinstance(key, Keys):
                 key.one_for_each(len(self._limits))
         if not several:
@@ -217,7 +220,7 @@ class MemoryLimiter:
 
         `remaining` counts that unit too.
         """
-        return self._in_turn(self._look, self._quota if quota is None else self._checked(quota), key)
+        return self._in_turn(self._look, self._quota if quota is None else self._checked(quota), self._plain(key))
 
     def refund(self, key: Hashable, cost: int = 1) -> int:
         """Give back `cost` units that the key has spent, as far as they still count. Returns how many were.
@@ -225,18 +228,22 @@ class MemoryLimiter:
         At once, this undoes what `hit` has spent; late, it gives back less. A key never has more than a fresh one.
         Don't once the decision's `reset_after` has passed: it would give back what a later request has spent.
         """
-        return self._in_turn(self._refund, key, cost)
+        return self._in_turn(self._refund, self._plain(key), cost)
 
     def charge(self, key: Hashable, cost: int = 1) -> None:
         """Spend `cost` units of the key, also those that it does not have: it owes them, and is refused meanwhile.
 
         A cost below 1 raises `ValueError`; there is no upper bound.
         """
-        self._in_turn(self._charge, key, cost)
+        self._in_turn(self._charge, self._plain(key), cost)
 
     def reset(self, key: Hashable) -> None:
         """Make the key fresh, by forgetting it."""
-        self._in_turn(self._reset, key)
+        self._in_turn(self._reset, self._plain(key))
+
+    def _plain(self, key: Hashable) -> Hashable:
+        """Return the key that `Keys` for a limiter of one limit stand for; any other is itself."""
+        return key.one_for_each(1)[0] if isinstance(key, Keys) and len(self._limits) == 1 else key
 
     def _bind_lock(self, lock: CallLock) -> None:
         """Keep at hand what each call needs of the lock."""
@@ -313,14 +320,22 @@ class MemoryLimiter:
             self._undo_clock(now)
             raise
 
-    def _ask(self, quota: Quota, key: Hashable, cost: int) -> Decision:
-        """Ask for a cost in a quota, whichever the key is kept in; then sweep."""
+    def _ask(self, quota: Quota, key: Hashable, cost: int, earliest: int = 0) -> Decision:
+        """Ask for a cost in a quota, whichever the key is kept in; then sweep.
+
+        earliest: what the same call has read from the clock before.
+        """
         now = -1
         try:
             now = self._clock()
+            if now < earliest and isinstance(self._clock, MonotonicClock):
+                now = self._clock.at_least(earliest)
             held = self._table.get(key)
             if held is None and isinstance(key, Keys):
-                return self._call_across(self._decide, key, now, cost)
+                if len(self._limits) > 1:
+                    return self._call_across(self._decide, key, now, cost)
+                key = self._plain(key)
+                held = self._table.get(key)
             if held is None:
                 meter = self._algorithm(quota)
                 decision = self._decide(meter, now, cost)
@@ -372,7 +387,10 @@ class MemoryLimiter:
         """Call the meter of a key, wherever it is in the table, or a fresh one; then sweep."""
         held = self._table.get(key)
         if held is None and isinstance(key, Keys):
-            return self._call_across(call, key, now, cost)
+            if len(self._limits) > 1:
+                return self._call_across(call, key, now, cost)
+            key = self._plain(key)
+            held = self._table.get(key)
         meter = self._algorithm(self._quota) if held is None else held
         answer = call(meter, now, cost)
         if held is None:
@@ -402,7 +420,7 @@ class MemoryLimiter:
     def _across(self, keys: Keys) -> Across:
         """Return one meter for several keys; those that are not held are fresh."""
         each = keys.one_for_each(len(self._limits))
-        return Across([cast("Composite", self._table.get(key) or self._algorithm(self._quota)) for key in each])
+        return across([cast("Composite", self._table.get(key) or self._algorithm(self._quota)) for key in each])
 
     def _reset(self, key: Hashable) -> None:
         if isinstance(key, Keys):

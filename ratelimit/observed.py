@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from inspect import iscoroutinefunction
+from inspect import iscoroutinefunction, isroutine
 from time import perf_counter_ns
 from typing import Any, Generic, TypeAlias
 
@@ -28,10 +28,9 @@ class ObservedLimiter(Generic[Key]):
     __slots__ = ("_limiter", "_on_decision")
 
     def __init__(self, limiter: Limiter[Key], on_decision: OnDecision) -> None:
-        if iscoroutinefunction(getattr(limiter, "hit", None)):
-            raise TypeError(f"limiter must be one that answers at once, got {limiter!r}: take AsyncObservedLimiter")
-        self._limiter: Any = limiter
         self._on_decision = checked_hook(on_decision)
+        check_limiter(limiter, awaited=False)
+        self._limiter: Any = limiter
 
     def __repr__(self) -> str:
         return f"ObservedLimiter({self._limiter!r})"
@@ -95,10 +94,23 @@ class ObservedLimiter(Generic[Key]):
 
 
 def checked_hook(on_decision: OnDecision) -> OnDecision:
-    """Return the hook. Raises `TypeError` for what is no function."""
+    """Return the hook. Raises `TypeError` for what is no function, and for one that would have to be awaited."""
     if not callable(on_decision):
         raise TypeError(f"on_decision must be a function, got {on_decision!r}")
+    if iscoroutinefunction(on_decision) or iscoroutinefunction(type(on_decision).__call__):
+        raise TypeError(f"on_decision must be a plain function, as nothing awaits it, got {on_decision!r}")
     return on_decision
+
+
+def check_limiter(limiter: object, *, awaited: bool) -> None:
+    """Raise `TypeError` for what is no limiter, or one of the other kind, as far as that is certain."""
+    hit = getattr(limiter, "hit", None)
+    if not callable(hit) or isinstance(limiter, type):
+        raise TypeError(f"limiter must be a limiter, got {limiter!r}")
+    if iscoroutinefunction(hit) and not awaited:
+        raise TypeError(f"limiter must be one that answers at once, got {limiter!r}: take AsyncObservedLimiter")
+    if isroutine(hit) and not iscoroutinefunction(hit) and awaited:
+        raise TypeError(f"limiter must be one for asyncio, got {limiter!r}: take ObservedLimiter")
 
 
 def in_quota(quota: Quota | None) -> dict[str, Quota]:

@@ -6,7 +6,7 @@ from typing import Any, Generic
 
 from ratelimit.decision import Decision
 from ratelimit.keys import Key, checked_keys
-from ratelimit.observed import OnDecision, checked_hook, in_quota, tell
+from ratelimit.observed import OnDecision, check_limiter, checked_hook, in_quota, tell
 from ratelimit.protocols import AsyncLimiter
 from ratelimit.quota import Quota
 
@@ -17,8 +17,9 @@ class AsyncObservedLimiter(Generic[Key]):
     __slots__ = ("_limiter", "_on_decision")
 
     def __init__(self, limiter: AsyncLimiter[Key], on_decision: OnDecision) -> None:
-        self._limiter: Any = limiter
         self._on_decision = checked_hook(on_decision)
+        check_limiter(limiter, awaited=True)
+        self._limiter: Any = limiter
 
     def __repr__(self) -> str:
         return f"AsyncObservedLimiter({self._limiter!r})"

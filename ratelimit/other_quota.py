@@ -7,6 +7,7 @@ quota, so a cost fits into another one if the meter would grant that cost and th
 from typing import Never
 
 from ratelimit.clock import check_period
+from ratelimit.composite import Composite
 from ratelimit.cost import checked_cost
 from ratelimit.decision import Decision, Level
 from ratelimit.full_answer import delay_of, next_afters
@@ -102,10 +103,8 @@ def carried(meter: Meter, quota: Quota, now: int) -> Meter:
 
 def look(meter: Meter, kept: Quota, quota: Quota, now: int) -> Decision:
     """Say what a request for one unit would be told in a quota."""
-    peek = getattr(meter, "peek", None)
-    if peek is not None and kept == quota:
-        seen: Decision = peek(now)
-        return seen
+    if isinstance(meter, Composite) and kept == quota:
+        return meter.peek(now)
     meter, more = _roomy(meter, kept, quota, now)
     remaining, reset_after = meter.level(now)
     remaining = max(0, remaining - more)

@@ -62,18 +62,33 @@ class Quick(Refundable, Protocol):
 
 @lru_cache(256)
 def is_quick(kind: type[Meter]) -> bool:
-    """Say whether meters of a class are quick, and no class between changes what their numbers would leave out."""
+    """Say whether meters of a class are quick."""
+    return answers_by(kind, "left", "left_after")
+
+
+def answers_by(kind: type[Meter], *names: str) -> bool:
+    """Say whether a class has these methods, and no class between changes what they would leave out."""
     for each in kind.__mro__:
-        own = vars(each).keys() & {"take", "level", "delay", "left", "left_after"}
+        own = vars(each).keys() & {"take", "level", "delay", "left", "left_after", *names}
         if own:
-            return own >= {"left", "left_after"}
+            return own >= {*names}
     return False
 
 
+class NotRefundableError(TypeError):
+    """A meter has no `refund` and `charge`."""
+
+
+def is_refundable(meter: Meter) -> bool:
+    """Say whether a meter has `refund` and `charge`."""
+    return hasattr(meter, "refund") and hasattr(meter, "charge")
+
+
 def refundable(meter: Meter) -> Refundable:
-    """Return the meter. Raises `TypeError` if it has no `refund` and `charge`."""
-    if not (hasattr(meter, "refund") and hasattr(meter, "charge")):
-        raise TypeError(f"algorithm must have refund and charge, as TokenBucket has, got {type(meter).__name__}")
+    """Return the meter. Raises a `TypeError` if it has no `refund` and `charge`."""
+    if not is_refundable(meter):
+        name = type(meter).__name__
+        raise NotRefundableError(f"algorithm must have refund and charge, as TokenBucket has, got {name}")
     return cast("Refundable", meter)
 
 

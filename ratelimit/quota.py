@@ -1,9 +1,9 @@
 """How much in how long."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import gcd
-from typing import Self
+from typing import TYPE_CHECKING, Never, Self
 
 _UNITS = {  # a month has no length; largest first, for str()
     "week": 604_800_000_000_000,
@@ -42,7 +42,7 @@ _TEXT = re.compile(
 _SEVERAL = re.compile(r"[;,|&\n]|\band\b")  # what people put between two quotas
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, init=False)
 class Quota:
     """`limit` units per `period` ticks, of which a bucket holds up to `burst`.
 
@@ -50,12 +50,15 @@ class Quota:
     meter by itself counts whatever ticks its caller does.
     """
 
+    __slots__ = ("burst", "limit", "period", "terms")
+
     limit: int
     period: int
     burst: int
-    terms: tuple[int, int, int] = field(init=False, compare=False, repr=False)
-    """For buckets: limit and period in their lowest terms, and `burst` times that period. A window may not reduce them:
-    2 per 10 is not 1 per 5."""
+    if TYPE_CHECKING:  # no field: it follows from the others
+        terms: tuple[int, int, int]
+        """For buckets: limit and period in their lowest terms, and `burst` times that period. A window may not reduce
+        them: 2 per 10 is not 1 per 5."""
 
     def __init__(self, limit: int, period: int, burst: int | None = None) -> None:
         object.__setattr__(self, "limit", _whole("limit", limit))
@@ -64,6 +67,15 @@ class Quota:
         common = gcd(self.limit, self.period)
         terms = self.limit // common, self.period // common, self.burst * self.period // common
         object.__setattr__(self, "terms", terms)
+
+    def __init_subclass__(cls) -> Never:
+        raise TypeError(
+            "Quota can't be subclassed, as its numbers would not be checked: "
+            "let a class of your own have a quota, beside a plan's name or whatever belongs to it"
+        )
+
+    def __reduce__(self) -> tuple[type[Self], tuple[int, int, int]]:
+        return type(self), (self.limit, self.period, self.burst)
 
     @classmethod
     def per_second(cls, limit: int, burst: int | None = None) -> Self:
@@ -110,10 +122,13 @@ class Quota:
 
     @classmethod
     def parse_many(cls, text: str) -> list[Self]:
-        """Read several, as in `"10/second; 100/minute; 1000/day"`: with `;`, `,`, `and` or a new line between them."""
+        """Read several, as in `"10/second; 100/minute"`: with `;`, `,`, `|`, `&`, `and` or a new line between them."""
         if not isinstance(text, str):
             raise TypeError(f"quotas must be text like '10/second; 100/minute', got {text!r}")
-        return [cls.parse(part) for part in _SEVERAL.split(text.strip())]
+        parts = _SEVERAL.split(text.strip())
+        if not all(map(str.strip, parts)):
+            raise ValueError(f"quotas must read like '10/second; 100/minute', with none left out, got {text!r}")
+        return list(map(cls.parse, parts))
 
     def __str__(self) -> str:
         unit, ticks = next(item for item in _UNITS.items() if self.period % item[1] == 0)

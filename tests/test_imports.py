@@ -37,9 +37,9 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/sharded_table.py": WORDS,
     "ratelimit/sweep.py": (*WORDS, "ratelimit.sharded_table"),
     "ratelimit/call_lock.py": (),
-    "ratelimit/full_answer.py": WORDS,
-    "ratelimit/other_quota.py": (*WORDS, "ratelimit.full_answer"),
     "ratelimit/composite.py": WORDS,
+    "ratelimit/full_answer.py": (*WORDS, "ratelimit.composite"),
+    "ratelimit/other_quota.py": (*WORDS, "ratelimit.composite", "ratelimit.full_answer"),
     "ratelimit/limit.py": (*WORDS, "ratelimit.composite"),
     "ratelimit/memory.py": (
         *WORDS,

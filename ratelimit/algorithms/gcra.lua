@@ -33,7 +33,7 @@ if what == 'refund' or what == 'charge' then
   end
   ahead = ahead - back
   if ahead == 0 then
-    redis.call('DEL', KEYS[1])
+    redis.call('UNLINK', KEYS[1])
   else
     local lasts = math.ceil(ahead / rate / 1000) + 1000 -- ms, and a second of grace
     redis.call('SET', KEYS[1], string.format('%d %d', now + math.floor(ahead / rate), ahead % rate) .. other, 'PX', lasts)

@@ -74,7 +74,10 @@ class GCRA:
         return next_unit_after(max(0, ahead), self._ahead, self._period, self._limit)
 
     def refund(self, now: int, cost: int = 1) -> int:
-        """Move `tat` back by `cost` units, at most to `now`. Returns by how many whole ones it was moved."""
+        """Move `tat` back by `cost` units, at most to `now`. Returns by how many whole ones it was moved.
+
+        There is no clock to tell a time before the last take by: it would give back units that had come back.
+        """
         cost = checked_charge(cost)
         back = min(max(0, self._tat - now * self._limit), cost * self._period)
         self._tat -= back

@@ -23,6 +23,7 @@ elseif ARGV[7] then
   rate, unit = tonumber(ARGV[7]), tonumber(ARGV[8])
 end
 now = math.max(now, clock)
+local held = drops
 drops = math.max(0, drops - (now - clock) * rate) -- a product too big to be exact leaves nothing all the same
 
 if what == 'refund' or what == 'charge' then
@@ -35,10 +36,12 @@ if what == 'refund' or what == 'charge' then
   end
   drops = drops - back
   if drops == 0 then
-    redis.call('DEL', KEYS[1])
+    redis.call('UNLINK', KEYS[1])
   else
     local lasts = math.ceil(drops / rate / 1000) + 1000 -- ms, and a second of grace
-    redis.call('SET', KEYS[1], string.format('%d %d', drops, now) .. other, 'PX', lasts)
+    held = what == 'refund' and held - back or drops -- a refund leaves the clock where it was
+    clock = what == 'refund' and clock or now
+    redis.call('SET', KEYS[1], string.format('%d %d', held, clock) .. other, 'PX', lasts)
   end
   return { math.max(0, math.floor(back / unit)) }
 end

@@ -25,6 +25,7 @@ end
 local last, used, ends, clock = string.match(redis.call('GET', KEYS[1]) or '0 0 0 0', '(%d+) (%d+) (%d+) (%d+)')
 last, used, ends, clock = tonumber(last), tonumber(used), tonumber(ends), tonumber(clock)
 now = math.max(now, clock)
+local held = { last, used, ends }
 if now >= ends then
   last = now < ends + period and used or 0
   used, ends = 0, now - now % period + period
@@ -38,8 +39,11 @@ if what == 'refund' or what == 'charge' then
     return { -1, most }
   elseif of_used ~= 0 or of_last > 0 then
     local lasts = math.ceil((ends + period - now) / 1000) + 1000 -- ms, and a second of grace
-    clock = what == 'refund' and clock or now
-    local state = string.format('%d %d %d %d', last - of_last, used - of_used, ends, clock)
+    last, used, clock = last - of_last, used - of_used, what == 'refund' and clock or now
+    if what == 'refund' and ends > held[3] then -- it leaves the clock where it was, and the window too
+      last, used, ends = held[1], held[2] - of_last, held[3]
+    end
+    local state = string.format('%d %d %d %d', last, used, ends, clock)
     redis.call('SET', KEYS[1], state, 'PX', lasts)
   end
   return { math.max(0, of_used + of_last) }

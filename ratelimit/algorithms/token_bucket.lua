@@ -39,10 +39,12 @@ if what == 'refund' or what == 'charge' then
   end
   missing = missing - back
   if missing == 0 then
-    redis.call('DEL', KEYS[1])
+    redis.call('UNLINK', KEYS[1])
   else
     local lasts = math.ceil(missing / rate / 1000) + 1000 -- ms, and a second of grace
-    redis.call('SET', KEYS[1], string.format('%d %d', most * unit - missing, now) .. other, 'PX', lasts)
+    parts = what == 'refund' and parts + back or most * unit - missing -- a refund leaves the clock where it was
+    clock = what == 'refund' and clock or now
+    redis.call('SET', KEYS[1], string.format('%d %d', parts, clock) .. other, 'PX', lasts)
   end
   return { math.max(0, math.floor(back / unit)) }
 end

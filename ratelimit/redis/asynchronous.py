@@ -3,17 +3,18 @@
 from asyncio import Task, gather, get_running_loop, shield
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Never, Unpack
+from typing import TYPE_CHECKING, Any, Never
 
 from ratelimit.decision import Decision
 from ratelimit.keys import Keys, checked_keys
 from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
+from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
 from ratelimit.redis.asked import Asked
 from ratelimit.redis.async_round_trip import AsyncConnections
 from ratelimit.redis.exchange import Batch, Exchange, RefreshSlotMap, Replies, T
 from ratelimit.redis.library import library_of
-from ratelimit.redis.sans_io import Options, SansIOLimiter
+from ratelimit.redis.sans_io import OnError, SansIOLimiter
 from ratelimit.redis.shared_trips import SharedTrips
 
 if TYPE_CHECKING:
@@ -35,13 +36,29 @@ class AsyncRedisLimiter:
         algorithm: OneOrMoreAlgorithms,
         quota: OneOrMoreQuotas,
         client: "Redis | RedisCluster | Valkey | ValkeyCluster",
-        **options: Unpack[Options],
+        *,
+        prefix: str = "ratelimit",
+        clock: Clock | None = None,
+        on_error: OnError = "raise",
+        pause: float = 1.0,
+        remember: int = 0,
+        next_after: bool = False,
     ) -> None:
         self._library, is_cluster = library_of(client, asynchronous=True)
         self._client: Any = client
         self._refreshing: Task[None] | None = None
-        cluster = client if is_cluster else None
-        self._sans_io = SansIOLimiter(algorithm, quota, cluster, self._library, **options)
+        self._sans_io = SansIOLimiter(
+            algorithm,
+            quota,
+            client if is_cluster else None,
+            self._library,
+            prefix=prefix,
+            clock=clock,
+            on_error=on_error,
+            pause=pause,
+            remember=remember,
+            next_after=next_after,
+        )
         self._trips = SharedTrips(self._sans_io.script, AsyncConnections(self._library, client).round_trip)
 
     def __repr__(self) -> str:

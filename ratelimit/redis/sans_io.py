@@ -6,14 +6,14 @@ from functools import lru_cache, partial
 from inspect import iscoroutinefunction
 from math import inf
 from time import monotonic_ns
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias
 
 from ratelimit.clock import check_clock, check_period, checked_time
 from ratelimit.cost import checked_charge, checked_cost
 from ratelimit.decision import Decision, DegradedDecision, JointDecision, Level, new
 from ratelimit.keys import Keys
 from ratelimit.limit import Limits, OneOrMoreAlgorithms, OneOrMoreQuotas, quotas_of
-from ratelimit.protocols import Clock, Limiter
+from ratelimit.protocols import Clock, Limiter, NotRefundableError
 from ratelimit.quota import Quota
 from ratelimit.redis.asked import Asked, ScriptQuota
 from ratelimit.redis.cluster import Cluster
@@ -30,17 +30,6 @@ TIME_LIMIT = 1000 << 52  # ns: the year 2112
 OnError: TypeAlias = Literal["raise", "allow", "deny"] | Limiter[str]
 
 _log = logging.getLogger("ratelimit.redis")
-
-
-class Options(TypedDict, total=False):
-    """The optional arguments of a limiter; `RedisLimiter` explains them."""
-
-    prefix: str
-    clock: Clock | None
-    on_error: OnError
-    pause: float
-    remember: int
-    next_after: bool
 
 
 class SansIOLimiter:
@@ -77,7 +66,10 @@ class SansIOLimiter:
         if not isinstance(prefix, str) or "{" in prefix or "}" in prefix:
             raise ValueError(f"prefix must be text without braces, got {prefix!r}")
         if on_error not in ("raise", "allow", "deny") and not _is_limiter(on_error):
-            raise ValueError(f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}")
+            instead = ": take a MemoryLimiter, for which asyncio need not wait" if hasattr(on_error, "hit") else ""
+            raise ValueError(
+                f"on_error must be 'raise', 'allow', 'deny' or a limiter in memory, got {on_error!r}{instead}"
+            )
         if not isinstance(pause, int | float) or isinstance(pause, bool):
             raise TypeError(f"pause must be seconds, an int or a float, got {pause!r}")
         if not 1e-6 <= pause < inf:
@@ -127,19 +119,20 @@ class SansIOLimiter:
 
     def decide(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
         """Return a decision for each key, in the same order."""
-        refused: dict[str | Keys, Decision] = {}
+        refused: list[Decision | None] = [None] * len(keys)
         if self._refusals is not None and asked.spend:
-            refused = {key: cached for key in keys if (cached := self.cached_refusal(key, asked)) is not None}
+            refused = [self.cached_refusal(key, asked) for key in keys]
         sent_at = self.sent_at()  # before `now`: what is remembered must not last longer than the wait
         now = self._now()
         requests = [
             Request(names[0], self.script.by_hash(names, now, asked))
-            for names in (self._names(key) for key in keys if key not in refused)
+            for names in (self._names(key) for key, cached in zip(keys, refused, strict=True) if cached is None)
         ]
         yield from self._server.exchange(requests)
         answered = iter(requests)
         return [
-            refused[key] if key in refused else self.decision(key, asked, next(answered).reply, sent_at) for key in keys
+            self.decision(key, asked, next(answered).reply, sent_at) if cached is None else cached
+            for key, cached in zip(keys, refused, strict=True)
         ]
 
     def decide_many(self, keys: Sequence[str | Keys], asked: Asked) -> Exchange[list[Decision]]:
@@ -166,7 +159,11 @@ class SansIOLimiter:
         """Return the refusal of an earlier request if it implies that this one is refused."""
         if self._refusals is None:
             return None
-        refusal = self._refusals.get(key, asked)
+        try:
+            refusal = self._refusals.get(key, asked)
+        except TypeError:  # it can't be hashed, so it is no key at all
+            self.script.names(key)
+            raise
         if refusal is None and self._other_quotas.cache_info().currsize:
             self._refusals.discard_held(key)  # a grant may void it, and not come to be known: see `decision`
         return refusal
@@ -271,7 +268,10 @@ class SansIOLimiter:
         changes = getattr(self._on_error, what, None)  # a limiter of one's own may not have it
         if changes is None:
             raise error
-        return changes(key, cost) or 0
+        try:
+            return changes(key, cost) or 0
+        except NotRefundableError:
+            raise error from None
 
     def _on_error_decides(self, key: str | Keys, asked: Asked) -> Decision:
         if not isinstance(self._on_error, str):

@@ -78,12 +78,12 @@ class Script:
             raise ValueError(f"limits that are alike need keys that differ, as in Keys('ann', 'all'), got {key!r}")
         return names
 
-    def _tag(self, key: object) -> bytes:
+    @staticmethod
+    def _tag(key: object) -> bytes:
         if not isinstance(key, str):
             raise TypeError(f"key must be a str, got {key!r}")
-        if len(self._starts) > 1 and key[:1] in ("", "}"):  # empty braces don't count: Redis would take the whole name
-            return f":{{0}}{{{key}}}".encode("utf-8", "surrogatepass")
-        return f"{{{key}}}".encode("utf-8", "surrogatepass")
+        tag = b"{%b}" % str.encode(key, "utf-8", "surrogatepass")  # a subclass may print as another text than it has
+        return b":{0}" + tag if tag[1] == 0x7D else tag  # "{}" doesn't count: Redis would take the whole name
 
     def by_hash(self, names: Sequence[bytes], now: int | str, asked: Asked) -> Command:
         """Return the command that runs the script if the server knows it."""

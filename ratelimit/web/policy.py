@@ -82,7 +82,8 @@ class Policy:
         elif self.by == "client" or value is None:
             who = f"client {client}"
         elif isinstance(value, str | int) and not isinstance(value, bool):
-            who = f"key {value}"
+            text = str.__str__(value) if isinstance(value, str) else int(value)  # an enum's would print as its name
+            who = f"key {text}"
         else:
             raise TypeError(f"{self!r}: by must return text, a number or None, got {value!r}")
         return f"{who}}}{self.tag}"

@@ -71,3 +71,14 @@ def test_a_degraded_decision_is_that_decision_with_a_mark(allowed):
         assert twin.degraded
         assert str(twin.error) == "gone"
     assert marked._replace(remaining=9).degraded
+
+
+def test_a_decision_in_which_something_is_replaced_tells_all_the_rest():
+    limiter = MemoryLimiter(TokenBucket, Quota.parse_many("10/second; 5/minute"), next_after=True)
+    decision = limiter.hit("key", 5)
+    for joint in (decision, limiter.hit("key"), DegradedDecision.marked(decision, GONE)):
+        changed = joint._replace(retry_after=joint.retry_after + 7)
+        assert changed == (*joint[:2], joint.retry_after + 7, *joint[3:])
+        assert type(changed) is type(joint)
+        for name in ("levels", "binding", "next_after", "next_afters", "degraded", "error"):
+            assert getattr(changed, name) == getattr(joint, name), name

@@ -150,14 +150,37 @@ def test_as_many_keys_as_limits(quotas, keys):
     assert len(limiter) == 0
 
 
-def test_keys_are_at_least_two_and_many_are_several():
-    for few in ((), ("a",)):
-        with pytest.raises(ValueError, match="Keys must be at least two, one for each limit, got"):
-            Keys(*few)
+def test_keys_are_one_at_least_and_many_are_several():
+    with pytest.raises(ValueError, match="Keys must be at least one, one for each limit, got none"):
+        Keys()
     limiter = MemoryLimiter(TokenBucket, USER_AND_ALL)
     with pytest.raises(TypeError, match=r"keys must be several, got the one Keys\('a', 'b'\)"):
         limiter.hit_many(Keys("a", "b"))
     assert [each.remaining for each in limiter.hit_many([Keys("a", "all"), Keys("b", "all"), "all"])] == [2, 2, 2]
+
+
+def test_keys_of_one_stand_for_that_key_in_a_limiter_of_one_limit():
+    now = Dial()
+    one, twin = (MemoryLimiter(TokenBucket, [Quota(5, 50)], now, next_after=True) for _ in range(2))
+    other, ann = Quota(9, 50), Keys("ann")
+    calls = [
+        ("hit", 2, None), ("allow", 1, None), ("hit", 4, other), ("hit", 1, None), ("allow", 1, None), ("refund", 3),
+        ("charge", 7), ("hit", 1, other), ("peek", other), ("peek",), ("refund", 9), ("hit", 1, None),
+    ]  # fmt: skip
+    for passed in (0, 1, 100):
+        now.now += passed
+        for name, *rest in calls:
+            assert getattr(one, name)(ann, *rest) == getattr(twin, name)("ann", *rest)
+            assert one.peek("ann") == twin.peek("ann")
+            assert one.hit_many([ann, "bob"], 1) == twin.hit_many(["ann", "bob"], 1)
+    assert len(one) == len(twin) == 2
+    one.reset(ann)
+    assert len(one) == 1
+
+
+def test_keys_can_be_read():
+    keys = Keys("ann", 7)
+    assert (list(keys), len(keys)) == (["ann", 7], 2)
 
 
 def test_a_tuple_is_one_key():

@@ -2,6 +2,7 @@
 
 import copy
 import runpy
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from ratelimit import (
     GCRA,
     FixedWindow,
+    Keys,
     LeakyBucket,
     Level,
     MemoryLimiter,
@@ -245,6 +247,81 @@ def test_what_a_subclass_changes_counts(changed):
     assert MemoryLimiter([Own, TokenBucket], limiter.quotas, Dial()).hit("key").delay == told[changed][1]
 
 
+@pytest.mark.parametrize("quotas", [[Quota(4, 40)], [Quota(4, 40), Quota(100, 1000)]])
+def test_a_subclass_that_changes_what_is_there_is_believed_by_each_call(quotas):
+    class Reserving(TokenBucket):
+        """Never spends the last two units."""
+
+        meters = ()
+
+        def take(self, now, cost=1):
+            wait = 0
+            while super().level(now + wait).remaining - 2 < cost:
+                wait += 1
+            return wait or super().take(now, cost)
+
+        def level(self, now):
+            remaining, reset_after = super().level(now)
+            return Level(max(0, remaining - 2), reset_after)
+
+    limiter = MemoryLimiter([Reserving, TokenBucket][: len(quotas)], quotas, Dial())
+    assert [limiter.peek("key").remaining, limiter.hit("key").remaining, limiter.peek("key").remaining] == [2, 1, 1]
+    assert [limiter.hit("key")[:2], limiter.peek("key")[:2], limiter.hit("key")[:3]] == [
+        (True, 0),
+        (False, 0),
+        (False, 0, 10),
+    ]
+
+
+def test_a_method_called_peek_that_is_no_limiters_own_is_not_called():
+    class Peeking(TokenBucket):
+        def peek(self):
+            raise AssertionError("not this one")
+
+    assert MemoryLimiter(Peeking, Quota(3, 10), Dial()).peek("key").remaining == 3
+
+
+class Own:
+    """A meter of one's own: it has `take` and `level`, and no more."""
+
+    def __init__(self, quota, algorithm=TokenBucket):
+        meter = algorithm(quota)
+        self.take, self.level = meter.take, meter.level
+
+
+@UNHURRIED
+@given(members(), calls, st.integers(0, 3))
+def test_meters_that_have_only_take_and_level_answer_alike_among_several(limits, calls, own):
+    dial = Dial()
+    algorithms, quotas = zip(*limits, strict=True)
+    algorithms = [TokenBucket if made is LeakyBucket else made for made in algorithms]
+    twins = [partial(Own, algorithm=made) if own >> place & 1 else made for place, made in enumerate(algorithms)]
+    limiter, twin = MemoryLimiter(algorithms, quotas, dial), MemoryLimiter(twins, quotas, dial)
+    most = min(quota.burst for quota in quotas)
+    for number, (_, passed, cost) in enumerate(calls):
+        dial.now += passed
+        key = Keys(*"abc"[: len(limits)]) if number % 3 else "b"
+        one, other = limiter.hit(key, min(cost, most)), twin.hit(key, min(cost, most))
+        assert (one, one.levels, one.binding) == (other, other.levels, other.binding)
+        one, other = limiter.peek(key), twin.peek(key)
+        assert (one, one.levels) == (other, other.levels)
+
+
+def test_a_meter_that_can_give_nothing_back_is_told_when_it_is_asked_to():
+    limiter = MemoryLimiter([TokenBucket, Own], [Quota(3, 10), Quota(2, 10)], Dial())
+    assert limiter.hit("key", 2)
+    for call in (limiter.refund, limiter.charge):
+        for key in ("key", "new", Keys("key", "other")):
+            with pytest.raises(TypeError, match="algorithm must have refund and charge, as TokenBucket has, got Own"):
+                call(key)
+    assert [level.remaining for level in limiter.peek("key").levels] == [1, 0]
+
+
+def test_a_composite_of_nothing_is_refused_in_our_words():
+    with pytest.raises(ValueError, match="meters must be at least one, got none"):
+        Composite([])
+
+
 def test_after_a_refusal_levels_are_still_told_in_the_order_of_the_limits():
     dial = Dial()
     limiter = MemoryLimiter([FixedWindow, TokenBucket, GCRA], [Quota(9, 60), Quota(5, 60), Quota(1, 30)], dial)
@@ -345,7 +422,7 @@ def test_several_are_read_from_one_text(text):
 
 
 def test_each_of_several_must_be_a_quota():
-    with pytest.raises(ValueError, match="quota must read like"):
+    with pytest.raises(ValueError, match="quotas must read like"):
         Quota.parse_many("10/second; ")
     with pytest.raises(TypeError, match="quotas must be text like '10/second; 100/minute', got None"):
         Quota.parse_many(None)

@@ -114,6 +114,15 @@ def test_a_call_that_raises_is_told_with_its_error(kind):
 
 
 @both
+def test_many_that_raise_for_a_key_are_told_as_one_is(kind):
+    told = Told()
+    observed = kind(limiter(), told)
+    with pytest.raises(TypeError, match="unhashable") as caught:
+        observed.hit_many(["a", []])
+    assert told == [("a", None, caught.value), ([], None, caught.value)]
+
+
+@both
 def test_a_hook_that_raises_changes_no_answer_and_is_logged(kind, caplog):
     def hook(*_):
         raise RuntimeError("full")
@@ -138,7 +147,8 @@ def test_limits_and_keys_pass_through_it():
     told = Told()
     quotas = Quota.parse_many("2/minute; 3/minute")
     observed = ObservedLimiter(MemoryLimiter(TokenBucket, quotas, lambda: 0), told)
-    assert observed.quotas == AsyncObservedLimiter(MemoryLimiter(TokenBucket, quotas), told).quotas == tuple(quotas)
+    twin = AsyncObservedLimiter(AsyncMemoryLimiter(TokenBucket, quotas), told)
+    assert observed.quotas == twin.quotas == tuple(quotas)
     keys = Keys("ann", "all")
     assert observed.hit(keys, 2).levels == ((0, 60_000_000_000), (1, 40_000_000_000))
     assert not observed.allow(keys)
@@ -152,3 +162,24 @@ def test_what_can_not_be_observed_or_told_is_refused():
             kind(limiter, 5)
     with pytest.raises(TypeError, match=r"limiter must be one that answers at once, got Async.*: take AsyncObserved"):
         ObservedLimiter(AsyncMemoryLimiter(TokenBucket, Quota.per_day(3)), print)
+    with pytest.raises(TypeError, match=r"limiter must be one for asyncio, got MemoryLimiter.*: take ObservedLimiter"):
+        AsyncObservedLimiter(limiter, print)
+    for kind in (ObservedLimiter, AsyncObservedLimiter):
+        for bad in (None, "x", MemoryLimiter):
+            with pytest.raises(TypeError, match="limiter must be a limiter, got"):
+                kind(bad, print)
+
+
+def test_a_hook_that_would_have_to_be_awaited_is_refused():
+    async def hook(*_):
+        raise AssertionError("never awaited")
+
+    class Hook:
+        async def __call__(self, *_):
+            raise AssertionError("never awaited")
+
+    for bad in (hook, Hook(), Hook().__call__):
+        with pytest.raises(TypeError, match="on_decision must be a plain function, as nothing awaits it, got"):
+            AsyncObservedLimiter(AsyncMemoryLimiter(TokenBucket, QUOTA), bad)
+        with pytest.raises(TypeError, match="on_decision must be a plain function, as nothing awaits it, got"):
+            ObservedLimiter(limiter(), bad)

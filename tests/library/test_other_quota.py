@@ -315,3 +315,19 @@ def test_a_meter_of_ones_own_that_cannot_carry_is_refused_in_another_quota_only(
     with pytest.raises(TypeError, match=r"quota can't change for Own, as it has no method carried\(quota, now\)"):
         limiter.hit("key", quota=Quota.per_minute(5))
     assert limiter.peek("key").remaining == 2
+
+
+@pytest.mark.parametrize("call", ["allow", "hit"])
+@pytest.mark.parametrize("algorithm", [SlidingLog, TokenBucket])
+def test_a_call_that_reads_the_clock_twice_decides_at_the_highest_time(algorithm, call):
+    readings = [100]
+    limiter = MemoryLimiter(algorithm, Quota(1, 10), lambda: readings.pop() if len(readings) > 1 else readings[0])
+    limiter.hit("key", 1, Quota(2, 10))
+    limiter.hit("key", 1, Quota(2, 10))
+    readings[:] = [105, 105, 120]  # the first is read last
+    with pytest.raises(ValueError, match="got 2"):
+        getattr(limiter, call)("key", 2)  # it leaves no trace
+    assert not limiter.peek("key")
+    readings[:] = [105, 120]
+    assert getattr(limiter, call)("key")
+    assert limiter.peek("key").retry_after == 10

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given, settings
@@ -168,3 +169,28 @@ def test_numbers_that_python_does_not_read_are_refused_in_our_words(text):
 def test_a_long_text_is_refused_in_a_time_that_grows_with_it(start):
     with pytest.raises(ValueError, match="quota must read like"):  # with the square of it, this takes hours
         Quota.parse(start + " " * 1_000_000 + "!")
+
+
+def test_it_can_not_be_subclassed_and_says_what_to_do():
+    with pytest.raises(TypeError, match=r"Quota can't be subclassed, .* let a class of your own have a quota"):
+
+        class Plan(Quota):
+            pass
+
+
+def test_it_is_a_dataclass_of_three_numbers():
+    quota = Quota(4, 60, 7)
+    assert asdict(quota) == {"limit": 4, "period": 60, "burst": 7}
+    assert Quota(**asdict(quota)) == replace(quota, limit=4) == copy.copy(quota) == quota
+    assert copy.copy(quota).terms == pickle.loads(pickle.dumps(quota)).terms == quota.terms  # noqa: S301  its own bytes
+    with pytest.raises(AttributeError):
+        quota.other = 1
+
+
+@pytest.mark.parametrize(
+    "text", ["10/s; 100/minute;", "10/s\n\n100/minute", "10/s,and 100/minute", ";", "", " ", "1/s and"]
+)
+def test_where_one_of_several_is_left_out_the_text_is_shown(text):
+    with pytest.raises(ValueError, match="quotas must read like") as caught:
+        Quota.parse_many(text)
+    assert str(caught.value).endswith(f"got {text!r}")

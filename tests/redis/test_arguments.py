@@ -6,7 +6,7 @@ import pytest
 import redis
 import redis.asyncio
 
-from ratelimit import MemoryLimiter, Quota, SlidingWindowCounter, TokenBucket
+from ratelimit import AsyncMemoryLimiter, MemoryLimiter, Quota, SlidingWindowCounter, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from tests.redis.algorithms import WINDOWS
 
@@ -141,3 +141,13 @@ def test_an_error_leaves_no_trace(algorithm, make, client, prefix, manual_clock)
             with pytest.raises(ValueError, match=f"clock must return nanoseconds, {why}, got {manual_clock.now}"):
                 call("key")
     assert not list(client.scan_iter(match=f"{prefix}*"))
+
+
+def test_a_stand_in_for_asyncio_is_told_what_to_take_instead(make):
+    with pytest.raises(ValueError, match=r"on_error must be .*, got AsyncMemoryLimiter.*: take a MemoryLimiter"):
+        make(TokenBucket, QUOTA, on_error=AsyncMemoryLimiter(TokenBucket, QUOTA))
+
+
+def test_an_unknown_option_is_told_by_the_limiters_own_name(make):
+    with pytest.raises(TypeError, match=r"^(Async)?RedisLimiter.__init__\(\) got an unexpected keyword argument 'x'"):
+        make(TokenBucket, QUOTA, x=1)

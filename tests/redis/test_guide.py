@@ -25,6 +25,18 @@ def test_the_rights_that_it_lists_are_enough(name, server):
         limiter.reset("x")
         assert [limiter.allow("x") for _ in range(3)] == [True, True, False]
         assert not limiter.peek("x")
+        limiter.refund("x")
+        limiter.refund("x", 5)
+        assert limiter.peek("x")[:2] == (True, 2)
+        limiter.charge("x", 3)
+        assert [decision.allowed for decision in limiter.hit_many(["x", "y"])] == [False, True]
+        assert limiter.hit("y", 2, Quota(3, limiter.quota.period))
+        several = RedisLimiter(getattr(ratelimit, name), [limiter.quota, Quota.per_day(5)], client)
+        several.reset("x")
+        assert several.hit("x", 2)
+        assert not several.allow("x")
+        several.refund("x", 5)
+        several.charge("x")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,9 +1,11 @@
 """Users' keys are opaque, and independent of one another."""
 
+from enum import Enum
+
 import pytest
 from redis.crc import key_slot
 
-from ratelimit import FixedWindow, Quota, TokenBucket
+from ratelimit import FixedWindow, Keys, Quota, TokenBucket
 from tests.redis.algorithms import ALGORITHMS
 
 QUOTA = Quota.per_day(2)
@@ -33,6 +35,54 @@ def test_hostile_keys_are_independent_and_each_is_one_key_in_redis(algorithm, ma
     for key in HOSTILE:
         limiter.reset(key)
     assert not names()
+
+
+class Plan(str, Enum):  # noqa: UP042  it prints as Plan.FREE
+    FREE = "free"
+
+
+class Secret(str):
+    """A text that prints as another."""
+
+    __slots__ = ()
+
+    def __str__(self):
+        return "***"
+
+    __format__ = encode = __getitem__ = lambda *_: "***"
+
+
+@pytest.mark.parametrize("remember", [0, 10])
+def test_a_key_of_a_subclass_of_str_is_its_text_however_it_prints(make, remember, names):
+    limiter = make(TokenBucket, QUOTA, remember=remember)
+    assert [limiter.allow(key) for key in (Plan.FREE, "free", Plan.FREE, "free")] == [True, True, False, False]
+    assert [limiter.allow(Secret(text)) for text in ("a", "b", "}")] == [True] * 3
+    assert [limiter.hit(text).remaining for text in ("a", "b", "}")] == [0] * 3
+    assert [limiter.peek(key).remaining for key in (Plan.FREE, Keys(Plan.FREE), Keys(Secret("a")))] == [0] * 3
+    limiter.reset(Plan.FREE)
+    assert limiter.hit_many(["free", Plan.FREE])[1].remaining == 0
+    assert len(names()) == 4
+
+
+@pytest.mark.parametrize("remember", [0, 10])
+@pytest.mark.parametrize("bad", [7, None, b"a", ["a"], Keys("a", "b"), Keys(["a"])])
+def test_what_is_no_key_is_told_in_our_words_and_nothing_is_hit(make, remember, bad, names):
+    limiter = make(TokenBucket, QUOTA, remember=remember)
+    wrong = r"key must be a str, got|keys must be one for each limit, 1, got 2"
+    for call in (limiter.hit, limiter.allow, limiter.peek, limiter.refund, limiter.charge, limiter.reset):
+        with pytest.raises((TypeError, ValueError), match=wrong):
+            call(bad)
+    with pytest.raises((TypeError, ValueError), match=wrong):
+        limiter.hit_many(["a", bad])
+    assert not names()
+
+
+@pytest.mark.parametrize("key", ["ann", "", "}", "}ann", "{"])
+def test_any_key_is_shared_by_limiters_of_one_limit_and_of_several(make, key):
+    one, several = make(TokenBucket, QUOTA), make(TokenBucket, [QUOTA, Quota.per_hour(9)])
+    one.hit(key)
+    assert [level.remaining for level in several.hit(key).levels] == [0, 8]
+    assert not one.allow(key)
 
 
 def test_many_hostile_keys_in_one_trip_are_independent(make):

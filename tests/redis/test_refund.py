@@ -9,13 +9,22 @@ from hypothesis import strategies as st
 from redis import ConnectionError, Redis, asyncio  # noqa: A004  as it is called there
 
 from katas.grader.keyed.meters import Dial
-from ratelimit import FixedWindow, MemoryLimiter, Quota, TokenBucket
+from ratelimit import FixedWindow, LeakyBucket, MemoryLimiter, Quota, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.redis import AsyncRedisLimiter, RedisLimiter
 from ratelimit.redis.sans_io import TIME_LIMIT
 from tests.redis.algorithms import ALGORITHMS, WINDOWS
 from tests.redis.grace import within_grace
 from tests.redis.test_same_as_memory import STARTS, quotas
 from tests.redis.whole_microseconds import WholeMicroseconds
+
+
+class Own:
+    """A meter that can give nothing back."""
+
+    def __init__(self, quota):
+        meter = TokenBucket(quota)
+        self.take, self.level = meter.take, meter.level
+
 
 CALLS = st.lists(
     st.tuples(
@@ -108,6 +117,28 @@ def test_both_keep_the_bounds(algorithm, make, client, prefix):
     assert client.dump(name) == held
 
 
+@pytest.mark.parametrize(("algorithm", "quota", "calls"), [
+    (TokenBucket, Quota(1, 7, 2), [(12, "hit", 2), (12, "charge", 1), (19, "refund", 1), (12, "hit", 1)]),
+    (LeakyBucket, Quota(1, 7, 2), [(12, "hit", 2), (12, "charge", 1), (19, "refund", 1), (12, "hit", 1)]),
+    (TokenBucket, Quota(2, 7, 9), [(12, "hit", 9), (15, "refund", 1), (11, "peek"), (13, "peek"), (29, "hit", 4)]),
+    (LeakyBucket, Quota(2, 7, 9), [(12, "hit", 9), (15, "refund", 1), (11, "peek"), (13, "peek"), (29, "hit", 4)]),
+    (SlidingWindowCounter, Quota(9, 10), [(12, "hit", 5), (25, "refund", 1), (15, "hit", 4), (15, "peek")]),
+    (FixedWindow, Quota(9, 10), [(12, "hit", 5), (25, "refund", 1), (15, "hit", 4), (15, "peek")]),
+    (SlidingLog, Quota(9, 10), [(12, "hit", 5), (14, "hit"), (18, "refund", 3), (13, "hit", 5), (12, "peek")]),
+])  # fmt: skip
+def test_a_refund_leaves_the_clock_where_it_was(algorithm, quota, calls, make, manual_clock):
+    meter, limiter = algorithm(quota), make(algorithm, Quota(quota.limit, quota.period * 10**9, quota.burst))
+    start = manual_clock.now // 10**9 // 70 * 70
+    for passed, name, *cost in calls:
+        manual_clock.now = (start + passed) * 10**9
+        if name == "hit":
+            assert limiter.allow("key", *cost) == (not meter.take(start + passed, *cost))
+        elif name == "peek":
+            assert limiter.peek("key").remaining == meter.level(start + passed).remaining
+        else:
+            assert getattr(limiter, name)("key", *cost) == getattr(meter, name)(start + passed, *cost)
+
+
 def test_what_is_left_of_a_key_expires(algorithm, make, client, prefix):
     limiter = make(algorithm, Quota.per_day(10))
     limiter.charge("key", 30)
@@ -132,7 +163,7 @@ def test_without_redis_a_limiter_in_memory_is_asked():
         limiter = RedisLimiter(TokenBucket, quota, client, on_error=on_error)
         limiter.charge("key", 2)
         assert limiter.refund("key", 3) == units
-    for on_error in ("raise", SimpleNamespace(hit=stand_in.hit, peek=stand_in.peek)):  # neither can
+    for on_error in ("raise", SimpleNamespace(hit=stand_in.hit, peek=stand_in.peek), MemoryLimiter(Own, quota)):
         with pytest.raises(ConnectionError):
             RedisLimiter(TokenBucket, quota, client, on_error=on_error).refund("key")
 

@@ -1,5 +1,7 @@
 """A policy has a name, limits and what they count by; its counters are its own."""
 
+from enum import Enum
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -55,6 +57,20 @@ def test_policies_with_the_same_name_and_limits_are_equal():
 
 def test_without_a_value_the_client_counts():
     assert Policy("a", "1/s", by=by_nothing).key(None, "1.2.3.4") == Policy("a", "1/s").key(None, "1.2.3.4")
+
+
+class Plan(str, Enum):  # noqa: UP042  it prints as Plan.FREE
+    FREE = "free"
+
+
+class Number(int, Enum):
+    ONE = 1
+
+
+@pytest.mark.parametrize(("value", "same"), [(Plan.FREE, "free"), (Number.ONE, 1)])
+def test_a_value_counts_as_what_it_is_equal_to_however_it_prints(value, same):
+    policy = Policy("a", "1/s", by=by_nothing)
+    assert policy.key(value, "1.2.3.4") == policy.key(same, "1.2.3.4")
 
 
 @pytest.mark.parametrize("value", [True, 1.5, b"x", ["x"]])
