@@ -144,11 +144,10 @@ def _with_fields(send: Send, decisions: Decisions) -> Send:
     """Send an answer with the fields of what was decided until it starts."""
 
     def send_with_fields(message: Message) -> Awaitable[None]:  # a coroutine function: 100 ns more a message
-        told = decisions.told
-        if told and message["type"] == "http.response.start":
+        if decisions.told and message["type"] == "http.response.start":
             headers = message.get("headers", ())
-            for limiter, decided, _ in reversed(told):
-                headers = with_fields(headers, decided.fields(exposed=limiter.exposes))
+            for fields in decisions.fields():
+                headers = with_fields(headers, fields)
             message = {**message, "headers": headers}
         return send(message)
 

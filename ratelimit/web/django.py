@@ -10,6 +10,7 @@ from asgiref.sync import async_to_sync, iscoroutinefunction, markcoroutinefuncti
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
 from django.utils.decorators import method_decorator
 
 from ratelimit.algorithms import GCRA
@@ -18,7 +19,7 @@ from ratelimit.web.client_key import ClientKey
 from ratelimit.web.coroutines import T, asynchronous, awaited, plain, run
 from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
-from ratelimit.web.headers import add_fields
+from ratelimit.web.headers import told_of
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
 from ratelimit.web.request_limiter import RequestLimiter, check_callable
@@ -174,9 +175,9 @@ def _noted(request: Any, decided: RequestDecision | None) -> RequestDecision | N
 
 
 def _told(asked: _Asked, response: HttpResponse) -> HttpResponse:
-    for fields in asked.decisions.fields():
-        add_fields(response.headers, fields)
-    return response
+    if not asked.decisions.told:
+        return response
+    return told_of(response, ResponseHeaders(response.headers), asked.decisions.fields())
 
 
 def _problem(request: Any) -> HttpResponse:

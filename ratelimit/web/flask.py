@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any, TypeVar, Unpack, cast
 
 from flask import Blueprint, Flask, Request, Response, current_app, got_request_exception, request, request_finished
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 from ratelimit.web.client_key import ClientKey
 from ratelimit.web.coroutines import run
 from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
-from ratelimit.web.headers import add_fields
+from ratelimit.web.headers import told_of
 from ratelimit.web.problem import CONTENT_TYPE, body_of, problem
 from ratelimit.web.request_limiter import Options, RequestLimiter
 
@@ -137,10 +138,9 @@ class RateLimiter:
 
     def _after(self, response: Response) -> Response:
         decisions: Decisions | None = request.environ.get(DECISIONS)
-        if decisions is not None:
-            for fields in decisions.fields():
-                add_fields(response.headers, fields)
-        return response
+        if decisions is None or not decisions.told:
+            return response
+        return told_of(response, Headers(response.headers), decisions.fields())
 
     def _failed(self, _app: Flask, **_error: Any) -> None:
         self._note(500)

@@ -44,6 +44,7 @@ class RequestLimiter:
     """Decides on requests, and settles what they have cost; `RateLimitMiddleware` explains the arguments.
 
     client_of: returns the key of a request's client. awaits: whether there is an event loop.
+    new_limiter: whose limiters share counters with each other, and maybe with nobody else.
     is_exempt: says by method and path whether a request doesn't count. exposes: whether scripts may read the fields.
     """
 
@@ -58,6 +59,7 @@ class RequestLimiter:
         "_value_of",
         "exposes",
         "is_exempt",
+        "new_limiter",
     )
 
     def __init__(
@@ -89,7 +91,8 @@ class RequestLimiter:
         new_stand_in = on_error if callable(on_error) else None
         self._value_of = awaited if awaits else not_awaited
         checked = asynchronous if awaits else plain
-        self._sets = PolicySets(new_limiter or SharedMemory(), new_stand_in, checked, checked_style(fields))
+        self.new_limiter = new_limiter or SharedMemory()
+        self._sets = PolicySets(self.new_limiter, new_stand_in, checked, checked_style(fields))
         self._demand = Demand(_none if limits is None else limits, cost)
         if self._demand.policies:
             self._sets.of(self._demand.policies)  # it raises now what it would raise at the first request

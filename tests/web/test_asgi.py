@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratelimit import AsyncMemoryLimiter, MemoryLimiter, Quota
-from ratelimit.web import Policy
+from ratelimit.web import Policy, SharedMemory
 from tests.web.asgi_server import TWO, Answer, Clock, Failing, app_of, get, limited, scope_of, serve
 
 SECOND = 1_000_000_000
@@ -384,3 +384,16 @@ class Plain(Failing):
 def test_a_wrong_argument_is_refused_when_the_middleware_is_made(options, error, message):
     with pytest.raises(error, match=message):
         limited(**options)
+
+
+def test_a_policy_that_a_request_meets_twice_is_told_once_as_it_is_after_both():
+    memory, both = SharedMemory(Clock()), Policy("both", "9/minute")
+    inner = limited(limits=[both, Policy("in", "5/minute")], new_limiter=memory)
+    answer = get(limited(inner, limits=[Policy("out", "6/minute"), both], new_limiter=memory))
+    assert answer.header("ratelimit-policy") == '"both";q=9;w=60, "in";q=5;w=60, "out";q=6;w=60'
+    assert sorted(answer.header("ratelimit").split(", ")) == ['"both";r=7;t=7', '"in";r=4;t=12', '"out";r=5;t=10']
+
+
+def test_counters_of_two_memories_are_told_apart_even_if_the_policy_is_one():
+    answer = get(limited(limited(limits=TWO), limits=TWO, cost=2))
+    assert answer.header("ratelimit") == '"default";r=1;t=30, "default";r=0;t=30'

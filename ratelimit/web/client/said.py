@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ratelimit.decision import SECOND
 from ratelimit.web.client.moments import date, to_go, whole
-from ratelimit.web.client.structured import Parameters, read_names
+from ratelimit.web.structured import Parameters, read_names
 
 _MINE: Final = ("ratelimit", "x-ratelimit-", "x-rate-limit-", "retry-after", "date", "age")
 _PREFIXES: Final = ("ratelimit-", "x-ratelimit-", "x-rate-limit-")

@@ -441,3 +441,12 @@ def test_a_request_may_be_named(client, view):
 def test_a_decorated_function_without_a_request_is_no_view():
     with pytest.raises(TypeError, match="limit decorates a view, whose first argument is the request"):
         limit(SEARCH)(ok)()
+
+
+@pytest.mark.parametrize("client", [Client, AsyncClient])
+def test_a_response_that_a_view_returns_again_has_the_fields_of_each_request_alone(client):
+    pong = HttpResponse("pong", headers={"X-Mine": "1"})
+    answers = asked({"": lambda request: pong}, "/", "/", "/", client=client, limits=CLIENT)
+    assert [answer["RateLimit"] for answer in answers] == [f'"client";r={left};t=15' for left in (3, 2, 1)]
+    assert {(answer.content, answer["X-Mine"]) for answer in answers} == {(b"pong", "1")}
+    assert "RateLimit" not in pong.headers
