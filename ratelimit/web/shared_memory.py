@@ -112,7 +112,7 @@ class SharedMemory:
         return counters
 
     def _forget_unused(self) -> None:
-        """Take limits that are in no limiter for retired, each time that there are twice as many as were in use."""
+        """Take limits that are in no limiter for retired, each time that as many have come as were in use."""
         if len(self._limiters) < self._sweep_at:
             return
         self.read_clock()
@@ -120,7 +120,8 @@ class SharedMemory:
             if limit not in self._there:
                 self._retired.setdefault(limit, self._now + _lifetime(limit[1]))
         self.drop_retired()
-        self._sweep_at = max(_FEW, 2 * len(self._limiters))
+        held = len(self._limiters)
+        self._sweep_at = held + max(_FEW, len(self._there), held // 4)
 
 
 class _Counters:
