@@ -77,6 +77,8 @@ class RateLimitMiddleware:
         self.app = app
         self._limiter = RequestLimiter(limits, ClientKey.of_scope, awaits=True, **options)
         check_callable("refused", refused)
+        if not isinstance(websockets, bool):
+            raise TypeError(f"websockets must be True or False, got {websockets!r}")
         self._refused = refused or _problem
         self._types = ("http", "websocket") if websockets else ("http",)
 

@@ -1,7 +1,7 @@
 """Limits of a Django project, and of its views."""
 
 from asyncio import CancelledError
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from functools import wraps
 from inspect import isawaitable
 from typing import Any, NamedTuple, TypeVar
@@ -22,7 +22,7 @@ from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.headers import told_of
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
-from ratelimit.web.request_limiter import RequestLimiter, check_callable
+from ratelimit.web.request_limiter import RequestLimiter, check_callable, check_decorated
 from ratelimit.web.shared_memory import SharedMemory
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -46,7 +46,10 @@ class RateLimitMiddleware:
     async_capable = True
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
-        options = {"limits": None, "refused": None, **getattr(settings, "RATELIMIT", {})}
+        said = getattr(settings, "RATELIMIT", {})
+        if not isinstance(said, Mapping):
+            raise ImproperlyConfigured(f"RATELIMIT must be a dict of options, got {said!r}")
+        options = {"limits": None, "refused": None, **said}
         is_async = iscoroutinefunction(get_response)
         self._refused = options.pop("refused") or _problem
         try:
@@ -104,6 +107,7 @@ def limit(limits: RequestLimits, *, cost: Cost = 1) -> Callable[[V], V]:
     demand = Demand(limits, cost)
 
     def decorate(view: Any) -> Any:
+        check_decorated(view, "a view")
         if isinstance(view, type):
             return method_decorator(decorate, name="dispatch")(view)
 

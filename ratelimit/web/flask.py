@@ -14,7 +14,7 @@ from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.headers import told_of
 from ratelimit.web.problem import CONTENT_TYPE, body_of, problem
-from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter, check_decorated
 
 View = TypeVar("View", bound=Callable[..., Any] | Blueprint)
 
@@ -74,6 +74,7 @@ class RateLimiter:
                 return view
             if isinstance(view, Flask):
                 raise TypeError("limit decorates a view or a blueprint, got Flask: pass its limits to RateLimiter")
+            check_decorated(view, "a view or a blueprint")
 
             @wraps(view)
             def limited(*args: Any, **kwargs: Any) -> Any:

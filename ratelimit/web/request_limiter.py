@@ -78,7 +78,10 @@ class RequestLimiter:
         on_error: OnError = "open",
         dry_run: bool = False,
         expose: bool = False,
+        **unknown: object,
     ) -> None:
+        for name in unknown:
+            raise TypeError(f"an option must be one of limits, {', '.join(Options.__annotations__)}, got {name!r}")
         if on_error not in ("open", "closed") and not callable(on_error):
             raise ValueError(f"on_error must be 'open', 'closed' or what makes a limiter, got {on_error!r}")
         if client is not None and not isinstance(client, ClientKey):
@@ -231,6 +234,12 @@ def check_callable(name: str, value: object) -> None:
     """Raise `TypeError` for an option that can't be called, and isn't left out."""
     if value is not None and not callable(value):
         raise TypeError(f"{name} must be callable, got {value!r}")
+
+
+def check_decorated(value: object, what: str) -> None:
+    """Raise `TypeError` for what `limit` can't decorate."""
+    if not callable(value):
+        raise TypeError(f"limit decorates {what}, got {value!r}")
 
 
 def _none(_request: Any) -> None:

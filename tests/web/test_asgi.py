@@ -361,6 +361,10 @@ class Plain(Failing):
 @pytest.mark.parametrize(("options", "error", "message"), [
     ({"limits": []}, ValueError, "limits must be a Policy, several, or a function of the request, got none"),
     ({"limits": ["2/s"]}, TypeError, "limits must be a Policy, or several, got '2/s'"),
+    ({"limits": 5}, TypeError, "limits must be a Policy, or several, got 5: a limit needs a name as well"),
+    ({"limits": Quota.per_second(1)}, TypeError, "limits must be a Policy, or several, got Quota"),
+    ({"websockets": "no"}, TypeError, "websockets must be True or False, got 'no'"),
+    ({"trusted": ["10.0.0.1"]}, TypeError, "an option must be one of limits, new_limiter, .*, got 'trusted'"),
     ({"fields": "draft-6"}, ValueError, "fields must be one of"),
     ({"on_error": "allow"}, ValueError, "on_error must be 'open', 'closed' or what makes a limiter, got 'allow'"),
     ({"client": ["10.0.0.0/8"]}, TypeError, "client must be a ClientKey, got \\['10.0.0.0/8'\\]"),

@@ -6,7 +6,7 @@ from inspect import iscoroutinefunction
 from random import Random
 from threading import RLock
 from time import monotonic_ns, time_ns
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Never, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
@@ -99,6 +99,12 @@ class Pace:
         self._sweep_at = 64
         self.lock = RLock()  # a signal handler may send requests too
         _paces.add(self)
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "a Pace can't be pickled or copied, as its line and its lock belong to one process: "
+            "make one in each, with a part of the limit, or let them share a limiter"
+        )
 
     def turn(self, method: str, url: str, request: object = None, *, repeatable: bool = True) -> Turn:
         """Return a request's turn.

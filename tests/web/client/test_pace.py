@@ -1,6 +1,8 @@
 """The core alone, with a clock that stands still until it is set: it sends nothing and sleeps nowhere."""
 
+import copy
 import os
+import pickle
 import signal
 import threading
 import warnings
@@ -293,3 +295,9 @@ def test_functions_that_are_async_are_told_as_they_would_switch_limits_off():
 def test_what_is_no_limiter_is_told():
     with pytest.raises(TypeError, match="limiter must be a limiter, as RedisLimiter, got 5"):
         Pace(limiter=5)
+
+
+def test_it_can_be_neither_copied_nor_pickled_and_says_so():
+    for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="a Pace can't be pickled or copied, as its line and its lock"):
+            attempt(Pace())

@@ -454,3 +454,9 @@ def test_a_policy_at_the_app_and_at_a_view_is_told_once_as_it_is_after_both():
     answer = get(app, "/")
     assert answer.headers["RateLimit-Policy"] == '"client";q=4;w=60'
     assert answer.headers["RateLimit"] == '"client";r=2;t=15'
+
+
+def test_what_is_no_view_is_told():
+    _, limiter = made()
+    with pytest.raises(TypeError, match="limit decorates a view or a blueprint, got 5"):
+        limiter.limit(SEARCH)(5)
