@@ -75,8 +75,12 @@ class Counters:
         """Decide on each apart, as Envoy's own service does: what one refuses counts in the others, and in that one."""
         verdicts: list[Verdict] = []
         for each in asked:
-            is_away = bool(verdicts) and not verdicts[-1].is_counted
-            verdict = self._without([each]) if is_away and each.rule.limits else await self.decide([each])
+            if not (each.rule.limits and each.cost) or all(earlier.is_counted for earlier in verdicts):
+                verdict = await self.decide([each])
+            elif each.rule.shadow:
+                verdict = Verdict(deciding=each, is_counted=False)
+            else:
+                verdict = self._without([each])
             verdicts.append(verdict)
             if not verdict.allowed and verdict.is_counted and each.rule.limits:
                 try:

@@ -227,7 +227,7 @@ def test_while_the_counters_are_away_a_request_waits_for_them_once(as_envoy_coun
     counters = Counters(server)
     rules = [Rule("a", "3/minute"), Rule("b", "4/minute", shadow=True), Rule("c", "5/minute", weight=2)]
     if as_envoy_counts:
-        rules.append(Rule("d", "6/minute", on_error="deny"))
+        rules += [Rule("d", "6/minute", on_error="deny"), Rule("e", "7/minute", shadow=True, on_error="deny")]
     asked = [Asked(rule, "key", rule.weight) for rule in rules]
     verdict = run(counters.decide_each(asked) if as_envoy_counts else counters.decide(asked))
     assert (verdict.allowed, verdict.is_counted, server.asked) == (not as_envoy_counts, False, 1)

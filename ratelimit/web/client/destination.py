@@ -60,6 +60,7 @@ class Destination:
     """
 
     __slots__ = (
+        "_ahead",
         "_behind",
         "_earliest",
         "_key",
@@ -82,6 +83,7 @@ class Destination:
         self._longest = longest
         self._last = 0  # the last time that was given, by that clock
         self._line: dict[Place, None] = {}
+        self._ahead = 0  # units of those in line
         self._earliest = 0  # nobody in line has an earlier time
         self._sent = 0  # units of requests that have no answer yet
         self._told: dict[str, Allowance] = {}
@@ -95,11 +97,13 @@ class Destination:
         """
         if self._behind and not self._line:
             self._plan_all(now)
-        ahead = sum([place.cost for place in self._line])
-        self._check(now, [(told, told.at + self._more(told, ahead, cost)) for told in self._spent_by(now, ahead, cost)])
+        ahead = self._ahead
+        spent = [(told, told.at + self._more(told, ahead, cost)) for told in self._spent_by(now, ahead, cost)]
+        self._check(now, spent, cost)
         place = Place(late, cost)
         self._plan(place, now, ahead)
         self._line[place] = None
+        self._ahead += cost
         self._earliest = min(self._earliest, place.at + self._behind)
         return place
 
@@ -111,7 +115,7 @@ class Destination:
         wait = place.at + self._behind - now
         if wait <= 0:
             return self._wait_for_others(now, place.cost)
-        self._check(now, self._held(now, place.cost))
+        self._check(now, self._held(now, place.cost), place.cost)
         return wait
 
     def _wait_for_others(self, now: int, cost: int) -> int:
@@ -132,7 +136,7 @@ class Destination:
         for told in self._told.values():
             told.most -= place.cost
         late = now - place.at - self._behind
-        del self._line[place]
+        self._take_out(place)
         place.at = now
         self._sent += place.cost
         if self._spent is not None:
@@ -141,9 +145,9 @@ class Destination:
                 self._plan_all(now)
         self._hold(now)
 
-    def _check(self, now: int, spent: list[tuple[Allowance, int]]) -> None:
+    def _check(self, now: int, spent: list[tuple[Allowance, int]], cost: int) -> None:
         # Waiting in line is not what the server asks for, unless a single step of it is too long.
-        steps = [told.told_at if told.interval <= self._longest else min(at, told.until) for told, at in spent]
+        steps = [told.told_at if cost * told.interval <= self._longest else min(at, told.until) for told, at in spent]
         asked = max([now, self.cool_until, *steps])
         if asked - now > self._longest:
             raise WaitTooLong(self._key, asked - now, self._longest)
@@ -210,14 +214,18 @@ class Destination:
     def give_up(self, place: Place) -> None:
         """Forget a request. If it was in line, its time stays taken; if it was sent, it may have been counted."""
         if place in self._line:
-            del self._line[place]
+            self._take_out(place)
         else:
             self._answered(place.cost, ())
+
+    def _take_out(self, place: Place) -> None:
+        del self._line[place]
+        self._ahead -= place.cost
 
     def forget_all(self) -> None:
         """Forget all requests that are in line or have no answer yet."""
         self._line.clear()
-        self._sent = 0
+        self._ahead = self._sent = 0
         for told in self._told.values():
             told.most = told.left
 
@@ -253,7 +261,7 @@ class Destination:
             elif old is not None:
                 if new.left <= self._sent and old.next > old.told_at:
                     new.next = max(new.next, old.next)  # others are under way already, at times of their own
-                if new.left <= self._sent + sum([each.cost for each in self._line]) and old.at > old.told_at:
+                if new.left <= self._sent + self._ahead and old.at > old.told_at:
                     new.at = max(new.at, old.at)  # others wait already
             if old is not None:  # those that left since the last answer are counted in this one, or they are not
                 new.most = max(new.left - self._sent, min(new.left, old.most))

@@ -331,6 +331,14 @@ def test_limits_of_ones_own_count_units_as_well():
     assert [pace.turn("GET", URL).wait() for _ in range(5)] == [0, 0, SECOND, SECOND, 2 * SECOND]
 
 
+def test_a_request_that_needs_units_of_more_than_the_longest_wait_is_not_sent():
+    pace, clock = paced(cost=7)
+    answered(pace, clock, 200, ("RateLimit-Policy", '"a";q=10;w=100'), ("RateLimit", '"a";r=0;t=10'))
+    with pytest.raises(WaitTooLong) as raised:
+        pace.turn("GET", URL).wait()
+    assert raised.value.wait == 70 * SECOND
+
+
 def test_units_that_are_not_told_again_are_taken_off():
     pace, clock = paced(cost=2)
     answered(pace, clock, 200, ("RateLimit", '"a";r=5;t=7'))
