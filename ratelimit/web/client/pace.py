@@ -18,7 +18,6 @@ from ratelimit.protocols import Clock
 from ratelimit.quota import Quota
 from ratelimit.web.client.destination import Destination
 from ratelimit.web.client.turn import Turn
-from ratelimit.web.demand import checked_cost
 
 Cost: TypeAlias = int | Callable[[Any], int]
 By: TypeAlias = Literal["host", "path"] | Callable[[Any], Hashable]
@@ -125,11 +124,12 @@ class Pace:
 
     def _checked(self, cost: object) -> int:
         """Return what a request costs. Raises `ValueError` for what no limit of one's own could ever grant."""
-        checked = checked_cost(cost)
-        if checked < 1 or (self._most is not None and checked > self._most):
+        if not isinstance(cost, int) or isinstance(cost, bool):
+            raise TypeError(f"cost must be an int, got {cost!r}")
+        if cost < 1 or (self._most is not None and cost > self._most):
             most = "" if self._most is None else f", and at most {self._most}, as no more is ever granted at once"
-            raise ValueError(f"cost must be at least 1{most}, got {checked}")
-        return checked
+            raise ValueError(f"cost must be at least 1{most}, got {cost}")
+        return cost
 
     def late(self) -> int:
         """Draw the jitter of one wait."""
