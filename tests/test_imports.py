@@ -57,7 +57,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
     "ratelimit/web/client/*.py": (
         *WORDS,
-        *(f"ratelimit.{part}" for part in ("algorithms", "limit", "unix_time", "web.client")),
+        *(f"ratelimit.{part}" for part in ("algorithms", "limit", "unix_time", "web.client", "web.structured")),
     ),
     "ratelimit/web/*.py": (
         *WORDS,

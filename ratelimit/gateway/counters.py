@@ -1,7 +1,8 @@
 """Counts what requests cost, in all of their policies or in none."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import inf
 from time import monotonic_ns, time_ns
 from typing import Any, Final
@@ -14,12 +15,13 @@ from ratelimit.keys import Keys
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
 from ratelimit.web.fields import DRAFT, Style
+from ratelimit.web.policy import NamedLimit
 from ratelimit.web.policy_set import NewLimiter, PolicySet, key_of
 from ratelimit.web.shared_memory import SharedMemory
 
 _log = logging.getLogger("ratelimit.gateway")
 _LOG_PAUSE: Final = 60_000_000_000  # ns: a limiter that fails fails for each request
-_MOST_SETS: Final = 50_000  # combinations of policies; as many as there are policies, if a request counts in one
+_MOST_KEPT: Final = 4096  # combinations of policies, and of their limits: those that were asked last
 _NOTHING: Final = Verdict()
 
 
@@ -36,8 +38,9 @@ class Counters:
     def __init__(self, new_limiter: NewLimiter | None = None, *, fields: Style = DRAFT) -> None:
         self._new_limiter: Callable[..., Any] = new_limiter or SharedMemory(aligned_clock())
         self._style: Style = fields
-        self._sets: dict[Any, PolicySet] = {}
-        self._limiters: dict[tuple[tuple[Algorithm, Quota], ...], Any] = {}
+        # Envoy's requests may bring along limits that are ever new.
+        self._sets = lru_cache(_MOST_KEPT)(self._set_of_rules)
+        self._limiters = lru_cache(_MOST_KEPT)(self._limiter)
         self._log_after = 0
 
     async def decide(self, asked: Sequence[Asked]) -> Verdict:
@@ -64,7 +67,7 @@ class Counters:
             verdict = Verdict(deciding=asked[0])
         else:
             verdict = _NOTHING
-        if shadows:
+        if shadows and verdict.is_counted:  # else they could not be counted either, and would make the request wait
             await self._count_shadows(shadows, verdict)
         return verdict
 
@@ -72,7 +75,12 @@ class Counters:
         """Decide on each apart, as Envoy's own service does: what one refuses counts in the others, and in that one."""
         verdicts: list[Verdict] = []
         for each in asked:
-            verdict = await self.decide([each])
+            if not (each.rule.limits and each.cost) or all(earlier.is_counted for earlier in verdicts):
+                verdict = await self.decide([each])
+            elif each.rule.shadow:
+                verdict = Verdict(deciding=each, is_counted=False)
+            else:
+                verdict = self._without([each])
             verdicts.append(verdict)
             if not verdict.allowed and verdict.is_counted and each.rule.limits:
                 try:
@@ -86,17 +94,14 @@ class Counters:
     def prepare(self, rule: Rule) -> None:
         """Make the limiter of a rule. Raises `ValueError` for limits that can't be counted here."""
         if rule.limits:
-            self._limiter([limit.algorithm for limit in rule.limits], [limit.quota for limit in rule.limits])
+            self._limiters(*_counted(rule.limits))
 
-    def forget_all_but(self, rules: Iterable[Rule]) -> None:
-        """Forget the limiters of other rules, and of combinations, as after a change. What still counts is kept."""
+    def forget_rules(self) -> None:
+        """Forget all rules, as after a change. What still counts is kept."""
         if isinstance(self._new_limiter, SharedMemory):
             self._new_limiter.retire()
-            self._limiters = {}  # those in use are made of what is there
-        else:
-            in_use = {_limits_of(rule) for rule in rules}
-            self._limiters = {limits: limiter for limits, limiter in self._limiters.items() if limits in in_use}
-        self._sets = {}
+            self._limiters.cache_clear()  # those in use are made of what is there
+        self._sets.cache_clear()
 
     def drop_retired(self) -> None:
         """Drop the counters of limits that are in no rule any more, and in which nothing counts."""
@@ -165,44 +170,37 @@ class Counters:
             if not each.rule.limits or not each.cost:
                 continue
             alone = await self._decide([each])
-            if not alone.allowed and alone.is_counted:
+            if not alone.is_counted:
+                break
+            if not alone.allowed:
                 refusing.append(each.rule.name)
         if refusing:
             verdict.shadows = refusing
 
-    def _without(self, enforced: list[Asked], error: Exception | None) -> Verdict:
+    def _without(self, enforced: list[Asked], error: Exception | None = None) -> Verdict:
         """Do what the policies' `on_error` says."""
-        self._tell(error)
+        if error is not None:
+            self._tell(error)
         denying = [each for each in enforced if each.rule.on_error == "deny"]
         if denying:
             return Verdict(allowed=False, status=503, deciding=denying[0], refusing=denying, is_counted=False)
         return Verdict(deciding=enforced[0], is_counted=False)
 
     def _set_of(self, several: Sequence[Asked]) -> PolicySet:
-        rules: Any = several[0].rule if len(several) == 1 else tuple([each.rule for each in several])
-        found = self._sets.get(rules)
-        if found is None:
-            limits = [limit for each in several for limit in each.rule.limits]
-            both = [limit.algorithm for limit in limits], [limit.quota for limit in limits]
-            if len(self._sets) >= _MOST_SETS:
-                self._sets = {}
-            found = self._sets[rules] = PolicySet(limits, self._limiter(*both), None, self._style)
-        return found
+        return self._sets(several[0].rule) if len(several) == 1 else self._sets(*[each.rule for each in several])
+
+    def _set_of_rules(self, *rules: Rule) -> PolicySet:
+        limits = [limit for rule in rules for limit in rule.limits]
+        return PolicySet(limits, self._limiters(*_counted(limits)), None, self._style)
 
     def _limiter(self, algorithms: Sequence[Algorithm], quotas: Sequence[Quota]) -> Any:
         """Return the limiter of such limits, whichever policies have them.
 
         On Redis, these then notice together that the server is away.
         """
-        limits = tuple(zip(algorithms, quotas, strict=True))
-        found = self._limiters.get(limits)
-        if found is None:
-            if len(self._limiters) >= _MOST_SETS:
-                self._limiters = {}
-            found = self._limiters[limits] = self._new_limiter(algorithms, quotas, next_after=self._style == DRAFT)
-        return found
+        return self._new_limiter(algorithms, quotas, next_after=self._style == DRAFT)
 
-    def _tell(self, error: Exception | None) -> None:
+    def _tell(self, error: Exception) -> None:
         now = monotonic_ns()
         if now >= self._log_after:
             self._log_after = now + _LOG_PAUSE
@@ -216,8 +214,8 @@ def aligned_clock() -> Clock:
     return lambda: start + monotonic_ns()
 
 
-def _limits_of(rule: Rule) -> tuple[tuple[Algorithm, Quota], ...]:
-    return tuple([(limit.algorithm, limit.quota) for limit in rule.limits])
+def _counted(limits: Sequence[NamedLimit]) -> tuple[tuple[Algorithm, ...], tuple[Quota, ...]]:
+    return tuple([limit.algorithm for limit in limits]), tuple([limit.quota for limit in limits])
 
 
 def _key(several: Sequence[Asked]) -> str | Keys:

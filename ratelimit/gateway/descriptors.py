@@ -13,6 +13,7 @@ from ratelimit.quota import Quota
 if TYPE_CHECKING:
     from ratelimit.limit import OneOrMoreQuotas
 
+_MOST_OVERRIDES: Final = 4096  # limits that requests bring along: those that were asked last
 _DAY: Final = 86_400_000_000_000  # ns
 UNITS: Final = {
     "second": 1_000_000_000,
@@ -82,7 +83,7 @@ class Descriptors:
     def __init__(self, domain: str, root: Node) -> None:
         self.domain = domain
         self._root = root
-        self._override = lru_cache(4096)(partial(EnvoyRule, domain=domain))
+        self._override = lru_cache(_MOST_OVERRIDES)(partial(EnvoyRule, domain=domain))
 
     def rule(self, entries: Entries, override: tuple[int, str] | None = None) -> EnvoyRule | None:
         """Return the limit of a descriptor: that which the request brings along, if it does; None if it has none.

@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.counters import Counters
 from ratelimit.gateway.located import MistakeError
-from ratelimit.gateway.policies import Policies
 from ratelimit.gateway.reading import Book, Books, domains_in, files_in, read_books
 from ratelimit.gateway.verdict import Verdict
 
@@ -121,9 +120,7 @@ class Gateway:
             self._tell("mistake")
             raise
         self._books, self._unknown = books, set()
-        self.counters.forget_all_but(
-            rule for book in books.values() if isinstance(book, Policies) for rule in book.rules
-        )
+        self.counters.forget_rules()
         result = "unchanged" if self._seen == before else "changed"
         self._tell(result)
         _log.info("Reloaded, %s (files: %d, domains: %s)", result, len(files_in(self._paths)), self.domains())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Never
 
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.index import Index, same_scope
@@ -42,6 +43,11 @@ class Policies:
         self._global = Index(rule for rule in enabled if rule.globally)
         # Those who ask often ask the same: 7 us, and three times that if others have used the processor's caches.
         self.asked_by = lru_cache(1024)(self._asked_by)
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "Policies can't be pickled or copied: make them of their rules, or read their file, where needed"
+        )
 
     def asked(self, request: Request, hits: int = 1) -> list[Asked]:
         """Return what has to be asked for a request: the local rule in force first, then that in shadow."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from ratelimit.algorithms import GCRA, FixedWindow, LeakyBucket, SlidingLog, SlidingWindowCounter, TokenBucket
 from ratelimit.gateway.located import Located, MistakeError, Place
@@ -61,12 +61,25 @@ class _Strict(BaseModel):
         return value
 
 
+def _filled(value: str) -> str:
+    if not value:
+        raise ValueError("must be text of at least one character, got ''")
+    return value
+
+
 class _When(_Strict):
     credential: str | None = None
     path: str | None = None
     address: str | None = None
     method: str | None = None
     headers: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("headers")
+    @classmethod
+    def _has_a_header(cls, value: dict[str, str]) -> dict[str, str]:
+        if not value:
+            raise ValueError("must have a header, got none")
+        return value
 
 
 class _Policy(_Strict):
@@ -84,6 +97,13 @@ class _Policy(_Strict):
     enabled: bool = True
     weight: int = 1
     on_error: Literal["allow", "deny"] | None = None
+
+    @field_validator("when", mode="before")
+    @classmethod
+    def _has_a_condition(cls, value: Any) -> Any:
+        if value == {}:
+            raise ValueError("must have a condition, got none")
+        return value
 
     def rule(self, file: "_File") -> Rule:
         """Return the rule. Raises `RuleError` for what can be none."""
@@ -120,7 +140,7 @@ class _Consumer(_Strict):
 
 
 class _File(_Strict):
-    domain: str | None = None
+    domain: Annotated[str, AfterValidator(_filled)] | None = None
     algorithm: AlgorithmName = "token_bucket"
     on_error: Literal["allow", "deny"] = "allow"
     consumers: dict[str, _Consumer] = Field(default_factory=dict)

@@ -1,5 +1,6 @@
 """What a gateway tells of a request."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -18,6 +19,9 @@ _FIELDS: Final = {
     "path": "path",
     "remote_address": "ip",
 }
+_HOST: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
+_UNKNOWN: Final = "\ufffd"
+_NO_UTF_8: Final = re.compile(f"[\udc80-\udcff{_UNKNOWN}]")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -38,6 +42,9 @@ class Request(NamedTuple):
     method: str | None = None
     path: str | None = None
     headers: Mapping[str, str] = _NONE
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Request, (*self[:-1], dict(self.headers))
 
 
 def request_of(descriptors: Sequence[Entries]) -> Request:
@@ -67,13 +74,16 @@ def request_of(descriptors: Sequence[Entries]) -> Request:
 def normal_path(path: str) -> str:
     """Return the one spelling of a path that policies look up and count by.
 
-    It has no query, `%2F` and the like are decoded once, slashes merged, and `.` and `..` resolved.
+    It has no `http://host` before it, and no query. `%2F` and the like are decoded once, slashes merged, and `.` and
+    `..` resolved.
     """
+    if not path.startswith("/"):
+        path = without_host(path)
     if "?" in path or "#" in path:
         path = path.partition("?")[0].partition("#")[0]
-    if "%" not in path and "//" not in path and "/." not in path:
+    if "%" not in path and "//" not in path and "/." not in path and _UNKNOWN not in path:
         return path
-    steps = unquote(path).split("/")
+    steps = _decoded(path).split("/")
     kept: list[str] = []
     for step in steps:
         if step == "..":
@@ -83,3 +93,22 @@ def normal_path(path: str) -> str:
     if kept and steps[-1] in ("", ".", ".."):
         kept.append("")
     return "/" + "/".join(kept)
+
+
+def without_host(target: str) -> str:
+    """Return what is asked for without the `http://host` that may stand before it."""
+    host = _HOST.match(target)
+    path = target if host is None else target[host.end() :]
+    return path if path.startswith("/") or (path and host is None) else f"/{path}"
+
+
+def _decoded(path: str) -> str:
+    """Return a path with its escapes decoded. No two that ask for different things become one.
+
+    A byte that is no UTF-8 becomes U+FFFD and its number. So U+FFFD itself is doubled.
+    """
+    return _NO_UTF_8.sub(_told_apart, unquote(path, errors="surrogateescape"))
+
+
+def _told_apart(match: re.Match[str]) -> str:
+    return 2 * _UNKNOWN if match[0] == _UNKNOWN else f"{_UNKNOWN}{ord(match[0]) & 0xFF:02X}"

@@ -14,7 +14,7 @@ from ratelimit.web.demand import Cost, Demand, RequestLimits
 from ratelimit.web.headers import add_fields
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
-from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter, check_decorated
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -62,6 +62,8 @@ class RateLimiter:
         demand = Demand(limits, cost)
 
         def decorate(handler: Handler) -> Handler:
+            check_decorated(handler, "a handler")
+
             @wraps(handler, updated=() if isinstance(handler, type) else WRAPPER_UPDATES)
             async def limited(*args: Any) -> Any:
                 await self._ask(_request_in(args), demand)

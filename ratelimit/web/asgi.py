@@ -1,7 +1,7 @@
 """Limits in front of an ASGI app."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, Unpack
 
 from ratelimit.web.client_key import ClientKey
 from ratelimit.web.decisions import DECISIONS, INNER, Decisions
@@ -20,10 +20,21 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
+_DISCONNECTS: Final = ("http.disconnect", "websocket.disconnect")
+_STARTS: Final = {
+    "http.response.start": 0,
+    "websocket.http.response.start": 0,
+    "websocket.accept": 101,
+    "websocket.close": 403,  # what servers make of it, if it comes first
+}
+"""Messages that begin to answer, with the status of those that have none."""
+
+
 class RateLimitMiddleware:
     """Asks limiters before the app, and tells clients what they have left.
 
-    A refused request is answered with 429, and never reaches the app. Each answer has the fields, refused or not.
+    A refused request is answered with 429, and never reaches the app. Each answer has the fields, refused or not, but
+    for those to requests that cost more than is ever granted, and to handshakes that are accepted.
     Everything else is as if the middleware were not there: messages, streams, context variables, errors.
     What was decided is in `scope["ratelimit"]`, a `RequestDecision`.
 
@@ -39,7 +50,9 @@ class RateLimitMiddleware:
         given back, more is charged. A route with a `cost` of its own, a function or other than 1, keeps it, unless this
         is 0. Called once, when the answer is complete, or the app has ended without that. If it had
         not begun to answer, the status is 500 if it has raised, else 499, also if the server has cancelled it. If the
-        app was told before it began that the client has left, it is 499 whatever it does: that is no failure.
+        app was told before it began that the client has left, it is 499 whatever it does: that is no failure. For a
+        handshake that counts it is called when the connection ends: 101, if the app has accepted it, 403 if it has
+        closed it instead.
     exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below; `"OPTIONS"`.
     on_error: what to do if the limiter fails: "open" lets requests pass, "closed" answers 503; or what makes limiters
         to ask instead, as `SharedMemory()`. Meanwhile there are no fields. What fails is logged (`ratelimit.web`).
@@ -64,6 +77,8 @@ class RateLimitMiddleware:
         self.app = app
         self._limiter = RequestLimiter(limits, ClientKey.of_scope, awaits=True, **options)
         check_callable("refused", refused)
+        if not isinstance(websockets, bool):
+            raise TypeError(f"websockets must be True or False, got {websockets!r}")
         self._refused = refused or _problem
         self._types = ("http", "websocket") if websockets else ("http",)
 
@@ -87,9 +102,7 @@ class RateLimitMiddleware:
                     await decisions.refuse(limiter, decided)
                     return await self._refuse(decisions, scope, receive, send, is_inner=is_inner)
                 decisions.told.append((limiter, decided, None))
-        if kind == "websocket":
-            return await self.app(scope, receive, send)
-        if not is_inner:
+        if kind == "http" and not is_inner:
             send = _with_fields(send, decisions)
         if limiter.settles:
             return await self._serve_and_settle(decisions, scope, receive, send)
@@ -109,13 +122,13 @@ class RateLimitMiddleware:
         async def receive_and_note() -> Message:
             nonlocal has_left
             message = await receive()
-            has_left = has_left or message["type"] == "http.disconnect"
+            has_left = has_left or message["type"] in _DISCONNECTS
             return message
 
         async def send_and_settle(message: Message) -> None:
             nonlocal status
-            if message["type"] == "http.response.start" and not status:  # an error page may follow one that nobody got
-                status = 499 if has_left else message["status"]
+            if not status and message["type"] in _STARTS:  # an error page may follow one that nobody got
+                status = 499 if has_left else message.get("status") or _STARTS[message["type"]]
             await send(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
                 await settle(status)
@@ -144,11 +157,10 @@ def _with_fields(send: Send, decisions: Decisions) -> Send:
     """Send an answer with the fields of what was decided until it starts."""
 
     def send_with_fields(message: Message) -> Awaitable[None]:  # a coroutine function: 100 ns more a message
-        told = decisions.told
-        if told and message["type"] == "http.response.start":
+        if decisions.told and message["type"] == "http.response.start":
             headers = message.get("headers", ())
-            for limiter, decided, _ in reversed(told):
-                headers = with_fields(headers, decided.fields(exposed=limiter.exposes))
+            for fields in decisions.fields():
+                headers = with_fields(headers, fields)
             message = {**message, "headers": headers}
         return send(message)
 

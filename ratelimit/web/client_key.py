@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, TypeAlias
 
@@ -56,6 +56,10 @@ class ClientKey:
             raise TypeError(f"trusted must be several networks, got the one text {trusted!r}: put it in a list")
         if isinstance(ipv6_prefix, bool) or not isinstance(ipv6_prefix, int) or not 1 <= ipv6_prefix <= 128:
             raise ValueError(f"ipv6_prefix must be from 1 to 128 bits, got {ipv6_prefix!r}")
+        if not isinstance(header, str):
+            raise TypeError(f"header must be the name of a header, got {header!r}")
+        if not header:
+            raise ValueError("header must be the name of a header, got none")
         several = list(trusted)
         self._trusts_unix = UNIX in several
         self._trusted = [_network(network) for network in several if network != UNIX]
@@ -65,6 +69,10 @@ class ClientKey:
         self._variable = f"HTTP_{header.upper().replace('-', '_')}"
         self._ipv6_prefix = ipv6_prefix
         self._cached = lru_cache(4096)(self._of)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        trusted = [*map(str, self._trusted), *[UNIX] * self._trusts_unix]
+        return partial(ClientKey, header=self.header, ipv6_prefix=self._ipv6_prefix), (trusted,)
 
     def of_scope(self, scope: Any) -> str:
         """Return the key of the client of an ASGI scope."""
@@ -117,6 +125,8 @@ class ClientKey:
 
 def _network(text: str | Network) -> Network:
     """Return a network; one of mapped IPv4 addresses as IPv4. Raises `ValueError` for what is none."""
+    if isinstance(text, int | bytes):
+        raise TypeError(f"trusted must be networks, as '10.0.0.0/8', or 'unix', got {text!r}")
     try:
         network = ip_network(text)
     except ValueError as error:

@@ -57,8 +57,21 @@ class Decisions:
             await asked.give_back(each)
 
     def fields(self) -> list[list[tuple[str, str]]]:
-        """Return the fields of the answer: those of each decision, the last one's first."""
-        return [decided.fields(exposed=limiter.exposes) for limiter, decided, _ in reversed(self.told)]
+        """Return the fields of the answer: those of each decision, the last one's first.
+
+        A limit in which the request has counted twice, by the same counter, is told once, as it is after both.
+        """
+        if len(self.told) == 1:
+            limiter, decided, _ = self.told[0]
+            return [decided.fields(exposed=limiter.exposes)]
+        fields: list[list[tuple[str, str]]] = []
+        seen: set[object] = set()
+        for limiter, decided, _ in reversed(self.told):
+            counters = [(id(limiter.new_limiter), *each) for each in decided.counters]
+            left_out = [number for number, counter in enumerate(counters) if counter in seen]
+            fields.append(decided.fields(exposed=limiter.exposes, left_out=left_out))
+            seen.update(counters)
+        return fields
 
     async def settle(self, request: Any, status: int, limiter: RequestLimiter | None = None) -> None:
         """Settle what the request has cost in the limits of the app, or of another limiter, by its answer's status."""

@@ -1,7 +1,7 @@
 """Limits of a Django project, and of its views."""
 
 from asyncio import CancelledError
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from functools import wraps
 from inspect import isawaitable
 from typing import Any, NamedTuple, TypeVar
@@ -10,6 +10,7 @@ from asgiref.sync import async_to_sync, iscoroutinefunction, markcoroutinefuncti
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
 from django.utils.decorators import method_decorator
 
 from ratelimit.algorithms import GCRA
@@ -18,10 +19,10 @@ from ratelimit.web.client_key import ClientKey
 from ratelimit.web.coroutines import T, asynchronous, awaited, plain, run
 from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
-from ratelimit.web.headers import add_fields
+from ratelimit.web.headers import told_of
 from ratelimit.web.problem import CONTENT_TYPE, body_of
 from ratelimit.web.request_decision import RequestDecision
-from ratelimit.web.request_limiter import RequestLimiter, check_callable
+from ratelimit.web.request_limiter import RequestLimiter, check_callable, check_decorated
 from ratelimit.web.shared_memory import SharedMemory
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -45,7 +46,10 @@ class RateLimitMiddleware:
     async_capable = True
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
-        options = {"limits": None, "refused": None, **getattr(settings, "RATELIMIT", {})}
+        said = getattr(settings, "RATELIMIT", {})
+        if not isinstance(said, Mapping):
+            raise ImproperlyConfigured(f"RATELIMIT must be a dict of options, got {said!r}")
+        options = {"limits": None, "refused": None, **said}
         is_async = iscoroutinefunction(get_response)
         self._refused = options.pop("refused") or _problem
         try:
@@ -103,6 +107,7 @@ def limit(limits: RequestLimits, *, cost: Cost = 1) -> Callable[[V], V]:
     demand = Demand(limits, cost)
 
     def decorate(view: Any) -> Any:
+        check_decorated(view, "a view")
         if isinstance(view, type):
             return method_decorator(decorate, name="dispatch")(view)
 
@@ -174,9 +179,9 @@ def _noted(request: Any, decided: RequestDecision | None) -> RequestDecision | N
 
 
 def _told(asked: _Asked, response: HttpResponse) -> HttpResponse:
-    for fields in asked.decisions.fields():
-        add_fields(response.headers, fields)
-    return response
+    if not asked.decisions.told:
+        return response
+    return told_of(response, ResponseHeaders(response.headers), asked.decisions.fields())
 
 
 def _problem(request: Any) -> HttpResponse:

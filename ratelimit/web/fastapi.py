@@ -1,6 +1,6 @@
 """Limits of an app, a router or a route of FastAPI, as dependencies."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
@@ -69,6 +69,7 @@ class RateLimit:
             raise RateLimited(decided, dict(fields) or ({} if wait is None else {"Retry-After": wait}))
 
 
-def problem_details(_request: Any, error: RateLimited) -> Response:
+def problem_details(_request: Any, error: Exception) -> Response:
     """Answer with a problem document: `app.add_exception_handler(RateLimited, problem_details)`."""
-    return Response(body_of(error.decided), error.status_code, error.headers, CONTENT_TYPE)
+    refused = cast("RateLimited", error)  # a handler's type is that of any error
+    return Response(body_of(refused.decided), refused.status_code, refused.headers, CONTENT_TYPE)

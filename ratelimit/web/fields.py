@@ -4,7 +4,7 @@ They are those of draft-ietf-httpapi-ratelimit-headers-11: `RateLimit-Policy` ha
 of them. Both are lists of structured fields (RFC 9651), with one item for each limit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, Literal, TypeAlias
 
 from ratelimit.decision import SECOND, Decision, whole_seconds
@@ -56,37 +56,41 @@ class FieldWriter:
     number of seconds, and `t`, if the decision doesn't tell it. What is left is never told as more than 15 digits.
     """
 
-    __slots__ = ("_items", "_policy", "_quotas", "_style")
+    __slots__ = ("_items", "_policies", "_policy", "_quotas", "_style")
 
     def __init__(self, limits: Sequence[tuple[str, Quota]], style: Style) -> None:
         self._style = style
         self._quotas = [quota for _, quota in limits]
         self._items = [quoted(name) if quota.limit <= LARGEST else None for name, quota in limits]
-        items = [f"{item};{_policy_of(quota)}" for item, (_, quota) in zip(self._items, limits, strict=True) if item]
-        self._policy = "RateLimit-Policy", ", ".join(items)
+        self._policies = [
+            item and f"{item};{_policy_of(quota)}" for item, (_, quota) in zip(self._items, limits, strict=True)
+        ]
+        self._policy = "RateLimit-Policy", ", ".join(filter(None, self._policies))
 
-    def fields(self, decision: Decision) -> list[tuple[str, str]]:
-        """Return the fields of a response: names with their values."""
+    def fields(self, decision: Decision, left_out: Collection[int] = ()) -> list[tuple[str, str]]:
+        """Return the fields of a response: names with their values.
+
+        left_out: the numbers of limits that are told elsewhere.
+        """
         if self._style != DRAFT:
             return self._in_another_style(decision)
-        items = self._items
+        items, policy = self._items, self._policy
+        if left_out:
+            items, policies = (
+                [None if number in left_out else each for number, each in enumerate(several)]
+                for several in (items, self._policies)
+            )
+            policy = policy[0], ", ".join(filter(None, policies))
         next_afters: Sequence[int | None] = getattr(decision, "next_afters", None) or (None,) * len(items)
         if len(items) == 1:  # 500 ns
             left = _item(items[0], decision.remaining, next_afters[0])
         else:
-            left = self._left(decision, next_afters)
-        return [self._policy, ("RateLimit", left)] if left else []
+            left = _left(items, decision, next_afters)
+        return [policy, ("RateLimit", left)] if left else []
 
     def names(self) -> list[str]:
         """Return the names of all fields that there may be, for scripts in browsers to be allowed to read them."""
         return [*_NAMES[self._style], "Retry-After"]
-
-    def _left(self, decision: Decision, next_afters: Sequence[int | None]) -> str:
-        """Return an item for each limit, the binding one first."""
-        told = zip(self._items, decision.levels, next_afters, strict=True)
-        items = [_item(item, level.remaining, after) for item, level, after in told]
-        items.insert(0, items.pop(decision.binding))
-        return ", ".join(filter(None, items))
 
     def _in_another_style(self, decision: Decision) -> list[tuple[str, str]]:
         if self._style == "off":
@@ -94,6 +98,16 @@ class FieldWriter:
         level = decision.levels[decision.binding]
         values = (self._quotas[decision.binding].limit, level.remaining, whole_seconds(level.reset_after))
         return list(zip(_NAMES[self._style], map(str, values), strict=True))
+
+
+def _left(items: Sequence[str | None], decision: Decision, next_afters: Sequence[int | None]) -> str:
+    """Return an item for each limit, the binding one first."""
+    told = [
+        _item(item, level.remaining, after)
+        for item, level, after in zip(items, decision.levels, next_afters, strict=True)
+    ]
+    told.insert(0, told.pop(decision.binding))
+    return ", ".join(filter(None, told))
 
 
 def _item(name: str | None, remaining: int, next_after: int | None) -> str:

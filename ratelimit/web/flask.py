@@ -5,15 +5,16 @@ from functools import wraps
 from typing import Any, TypeVar, Unpack, cast
 
 from flask import Blueprint, Flask, Request, Response, current_app, got_request_exception, request, request_finished
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
 from ratelimit.web.client_key import ClientKey
 from ratelimit.web.coroutines import run
 from ratelimit.web.decisions import DECISIONS, Decisions
 from ratelimit.web.demand import Cost, Demand, RequestLimits
-from ratelimit.web.headers import add_fields
+from ratelimit.web.headers import told_of
 from ratelimit.web.problem import CONTENT_TYPE, body_of, problem
-from ratelimit.web.request_limiter import Options, RequestLimiter
+from ratelimit.web.request_limiter import Options, RequestLimiter, check_decorated
 
 View = TypeVar("View", bound=Callable[..., Any] | Blueprint)
 
@@ -73,6 +74,7 @@ class RateLimiter:
                 return view
             if isinstance(view, Flask):
                 raise TypeError("limit decorates a view or a blueprint, got Flask: pass its limits to RateLimiter")
+            check_decorated(view, "a view or a blueprint")
 
             @wraps(view)
             def limited(*args: Any, **kwargs: Any) -> Any:
@@ -137,10 +139,9 @@ class RateLimiter:
 
     def _after(self, response: Response) -> Response:
         decisions: Decisions | None = request.environ.get(DECISIONS)
-        if decisions is not None:
-            for fields in decisions.fields():
-                add_fields(response.headers, fields)
-        return response
+        if decisions is None or not decisions.told:
+            return response
+        return told_of(response, Headers(response.headers), decisions.fields())
 
     def _failed(self, _app: Flask, **_error: Any) -> None:
         self._note(500)

@@ -1,6 +1,6 @@
 """Named limits, and what they count by."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ratelimit.algorithms import TokenBucket
@@ -93,7 +93,7 @@ def checked_policies(chosen: "Policy | Sequence[Policy] | None") -> tuple[Policy
     """Return the policies of a request, if any. Raises for what is none, and for a name that is there twice."""
     if chosen is None:
         return ()
-    if isinstance(chosen, str):
+    if isinstance(chosen, str | Quota) or not isinstance(chosen, Policy | Iterable):
         raise TypeError(f"limits must be a Policy, or several, got {chosen!r}: a limit needs a name as well")
     policies = (chosen,) if isinstance(chosen, Policy) else tuple(chosen)
     names: set[str] = set()

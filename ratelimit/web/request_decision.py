@@ -1,11 +1,11 @@
 """What was decided on a request."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from time import monotonic_ns
 
 from ratelimit.decision import Decision
 from ratelimit.web.fields import retry_after
-from ratelimit.web.policy import Policy
+from ratelimit.web.policy import NamedLimit, Policy
 from ratelimit.web.policy_set import PolicySet
 
 
@@ -60,15 +60,20 @@ class RequestDecision:
         """Whether it has cost units: of the counters that clients know of, or of the limiter that stands in."""
         return (self.is_told or self.by_stand_in) and self.decision is not None and self.decision.allowed
 
-    def fields(self, *, exposed: bool = False) -> list[tuple[str, str]]:
+    @property
+    def counters(self) -> list[tuple[NamedLimit, str]]:
+        """What clients are told of, in this order: limits, and what the request counts as in each."""
+        return list(zip(self._policy_set.limits, self.keys, strict=True)) if self.is_told else []
+
+    def fields(self, *, exposed: bool = False, left_out: Collection[int] = ()) -> list[tuple[str, str]]:
         """Return the fields of the answer: what is left, and when a refused client may come back.
 
         What is left is not told if it was not decided by the counters that clients know of.
 
-        exposed: whether scripts in browsers may read them.
+        exposed: whether scripts in browsers may read them. left_out: the numbers of limits that are told elsewhere.
         """
         writer = self._policy_set.writer
-        fields = writer.fields(self.decision) if self.is_told and self.decision is not None else []
+        fields = writer.fields(self.decision, left_out) if self.is_told and self.decision is not None else []
         if not self.allowed and (wait := self.retry_after()) is not None:
             fields.insert(0, ("Retry-After", wait))
         if exposed and fields:

@@ -44,6 +44,7 @@ class RequestLimiter:
     """Decides on requests, and settles what they have cost; `RateLimitMiddleware` explains the arguments.
 
     client_of: returns the key of a request's client. awaits: whether there is an event loop.
+    new_limiter: whose limiters share counters with each other, and maybe with nobody else.
     is_exempt: says by method and path whether a request doesn't count. exposes: whether scripts may read the fields.
     """
 
@@ -58,6 +59,7 @@ class RequestLimiter:
         "_value_of",
         "exposes",
         "is_exempt",
+        "new_limiter",
     )
 
     def __init__(
@@ -76,7 +78,10 @@ class RequestLimiter:
         on_error: OnError = "open",
         dry_run: bool = False,
         expose: bool = False,
+        **unknown: object,
     ) -> None:
+        for name in unknown:
+            raise TypeError(f"an option must be one of limits, {', '.join(Options.__annotations__)}, got {name!r}")
         if on_error not in ("open", "closed") and not callable(on_error):
             raise ValueError(f"on_error must be 'open', 'closed' or what makes a limiter, got {on_error!r}")
         if client is not None and not isinstance(client, ClientKey):
@@ -89,7 +94,8 @@ class RequestLimiter:
         new_stand_in = on_error if callable(on_error) else None
         self._value_of = awaited if awaits else not_awaited
         checked = asynchronous if awaits else plain
-        self._sets = PolicySets(new_limiter or SharedMemory(), new_stand_in, checked, checked_style(fields))
+        self.new_limiter = new_limiter or SharedMemory()
+        self._sets = PolicySets(self.new_limiter, new_stand_in, checked, checked_style(fields))
         self._demand = Demand(_none if limits is None else limits, cost)
         if self._demand.policies:
             self._sets.of(self._demand.policies)  # it raises now what it would raise at the first request
@@ -228,6 +234,12 @@ def check_callable(name: str, value: object) -> None:
     """Raise `TypeError` for an option that can't be called, and isn't left out."""
     if value is not None and not callable(value):
         raise TypeError(f"{name} must be callable, got {value!r}")
+
+
+def check_decorated(value: object, what: str) -> None:
+    """Raise `TypeError` for what `limit` can't decorate."""
+    if not callable(value):
+        raise TypeError(f"limit decorates {what}, got {value!r}")
 
 
 def _none(_request: Any) -> None:

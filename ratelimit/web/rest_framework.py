@@ -30,7 +30,9 @@ class RateLimitThrottle(BaseThrottle):
 
     def __init_subclass__(cls) -> None:
         # Static, as a function is one of the request, and no method.
-        cls._demand = Demand(getattr_static(cls, "limits"), getattr_static(cls, "cost"))
+        limits = getattr_static(cls, "limits")
+        if limits is not None:  # else others derive from it
+            cls._demand = Demand(limits, getattr_static(cls, "cost"))
 
     def __init__(self) -> None:
         if self.limits is None:

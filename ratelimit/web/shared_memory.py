@@ -4,6 +4,7 @@ import os
 from collections.abc import Hashable, Sequence
 from threading import RLock
 from time import monotonic_ns
+from typing import Final, Never
 from weakref import WeakSet, WeakValueDictionary
 
 from ratelimit.clock import check_clock, check_period, checked_time
@@ -14,17 +15,20 @@ from ratelimit.memory import MemoryLimiter
 from ratelimit.protocols import Algorithm, Clock
 from ratelimit.quota import Quota
 
+_FEW: Final = 1024  # limits: so many need no look at which of them are in use
+
 
 class SharedMemory:
     """Makes limiters of one or more limits. Each limit has one counter for a key, in whichever limiters it is.
 
     So a request may count in some limits, and the next one in others, and each decision is all or nothing. What a
-    limiter is asked is decided at one time; threads wait for each other.
+    limiter is asked is decided at one time; threads wait for each other. A limit that is in no limiter any more is
+    forgotten once nothing counts in it.
 
     clock: as that of a `MemoryLimiter`.
     """
 
-    __slots__ = ("__weakref__", "_clock", "_limiters", "_now", "_retired", "_there", "lock")
+    __slots__ = ("__weakref__", "_clock", "_limiters", "_now", "_retired", "_sweep_at", "_there", "lock")
 
     def __init__(self, clock: Clock | None = None) -> None:
         if clock is not None:
@@ -33,7 +37,8 @@ class SharedMemory:
         self._now = 0
         self._limiters: dict[tuple[Algorithm, Quota], MemoryLimiter] = {}
         self._retired: dict[tuple[Algorithm, Quota], int] = {}  # ns: when nothing counts in them any more
-        self._there: WeakValueDictionary[tuple[Algorithm, Quota], MemoryLimiter] = WeakValueDictionary()
+        self._there: WeakValueDictionary[tuple[Algorithm, Quota], _Counters] = WeakValueDictionary()  # in limiters
+        self._sweep_at = _FEW
         self.lock = RLock()
         _memories.add(self)
 
@@ -43,6 +48,12 @@ class SharedMemory:
 
     def __bool__(self) -> bool:
         return True  # also without a limit
+
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "a SharedMemory can't be pickled or copied, as its counters and its lock belong to one process: "
+            "pass the same one to all that share it, or share limiters on Redis"
+        )
 
     def __call__(
         self,
@@ -54,7 +65,7 @@ class SharedMemory:
         """Return a limiter: of one quota or several, with an algorithm for all or one for each."""
         quotas = [quota] if isinstance(quota, Quota) else list(quota)
         algorithms = [algorithm] * len(quotas) if callable(algorithm) else list(algorithm)
-        return SharedLimiter(self, list(map(self._limiter, algorithms, quotas)))
+        return SharedLimiter(self, list(map(self._counters, algorithms, quotas)))
 
     def retire(self) -> None:
         """Take each limit for one that is used no more, unless a limiter of it is made later.
@@ -83,28 +94,54 @@ class SharedMemory:
         """Return the time that was read last."""
         return self._now
 
-    def _limiter(self, algorithm: Algorithm, quota: Quota) -> MemoryLimiter:
+    def _counters(self, algorithm: Algorithm, quota: Quota) -> "_Counters":
         if self._clock is None:
             check_period(quota)
+        limit = algorithm, quota
         with self.lock:
-            limiter = self._there.get((algorithm, quota))
-            if limiter is None:
-                tells_next = hasattr(algorithm(quota), "next_after")  # a meter of one's own may not
-                limiter = MemoryLimiter(algorithm, quota, self.now, next_after=tells_next)
-                self._there[algorithm, quota] = limiter
-            self._limiters[algorithm, quota] = limiter
-            self._retired.pop((algorithm, quota), None)
-        return limiter
+            counters = self._there.get(limit)
+            if counters is None:
+                limiter = self._limiters.get(limit)
+                if limiter is None:
+                    self._forget_unused()
+                    tells_next = hasattr(algorithm(quota), "next_after")  # a meter of one's own may not
+                    limiter = MemoryLimiter(algorithm, quota, self.now, next_after=tells_next)
+                counters = self._there[limit] = _Counters(limiter)
+            self._limiters[limit] = counters.limiter
+            self._retired.pop(limit, None)
+        return counters
+
+    def _forget_unused(self) -> None:
+        """Take limits that are in no limiter for retired, each time that as many have come as were in use."""
+        if len(self._limiters) < self._sweep_at:
+            return
+        self.read_clock()
+        for limit in self._limiters:
+            if limit not in self._there:
+                self._retired.setdefault(limit, self._now + _lifetime(limit[1]))
+        self.drop_retired()
+        held = len(self._limiters)
+        self._sweep_at = held + max(_FEW, len(self._there), held // 4)
+
+
+class _Counters:
+    """The counters of one limit, as long as a limiter has them."""
+
+    __slots__ = ("__weakref__", "limiter")
+
+    def __init__(self, limiter: MemoryLimiter) -> None:
+        self.limiter = limiter
 
 
 class SharedLimiter:
     """A limiter of one or more limits, whose counters are those of a `SharedMemory`."""
 
-    __slots__ = ("_limiters", "_memory")
+    __slots__ = ("_counters", "_limiters", "_memory")
 
-    def __init__(self, memory: SharedMemory, limiters: Sequence[MemoryLimiter]) -> None:
+    def __init__(self, memory: SharedMemory, counters: Sequence[_Counters]) -> None:
         self._memory = memory
-        self._limiters = limiters
+        self._counters = counters  # as long as they are here, the memory keeps them
+        self._limiters = [each.limiter for each in counters]
 
     def hit(self, key: Hashable, cost: int = 1) -> Decision:
         """Spend `cost` units of the key in each limit, if it has them in all; `Keys` are one for each limit."""

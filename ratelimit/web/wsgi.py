@@ -86,11 +86,10 @@ class _Answer:
 
     def start(self, status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
         """Do as the server's `start_response` does. An app may call it again to replace what it has said."""
-        told = self._decisions.told if self._decisions is not None else ()
-        if told:
+        if self._decisions is not None and self._decisions.told:
             encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-            for limiter, decided, _ in reversed(told):
-                encoded = with_fields(encoded, decided.fields(exposed=limiter.exposes))
+            for fields in self._decisions.fields():
+                encoded = with_fields(encoded, fields)
             headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in encoded]
         write = self._start_response(status, headers, *exc_info)
         self.status = int(status[:3])

@@ -1,15 +1,21 @@
 """One decision for all policies of a request."""
 
+import gc
 import json
+from collections import Counter
 from io import StringIO
 
 import pytest
 
-from ratelimit import FixedWindow, TokenBucket
+from ratelimit import Decision, FixedWindow, TokenBucket
+from ratelimit.decision import DegradedDecision
 from ratelimit.gateway import Counters, Policies, Request, Rule
+from ratelimit.gateway import counters as counters_module
+from ratelimit.gateway import descriptors as descriptors_module
 from ratelimit.gateway.access_log import AccessLog
 from ratelimit.gateway.asked import Asked
-from ratelimit.web import SharedMemory
+from ratelimit.gateway.descriptors import Descriptors, Node
+from ratelimit.web import SharedMemory, shared_memory
 from ratelimit.web.coroutines import run
 from ratelimit.web.problem import problem
 
@@ -127,7 +133,7 @@ def test_counters_of_limits_that_did_not_change_survive_a_change_of_everything_e
     assert gateway.grants(1) == gateway.grants(1, consumer="ben") == 1
     changed = Rule("a", "2/minute", scope={"route": "r"}, on_error="deny")
     gateway.policies = Policies([changed, Rule("b", "3/minute", scope={"consumer": "ben"})])
-    gateway.counters.forget_all_but(gateway.policies.rules)
+    gateway.counters.forget_rules()
     assert gateway.grants(5, route="r") == 1
     assert gateway.grants(5, consumer="ben") == 3
 
@@ -168,3 +174,60 @@ def test_of_two_keys_of_one_policy_the_access_log_tells_the_one_that_decides():
     file = StringIO()
     AccessLog(file)([ann, ben], verdict, 0)
     assert json.loads(file.getvalue())["key"] == "consumer ben"
+
+
+def test_limits_in_envoys_requests_that_are_ever_new_take_no_more_memory_than_those_that_count(monkeypatch):
+    monkeypatch.setattr(counters_module, "_MOST_KEPT", 200)
+    monkeypatch.setattr(shared_memory, "_FEW", 200)
+    monkeypatch.setattr(descriptors_module, "_MOST_OVERRIDES", 200)
+    gateway = Gateway()
+    descriptors = Descriptors("edge", Node())
+    entries = [("user", "ann")]
+
+    def held():
+        gc.collect()
+        return Counter(type(each).__name__ for each in gc.get_objects())
+
+    def ask(units):
+        [asked] = descriptors.asked([(entries, (units, "second"), 1)])
+        return run(gateway.counters.decide([asked])).allowed
+
+    before = held()
+    kept = descriptors.asked([(entries, (2, "day"), 1)])
+    assert run(gateway.counters.decide(kept)).allowed
+    for number in range(2000):
+        gateway.now += 3 * SECOND
+        assert ask(10 + number)
+    after = held()
+    for kind in ("MemoryLimiter", "SharedLimiter", "PolicySet", "EnvoyRule"):
+        assert after[kind] - before[kind] <= 700
+    kept = descriptors.asked([(entries, (2, "day"), 1)])
+    assert [run(gateway.counters.decide(kept)).allowed for _ in range(2)] == [True, False]
+
+
+class SilentServer:
+    """Makes limiters that wait for a server that is away, each for itself."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def __call__(self, algorithms, quotas, **_):
+        return self
+
+    async def hit(self, key, cost=1):
+        self.asked += 1
+        return DegradedDecision.marked(
+            Decision(allowed=True, remaining=0, retry_after=0, reset_after=0, delay=0), ConnectionError()
+        )
+
+
+@pytest.mark.parametrize("as_envoy_counts", [False, True])
+def test_while_the_counters_are_away_a_request_waits_for_them_once(as_envoy_counts):
+    server = SilentServer()
+    counters = Counters(server)
+    rules = [Rule("a", "3/minute"), Rule("b", "4/minute", shadow=True), Rule("c", "5/minute", weight=2)]
+    if as_envoy_counts:
+        rules += [Rule("d", "6/minute", on_error="deny"), Rule("e", "7/minute", shadow=True, on_error="deny")]
+    asked = [Asked(rule, "key", rule.weight) for rule in rules]
+    verdict = run(counters.decide_each(asked) if as_envoy_counts else counters.decide(asked))
+    assert (verdict.allowed, verdict.is_counted, server.asked) == (not as_envoy_counts, False, 1)

@@ -55,7 +55,7 @@ def test_a_reload_that_fails_by_an_error_of_another_kind_counts_as_a_mistake_too
     gateway = Gateway([write(tmp_path / "policy.yaml", POLICY)], Counters(), on_reload=told.append)
     before = gateway.book("")
     monkeypatch.setattr(gateway.counters, "_limiters", None)
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         gateway.reload()
     assert (gateway.book(""), told) == (before, ["mistake"])
 

@@ -1,5 +1,7 @@
 """Which policies a request counts in."""
 
+import copy
+import pickle
 import tracemalloc
 
 import pytest
@@ -110,7 +112,16 @@ def test_each_spelling_of_a_path_counts_as_the_same_path(path):
         ("/.a/..b", "/.a/..b"),
         ("//", "/"),
         ("/%zz", "/%zz"),
-        ("/%ff", "/\ufffd"),
+        ("/%ff", "/\ufffdFF"),
+        ("/%FE", "/\ufffdFE"),
+        ("/%EF%BF%BDFF", "/\ufffd\ufffdFF"),
+        ("/\ufffdFF", "/\ufffd\ufffdFF"),
+        ("/%25FF", "/%FF"),
+        ("http://shop.example/search/x?y", "/search/x"),
+        ("https://[::1]:80", "/"),
+        ("http://shop.example?x", "/"),
+        ("*", "*"),
+        ("", "/"),
     ],
 )
 def test_a_path_is_decoded_once_and_keeps_its_last_slash(path, normal):
@@ -297,3 +308,15 @@ def test_what_is_known_of_a_request_that_comes_again_is_what_is_found_for_a_new_
         for hits in (1, 3):
             asked = policies.asked_by((("consumer", consumer), ("path", "/a?b")), hits)
             assert list(asked) == policies.asked(Request(consumer=consumer, path="/a?b"), hits)
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda request: pickle.loads(pickle.dumps(request))])  # noqa: S301  our own
+def test_a_request_can_be_copied_and_pickled(copied):
+    for request in (Request(ip="192.0.2.1"), Request(path="/", headers={"a": "b"})):
+        assert copied(request) == request
+
+
+def test_policies_can_be_neither_copied_nor_pickled_and_say_so():
+    for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="Policies can't be pickled or copied"):
+            attempt(Policies([]))

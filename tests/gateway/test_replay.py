@@ -418,3 +418,27 @@ def test_without_what_draws_a_plot_is_refused_with_what_to_install(tmp_path):
     assert done.returncode == 2
     assert 'pip install -e ".[gateway,notebooks]"' in done.stderr
     assert program(policy, "-", cwd=tmp_path, text=common(0), PYTHONPATH=str(ROOT)).returncode == 0
+
+
+def test_a_domain_of_a_file_that_has_none_is_told(tmp_path):
+    policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
+    done = replay(policy, tmp_path / "access.log", "--domain", "x")
+    assert done == Done(1, "", f"--domain must be left out, as {policy} has none, got 'x'\n")
+
+
+def test_who_reads_only_the_beginning_gets_no_message(tmp_path):
+    policy = write(tmp_path / "policy.yaml", TWO_A_MINUTE)
+    log = write(tmp_path / "access.log", "\n".join(map(common, range(9))))
+    words = [sys.executable, "-m", "ratelimit.gateway", "replay", policy, log]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_an_absolute_path_is_the_same_to_a_replay_and_to_the_gateway():
+    policies = Policies([Rule("default", "9/day"), Rule("search", "1/day", scope={"path": "/search/*"})])
+    path = "http://shop.example/search/x?y"
+    dry_run = DryRun(policies)
+    dry_run.ask_all(Log([common(0, path), common(1, path)]))
+    assert [asked.rule.name for asked in policies.asked(Request(ip="192.0.2.1", path=path))] == ["search"]
+    assert list(dry_run.refusals) == ["search"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratelimit import AsyncMemoryLimiter, MemoryLimiter, Quota
-from ratelimit.web import Policy
+from ratelimit.web import Policy, SharedMemory
 from tests.web.asgi_server import TWO, Answer, Clock, Failing, app_of, get, limited, scope_of, serve
 
 SECOND = 1_000_000_000
@@ -361,6 +361,10 @@ class Plain(Failing):
 @pytest.mark.parametrize(("options", "error", "message"), [
     ({"limits": []}, ValueError, "limits must be a Policy, several, or a function of the request, got none"),
     ({"limits": ["2/s"]}, TypeError, "limits must be a Policy, or several, got '2/s'"),
+    ({"limits": 5}, TypeError, "limits must be a Policy, or several, got 5: a limit needs a name as well"),
+    ({"limits": Quota.per_second(1)}, TypeError, "limits must be a Policy, or several, got Quota"),
+    ({"websockets": "no"}, TypeError, "websockets must be True or False, got 'no'"),
+    ({"trusted": ["10.0.0.1"]}, TypeError, "an option must be one of limits, new_limiter, .*, got 'trusted'"),
     ({"fields": "draft-6"}, ValueError, "fields must be one of"),
     ({"on_error": "allow"}, ValueError, "on_error must be 'open', 'closed' or what makes a limiter, got 'allow'"),
     ({"client": ["10.0.0.0/8"]}, TypeError, "client must be a ClientKey, got \\['10.0.0.0/8'\\]"),
@@ -384,3 +388,16 @@ class Plain(Failing):
 def test_a_wrong_argument_is_refused_when_the_middleware_is_made(options, error, message):
     with pytest.raises(error, match=message):
         limited(**options)
+
+
+def test_a_policy_that_a_request_meets_twice_is_told_once_as_it_is_after_both():
+    memory, both = SharedMemory(Clock()), Policy("both", "9/minute")
+    inner = limited(limits=[both, Policy("in", "5/minute")], new_limiter=memory)
+    answer = get(limited(inner, limits=[Policy("out", "6/minute"), both], new_limiter=memory))
+    assert answer.header("ratelimit-policy") == '"both";q=9;w=60, "in";q=5;w=60, "out";q=6;w=60'
+    assert sorted(answer.header("ratelimit").split(", ")) == ['"both";r=7;t=7', '"in";r=4;t=12', '"out";r=5;t=10']
+
+
+def test_counters_of_two_memories_are_told_apart_even_if_the_policy_is_one():
+    answer = get(limited(limited(limits=TWO), limits=TWO, cost=2))
+    assert answer.header("ratelimit") == '"default";r=1;t=30, "default";r=0;t=30'

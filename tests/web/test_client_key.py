@@ -1,5 +1,7 @@
 """Whom a request comes from: nobody can choose a key of somebody else's, and garbage is no key that many share."""
 
+import copy
+import pickle
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 
 import pytest
@@ -231,3 +233,23 @@ def test_no_text_raises(text):
 def test_single_addresses_are_networks_too():
     assert key("1.1.1.1", "1.2.3.4", trusted=[str(IPv4Address("1.1.1.1"))]) == "1.2.3.4"
     assert key("2001:db8::1", "1.2.3.4", trusted=[str(IPv6Address("2001:db8::1"))]) == "1.2.3.4"
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"trusted": [5]}, TypeError, "trusted must be networks, as '10.0.0.0/8', or 'unix', got 5"),
+        ({"header": ""}, ValueError, "header must be the name of a header, got none"),
+        ({"header": None}, TypeError, "header must be the name of a header, got None"),
+    ],
+)
+def test_what_can_be_no_key_is_told(options, error, message):
+    with pytest.raises(error, match=message):
+        ClientKey(**options)
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda key: pickle.loads(pickle.dumps(key))])  # noqa: S301  our own
+def test_a_copy_does_the_same(copied):
+    key = copied(ClientKey(["10.0.0.0/8", "unix"], header="Forwarded", ipv6_prefix=56))
+    assert key.of("10.0.0.1", ["for=192.0.2.1"]) == key.of(None, ["for=192.0.2.1"]) == "192.0.2.1"
+    assert key.of("2001:db8::1") == "2001:db8::/56"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ratelimit.web import Policy, SharedMemory
-from tests.web.asgi_server import Clock, app_of, get, limited, serve
+from tests.web.asgi_server import Clock, app_of, get, limited, scope_of, serve
 
 SECOND = 1_000_000_000
 
@@ -134,3 +134,58 @@ def test_units_are_given_back_only_where_they_still_count():
     left = [memory(limit.algorithm, limit.quota).hit(decided.keys[0]) for limit in policy.limits]
     assert [decision.allowed for decision in left] == [False, True]
     assert left[1].remaining == 9
+
+
+async def accepts(scope, receive, send):
+    await receive()
+    await send({"type": "websocket.accept"})
+    scope["used"] = 3
+    await send({"type": "websocket.close", "code": 1000})
+
+
+async def closes(scope, receive, send):
+    await send({"type": "websocket.close", "code": 1008})
+
+
+async def denies(scope, receive, send):
+    await send({"type": "websocket.http.response.start", "status": 401, "headers": []})
+    await send({"type": "websocket.http.response.body", "body": b""})
+
+
+async def breaks_off(scope, receive, send):
+    await send({"type": "websocket.accept"})
+    raise KeyError
+
+
+async def raises(scope, receive, send):
+    raise KeyError
+
+
+async def hears_of_the_end(scope, receive, send):
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
+    raise KeyError
+
+
+@pytest.mark.parametrize(
+    ("app", "status"),
+    [(accepts, 101), (closes, 403), (denies, 401), (breaks_off, 101), (raises, 500), (hears_of_the_end, 499)],
+)
+def test_a_handshake_that_counts_is_settled_once_its_connection_has_ended(app, status):
+    def settle(scope, status):
+        asked.append((status, scope.get("used")))
+        return 0
+
+    asked = []
+    limited_app = limited(app, limits=Policy("one", "1/day"), websockets=True, settle=settle)
+    messages = [{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1006}]
+    for _ in range(2):
+        asyncio.run(serve(limited_app, scope_of(type="websocket"), messages))
+    assert asked == [(status, 3 if app is accepts else None)] * 2
+
+
+def test_a_handshake_that_does_not_count_is_not_settled():
+    asked = []
+    app = limited(accepts, settle=lambda *told: asked.append(told))
+    asyncio.run(serve(app, scope_of(type="websocket"), [{"type": "websocket.connect"}]))
+    assert asked == []

@@ -1,6 +1,9 @@
 """Limiters of one memory answer as one limiter of several limits, and share the counters of the limits in common."""
 
+import copy
+import gc
 import os
+import pickle
 import signal
 import threading
 from itertools import combinations
@@ -148,6 +151,41 @@ def test_a_meter_of_ones_own_need_not_tell_its_next_unit():
     limiter = SharedMemory(Clock())([Meter, TokenBucket], [Quota(1, 10), Quota(2, 10)])
     assert limiter.hit("key")
     assert getattr(limiter.hit("key"), "next_afters", None) is None
+
+
+def held_limits():
+    gc.collect()
+    return sum(type(each) is MemoryLimiter for each in gc.get_objects())
+
+
+def test_quotas_that_are_ever_new_take_no_more_memory_than_those_that_count():
+    clock = Clock()
+    memory = SharedMemory(clock)
+    before = held_limits()
+    for number in range(5000):
+        clock.now += 3
+        assert memory(TokenBucket, Quota(10 + number, 10)).hit("key")
+    assert len(memory) < 3100
+    assert held_limits() - before < 3100
+
+
+def test_a_limit_that_still_counts_is_kept_and_so_is_one_that_a_limiter_has():
+    clock = Clock()
+    memory = SharedMemory(clock)
+    kept = memory(TokenBucket, Quota(1, 10))
+    assert memory(TokenBucket, Quota(1, 100_000)).hit("key")
+    for number in range(5000):
+        clock.now += 3
+        memory(TokenBucket, Quota(10 + number, 10))
+    assert not memory(TokenBucket, Quota(1, 100_000)).hit("key")
+    assert kept.hit("key")
+    assert not memory(TokenBucket, Quota(1, 10)).hit("key")
+
+
+def test_it_can_be_neither_copied_nor_pickled_and_says_so():
+    for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="a SharedMemory can't be pickled or copied, as its counters"):
+            attempt(SharedMemory())
 
 
 def test_a_clock_that_goes_back_stands_still():

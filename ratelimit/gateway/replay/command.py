@@ -2,6 +2,7 @@
 
 import argparse
 import gzip
+import os
 import sys
 import zlib
 from collections.abc import Sequence
@@ -54,13 +55,16 @@ def main(arguments: Sequence[str]) -> int:
         with _lines(chosen.log) as lines:
             log = Log(lines, chosen.trusted, dict(chosen.field))
             dry_run.ask_all(log)
-        print(report(dry_run, log, chosen.keys))
+        print(report(dry_run, log, chosen.keys), flush=True)
         if over_time is not None:
             title = f"{Path(chosen.log).name}, by {chosen.policies.name}"
             over_time(dry_run.course.spans(), dry_run.course.width, title).save(chosen.plot)
             print(f"picture: {chosen.plot}")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         print(f"{chosen.log}: must be a whole file of gzip, as it ends with .gz: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever reads it has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else there is a message at the end
         return 1
     except OSError as error:
         print(f"{error.filename or chosen.log}: {error.strerror or error}", file=sys.stderr)
@@ -74,11 +78,14 @@ def main(arguments: Sequence[str]) -> int:
 def _policies(path: Path, domain: str | None) -> tuple[str, Policies]:
     """Return the policies of a domain, or the only ones. Raises `ValueError`."""
     books = read_books(files_in([path]), Counters().prepare)
+    names = ", ".join(sorted(each or "''" for each in books))
     if domain is None and len(books) > 1:
-        raise ValueError(f"--domain must be one of {', '.join(sorted(each or '' for each in books))}")
+        raise ValueError(f"--domain must be one of {names}")
+    if domain and set(books) == {None}:
+        raise ValueError(f"--domain must be left out, as {path} has none, got {domain!r}")
     name = next(iter(books)) if domain is None else domain or None
     if name not in books:
-        raise ValueError(f"--domain must be one of {', '.join(sorted(each or '' for each in books))}, got {domain!r}")
+        raise ValueError(f"--domain must be one of {names}, got {domain!r}")
     book = books[name]
     if not isinstance(book, Policies):
         raise ValueError(f"{path}: must have policies, got Envoy's descriptors, which no access log tells")  # noqa: TRY004  a wrong file

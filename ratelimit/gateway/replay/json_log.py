@@ -8,8 +8,8 @@ from typing import Any, Final, Never
 from ratelimit.gateway.replay.instant import instant
 from ratelimit.gateway.replay.logged import Logged
 from ratelimit.gateway.replay.own_log import is_decision, read_decision
-from ratelimit.gateway.replay.text_log import address, method_and_path, path_of
-from ratelimit.gateway.request import Request
+from ratelimit.gateway.replay.text_log import address, method_and_path
+from ratelimit.gateway.request import Request, without_host
 from ratelimit.web import ClientKey
 
 NAMES: Final[Mapping[str, Sequence[str]]] = {
@@ -85,7 +85,7 @@ def _request(said: Mapping[str, Any], found: Mapping[str, Any], client: ClientKe
         service=texts.get("service"),
         ip=address(client, peer, *([forwarded] if forwarded else ())) if peer else None,
         method=texts.get("method"),
-        path=path_of(texts["path"]) if "path" in texts else None,
+        path=without_host(texts["path"]) if "path" in texts else None,
         headers=headers,
     )
 

@@ -2,11 +2,10 @@
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
 
 from ratelimit.gateway.replay.instant import instant
 from ratelimit.gateway.replay.logged import Logged
-from ratelimit.gateway.request import Request
+from ratelimit.gateway.request import Request, without_host
 from ratelimit.web import ClientKey
 
 _QUOTED: Final = r'"((?:[^"\\]|\\.)*)"'
@@ -63,12 +62,7 @@ def address(client: ClientKey, peer: str, *forwarded: str) -> str:
 def method_and_path(request: str) -> tuple[str | None, str | None]:
     """Return the method and the path of the first line of a request; neither for what is none."""
     parts = request.split(" ")
-    return (parts[0], path_of(parts[1])) if len(parts) in (2, 3) and parts[1] != "-" else (None, None)
-
-
-def path_of(target: str) -> str:
-    """Return a path without the `http://host` that may stand before it."""
-    return target if target.startswith("/") else urlsplit(target).path or "/"
+    return (parts[0], without_host(parts[1])) if len(parts) in (2, 3) and parts[1] != "-" else (None, None)
 
 
 def _said(value: str) -> bool:

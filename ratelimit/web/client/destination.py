@@ -20,7 +20,7 @@ STALLED: Final = SECOND // 10
 
 
 class Allowance:
-    """What a server has told of one limit: so many requests at once, then one at a time, and one at each interval."""
+    """What a server has told of one limit: so many units at once, then one at a time, and one at each interval."""
 
     __slots__ = ("at", "interval", "left", "most", "next", "told_at", "until")
 
@@ -28,22 +28,23 @@ class Allowance:
         self.left = told.left
         self.most = told.left  # the same, if those that were under way when it was told were counted in it
         self.told_at = now + min(told.after, LONGEST_BELIEVED)
-        self.next = self.told_at  # when the next request can be made after these
+        self.next = self.told_at  # when there is the next unit after these
         self.at = self.told_at  # the same, after those in line
-        self.interval = -(-told.window // told.quota) if told.quota else 0
+        self.interval = min(-(-told.window // told.quota), LONGEST_BELIEVED) if told.quota else 0
         self.until = self.told_at + min(told.window, LONGEST_BELIEVED)  # after that all is back
 
 
 class Place:
     """A place in line: the time at which a request may be sent, as far as is known, by the clock of the line.
 
-    Once it is sent, it is the time at which it was.
+    Once it is sent, it is the time at which it was. cost: in units.
     """
 
-    __slots__ = ("at", "late")
+    __slots__ = ("at", "cost", "late")
 
-    def __init__(self, late: int) -> None:
+    def __init__(self, late: int, cost: int) -> None:
         self.at = 0
+        self.cost = cost
         self.late = late
 
 
@@ -59,6 +60,7 @@ class Destination:
     """
 
     __slots__ = (
+        "_ahead",
         "_behind",
         "_earliest",
         "_key",
@@ -81,24 +83,27 @@ class Destination:
         self._longest = longest
         self._last = 0  # the last time that was given, by that clock
         self._line: dict[Place, None] = {}
+        self._ahead = 0  # units of those in line
         self._earliest = 0  # nobody in line has an earlier time
-        self._sent = 0  # requests that have no answer yet
+        self._sent = 0  # units of requests that have no answer yet
         self._told: dict[str, Allowance] = {}
         self._noted_at = 0
         self.cool_until = 0
 
-    def reserve(self, now: int, late: int) -> Place:
+    def reserve(self, now: int, late: int, cost: int = 1) -> Place:
         """Return a place, `late` nanoseconds later than needed if the server lets all of them wait.
 
         Raises `WaitTooLong`, and reserves nothing, if a server has asked for more than one may wait.
         """
         if self._behind and not self._line:
             self._plan_all(now)
-        ahead = len(self._line)
-        self._check(now, [(told, told.at) for told in self._told.values() if self._is_spent(told, now, ahead)])
-        place = Place(late)
+        ahead = self._ahead
+        spent = [(told, told.at + self._more(told, ahead, cost)) for told in self._spent_by(now, ahead, cost)]
+        self._check(now, spent, cost)
+        place = Place(late, cost)
         self._plan(place, now, ahead)
         self._line[place] = None
+        self._ahead += cost
         self._earliest = min(self._earliest, place.at + self._behind)
         return place
 
@@ -109,15 +114,15 @@ class Destination:
         self._hold(now)
         wait = place.at + self._behind - now
         if wait <= 0:
-            return self._wait_for_others(now)
-        self._check(now, self._held(now))
+            return self._wait_for_others(now, place.cost)
+        self._check(now, self._held(now, place.cost), place.cost)
         return wait
 
-    def _wait_for_others(self, now: int) -> int:
+    def _wait_for_others(self, now: int, cost: int) -> int:
         """Return how long a due request has to wait because others were sent late, and delay those in line as well."""
-        if self._spent is None or self._spent.level(now).remaining:
+        if self._spent is None or self._spent.level(now).remaining >= cost:
             return 0
-        wait = self._spent.take(now)  # nothing is spent, as nothing is left
+        wait = self._spent.take(now, cost)  # nothing is spent, as too little is left
         self._behind += wait
         return wait
 
@@ -125,24 +130,24 @@ class Destination:
         """Count a request that is due as sent."""
         if place not in self._line:
             return
-        for told, _ in self._held(now):
-            told.next = max(told.next, place.at + self._behind) + told.interval
+        for told, at in self._held(now, place.cost):
+            told.next = max(at, place.at + self._behind) + told.interval
             told.at = max(told.at, told.next)
         for told in self._told.values():
-            told.most -= 1
+            told.most -= place.cost
         late = now - place.at - self._behind
-        del self._line[place]
+        self._take_out(place)
         place.at = now
-        self._sent += 1
+        self._sent += place.cost
         if self._spent is not None:
-            self._spent.take(now)
+            self._spent.take(now, place.cost)
             if late > STALLED:
                 self._plan_all(now)
         self._hold(now)
 
-    def _check(self, now: int, spent: list[tuple[Allowance, int]]) -> None:
+    def _check(self, now: int, spent: list[tuple[Allowance, int]], cost: int) -> None:
         # Waiting in line is not what the server asks for, unless a single step of it is too long.
-        steps = [told.told_at if told.interval <= self._longest else at for told, at in spent]
+        steps = [told.told_at if cost * told.interval <= self._longest else min(at, told.until) for told, at in spent]
         asked = max([now, self.cool_until, *steps])
         if asked - now > self._longest:
             raise WaitTooLong(self._key, asked - now, self._longest)
@@ -151,22 +156,25 @@ class Destination:
         at = max(now, place.at)  # never sooner than it was told, as it may sleep until then
         if self.cool_until > now:
             at = max(at, self.cool_until + place.late)
-        spent = [told for told in self._told.values() if self._is_spent(told, now, ahead)]
-        at = max([at, *(told.at for told in spent)])
+        spent = [
+            (told, told.at + self._more(told, ahead, place.cost)) for told in self._spent_by(now, ahead, place.cost)
+        ]
+        at = max([at, *(each for _, each in spent)])
         if self._meter is not None:
-            self._last = _take(self._meter, max(at - self._behind, self._last))
+            self._last = _take(self._meter, max(at - self._behind, self._last), place.cost)
             at = self._last + self._behind
-        for told in spent:
+        for told, _ in spent:
             told.at = at + told.interval
         place.at = at - self._behind
 
-    def _held(self, now: int) -> list[tuple[Allowance, int]]:
-        """Return the limits that have nothing left for one more, and when that can be sent: by what was really sent."""
-        return [(told, told.next) for told in self._told.values() if self._is_spent(told, now, 0)]
+    def _held(self, now: int, cost: int) -> list[tuple[Allowance, int]]:
+        """Return the limits that have too little left for one more, and when it can leave, by what was really sent."""
+        return [(told, told.next + self._more(told, 0, cost)) for told in self._spent_by(now, 0, cost)]
 
     def _hold(self, now: int) -> None:
         """Give new times to all in line if a server wants one of them to wait for longer."""
-        until = max([self.cool_until, *(at for _, at in self._held(now))])
+        first = next(iter(self._line), None)
+        until = max([self.cool_until, *(at for _, at in self._held(now, first.cost if first else 1))])
         if until <= max(now, self._earliest):
             return
         if any(place.at + self._behind < until for place in self._line):
@@ -178,12 +186,21 @@ class Destination:
         for told in self._told.values():
             told.at = told.next
         behind, self._behind = self._behind, 0
-        for ahead, place in enumerate(self._line):
+        ahead = 0
+        for place in self._line:
             place.at += behind
             self._plan(place, now, ahead)
+            ahead += place.cost
 
-    def _is_spent(self, told: Allowance, now: int, ahead: int) -> bool:
-        """Say whether a limit has nothing left for one request more, those without an answer yet taken off.
+    def _spent_by(self, now: int, ahead: int, cost: int) -> list[Allowance]:
+        return [told for told in self._told.values() if self._is_spent(told, now, ahead + cost)]
+
+    def _more(self, told: Allowance, ahead: int, cost: int) -> int:
+        """Return how much later than the next unit there are enough for a request: what is left counts for it."""
+        return (cost - 1 - max(0, min(told.left - self._sent - ahead, cost - 1))) * told.interval
+
+    def _is_spent(self, told: Allowance, now: int, units: int) -> bool:
+        """Say whether a limit has not so many units left, those of requests without an answer yet taken off.
 
         Which of those are counted already is not known. So of a limit that would block for too long, all is used: only
         those are taken off that have left since it was told.
@@ -191,29 +208,33 @@ class Destination:
         if told.until <= now:
             return False
         if told.told_at - now <= self._longest:
-            return told.left <= self._sent + ahead
-        return told.most <= ahead
+            return told.left < self._sent + units
+        return told.most < units
 
     def give_up(self, place: Place) -> None:
         """Forget a request. If it was in line, its time stays taken; if it was sent, it may have been counted."""
         if place in self._line:
-            del self._line[place]
+            self._take_out(place)
         else:
-            self._answered(())
+            self._answered(place.cost, ())
+
+    def _take_out(self, place: Place) -> None:
+        del self._line[place]
+        self._ahead -= place.cost
 
     def forget_all(self) -> None:
         """Forget all requests that are in line or have no answer yet."""
         self._line.clear()
-        self._sent = 0
+        self._ahead = self._sent = 0
         for told in self._told.values():
             told.most = told.left
 
-    def _answered(self, named: Collection[str]) -> None:
-        """Count one request less without an answer, and one unit less of all limits that the answer has not named."""
-        self._sent = max(0, self._sent - 1)
+    def _answered(self, cost: int, named: Collection[str]) -> None:
+        """Count one request less without an answer, and its units less of all limits that the answer has not named."""
+        self._sent = max(0, self._sent - cost)
         for name, told in self._told.items():
             if name not in named and told.left:
-                told.left -= 1
+                told.left = max(0, told.left - cost)
                 told.most = min(told.most, told.left)
 
     def cool(self, now: int, wait: int) -> None:
@@ -221,17 +242,17 @@ class Destination:
         self.cool_until = max(self.cool_until, now + min(wait, LONGEST_BELIEVED))
         self._hold(now)
 
-    def note(self, sent_at: int, now: int, limits: Mapping[str, ToldLimit]) -> None:
-        """Note what the answer says to a request that was sent at a time.
+    def note(self, place: Place, now: int, limits: Mapping[str, ToldLimit]) -> None:
+        """Note what the answer says to a request.
 
         Of answers to requests that were under way at the same time, nobody knows which the server gave first, so the
         least counts.
         """
-        self._answered(limits)
+        self._answered(place.cost, limits)
         for name, told in limits.items():
             new = Allowance(told, now)
             old = self._told.get(name)
-            if old is not None and sent_at < self._noted_at and old.told_at > now:
+            if old is not None and place.at < self._noted_at and old.told_at > now:
                 new.left = min(new.left, old.left)
                 new.next = max(new.next, old.next)
                 new.at = max(new.at, old.at)
@@ -240,7 +261,7 @@ class Destination:
             elif old is not None:
                 if new.left <= self._sent and old.next > old.told_at:
                     new.next = max(new.next, old.next)  # others are under way already, at times of their own
-                if new.left <= self._sent + len(self._line) and old.at > old.told_at:
+                if new.left <= self._sent + self._ahead and old.at > old.told_at:
                     new.at = max(new.at, old.at)  # others wait already
             if old is not None:  # those that left since the last answer are counted in this one, or they are not
                 new.most = max(new.left - self._sent, min(new.left, old.most))
@@ -262,8 +283,8 @@ class Destination:
         return not any(meter is not None and meter.level(at).reset_after for meter, at in meters)
 
 
-def _take(meter: Meter, at: int) -> int:
-    """Take a unit at the first time at which the meter grants one, and return that."""
-    while wait := meter.take(at):
+def _take(meter: Meter, at: int, cost: int) -> int:
+    """Take units at the first time at which the meter grants them, and return that."""
+    while wait := meter.take(at, cost):
         at += wait
     return at

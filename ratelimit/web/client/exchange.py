@@ -68,7 +68,7 @@ def _wait(turn: Turn) -> None:
     while not granted:
         while wait := turn.due():
             time.sleep(seconds(wait))
-        decision = turn.limiter.hit(turn.key)
+        decision = turn.limiter.hit(turn.key, turn.cost)
         granted = decision.allowed
         if pause := _pause(decision):
             time.sleep(pause)
@@ -81,7 +81,7 @@ async def _wait_async(turn: Turn, sleep: Callable[[float], Awaitable[object]]) -
     while not granted:
         while wait := turn.due():
             await sleep(seconds(wait))
-        decision = await turn.limiter.hit(turn.key)
+        decision = await turn.limiter.hit(turn.key, turn.cost)
         granted = decision.allowed
         if pause := _pause(decision):
             await sleep(pause)

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable, Collection, Hashable, Sequence
+from inspect import iscoroutinefunction
 from random import Random
 from threading import RLock
 from time import monotonic_ns, time_ns
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Never, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
@@ -18,6 +19,7 @@ from ratelimit.quota import Quota
 from ratelimit.web.client.destination import Destination
 from ratelimit.web.client.turn import Turn
 
+Cost: TypeAlias = int | Callable[[Any], int]
 By: TypeAlias = Literal["host", "path"] | Callable[[Any], Hashable]
 
 IDEMPOTENT: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"})
@@ -37,6 +39,8 @@ class Pace:
     limiter: one that other processes share, such as a `RedisLimiter`, asked for each request besides; by default none.
         Fronts for asyncio need one for asyncio. Its keys are what `by` tells.
     by: what limits and cool-downs hold for: "host"; "path", of a host; or a function of the library's request.
+    cost: how many units a request takes of all of these, and of those that servers tell; or a function of the library's
+        request that returns it. 1 counts requests.
     longest: the seconds that a server may ask for. If it asks for more, its answer is passed on, and further requests
         raise `WaitTooLong`, unsent, until no more than that is left.
     jitter: up to so many seconds are added at random to a wait that holds for all clients of a server.
@@ -52,6 +56,7 @@ class Pace:
         algorithm: OneOrMoreAlgorithms = SlidingLog,
         limiter: Any = None,
         by: By = "host",
+        cost: Cost = 1,
         longest: float = 60,
         jitter: float = 1,
         repeats: int = 3,
@@ -62,25 +67,24 @@ class Pace:
     ) -> None:
         if by not in ("host", "path") and not callable(by):
             raise ValueError(f"by must be 'host', 'path' or a function of the request, got {by!r}")
-        if isinstance(repeats, bool) or not isinstance(repeats, int):
-            raise TypeError(f"repeats must be a whole number, got {repeats!r}")
-        if repeats < 0:
-            raise ValueError(f"repeats must be at least 0, got {repeats}")
-        if isinstance(methods, str):
-            raise TypeError(f"methods must be several, got the one text {methods!r}: put it in a list")
-        for method in methods:
-            if method != method.upper():
-                raise ValueError(f"methods must be in capitals, got {method!r}")
+        for name, function in (("by", by), ("cost", cost)):
+            if iscoroutinefunction(function):
+                raise TypeError(f"{name} must be a function that is not async, got {function!r}")
+        if limiter is not None and not callable(getattr(limiter, "hit", None)):
+            raise TypeError(f"limiter must be a limiter, as RedisLimiter, got {limiter!r}")
+        _check_repeats(repeats, methods)
         check_clock(clock)
         check_clock(wall_clock)
         self._limits = None
+        self._most = None
         if limits is not None:
             self._limits = Limits(algorithm, Quota.parse_many(limits) if isinstance(limits, str) else limits)
             for limit in self._limits:
                 if clock is monotonic_ns:
                     check_period(limit.quota)
             one = self._limits.as_one()
-            one.algorithm(one.quota)  # it may refuse it
+            self._most = one.algorithm(one.quota).level(0).remaining  # it may refuse it
+        self._cost = cost if callable(cost) else self._checked(cost)
         self.limiter = limiter
         self.by = by
         self.longest = _nanoseconds("longest", longest)
@@ -95,6 +99,12 @@ class Pace:
         self.lock = RLock()  # a signal handler may send requests too
         _paces.add(self)
 
+    def __reduce__(self) -> Never:
+        raise TypeError(
+            "a Pace can't be pickled or copied, as its line and its lock belong to one process: "
+            "make one in each, with a part of the limit, or let them share a limiter"
+        )
+
     def turn(self, method: str, url: str, request: object = None, *, repeatable: bool = True) -> Turn:
         """Return a request's turn.
 
@@ -105,9 +115,21 @@ class Pace:
         key: Hashable = host
         if callable(self.by):
             key = self.by(request)
+            if hasattr(key, "__await__"):
+                raise TypeError(f"by must return its value, got {key!r}, which is to be awaited")
         elif self.by == "path":
             key = f"{host}{parts.path or '/'}"
-        return Turn(self, key, repeats=self.repeats if repeatable and method.upper() in self.methods else 0)
+        cost = self._checked(self._cost(request)) if callable(self._cost) else self._cost
+        return Turn(self, key, cost, repeats=self.repeats if repeatable and method.upper() in self.methods else 0)
+
+    def _checked(self, cost: object) -> int:
+        """Return what a request costs. Raises `ValueError` for what no limit of one's own could ever grant."""
+        if not isinstance(cost, int) or isinstance(cost, bool):
+            raise TypeError(f"cost must be an int, got {cost!r}")
+        if cost < 1 or (self._most is not None and cost > self._most):
+            most = "" if self._most is None else f", and at most {self._most}, as no more is ever granted at once"
+            raise ValueError(f"cost must be at least 1{most}, got {cost}")
+        return cost
 
     def late(self) -> int:
         """Draw the jitter of one wait."""
@@ -137,6 +159,18 @@ class Pace:
 
     def __bool__(self) -> bool:
         return True
+
+
+def _check_repeats(repeats: object, methods: Collection[str]) -> None:
+    if isinstance(repeats, bool) or not isinstance(repeats, int):
+        raise TypeError(f"repeats must be a whole number, got {repeats!r}")
+    if repeats < 0:
+        raise ValueError(f"repeats must be at least 0, got {repeats}")
+    if isinstance(methods, str):
+        raise TypeError(f"methods must be several, got the one text {methods!r}: put it in a list")
+    for method in methods:
+        if method != method.upper():
+            raise ValueError(f"methods must be in capitals, got {method!r}")
 
 
 def _nanoseconds(name: str, value: float) -> int:

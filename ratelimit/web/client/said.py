@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ratelimit.decision import SECOND
 from ratelimit.web.client.moments import date, to_go, whole
-from ratelimit.web.client.structured import Parameters, read_names
+from ratelimit.web.structured import Parameters, read_names
 
 _MINE: Final = ("ratelimit", "x-ratelimit-", "x-rate-limit-", "retry-after", "date", "age")
 _PREFIXES: Final = ("ratelimit-", "x-ratelimit-", "x-rate-limit-")
@@ -18,13 +18,13 @@ class ToldLimit(NamedTuple):
     """What is left of one limit. Times are in nanoseconds."""
 
     left: int
-    """How many requests can be made in the time that comes."""
+    """How many units there are for the time that comes: requests, if each takes one."""
 
     after: int
     """How long that time is."""
 
     quota: int = 0
-    """How many requests there are in each window; 0 if that is not told."""
+    """How many units there are in each window; 0 if that is not told."""
 
     window: int = 0
     """How long a window is; 0 if that is not told."""

@@ -26,11 +26,12 @@ class Turn:
     ```
     """
 
-    __slots__ = ("_destination", "_pace", "_place", "_refusals", "_repeats", "key", "limiter")
+    __slots__ = ("_destination", "_pace", "_place", "_refusals", "_repeats", "cost", "key", "limiter")
 
-    def __init__(self, pace: "Pace", key: Hashable, repeats: int) -> None:
+    def __init__(self, pace: "Pace", key: Hashable, cost: int, repeats: int) -> None:
         self._pace = pace
         self.key = key
+        self.cost = cost
         self.limiter = pace.limiter
         self._repeats = repeats
         self._refusals = 0
@@ -61,7 +62,7 @@ class Turn:
             now = pace.clock()
             if self._destination is None or self._place is None:
                 destination = pace.destination(self.key, now)
-                self._place = destination.reserve(now, pace.late())
+                self._place = destination.reserve(now, pace.late(), self.cost)
                 self._destination = destination
             try:
                 wait = self._destination.due(self._place, now)
@@ -83,7 +84,7 @@ class Turn:
             if destination is None or place is None:
                 raise RuntimeError("again must be asked once for each wait")
             wait = _refusal(status, said)
-            destination.note(place.at, now, _until(wait, said.limits) if wait else said.limits)
+            destination.note(place, now, _until(wait, said.limits) if wait else said.limits)
             if wait is None:
                 return False
             if not wait:

@@ -22,7 +22,7 @@ from tests.web.client.service import Service, served
 
 pytestmark = pytest.mark.usefixtures("server")
 GUIDE = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
-HTTPX, HTTPX2, REQUESTS, AIOHTTP, BY, SHARED, METHODS, LONG, OTHER = re.findall(
+HTTPX, HTTPX2, REQUESTS, AIOHTTP, BY, COST, SHARED, METHODS, LONG, OTHER = re.findall(
     r"```python\n(.*?)```", GUIDE, re.DOTALL
 )
 SECOND = 1_000_000_000
@@ -53,6 +53,15 @@ def test_a_function_tells_requests_apart():
         names = run(HTTPX, BY, port=port)
     assert names["response"].text == "yes"
     assert list(names["pace"]._destinations) == ["127.0.0.1/search"]  # noqa: SLF001
+
+
+def test_a_request_may_cost_more_than_one_unit():
+    service = Service()
+    with served(service) as port:
+        names = run(HTTPX.partition("pace = ")[0], COST, port=port)
+        assert names["response"].status_code == 200
+        request = names["httpx"].Request("GET", f"http://127.0.0.1:{port}/search/items")
+        assert names["pace"].turn("GET", str(request.url), request).cost == 5
 
 
 def test_a_limiter_can_be_shared():

@@ -63,7 +63,7 @@ class Slow:
         self._seconds = list(seconds)
         self._limiter = shared(TokenBucket, "1000/second")
 
-    async def hit(self, key):
+    async def hit(self, key, cost=1):
         await trio.sleep(self._seconds.pop(0))
         return await self._limiter.hit(key)
 

@@ -1,6 +1,8 @@
 """The core alone, with a clock that stands still until it is set: it sends nothing and sleeps nowhere."""
 
+import copy
 import os
+import pickle
 import signal
 import threading
 import warnings
@@ -274,3 +276,28 @@ def test_a_signal_handler_may_ask_in_the_middle_of_a_call():
 def test_what_can_be_no_pace_is_refused(options, error, message):
     with pytest.raises(error, match=message):
         Pace(**options)
+
+
+def test_functions_that_are_async_are_told_as_they_would_switch_limits_off():
+    async def account(request):
+        return "one"
+
+    with pytest.raises(TypeError, match="by must be a function that is not async, got <function"):
+        Pace(by=account)
+    with pytest.raises(TypeError, match="cost must be a function that is not async, got <function"):
+        Pace(cost=account)
+    coroutine = account(None)
+    with pytest.raises(TypeError, match="by must return its value, got <coroutine object"):
+        Pace(by=lambda request: coroutine).turn("GET", URL)
+    coroutine.close()
+
+
+def test_what_is_no_limiter_is_told():
+    with pytest.raises(TypeError, match="limiter must be a limiter, as RedisLimiter, got 5"):
+        Pace(limiter=5)
+
+
+def test_it_can_be_neither_copied_nor_pickled_and_says_so():
+    for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="a Pace can't be pickled or copied, as its line and its lock"):
+            attempt(Pace())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratelimit import MemoryLimiter, Quota
+from ratelimit import GCRA, FixedWindow, LeakyBucket, MemoryLimiter, Quota, TokenBucket
 from ratelimit.web.client import WaitTooLong
 from ratelimit.web.fields import FieldWriter, retry_after
 from tests.web.client.paced import ALGORITHMS, SECOND, URL, answered, left, paced
@@ -254,8 +254,8 @@ class Server:
         self.limiter = MemoryLimiter(algorithm, quotas, clock, next_after=True)
         self.refusals = 0
 
-    def answer(self):
-        decision = self.limiter.hit("client")
+    def answer(self, cost=1):
+        decision = self.limiter.hit("client", cost)
         self.refusals += not decision.allowed
         fields = self.writer.fields(decision)
         return (200, fields) if decision.allowed else (429, [*fields, ("Retry-After", retry_after(decision))])
@@ -282,6 +282,100 @@ def test_who_asks_one_after_another_is_never_refused_by_a_server_that_tells_exac
             assert not turn.again(*answer)
         clock.now += pause
     assert server.refusals == 0
+
+
+def units_left(costs, quota, algorithm):
+    """Send requests of such costs, one after another, to a server that tells exactly; return how often it refuses."""
+    pace, clock = paced(cost=lambda request: request)
+    server = Server(algorithm, [quota], clock)
+    for cost in costs:
+        with pace.turn("GET", URL, cost) as turn:
+            left(turn, clock)
+            turn.again(*server.answer(cost))
+    return server.refusals, clock.now
+
+
+COSTS = st.integers(1, 6).flatmap(lambda most: st.tuples(st.just(most), st.lists(st.integers(1, most), max_size=25)))
+
+
+@given(st.sampled_from([TokenBucket, LeakyBucket, GCRA, FixedWindow]), COSTS, st.integers(0, 9), st.integers(1, 9))
+def test_who_says_what_requests_cost_is_never_refused_by_limits_that_come_back_evenly(algorithm, costs, more, seconds):
+    most, each = costs
+    quota = Quota(most + more, seconds * SECOND)
+    assert units_left(each, quota, algorithm)[0] == 0
+
+
+@given(st.sampled_from(ALGORITHMS[:2] + ALGORITHMS[3:]), st.integers(1, 6), st.integers(0, 9), st.integers(1, 9))
+def test_who_says_what_each_request_costs_is_never_refused_by_a_log_either(algorithm, cost, more, seconds):
+    assert units_left([cost] * 25, Quota(cost + more, seconds * SECOND), algorithm)[0] == 0
+
+
+@pytest.mark.parametrize("cost", [1, 2, 3, 5])
+def test_who_says_what_requests_cost_waits_for_no_longer_than_they_need(cost):
+    refusals, took = units_left([cost] * 25, Quota(5, 60 * SECOND), TokenBucket)
+    assert (refusals, took) == (0, (25 * cost - 5) * 12 * SECOND)
+
+
+def test_of_requests_in_line_each_gets_its_units():
+    pace, clock = paced(cost=lambda request: request)
+    with pace.turn("GET", URL, 1) as turn:
+        turn.wait()
+        turn.again(200, [("RateLimit-Policy", '"a";q=6;w=60'), ("RateLimit", '"a";r=3;t=7')])
+    turns = [pace.turn("GET", URL, cost) for cost in (2, 2, 3, 1)]
+    assert [turn.wait() // SECOND for turn in turns] == [0, 7, 37, 47]
+    assert [left(turn, clock) // SECOND for turn in turns[1:]] == [7, 37, 47]
+
+
+def test_limits_of_ones_own_count_units_as_well():
+    pace, _ = paced("4/second", cost=2)
+    assert [pace.turn("GET", URL).wait() for _ in range(5)] == [0, 0, SECOND, SECOND, 2 * SECOND]
+
+
+def test_a_request_that_needs_units_of_more_than_the_longest_wait_is_not_sent():
+    pace, clock = paced(cost=7)
+    answered(pace, clock, 200, ("RateLimit-Policy", '"a";q=10;w=100'), ("RateLimit", '"a";r=0;t=10'))
+    with pytest.raises(WaitTooLong) as raised:
+        pace.turn("GET", URL).wait()
+    assert raised.value.wait == 70 * SECOND
+
+
+def test_units_that_are_not_told_again_are_taken_off():
+    pace, clock = paced(cost=2)
+    answered(pace, clock, 200, ("RateLimit", '"a";r=5;t=7'))
+    answered(pace, clock, 500)
+    assert [pace.turn("GET", URL).wait() for _ in range(2)] == [0, 7 * SECOND]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cost", "error", "message"),
+    [
+        ((), 0, ValueError, "cost must be at least 1, got 0"),
+        (("3/second; 5/minute",), 4, ValueError, "cost must be at least 1, and at most 3, as no more is ever granted"),
+        ((), 1.5, TypeError, r"cost must be an int, got 1\.5"),
+        ((), None, TypeError, "cost must be an int, got None"),
+    ],
+)
+def test_a_cost_that_can_never_be_granted_is_told(arguments, cost, error, message):
+    with pytest.raises(error, match=message):
+        paced(*arguments, cost=cost)
+    pace, _ = paced(*arguments, cost=lambda request: request)
+    with pytest.raises(error, match=message):
+        pace.turn("GET", URL, cost)
+
+
+def test_a_wait_that_is_told_is_never_longer_than_a_server_is_believed():
+    pace, clock = paced()
+    fields = [("RateLimit-Policy", '"a";q=1;w=999999999999999'), ("RateLimit", '"a";r=1;t=10')]
+    answered(pace, clock, 200, *fields)
+    assert answered(pace, clock, 200) == (0, False)
+    assert answered(pace, clock, 200) == (10 * SECOND, False)
+    for passed in (0, 1, 3539):
+        clock.now = (10 + passed) * SECOND
+        with pytest.raises(WaitTooLong) as raised:
+            pace.turn("GET", URL).wait()
+        assert raised.value.wait == (3600 - passed) * SECOND
+    clock.now = 3610 * SECOND
+    assert pace.turn("GET", URL).wait() == 0
 
 
 @given(

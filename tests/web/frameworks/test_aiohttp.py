@@ -344,3 +344,8 @@ def test_if_the_limiter_fails_on_error_decides():
 def test_wrong_arguments_are_errors_at_once():
     with pytest.raises(TypeError, match="got '5/minute': a limit needs a name as well"):
         RateLimiter().limit("5/minute")
+
+
+def test_what_is_no_handler_is_told():
+    with pytest.raises(TypeError, match="limit decorates a handler, got 5"):
+        RateLimiter().limit(Policy("a", "1/day"))(5)

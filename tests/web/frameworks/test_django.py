@@ -330,7 +330,7 @@ def test_wrong_settings_are_errors_when_the_app_starts():
             asked({"": ok}, "/", **{name: "shop.function"})
     with pytest.raises(ImproperlyConfigured, match="RATELIMIT: exempt_paths must be texts, got None"):
         asked({"": ok}, "/", exempt_paths=[None])
-    with pytest.raises(ImproperlyConfigured, match=r"RATELIMIT: .*unexpected keyword argument 'limit'"):
+    with pytest.raises(ImproperlyConfigured, match=r"RATELIMIT: an option must be one of limits, .*, got 'limit'"):
         asked({"": ok}, "/", limit=SEARCH)
 
 
@@ -417,7 +417,7 @@ def test_a_throttle_without_limits_is_an_error_at_once():
     with pytest.raises(TypeError, match="got '5/minute': a limit needs a name as well"):
         type("Wrong", (RateLimitThrottle,), {"limits": "5/minute"})
     with pytest.raises(ValueError, match="got none"):
-        type("Wrong", (RateLimitThrottle,), {})
+        type("Wrong", (RateLimitThrottle,), {"limits": []})
 
 
 def test_a_throttle_of_no_class_of_ones_own_says_that_it_has_no_limits():
@@ -441,3 +441,36 @@ def test_a_request_may_be_named(client, view):
 def test_a_decorated_function_without_a_request_is_no_view():
     with pytest.raises(TypeError, match="limit decorates a view, whose first argument is the request"):
         limit(SEARCH)(ok)()
+
+
+@pytest.mark.parametrize("client", [Client, AsyncClient])
+def test_a_response_that_a_view_returns_again_has_the_fields_of_each_request_alone(client):
+    pong = HttpResponse("pong", headers={"X-Mine": "1"})
+    answers = asked({"": lambda request: pong}, "/", "/", "/", client=client, limits=CLIENT)
+    assert [answer["RateLimit"] for answer in answers] == [f'"client";r={left};t=15' for left in (3, 2, 1)]
+    assert {(answer.content, answer["X-Mine"]) for answer in answers} == {(b"pong", "1")}
+    assert "RateLimit" not in pong.headers
+
+
+@pytest.mark.parametrize("said", [None, 5, Policy("a", "1/day")])
+def test_settings_that_are_no_dict_are_told(said):
+    with override_settings(RATELIMIT=said), pytest.raises(ImproperlyConfigured, match="RATELIMIT must be a dict of"):
+        Client().get("/")
+
+
+def test_what_is_no_view_is_told():
+    with pytest.raises(TypeError, match="limit decorates a view, got 5"):
+        limit(SEARCH)(5)
+
+
+def test_a_throttle_may_leave_its_limits_to_those_that_derive_from_it():
+    class Ours(RateLimitThrottle):
+        cost = 2
+
+    class Search(Ours):
+        limits = SEARCH
+
+    with pytest.raises(TypeError, match="Ours has no limits: name a subclass"):
+        Ours()
+    view = throttle_classes([Search])(lambda request: Response("found"))
+    assert [answer.status_code for answer in asked({"": api_view(["GET"])(view)}, "/", "/")] == [200, 429]

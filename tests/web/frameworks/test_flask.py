@@ -431,3 +431,32 @@ def test_wrong_arguments_are_errors_at_once():
         limiter_of().limit("5/minute")
     with pytest.raises(TypeError, match="a view or a blueprint, got Flask: pass its limits to RateLimiter"):
         limiter_of().limit(SEARCH)(Flask("app"))
+
+
+def test_a_response_that_a_view_returns_again_has_the_fields_of_each_request_alone():
+    app, _ = made(CLIENT)
+    pong = Response("pong", headers={"X-Mine": "1"})
+    closed = []
+    pong.call_on_close(lambda: closed.append(1))
+    app.get("/")(lambda: pong)
+    answers = get(app, "/", "/", "/")
+    assert [answer.headers["RateLimit"] for answer in answers] == [f'"client";r={left};t=15' for left in (3, 2, 1)]
+    assert {(answer.text, answer.headers["X-Mine"]) for answer in answers} == {("pong", "1")}
+    assert "RateLimit" not in pong.headers
+    for answer in answers:
+        answer.close()
+    assert len(closed) == 3
+
+
+def test_a_policy_at_the_app_and_at_a_view_is_told_once_as_it_is_after_both():
+    app, limiter = made(CLIENT)
+    app.get("/")(limiter.limit(CLIENT)(lambda: "both"))
+    answer = get(app, "/")
+    assert answer.headers["RateLimit-Policy"] == '"client";q=4;w=60'
+    assert answer.headers["RateLimit"] == '"client";r=2;t=15'
+
+
+def test_what_is_no_view_is_told():
+    _, limiter = made()
+    with pytest.raises(TypeError, match="limit decorates a view or a blueprint, got 5"):
+        limiter.limit(SEARCH)(5)

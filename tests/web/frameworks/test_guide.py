@@ -1,5 +1,6 @@
 """What docs/frameworks.md says is true, and its programs run."""
 
+import os
 import re
 import subprocess
 import sys
@@ -146,3 +147,25 @@ def test_the_program_for_litestar():
 def test_every_framework_has_a_section():
     named = set(re.findall(r"^\| \[(.*?)\]\(#", GUIDE, re.MULTILINE))
     assert named == set(re.findall(r"^## (.*)$", GUIDE, re.MULTILINE)) - {"More than one process"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", ["FastAPI", "Starlette"])
+def test_the_programs_pass_a_strict_mypy_but_for_the_types_of_ones_own_functions(title, tmp_path):
+    handler = "\nfrom ratelimit.web.fastapi import RateLimited, problem_details\n"
+    handler += "app.add_exception_handler(RateLimited, problem_details)\n"
+    (tmp_path / "program.py").write_text(programs(title)[0] + handler)
+    words = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--allow-untyped-defs",
+        "--allow-incomplete-defs",
+        "--allow-untyped-calls",
+    ]
+    environment = os.environ | {"MYPYPATH": str(ROOT)}
+    done = subprocess.run(
+        [*words, "program.py"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.startswith("Success"), done.stdout

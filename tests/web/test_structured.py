@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ratelimit.web.client.structured import read_names
+from ratelimit.web.structured import read_names
 
 PARTS = [
     '"a"', '"burst"', '"a \\" b"', '"a\\\\b"', '"', "\\", ";r=60", ";t=58", "; q=1", ";w", ';qu="requests"',
