@@ -19,6 +19,7 @@ UNFINISHED = "?"  # instead of marks: a call did not return
 # probe with a wrong answer, after the number of probes with right ones since the last mark: "12AbCd3Ef".
 Fingerprint = dict[str, str]
 _LETTERS = ascii_uppercase + ascii_lowercase
+_ERROR = re.compile(r"(\w+\(\) raises )?\b\w+(Error|Exception)\b")
 
 
 class Facet(NamedTuple):
@@ -28,12 +29,13 @@ class Facet(NamedTuple):
     does: str  # as in "it ... exactly like one that", of a submission
     probes: list[Probe]
     may_not_end: bool = False  # such as a loop over each unit of a huge cost; what does not end is not compared
+    alone: bool = False  # what is wrong here makes answers to all other probes wrong, which tell nothing more
 
 
 def fingerprint(facets: list[Facet]) -> Fingerprint:
     """Return what a submission gets wrong in each facet. Raises `Abort` if a call does not return."""
     seed(0)  # a submission that draws gets the same draws every time
-    found = {}
+    found: dict[str, str] = {}
     for facet in facets:
         try:
             found[facet.name] = marks([probe() for probe in facet.probes])
@@ -41,6 +43,8 @@ def fingerprint(facets: list[Facet]) -> Fingerprint:
             if not facet.may_not_end:
                 raise
             found[facet.name] = UNFINISHED
+        if facet.alone and found[facet.name]:
+            break
     return {name: text for name, text in found.items() if text}
 
 
@@ -90,7 +94,8 @@ def first_wrong(trial: Any, timeline: Timeline, **asked: bool) -> str:
     except Broken as broken:
         rows, message = broken.failure.rows, broken.failure.message
         answer = rows[-1].yours if rows and rows[-1].yours != "no answer" else message.partition(": ")[0]
-        return f"{len(rows)} {answer}"
+        due = rows and rows[-1].expected == "ValueError"
+        return f"{len(rows)} {answer if due else _ERROR.sub('error', answer)}"  # where none is due, all are alike
     return ""
 
 

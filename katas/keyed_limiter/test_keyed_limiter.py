@@ -83,6 +83,7 @@ def remember(trial: KeyedTrial) -> None:
         "1/3600000000000: allow(0, ann) allow(600000000000, bob) allow(600000000000, ann)",
         "1/31536000000000000: allow(0, ann) allow(1, bob) allow(1, ann)",
         "2/16: allow(0, ann) allow(0, ann) allow(0, ann) allow(8, bob)",
+        "LastingTokenBucket 1/8: allow(0, ann) allow(8, bob) allow(8, bob)",
         fewest=True,
     )
     trial.check(inputs.SPENDING_ALL, fewest=True)

@@ -5,9 +5,10 @@ import pytest
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.report.card import Wishes, card
 from tests.grading import too_long
-from tests.quality import results
+from tests.quality import results, unseen
 from tests.quality.bank import entries, every, known_in, touches
 from tests.quality.equivalent import EQUIVALENT
+from tests.quality.mistakes import described
 from tests.quality.page import ERRORS, PAGE, errors, page, totals
 from tests.quality.verdicts import Verdict
 
@@ -46,7 +47,7 @@ def test_right_is_accepted_and_wrong_is_rejected(name, report_of):
     assert not failure.timeline or str(load_kata(report.kata).parse(failure.timeline)) == failure.timeline
     if entry.kind == "wrong" and report.prints and name not in VARYING:
         known = known_in(entry.kata).get(entry.path.stem)
-        assert known == (entry.does, entry.shipped, entry.mistake, report.prints), "stale: run `make mistakes`"
+        assert known == (entry.does, entry.shipped, [entry.mistake], report.prints), "stale: run `make mistakes`"
         assert entry.path.stem in report.diagnosis.names, text
 
 
@@ -89,8 +90,15 @@ def test_a_wrong_solution_says_which_level_it_breaks(kata):
 
 
 @every_kata
-def test_known_mistakes_are_those_of_the_bank(kata):
-    assert set(known_in(kata)) <= {entry.path.stem for entry in entries(kata, "wrong")}
+def test_known_mistakes_are_those_of_the_bank_and_of_files_that_were_unseen(kata):
+    assert known_in(kata).keys() <= described(kata).keys()
+
+
+@every_kata
+def test_of_each_file_that_was_unseen_it_is_told_which_mistake_it_makes(kata):
+    files = ((bank, entry) for bank in unseen.BANKS for entry in unseen.entries(bank))
+    wrong = {f"{bank}/{entry.path.stem}" for bank, entry in files if (entry.kata, entry.kind) == (kata, "wrong")}
+    assert set(unseen.mistakes(kata)) == wrong
 
 
 def test_fifty_seeds_reject_no_right_one_and_one_in_a_hundred_wrong_ones_passes_at_most():

@@ -1,15 +1,19 @@
 """Rebuilds katas/*/mistakes.json, by which a card names a mistake: `make mistakes`, after bank or probes changed.
 
-`python -m tests.quality.mistakes gcra` does it for that kata alone.
+They are those of the bank and of the files in tests/unseen. `python -m tests.quality.mistakes gcra` does it for that
+kata alone.
 """
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
 from unittest.mock import patch
 
 from katas.grader.fingerprint import fingerprint, wrong_answers
@@ -19,8 +23,20 @@ from katas.grader.profile import Profile
 from katas.grader.run.diagnosis import Mistake, file_of_mistakes
 from katas.grader.run.loading import load
 from katas.grader.verdict import Abort
-from tests.quality.bank import Entry, entries
+from tests.quality.bank import entries
 from tests.quality.guarded import guarded
+from tests.quality.unseen import mistakes
+
+MACHINE = re.compile(r"^\s*(import|from) (time|datetime|threading|asyncio|random)\b", re.MULTILINE)
+
+
+class Described(NamedTuple):
+    """A wrong solution, and what a card says of it."""
+
+    path: Path
+    does: str
+    shipped: str
+    kinds: list[str]
 
 
 def main(katas: Sequence[str]) -> None:
@@ -37,20 +53,33 @@ def mistakes_of(name: str) -> dict[str, dict[str, object]]:
     """Fingerprint a kata's wrong solutions; those that answer rightly, or by the machine's clock, have none."""
     found = {}
     with guarded() as guard:
-        for entry in entries(name, "wrong"):
-            prints = prints_of(name, entry, guard)
-            with patch("time.time_ns", lambda: 0), patch("time.monotonic_ns", lambda: 0):
-                again = prints_of(name, entry, guard)
-            if any(map(wrong_answers, prints.values())) and prints == again:
-                found[entry.path.stem] = Mistake(entry.does, entry.shipped, entry.mistake, prints)._asdict()
+        for key, known in described(name).items():
+            prints = prints_of(name, known.path, guard)
+            if MACHINE.search(known.path.read_text(encoding="utf-8")):
+                with patch("time.time_ns", lambda: 0), patch("time.monotonic_ns", lambda: 0):
+                    prints = prints if prints == prints_of(name, known.path, guard) else {}
+            if any(map(wrong_answers, prints.values())):
+                found[key] = Mistake(known.does, known.shipped, known.kinds, prints)._asdict()
     return found
 
 
-def prints_of(name: str, entry: Entry, guard: Guard) -> dict[str, str]:
+def described(name: str) -> dict[str, Described]:
+    """Return a kata's wrong solutions, in the bank and in tests/unseen, and what is said of them."""
+    found = {
+        each.path.stem: Described(each.path, each.does, each.shipped, [each.mistake]) for each in entries(name, "wrong")
+    }
+    for key, said in mistakes(name).items():
+        forms = [found[other] for other in said.like]
+        kinds = list(dict.fromkeys(kind for form in forms for kind in form.kinds)) or [key]
+        found[key] = Described(said.path, said.does or forms[0].does, "", kinds)
+    return found
+
+
+def prints_of(name: str, path: Path, guard: Guard) -> dict[str, str]:
     """Return the fingerprint; nothing if a call doesn't return."""
     kata = load_kata(name)
     try:
-        return fingerprint(kata.facets(kata.trial(partial(load, kata, str(entry.path), guard), guard, Profile())))
+        return fingerprint(kata.facets(kata.trial(partial(load, kata, str(path), guard), guard, Profile())))
     except Abort:
         return {}
 

@@ -72,7 +72,12 @@ def page(results: Results) -> str:
         ),
     }
     still_missed = ", ".join(f"`{name}`" for name in sorted(unseen.STILL_MISSED))
-    parts |= {"UNSEEN": unseen.table(), "STILL_MISSED": still_missed, "LEFT_OUT": names.table()}
+    parts |= {
+        "UNSEEN": unseen.table(),
+        "STILL_MISSED": still_missed,
+        "LEFT_OUT": names.table(),
+        "NAMED": names.table_of_banks(),
+    }
     text = WORDS.read_text(encoding="utf-8")
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)

@@ -7,6 +7,7 @@ tests/bank.
 
 import json
 import sys
+from collections.abc import Sequence
 from math import comb
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,8 +18,16 @@ from tests.quality.bank import Entry
 from tests.quality.verdicts import Verdict, grading
 
 UNSEEN = ROOT / "tests" / "unseen"
-BANKS = ("first", "second", "third", "fourth", "fifth", "sixth")  # the third has katas that came after the second
-LATEST = ("sixth",)  # what each kata was judged by last
+BANKS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+)  # the third has katas that came after the second
+LATEST = ("seventh",)  # what each kata was judged by last
 STILL_MISSED = frozenset(  # by bank, kata, kind and name: what was judged wrongly then, and is today
     {
         "second/keyed_limiter/wrong/stripes_write_the_time_unguarded",
@@ -26,6 +35,7 @@ STILL_MISSED = frozenset(  # by bank, kata, kind and name: what was judged wrong
         "fifth/composite_limits/wrong/recursion_per_meter",
         "fifth/keyed_limiter/wrong/snapshot_for_each_round",
         "sixth/keyed_limiter/wrong/snapshot_of_keys",
+        "seventh/http_middleware/wrong/hit_called_outside_try",
     }
 )
 SURE = 0.95
@@ -48,6 +58,16 @@ class Judged(NamedTuple):
         return {name: level for name, level in found.items() if name not in self.mistaken}
 
 
+class Said(NamedTuple):
+    """Which mistake a wrong file makes."""
+
+    path: Path
+    does: str = (
+        ""  # "drops the fraction of a token at every refill"; "" if it does the same as the first that it is like
+    )
+    like: Sequence[str] = ()  # known mistakes that it is another form of: of the bank, or others like it
+
+
 def judged(bank: str) -> Judged:
     """Read what came of a bank."""
     return Judged(**json.loads((UNSEEN / f"{bank}.json").read_text(encoding="utf-8")))
@@ -61,6 +81,15 @@ def entries(bank: str) -> list[Entry]:
         for kind in ("right", "wrong")
         for path in sorted((UNSEEN / bank / kata / kind).glob("*.py"))
     ]
+
+
+def mistakes(kata: str) -> dict[str, Said]:
+    """Return what is said of a kata's wrong files, by bank and name."""
+    found = json.loads((UNSEEN / "mistakes.json").read_text(encoding="utf-8"))[kata]
+    return {
+        key: Said((UNSEEN / key.replace("/", f"/{kata}/wrong/")).with_suffix(".py"), **said)
+        for key, said in found.items()
+    }
 
 
 def at_most(missed: int, tried: int) -> float:

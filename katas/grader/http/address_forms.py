@@ -26,6 +26,7 @@ SPELLED = (  # the same ones otherwise, and with other zones
     *("2001:DB8:FFFF::2", "2001:0db8:ffff:0000:0000:0000:0000:0002", "2001:DB8:0:7::1"),
     *("::FFFF:10.0.0.2", "::ffff:a00:2", "0:0:0:0:0:ffff:192.0.2.7", "FE80::7"),
     *("FE80::7%ETH0", "fe80::7%2", "fe80::7%br-lan.2", "fe80::8%eth0", "2001:db8:ffff::2%eth0", "::ffff:10.0.0.2%eth0"),
+    *("fe80::%eth0", "2001:db8:0:7::%2", "2001:db8:0:7::"),  # what is an address of its network as it is
 )
 SPELLED_FORMS = ("{}", "[{}]:0", "[{}]:65535")
 NO_FORMS = ("\xff{}", "{}\xe9", "\xc3{}", "\x22{}\x22", "for={}", "{};", "{} -", "({})", "http://{}")

@@ -45,7 +45,7 @@ def facets(trial: MeterTrial) -> list[Facet]:
     if not trial.oracle.has_burst:
         errors += [partial(message, trial.refuses_a_burst, burst) for burst in (1, 3)]
     return [
-        Facet("company", "shares its state", _beside_others(trial)),
+        Facet("company", "shares its state", _beside_others(trial), alone=True),
         Facet("grants", "grants and refuses", compared(trial, timelines(60, *even), waits=False)),
         Facet("waits", "tells the waits", compared(trial, timelines(61, *even))),
         Facet("errors", "meets impossible costs", errors),

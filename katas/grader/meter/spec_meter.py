@@ -7,7 +7,7 @@ LASTING = 86_400_000_000_000  # ns: a day is neither rounded to 0 nor mistaken f
 
 
 class SpecMeter:
-    """A meter that follows the specification exactly. A lasting one never becomes fresh again."""
+    """A meter that follows the specification exactly. A lasting one never becomes fresh again, whatever is left."""
 
     def __init__(self, algorithm: type[Oracle], quota: Quota, *, lasting: bool = False) -> None:
         self.spec, self.lasting, self.spent = Spec(algorithm, quota), lasting, False
@@ -23,6 +23,5 @@ class SpecMeter:
 
     def level(self, now: int) -> Level:
         """Return what is left."""
-        if self.lasting and self.spent:
-            return Level(0, LASTING)
-        return self.spec.level(now)
+        level = self.spec.level(now)
+        return Level(level.remaining, LASTING) if self.lasting and self.spent else level

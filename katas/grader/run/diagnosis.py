@@ -9,8 +9,8 @@ from katas.grader.fingerprint import ONE_ANSWER, UNFINISHED, Facet, Fingerprint,
 from katas.grader.kata import Kata
 from katas.grader.verdict import Diagnosis
 
-ALIKE = 0.9  # of the wrong answers of both, at least so many must be the same; at 0.8, some names would be wrong
-APART = 0.2  # by so much more than those of any other kind of mistake
+ALIKE = 0.6  # of the wrong answers of both, at least so many must be the same
+NEARLY = 0.9  # from here on, "almost exactly"
 FEWEST = 10  # wrong answers, if only one facet is compared
 MOST = 2  # forms of the mistake that are told
 
@@ -20,7 +20,7 @@ class Mistake(NamedTuple):
 
     does: str  # "drops the fraction of a token at every refill"
     shipped: str  # the library and version that had it, and what it did to its users; "" if that is not known
-    kind: str  # the name of the mistake, which is the same for all its forms
+    kinds: list[str]  # the names of the mistake: of itself, or of those that it is another form of
     prints: Fingerprint
 
 
@@ -51,12 +51,14 @@ def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis 
     if found is None:
         return None
     does = next((facet.does for facet in facets if facet.name == found.facet), "answers")
-    how = "exactly" if found.share == 1 else "almost exactly"
-    like = ", or one that ".join(known[name].does for name in found.names[:MOST])
+    how = "exactly" if found.share == 1 else "almost exactly" if found.share >= NEARLY else "much"
+    told = list(dict.fromkeys(known[name].does for name in found.names))
     agree = (
         "" if found.share == 1 else f" (of what either of them answers wrongly, {int(100 * found.share)} % is the same)"
     )
-    shipped = known[found.names[0]].shipped if len(found.names) == 1 else ""
+    one = len(told) == 1 and found.share >= NEARLY
+    shipped = next(filter(None, (known[name].shipped for name in found.names)), "") if one else ""
+    like = ", or one that ".join(told[:MOST])
     return Diagnosis(tuple(found.names), f"your {kata.class_name} {does} {how} like one that {like}{agree}.", shipped)
 
 
@@ -78,9 +80,8 @@ def _alike_in_all(prints: Fingerprint, known: dict[str, Mistake]) -> Match | Non
     if best < ALIKE:
         return None
     names = [name for name, share in shares.items() if share == best]
-    others = [share for name, share in shares.items() if known[name].kind != known[names[0]].kind]
-    most = max(others, default=0)
-    return Match(names, best) if most < best and (best == 1 or most <= best - APART) else None
+    most = max((share for name, share in shares.items() if not _of_a_kind(known, [name, names[0]])), default=0)
+    return Match(names, best) if most < best and most <= best * best else None  # the less it fits, the clearer
 
 
 def _same_in_the_first(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:
@@ -94,7 +95,12 @@ def _same_in_the_first(prints: Fingerprint, known: dict[str, Mistake]) -> Match 
         if next(iter(mistake.prints.items())) == first
         and all(theirs.keys() <= mine.keys() for mine, theirs in _compared(prints, mistake.prints))
     ]
-    return Match(names, facet=facet) if len({known[name].kind for name in names}) == 1 else None
+    return Match(names, facet=facet) if names and _of_a_kind(known, names) else None
+
+
+def _of_a_kind(known: dict[str, Mistake], names: list[str]) -> bool:
+    """Whether there is a mistake that all of these are forms of."""
+    return bool(set[str].intersection(*(set(known[name].kinds) for name in names)))
 
 
 def _share(some: Fingerprint, others: Fingerprint) -> float:

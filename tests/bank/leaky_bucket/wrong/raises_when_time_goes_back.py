@@ -5,6 +5,7 @@ Level: clock
 Shows: 1/10 burst 2: take(5) take(4)
 Expected: 0 or at least 1; yours: ValueError
 Shipped: not known
+Same as: time_back_raises, with another error
 """
 
 from ratelimit import Level, Quota

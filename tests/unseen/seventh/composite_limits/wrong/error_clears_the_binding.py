@@ -1,0 +1,33 @@
+"""Wrong: clears binding at the start of each take, so one that raises leaves None where the last valid take's meter must stay (law 7)."""
+
+from ratelimit import Level
+
+
+class Composite:
+    def __init__(self, meters):
+        if not meters or len({id(m) for m in meters}) != len(meters):
+            raise ValueError("meters")
+        self._meters = list(meters)
+        self._capacities = [m.level(0).remaining for m in self._meters]
+        self._clock = 0
+        self.binding = None
+
+    def take(self, now, cost=1):
+        self.binding = None
+        for i, capacity in enumerate(self._capacities):
+            if not 1 <= cost <= capacity:
+                raise ValueError(f"meter {i} never grants {cost}")
+        self._clock = now = max(self._clock, now)
+        waits = {i: m.take(now, cost) for i, m in enumerate(self._meters) if m.level(now).remaining < cost}
+        if waits:
+            self.binding = max(waits, key=waits.get)
+            return waits[self.binding]
+        for m in self._meters:
+            m.take(now, cost)
+        levels = [m.level(now) for m in self._meters]
+        self.binding = min(range(len(levels)), key=lambda i: (levels[i].remaining, -levels[i].reset_after))
+        return 0
+
+    def level(self, now):
+        levels = [m.level(max(self._clock, now)) for m in self._meters]
+        return Level(min(v.remaining for v in levels), max(v.reset_after for v in levels))
