@@ -11,6 +11,10 @@ from ratelimit import GCRA, Quota, TokenBucket
 from ratelimit.redis import RedisLimiter
 
 
+def fleet(limiter, size):
+    return [Leases(limiter, size) for _ in range(4)]
+
+
 @pytest.fixture
 def only_client(server):
     with memory.client(server) as client:
@@ -18,17 +22,23 @@ def only_client(server):
 
 
 @pytest.mark.parametrize("size", [1, 7, 10])
-def test_leases_cost_a_trip_for_as_many_units_and_never_give_more_than_the_quota(only_client, size):
+def test_leases_cost_a_trip_for_as_many_units(only_client, size):
     limiter = RedisLimiter(TokenBucket, Quota.per_day(1000), only_client)
-    fleet = [Leases(limiter, size) for _ in range(4)]
+    limiter.allow("another key")  # which loads the script
     only_client.config_resetstat()
+    with ThreadPoolExecutor(4) as pool:
+        got = list(pool.map(lambda leases: sum(leases.allow("key") for _ in range(200)), fleet(limiter, size)))
+    assert got == [200] * 4
+    assert decisions(only_client)[0] == 4 * -(-200 // size)
+
+
+@pytest.mark.parametrize("size", [1, 7, 10])
+def test_leases_that_threads_share_spend_the_quota_and_no_more(only_client, size):
+    """However many of a client's threads lease at once."""
+    clients = fleet(RedisLimiter(TokenBucket, Quota.per_day(1000), only_client), size)
     with ThreadPoolExecutor(8) as pool:
-        got = sum(pool.map(lambda ask: fleet[ask % 4].allow("key"), range(800)))
-    assert got == 800
-    assert 800 / size <= decisions(only_client)[0] <= 800 / size + 8 * 4  # threads of one client may lease at once
-    with ThreadPoolExecutor(8) as pool:
-        got += sum(pool.map(lambda ask: fleet[ask % 4].allow("key"), range(400)))
-    assert 1000 - size < got <= 1000
+        got = sum(pool.map(lambda ask: clients[ask % 4].allow("key"), range(2000)))
+    assert got == 1000 - 1000 % size
 
 
 @pytest.mark.parametrize("case", hot_key.CASES)
