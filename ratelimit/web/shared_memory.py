@@ -12,7 +12,7 @@ from ratelimit.decision import Decision, JointDecision, Level, new
 from ratelimit.keys import Keys
 from ratelimit.limit import OneOrMoreAlgorithms, OneOrMoreQuotas
 from ratelimit.memory import MemoryLimiter
-from ratelimit.protocols import Algorithm, Clock
+from ratelimit.protocols import Algorithm, Clock, is_refundable
 from ratelimit.quota import Quota
 
 _FEW: Final = 1024  # limits: so many need no look at which of them are in use
@@ -65,7 +65,11 @@ class SharedMemory:
         """Return a limiter: of one quota or several, with an algorithm for all or one for each."""
         quotas = [quota] if isinstance(quota, Quota) else list(quota)
         algorithms = [algorithm] * len(quotas) if callable(algorithm) else list(algorithm)
-        return SharedLimiter(self, list(map(self._counters, algorithms, quotas)))
+        limits = list(zip(algorithms, quotas, strict=True))
+        kind = SharedLimiter
+        if not all(is_refundable(algorithm(each)) for algorithm, each in limits):
+            kind = LookingSharedLimiter
+        return kind(self, [self._counters(*limit) for limit in limits])
 
     def retire(self) -> None:
         """Take each limit for one that is used no more, unless a limiter of it is made later.
@@ -193,6 +197,22 @@ class SharedLimiter:
                 limiter.refund(key, cost)
             without.append(limiter.peek(key) if decision.allowed else decision)
         return without
+
+
+class LookingSharedLimiter(SharedLimiter):
+    """The same where meters can't give anything back: each is looked at before any spends."""
+
+    __slots__ = ()
+
+    def _hit_all(self, keys: Sequence[Hashable], cost: int) -> Decision:
+        asked = list(zip(self._limiters, keys, strict=True))
+        looked = [limiter.peek(key) for limiter, key in asked]
+        if all(decision.remaining >= cost for decision in looked):
+            return _joint([limiter.hit(key, cost) for limiter, key in asked])
+        refused = zip(asked, looked, strict=True)
+        return _joint(
+            [decision if decision.remaining >= cost else limiter.hit(key, cost) for (limiter, key), decision in refused]
+        )
 
 
 def _joint(decisions: Sequence[Decision]) -> JointDecision:

@@ -153,6 +153,29 @@ def test_a_meter_of_ones_own_need_not_tell_its_next_unit():
     assert getattr(limiter.hit("key"), "next_afters", None) is None
 
 
+@given(CALLS)
+def test_a_meter_of_ones_own_need_not_give_back(calls):
+    class Meter(FixedWindow):
+        refund = property()
+
+    clock, quotas = Clock(), [Quota(3, 10), Quota(2, 7)]
+    ours, theirs = (SharedMemory(clock)([algorithm, TokenBucket], quotas) for algorithm in (Meter, FixedWindow))
+    for gap, first, other, cost in calls:
+        clock.now += gap
+        one, same = (limiter.hit(Keys(first, other), cost) for limiter in (ours, theirs))
+        assert (one, one.levels, one.binding) == (same, same.levels, same.binding)
+
+
+def test_a_cost_that_a_limit_can_never_grant_spends_nothing_that_could_not_be_given_back():
+    class Meter(FixedWindow):
+        refund = property()
+
+    limiter = SharedMemory(Clock())([Meter, TokenBucket], [Quota(9, 10), Quota(3, 10)])
+    with pytest.raises(ValueError, match="cost must be from 1 to 3, got 4"):
+        limiter.hit("key", 4)
+    assert limiter.hit("key", 3).levels[0].remaining == 6
+
+
 def held_limits():
     gc.collect()
     return sum(type(each) is MemoryLimiter for each in gc.get_objects())
