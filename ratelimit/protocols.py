@@ -1,6 +1,6 @@
 """What can be swapped: clocks, meters and limiters."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import Protocol, TypeAlias, TypeVar, cast
 
@@ -112,8 +112,20 @@ class Limiter(Protocol[Key_contra]):
         """Do as `allow` does, and answer in full."""
         ...
 
+    def hit_many(self, keys: Iterable[Key_contra], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
+        """Hit each key in order; each decision is separate."""
+        ...
+
     def peek(self, key: Key_contra, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told, and spend nothing."""
+        ...
+
+    def refund(self, key: Key_contra, cost: int = 1) -> int:
+        """Give back `cost` units that the key has spent, as far as they still count. Returns how many were."""
+        ...
+
+    def charge(self, key: Key_contra, cost: int = 1) -> None:
+        """Spend `cost` units of the key, also those that it does not have."""
         ...
 
     def reset(self, key: Key_contra) -> None:
@@ -132,8 +144,20 @@ class AsyncLimiter(Protocol[Key_contra]):
         """Do as `allow` does, and answer in full."""
         ...
 
+    async def hit_many(self, keys: Iterable[Key_contra], cost: int = 1, quota: Quota | None = None) -> list[Decision]:
+        """Hit each key in order; each decision is separate."""
+        ...
+
     async def peek(self, key: Key_contra, quota: Quota | None = None) -> Decision:
         """Say what a request for one unit would be told, and spend nothing."""
+        ...
+
+    async def refund(self, key: Key_contra, cost: int = 1) -> int:
+        """Give back `cost` units that the key has spent, as far as they still count. Returns how many were."""
+        ...
+
+    async def charge(self, key: Key_contra, cost: int = 1) -> None:
+        """Spend `cost` units of the key, also those that it does not have."""
         ...
 
     async def reset(self, key: Key_contra) -> None:
