@@ -27,7 +27,7 @@ from tests.quality.bank import entries
 from tests.quality.guarded import guarded
 from tests.quality.unseen import mistakes
 
-MACHINE = re.compile(r"^\s*(import|from) (time|datetime|threading|asyncio|random)\b", re.MULTILINE)
+MACHINE = re.compile(r"^\s*(import|from) (time|datetime|threading|asyncio|random)\b|\bid\(", re.MULTILINE)
 
 
 class Described(NamedTuple):
@@ -42,25 +42,30 @@ class Described(NamedTuple):
 def main(katas: Sequence[str]) -> None:
     """Write one file a kata."""
     os.environ["PYTHONHASHSEED"] = "0"  # as in the graded process
-    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        for name, mistakes in zip(katas, pool.map(mistakes_of, katas), strict=True):
+    processes = get_context("forkserver")
+    processes.set_forkserver_preload([fingerprint.__module__, guarded.__module__, entries.__module__])
+    with ProcessPoolExecutor(os.cpu_count(), processes, max_tasks_per_child=1) as pool:  # a file may break what it has
+        for name in katas:
+            known = described(name)
+            told = pool.map(partial(prints_of, name), [each.path for each in known.values()])
+            mistakes = {
+                key: Mistake(each.does, each.shipped, each.kinds, prints)._asdict()
+                for (key, each), prints in zip(known.items(), told, strict=True)
+                if any(map(wrong_answers, prints.values()))
+            }
             text = json.dumps(mistakes, indent=1, ensure_ascii=False)
             file_of_mistakes(load_kata(name)).write_text(f"{text}\n", encoding="utf-8")
             print(f"{name}: {len(mistakes)} mistakes that probes tell from right answers")  # noqa: T201  a command
 
 
-def mistakes_of(name: str) -> dict[str, dict[str, object]]:
-    """Fingerprint a kata's wrong solutions; those that answer rightly, or by the machine's clock, have none."""
-    found = {}
+def prints_of(name: str, path: Path) -> dict[str, str]:
+    """Fingerprint a wrong solution; one that answers rightly, or by the machine's clock or addresses, has none."""
     with guarded() as guard:
-        for key, known in described(name).items():
-            prints = prints_of(name, known.path, guard)
-            if MACHINE.search(known.path.read_text(encoding="utf-8")):
-                with patch("time.time_ns", lambda: 0), patch("time.monotonic_ns", lambda: 0):
-                    prints = prints if prints == prints_of(name, known.path, guard) else {}
-            if any(map(wrong_answers, prints.values())):
-                found[key] = Mistake(known.does, known.shipped, known.kinds, prints)._asdict()
-    return found
+        prints = printed(name, path, guard)
+        if MACHINE.search(path.read_text(encoding="utf-8")):
+            with patch("time.time_ns", lambda: 0), patch("time.monotonic_ns", lambda: 0):
+                prints = prints if prints == printed(name, path, guard) else {}
+    return prints
 
 
 def described(name: str) -> dict[str, Described]:
@@ -75,7 +80,7 @@ def described(name: str) -> dict[str, Described]:
     return found
 
 
-def prints_of(name: str, path: Path, guard: Guard) -> dict[str, str]:
+def printed(name: str, path: Path, guard: Guard) -> dict[str, str]:
     """Return the fingerprint; nothing if a call doesn't return."""
     kata = load_kata(name)
     try:
