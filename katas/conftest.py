@@ -21,7 +21,7 @@ from katas.grader.report.pytest_command import command
 from katas.grader.report.scoreboard import scoreboard
 from katas.grader.report.terminal import card_width, inline
 from katas.grader.run.loading import file_of
-from katas.grader.run.process import Order, grade
+from katas.grader.run.process import Order, Tell, cold, grade
 from katas.grader.verdict import Report, Result
 
 DEEP_CASES = 3000
@@ -212,13 +212,15 @@ def _graded(config: pytest.Config, kata: Kata) -> Report:
     more = option.hint or option.why or option.plot
     if more and _repeats(config, order) and (report := kept(config.cache, kata, digest_of(kata, order))):
         return report
-    return _grade_anew(config, kata, order, None if config.stash[_reports] else STARTED)
+    return _grade_anew(config, kata, order, start=None if config.stash[_reports] else STARTED)
 
 
-def _grade_anew(config: pytest.Config, kata: Kata, order: Order, start: float | None = None) -> Report:
+def _grade_anew(
+    config: pytest.Config, kata: Kata, order: Order, tell: Tell = lambda _: None, *, start: float | None = None
+) -> Report:
     """Grade, and keep the report if it can be the next run's."""
     digest = digest_of(kata, order) if _repeats(config, order) else ""
-    report = grade(kata, order)
+    report = grade(kata, order, cold, tell)
     if start is not None:
         report.seconds = perf_counter() - start  # what the learner waited for
     if digest and digest == digest_of(kata, order):  # nobody has saved meanwhile

@@ -50,6 +50,19 @@ def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
     return "\n".join(lines)
 
 
+def gist(report: Report, width: int = 80) -> list[str]:
+    """Return the score and the failure in a few lines, for whoever can't see the beginning of the card."""
+    failed = report.first_failed
+    if failed is None or failed.failure is None:
+        return []
+    failure, last = failed.failure, failed.failure.rows[-1:]
+    words = failure.message or "; ".join(
+        f"{row.call} at {row.now}: expected {row.expected}, yours {row.yours}" for row in last
+    )
+    score = f"{report.points}/{_total(report)}, level {report.results.index(failed) + 1}, {failed.name}:"
+    return [*_wrap(f"{score} {words}", width), *_place(failure, width)]
+
+
 def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
     """Return what a replayed timeline showed."""
     failure = report.replayed
@@ -199,12 +212,16 @@ def _reason(failure: Failure, width: int) -> list[str]:
     if failure.kind == "not started":
         what = "Not started" if "__init__" in failure.message else "Next to write"
         return _wrap(f"{what}: {failure.message}", width)
-    lines = _wrap(failure.message, width) if failure.message else []
-    if failure.line:
-        place, _, source = failure.line.partition(": ")
-        wrapped = textwrap.wrap(source, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
-        lines += [f"  {failure.line}"] if len(failure.line) + 2 <= width else [f"  {place}:", *wrapped]
-    return lines
+    return [*(_wrap(failure.message, width) if failure.message else []), *_place(failure, width)]
+
+
+def _place(failure: Failure, width: int) -> list[str]:
+    """Show the learner's own line."""
+    if not failure.line:
+        return []
+    place, _, source = failure.line.partition(": ")
+    wrapped = textwrap.wrap(source, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
+    return [f"  {failure.line}"] if len(failure.line) + 2 <= width else [f"  {place}:", *wrapped]
 
 
 def _more(report: Report, failure: Failure, wishes: Wishes, width: int) -> list[str]:
