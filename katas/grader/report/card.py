@@ -232,6 +232,8 @@ def _more(report: Report, failure: Failure, wishes: Wishes, width: int) -> list[
         lines.append("Add -s to that to see what your code prints.")
     if failure.why and not wishes.why:
         lines += typed("Why:", again, f"{_seed(wishes)}--why", width)
+    elif len(failure.steps) > MOST and not wishes.why:  # the card leaves some out
+        lines += typed("In full:", again, f"{_seed(wishes)}--why", width)
     return lines
 
 
