@@ -282,7 +282,7 @@ def _never_ran(unseen: list[str], width: int) -> list[str]:
         return []
     more = f"; and {len(unseen) - MOST_UNSEEN} more" if len(unseen) > MOST_UNSEEN else ""
     named = "; ".join(unseen[:MOST_UNSEEN]) + more
-    words = f"* All laws hold on what ran. Never ran: {named}. Is it needed? What never ran was never judged."
+    words = f"* A pass: all laws hold on what ran. Never ran, so never judged: {named}. No mistake, but is it needed?"
     return _wrap(words, width)
 
 

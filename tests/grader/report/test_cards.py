@@ -11,7 +11,7 @@ from katas.grader.meter.oracle import GCRA, Spec, TokenBucket
 from katas.grader.report.card import Wishes, card, has_more
 from katas.grader.report.terminal import card_width
 from katas.grader.report.text_timeline import table
-from katas.grader.verdict import Failure, Row, Step
+from katas.grader.verdict import Failure, Report, Result, Row, Step
 from tests.grading import ROOT, grade, report_of_level, too_long
 
 SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
@@ -93,10 +93,27 @@ def test_a_pass_says_what_was_run_and_what_is_next():
     lines = body(grade("token_bucket", "--solution", "solutions/token_bucket.py"))
     assert lines[0] == "token_bucket                         100/100   9 of 9 levels   T s"
     assert re.fullmatch(r"Checked: [\d,]+ timelines of [\d,]+ calls\.", lines[1])
-    assert lines[2].split() == ["yours", "reference"]
+    assert lines[2].split() == ["lower", "is", "better", "yours", "reference"]
     assert lines[-2:] == [
         "Compare: solutions/token_bucket.py, ratelimit/algorithms/token_bucket.py",
         "Next: pytest katas/leaky_bucket",
+    ]
+
+
+def test_a_pass_tells_in_which_lines_the_code_prints(grade_warm, tmp_path):
+    path, line = variant(tmp_path, "parts = self._parts_at(now)\n", "parts = self._parts_at(now); print(parts)\n")
+    path.write_text(path.read_text(encoding="utf-8") + "\n\ndef unused():\n    print()\n", encoding="utf-8")
+    text = card(load_kata("token_bucket"), grade_warm("token_bucket", str(path)), Wishes())
+    assert f"\nNote: your code prints, in line {line}.\n" in text
+
+
+def test_a_star_is_said_to_be_a_pass():
+    report = Report("token_bucket", "mine.py", [Result("burst", 100, "a law", "passed")], unseen=["line 15, `pass`"])
+    lines = card(load_kata("token_bucket"), report, Wishes()).splitlines()
+    assert " 100/100* " in lines[0]
+    assert lines[2:4] == [
+        "* A pass: all laws hold on what ran. Never ran, so never judged: line 15,",
+        "  `pass`. No mistake, but is it needed?",
     ]
 
 
