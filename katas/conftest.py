@@ -46,15 +46,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--replay", metavar="TIMELINE", help='run one timeline, as a card prints it: "1/10: take(0) take(10)"'
     )
     group.addoption("--watch", action="store_true", help="grade at each save, with keys for hints and a replay")
-    group.addoption("--plot", metavar="FILE.png", help="draw the smallest timeline that failed, and more traffic")
+    group.addoption(
+        "--plot",
+        metavar="FILE.png",
+        nargs="?",
+        const="",
+        help="draw the smallest timeline that failed, and more traffic",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep pytest's own report out of the card's way."""
     config.stash[_reports] = {}
-    if config.option.plot and config.option.watch:
+    if config.option.plot is not None and config.option.watch:
         raise pytest.UsageError("--plot draws one run, --watch makes many: take one of them")
-    if config.option.plot:
+    if config.option.plot is not None:
         config.option.plot = _plottable(config.option.plot)
     config.option.deep = config.option.deep or config.option.seed is not None
     if config.option.deep and config.option.seed is None:
@@ -191,7 +197,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
     if config.option.replay:
         text = "\n".join(
-            replay_card(load_kata(name), report, config.option.replay, width) for name, report in reports.items()
+            replay_card(load_kata(name), report, config.option.replay, width, why=config.option.why)
+            for name, report in reports.items()
         )
     elif len(reports) > 1:
         text = scoreboard(list(reports.values()), config.option.solution)
@@ -270,6 +277,8 @@ def _writable(text: str, encoding: str) -> str:
 
 def _plottable(text: str) -> str:
     """Return a path that a picture can be written to. Raises `UsageError` before anything is graded."""
+    if not text:
+        raise pytest.UsageError("--plot needs a file to draw into, such as --plot card.png")
     path = Path(text)
     if path.suffix != ".png":
         raise pytest.UsageError(f"--plot: a picture is a .png file, got {text}")

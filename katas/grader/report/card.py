@@ -18,6 +18,10 @@ from katas.grader.verdict import Failure, Report, Result, Row
 ERRORS = Path(__file__).with_name("error_rate.txt")  # measured: `python -m tests.quality page` writes it
 MOST_COMMANDS = 20  # that a server saw
 MOST_UNSEEN = 3  # parts that never ran
+_NOTHING_TO_EXPLAIN = ["Why: there is nothing to explain, as nothing is wrong."]
+_ANSWERS_ALONE = (
+    "Why: of a replay there are the answers alone. Without --replay, --why explains the card's own failure."
+)
 _ASKED = {"calls": "timeline", "messages": "exchange", "policies": "policy file"}
 _SHOWN = {"calls": table, "messages": messages, "policies": policies}
 
@@ -41,6 +45,7 @@ def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
     failed = report.first_failed
     if report.passed:
         lines += _passed(kata, report, wishes, width)
+        lines += _NOTHING_TO_EXPLAIN if wishes.why else []
     else:
         lines += _ladder_of_levels(report, width)
     if failed is not None:
@@ -63,8 +68,8 @@ def gist(report: Report, width: int = 80) -> list[str]:
     return [*_wrap(f"{score} {words}", width), *_place(failure, width)]
 
 
-def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
-    """Return what a replayed timeline showed."""
+def replay_card(kata: Kata, report: Report, text: str, width: int = 80, *, why: bool = False) -> str:
+    """Return what a replayed timeline showed, and on demand why that is wrong."""
     failure = report.replayed
     lines = [_line(report.kata, "replay", "", f"{report.seconds:.1f} s", width)]
     if failure is not None:
@@ -75,6 +80,9 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
     else:
         lines += ["Your code ended the process that ran it, before the last call."]
     lines += [] if report.printed else ["(Your code printed nothing.)"]
+    if why:
+        explained = _explained(failure, width) or _wrap(_ANSWERS_ALONE, width) if failure else []
+        lines += explained or _NOTHING_TO_EXPLAIN
     return "\n".join(lines)
 
 
@@ -173,12 +181,16 @@ def has_more(failure: Failure) -> bool:
 
 def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
     """Show the contract's arithmetic, and what else is known; if there is neither, say where to read the law."""
+    brief = from_here(kata.stub.with_name("README.md"))
+    return _explained(failure, width) or ["", *_wrap(f"Why: {brief} tells this law: {failed.law}.", width)]
+
+
+def _explained(failure: Failure, width: int) -> list[str]:
     lines = ["", "Why, by the contract, call by call:"] if failure.why else []
     lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
     if failure.detail.strip():
         lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
-    brief = from_here(kata.stub.with_name("README.md"))
-    return lines or ["", *_wrap(f"Why: {brief} tells this law: {failed.law}.", width)]
+    return lines
 
 
 def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:

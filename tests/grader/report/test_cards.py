@@ -10,7 +10,7 @@ from katas.grader.meter.explanation import why
 from katas.grader.meter.oracle import GCRA, Spec, TokenBucket
 from katas.grader.report.card import Wishes, card, has_more
 from katas.grader.report.terminal import card_width
-from katas.grader.report.text_timeline import table
+from katas.grader.report.text_timeline import apart, table
 from katas.grader.verdict import Failure, Report, Result, Row, Step
 from tests.grading import ROOT, grade, report_of_level, too_long
 
@@ -242,6 +242,31 @@ def test_a_lasting_meter_is_explained_where_it_is_shown():
     lines = table("Timeline", rows, "LastingTokenBucket 1/8: allow(0, ann) allow(0, ann)", "", width=80)
     words = "Lasting: level() never says that a meter is fresh, though its units come back. No key may be dropped."
     assert words in " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize(
+    ("expected", "yours", "words"),
+    [
+        ("wait 9007199254740993", "wait 9007199254740992", "yours is 1 less"),
+        ("wait 9007199254740993", "granted", ""),
+        ("2 left, reset 1000000000001", "2 left, reset 1000000001024", "yours is 1,023 more"),
+        ("2 left, reset 1000000000001", "1 left, reset 1000000001024", ""),
+        ("wait 8", "wait 9", ""),
+    ],
+)
+def test_how_far_long_numbers_are_apart_is_told(expected, yours, words):
+    assert apart(expected, yours) == words
+    rows = (Row(0, "take()", expected, yours),)
+    assert ("yours is" in "\n".join(table("Timeline", rows, "1/8: take(0)", "", width=80))) == bool(words)
+
+
+def test_why_says_why_nothing_comes_back():
+    failure = Failure(
+        "answer", timeline="1/8: level(0)", rows=(Row(0, "level()", "1 left, reset 0", "0 left, reset 0"),)
+    )
+    assert why(partial(Spec, TokenBucket), failure) == (
+        "level(0): tokens: 1 of 1; so 1 left, reset 0, as all of it is there",
+    )
 
 
 @pytest.mark.parametrize("oracle", [GCRA, TokenBucket])

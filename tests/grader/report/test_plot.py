@@ -179,6 +179,7 @@ def test_a_replay_is_drawn(tmp_path):
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
+        ("", "--plot needs a file to draw into, such as --plot card.png"),
         ("out.jpg", "--plot: a picture is a .png file, got out.jpg"),
         ("out", "--plot: a picture is a .png file, got out"),
         ("nowhere/out.png", "--plot: there is no folder nowhere"),
