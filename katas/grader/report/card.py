@@ -187,7 +187,7 @@ def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
 
 def _explained(failure: Failure, width: int) -> list[str]:
     lines = ["", "Why, by the contract, call by call:"] if failure.why else []
-    lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
+    lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=4)]
     if failure.detail.strip():
         lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
     return lines
@@ -322,7 +322,11 @@ def _wrap(text: str, width: int, indent: int = 2) -> list[str]:
         line
         for paragraph in text.split("\n")
         for line in textwrap.wrap(
-            paragraph, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+            paragraph,
+            width,
+            subsequent_indent=" " * (indent + len(paragraph) - len(paragraph.lstrip())),
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         or [""]
     ]
