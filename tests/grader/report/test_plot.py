@@ -65,7 +65,7 @@ def test_the_picture_says_where_they_part():
 @pytest.mark.parametrize(
     ("mistake", "said"),
     [
-        ("wait_rounded_down", "first difference: the law says wait 4, you say wait 3 (no room at 0)"),
+        ("wait_rounded_down", "first difference: the law says wait 4, you say wait 3 (no room before 4)"),
         ("one_token_too_generous", "first difference: the law refuses, you grant ("),
         ("level_overfills", "first difference: the law says "),
         ("refill_overflows_64_bits", "The same answers on this traffic."),
