@@ -21,7 +21,7 @@ from katas.grader.report.pytest_command import command
 from katas.grader.report.scoreboard import scoreboard
 from katas.grader.report.terminal import card_width, inline
 from katas.grader.run.loading import file_of
-from katas.grader.run.process import Order, grade
+from katas.grader.run.process import Order, Tell, cold, grade
 from katas.grader.verdict import Report, Result
 
 DEEP_CASES = 3000
@@ -46,15 +46,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--replay", metavar="TIMELINE", help='run one timeline, as a card prints it: "1/10: take(0) take(10)"'
     )
     group.addoption("--watch", action="store_true", help="grade at each save, with keys for hints and a replay")
-    group.addoption("--plot", metavar="FILE.png", help="draw the smallest timeline that failed, and more traffic")
+    group.addoption(
+        "--plot",
+        metavar="FILE.png",
+        nargs="?",
+        const="",
+        help="draw the smallest timeline that failed, and more traffic",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep pytest's own report out of the card's way."""
     config.stash[_reports] = {}
-    if config.option.plot and config.option.watch:
+    if config.option.plot is not None and config.option.watch:
         raise pytest.UsageError("--plot draws one run, --watch makes many: take one of them")
-    if config.option.plot:
+    if config.option.plot is not None:
         config.option.plot = _plottable(config.option.plot)
     config.option.deep = config.option.deep or config.option.seed is not None
     if config.option.deep and config.option.seed is None:
@@ -191,7 +197,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed)
     if config.option.replay:
         text = "\n".join(
-            replay_card(load_kata(name), report, config.option.replay, width) for name, report in reports.items()
+            replay_card(load_kata(name), report, config.option.replay, width, why=config.option.why)
+            for name, report in reports.items()
         )
     elif len(reports) > 1:
         text = scoreboard(list(reports.values()), config.option.solution)
@@ -212,13 +219,15 @@ def _graded(config: pytest.Config, kata: Kata) -> Report:
     more = option.hint or option.why or option.plot
     if more and _repeats(config, order) and (report := kept(config.cache, kata, digest_of(kata, order))):
         return report
-    return _grade_anew(config, kata, order, None if config.stash[_reports] else STARTED)
+    return _grade_anew(config, kata, order, start=None if config.stash[_reports] else STARTED)
 
 
-def _grade_anew(config: pytest.Config, kata: Kata, order: Order, start: float | None = None) -> Report:
+def _grade_anew(
+    config: pytest.Config, kata: Kata, order: Order, tell: Tell = lambda _: None, *, start: float | None = None
+) -> Report:
     """Grade, and keep the report if it can be the next run's."""
     digest = digest_of(kata, order) if _repeats(config, order) else ""
-    report = grade(kata, order)
+    report = grade(kata, order, cold, tell)
     if start is not None:
         report.seconds = perf_counter() - start  # what the learner waited for
     if digest and digest == digest_of(kata, order):  # nobody has saved meanwhile
@@ -268,6 +277,8 @@ def _writable(text: str, encoding: str) -> str:
 
 def _plottable(text: str) -> str:
     """Return a path that a picture can be written to. Raises `UsageError` before anything is graded."""
+    if not text:
+        raise pytest.UsageError("--plot needs a file to draw into, such as --plot card.png")
     path = Path(text)
     if path.suffix != ".png":
         raise pytest.UsageError(f"--plot: a picture is a .png file, got {text}")

@@ -45,10 +45,13 @@ class Coverage:
         self.path = path
         self.on = True
         self.unseen: set[Part] = set()
+        self._prints: set[Part] = set()
         self._parts: dict[tuple[Any, ...], dict[int, list[Part]]] = {}  # of a function: by offset of the instruction
         self._left: dict[int, _Left] = {}  # by the id of a code object
         with suppress(OSError, SyntaxError, ValueError):
-            self._find(list(_parts_of(ast.parse(Path(path).read_bytes()))))
+            tree = ast.parse(Path(path).read_bytes())
+            self._prints = {_part(node) for node in ast.walk(tree) if _is_print(node)}
+            self._find(list(_parts_of(tree)))
 
     def _find(self, parts: list[Part]) -> None:
         for code in codes_of(self.path):
@@ -111,6 +114,11 @@ class Coverage:
         functions = [set().union(*parts.values()) for parts in self._parts.values() if parts]
         return set().union(*(parts & self.unseen for parts in functions if parts - self.unseen))
 
+    def printed(self) -> list[int]:
+        """Return the lines of functions that have printed."""
+        found = {part for parts in self._parts.values() for some in parts.values() for part in some}
+        return sorted({part.line for part in (found & self._prints) - self.unseen})
+
     def never_ran(self) -> list[str]:
         """Return "line 41, `self.meters.clear()`" for each part that did not run; no part of such a part."""
         lines = Path(self.path).read_text(encoding="utf-8", errors="replace").splitlines()
@@ -126,6 +134,11 @@ class Coverage:
             text = text[: part.last_column - part.column] if part.line == part.last_line else text
             shown.append(f"line {part.line}, `{text.decode(errors='replace').strip()}`")
         return shown
+
+
+def _is_print(node: ast.AST) -> bool:
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"
 
 
 def _key(code: CodeType) -> tuple[Any, ...]:

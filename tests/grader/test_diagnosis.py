@@ -10,10 +10,12 @@ from katas.grader.fingerprint import UNFINISHED, Facet, fingerprint, first_wrong
 from katas.grader.guard import Guard
 from katas.grader.kata import LADDER, ROOT, load_kata
 from katas.grader.profile import Profile
+from katas.grader.report.card import Wishes, card
+from katas.grader.run import diagnosis
 from katas.grader.run.diagnosis import Match, Mistake, diagnose, known_mistakes, match
 from katas.grader.run.loading import load
 from katas.grader.timeline import Timeline
-from katas.grader.verdict import Abort, Failure
+from katas.grader.verdict import Abort, Failure, Report, Result
 from tests.grading import grade
 from tests.quality.bank import BANK, every
 from tests.quality.names import NAMED_AT_LEAST, WRONG_AT_MOST, bank_left_out, left_out
@@ -164,7 +166,21 @@ def test_the_card_says_how_many_answers_are_the_same_if_not_all_are():
     prints[facet] = f"{prints[facet][:-4]}AaBb"
     words = diagnose(kata, [], prints).words
     assert words.startswith("your GCRA answers almost exactly like one that does not lift the TAT to now")
-    assert words.endswith(" (of what either of them answers wrongly, 99 % is the same).")
+    assert words.endswith(" (99 % of the wrong answers are the same).")
+
+
+def test_two_forms_of_a_mistake_stand_below_each_other(monkeypatch):
+    known = {"one": KNOWN["late"]._replace(does="waits"), "other": KNOWN["late"]._replace(does="makes wait")}
+    monkeypatch.setattr(diagnosis, "known_mistakes", lambda _kata: known)
+    kata, report = (
+        load_kata("gcra"),
+        Report("gcra", "mine.py", [Result("burst", 100, "a law", "failed", Failure("answer"))]),
+    )
+    report.diagnosis = diagnose(kata, [], KNOWN["late"].prints)
+    told = (
+        "\nDiagnosis: your GCRA answers exactly like either of these:\n  - one that waits.\n  - one that makes wait.\n"
+    )
+    assert told in card(kata, report, Wishes())
 
 
 def test_a_mistake_is_named_before_level_is_written(tmp_path):

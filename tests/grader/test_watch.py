@@ -45,7 +45,7 @@ class Terminal:
         while text not in self._seen:
             assert select.select([self._ours], [], [], PATIENCE)[0], self._seen
             self._seen += os.read(self._ours, 1 << 16).decode(errors="replace")
-            self._seen = re.sub(r"\033\[[0-9;]*[mHJ]|\r", "", self._seen)
+            self._seen = re.sub(r"\033\[[0-9;]*[mAHJK]|\r", "", self._seen)
         before, _, self._seen = self._seen.partition(text)
         return before
 
@@ -126,6 +126,29 @@ def test_keys_show_hints_and_the_replay_and_q_ends(watch):
     assert terminal.end() == 1
 
 
+HANG = "class TokenBucket:\n    def __init__(self, quota):\n        while True: pass\n"
+
+
+def test_while_it_grades_the_level_is_told_and_that_keys_come_later(watch):
+    path, terminal = watch()
+    terminal.until(READY)
+    path.write_text(HANG)
+    assert "✗" not in terminal.until("Grading ...")
+    assert "q quit   Other keys come with the card." in terminal.until("level 1 of 9, burst ... ")
+    terminal.press("hw")
+    card = terminal.until(READY)
+    assert "✗ 1 burst" in card
+    assert "Hint" not in card
+
+
+@pytest.mark.parametrize(("lines", "repeated"), [("16", True), ("60", False)])
+def test_of_a_card_longer_than_the_screen_the_failure_stands_above_the_keys_too(watch, lines, repeated):
+    _, terminal = watch(LINES=lines)
+    card = terminal.until(READY)
+    failure = "\n\n10/100, level 2, refill: take() at 9: expected granted, yours wait 1\n\nh hint "
+    assert (failure in card) == repeated
+
+
 STUB = (ROOT / "katas" / "token_bucket" / "token_bucket.py").read_text()
 
 
@@ -179,8 +202,7 @@ def test_each_save_is_graded_however_an_editor_saves(watch, saves):
 def test_a_save_during_a_run_starts_anew(watch):
     path, terminal = watch()
     terminal.until(READY)
-    hang = "class TokenBucket:\n    def __init__(self, quota):\n        while True: pass\n"
-    path.write_text(hang)
+    path.write_text(HANG)
     terminal.until("Grading ...")
     save(path, "wait_rounded_down")
     terminal.until("Grading ...")

@@ -229,7 +229,7 @@ class CompositeTrial:
             "bytecode steps, refused": refused,
             "bytecode steps, level": looked,
             "members asked, granted": asked,
-            "bytes kept": round(kept / 8) * 8,
+            "bytes kept, meters aside": round(kept / 8) * 8,
         }
 
 

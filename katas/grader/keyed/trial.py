@@ -259,7 +259,7 @@ class KeyedTrial:
         return {
             "bytecode steps, granted": granted,
             "bytecode steps, refused": refused,
-            "bytes a key": bytes_a_key,
+            "bytes a key, key and meter aside": bytes_a_key,
         }
 
 

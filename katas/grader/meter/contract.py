@@ -79,13 +79,16 @@ def _expected_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expec
     wait, room = spec.wait(at, call.cost), Fraction(spec.oracle.room(at), spec.quota.period)
     exactly = "" if room.denominator > 1 else "exactly "
     note = f"room for {exactly}{mixed(room)} at {at}" if room else f"no room at {at}"
+    exact = waits and call.now >= spec.clock
+    if wait and not room and exact:
+        note = f"no room{f' for {call.cost}' if call.cost > 1 else ''} before {at + wait}"
     if raised > at:
         note += f"; the call at {raised} raised, so it did not move the clock"
     if call.now < spec.clock:
         note += ", where the clock stands"
     if not wait:
         return Expected("granted", note)
-    return Expected(f"wait {wait}" if waits and call.now >= spec.clock else "refused", note)
+    return Expected(f"wait {wait}" if exact else "refused", note)
 
 
 def in_words(call: Call, answer: Any) -> str:

@@ -19,7 +19,8 @@ def why(specify: Callable[[Quota], Spec], failure: Failure) -> tuple[str, ...]:
     timeline = Timeline.parse(failure.timeline)
     spec, lines = specify(timeline.quota), []
     for call, row in zip(timeline.calls, failure.rows, strict=False):
-        lines.append(f"{call}: {before(spec, call)}; so {row.expected}")
+        whole = ", as all of it is there" if call.name == "level" and row.expected.endswith(" reset 0") else ""
+        lines.append(f"{call}: {before(spec, call)}; so {row.expected}{whole}")
         follow(spec, call, row.yours)
     return tuple(lines[-MOST:])
 

@@ -18,6 +18,10 @@ from katas.grader.verdict import Failure, Report, Result, Row
 ERRORS = Path(__file__).with_name("error_rate.txt")  # measured: `python -m tests.quality page` writes it
 MOST_COMMANDS = 20  # that a server saw
 MOST_UNSEEN = 3  # parts that never ran
+_NOTHING_TO_EXPLAIN = ["Why: there is nothing to explain, as nothing is wrong."]
+_ANSWERS_ALONE = (
+    "Why: of a replay there are the answers alone. Without --replay, --why explains the card's own failure."
+)
 _ASKED = {"calls": "timeline", "messages": "exchange", "policies": "policy file"}
 _SHOWN = {"calls": table, "messages": messages, "policies": policies}
 
@@ -41,6 +45,7 @@ def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
     failed = report.first_failed
     if report.passed:
         lines += _passed(kata, report, wishes, width)
+        lines += _NOTHING_TO_EXPLAIN if wishes.why else []
     else:
         lines += _ladder_of_levels(report, width)
     if failed is not None:
@@ -50,8 +55,21 @@ def card(kata: Kata, report: Report, wishes: Wishes, width: int = 80) -> str:
     return "\n".join(lines)
 
 
-def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
-    """Return what a replayed timeline showed."""
+def gist(report: Report, width: int = 80) -> list[str]:
+    """Return the score and the failure in a few lines, for whoever can't see the beginning of the card."""
+    failed = report.first_failed
+    if failed is None or failed.failure is None:
+        return []
+    failure, last = failed.failure, failed.failure.rows[-1:]
+    words = failure.message or "; ".join(
+        f"{row.call} at {row.now}: expected {row.expected}, yours {row.yours}" for row in last
+    )
+    score = f"{report.points}/{_total(report)}, level {report.results.index(failed) + 1}, {failed.name}:"
+    return [*_wrap(f"{score} {words}", width), *_place(failure, width)]
+
+
+def replay_card(kata: Kata, report: Report, text: str, width: int = 80, *, why: bool = False) -> str:
+    """Return what a replayed timeline showed, and on demand why that is wrong."""
     failure = report.replayed
     lines = [_line(report.kata, "replay", "", f"{report.seconds:.1f} s", width)]
     if failure is not None:
@@ -62,6 +80,9 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
     else:
         lines += ["Your code ended the process that ran it, before the last call."]
     lines += [] if report.printed else ["(Your code printed nothing.)"]
+    if why:
+        explained = _explained(failure, width) or _wrap(_ANSWERS_ALONE, width) if failure else []
+        lines += explained or _NOTHING_TO_EXPLAIN
     return "\n".join(lines)
 
 
@@ -160,12 +181,16 @@ def has_more(failure: Failure) -> bool:
 
 def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
     """Show the contract's arithmetic, and what else is known; if there is neither, say where to read the law."""
+    brief = from_here(kata.stub.with_name("README.md"))
+    return _explained(failure, width) or ["", *_wrap(f"Why: {brief} tells this law: {failed.law}.", width)]
+
+
+def _explained(failure: Failure, width: int) -> list[str]:
     lines = ["", "Why, by the contract, call by call:"] if failure.why else []
-    lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=6)]
+    lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=4)]
     if failure.detail.strip():
         lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
-    brief = from_here(kata.stub.with_name("README.md"))
-    return lines or ["", *_wrap(f"Why: {brief} tells this law: {failed.law}.", width)]
+    return lines
 
 
 def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:
@@ -199,12 +224,16 @@ def _reason(failure: Failure, width: int) -> list[str]:
     if failure.kind == "not started":
         what = "Not started" if "__init__" in failure.message else "Next to write"
         return _wrap(f"{what}: {failure.message}", width)
-    lines = _wrap(failure.message, width) if failure.message else []
-    if failure.line:
-        place, _, source = failure.line.partition(": ")
-        wrapped = textwrap.wrap(source, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
-        lines += [f"  {failure.line}"] if len(failure.line) + 2 <= width else [f"  {place}:", *wrapped]
-    return lines
+    return [*(_wrap(failure.message, width) if failure.message else []), *_place(failure, width)]
+
+
+def _place(failure: Failure, width: int) -> list[str]:
+    """Show the learner's own line."""
+    if not failure.line:
+        return []
+    place, _, source = failure.line.partition(": ")
+    wrapped = textwrap.wrap(source, width, initial_indent=" " * 4, subsequent_indent=" " * 6)
+    return [f"  {failure.line}"] if len(failure.line) + 2 <= width else [f"  {place}:", *wrapped]
 
 
 def _more(report: Report, failure: Failure, wishes: Wishes, width: int) -> list[str]:
@@ -215,6 +244,8 @@ def _more(report: Report, failure: Failure, wishes: Wishes, width: int) -> list[
         lines.append("Add -s to that to see what your code prints.")
     if failure.why and not wishes.why:
         lines += typed("Why:", again, f"{_seed(wishes)}--why", width)
+    elif len(failure.steps) > MOST and not wishes.why:  # the card leaves some out
+        lines += typed("In full:", again, f"{_seed(wishes)}--why", width)
     return lines
 
 
@@ -263,7 +294,7 @@ def _never_ran(unseen: list[str], width: int) -> list[str]:
         return []
     more = f"; and {len(unseen) - MOST_UNSEEN} more" if len(unseen) > MOST_UNSEEN else ""
     named = "; ".join(unseen[:MOST_UNSEEN]) + more
-    words = f"* All laws hold on what ran. Never ran: {named}. Is it needed? What never ran was never judged."
+    words = f"* A pass: all laws hold on what ran. Never ran, so never judged: {named}. No mistake, but is it needed?"
     return _wrap(words, width)
 
 
@@ -291,7 +322,11 @@ def _wrap(text: str, width: int, indent: int = 2) -> list[str]:
         line
         for paragraph in text.split("\n")
         for line in textwrap.wrap(
-            paragraph, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+            paragraph,
+            width,
+            subsequent_indent=" " * (indent + len(paragraph) - len(paragraph.lstrip())),
+            break_long_words=False,
+            break_on_hyphens=False,
         )
         or [""]
     ]

@@ -2,11 +2,13 @@
 
 import re
 import textwrap
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from katas.grader.verdict import Step
 
-MOST = 24  # steps; of more, those before the first switch and after the last are left out
+MOST = 24  # steps; of more, those are left out that are far from a switch and from what is in conflict
+
+FEWEST = 3  # lines that are left out
 
 
 def interleaving(steps: tuple[Step, ...], width: int) -> list[str]:
@@ -21,24 +23,20 @@ def interleaving(steps: tuple[Step, ...], width: int) -> list[str]:
 
 
 def _shortened(steps: tuple[Step, ...]) -> list[Step]:
-    if len(steps) <= MOST:
-        return list(steps)
     switches = [number for number, (one, two) in enumerate(pairwise(steps)) if one.thread != two.thread]
-    marks = [number for number, step in enumerate(steps) if step.mark]
-    if not switches:
+    if len(steps) <= MOST or not switches:
         return list(steps)
-    first, last = min([*switches, *marks]), max([switches[-1] + 1, *marks])
-    return [*_left_out(steps[:first], "before"), *steps[first : last + 1], *_left_out(steps[last + 1 :], "more")]
-
-
-def _left_out(steps: tuple[Step, ...], where: str) -> list[Step]:
-    """Keep what was asked and told, and say how many lines there are beside."""
-    lines = [step for step in steps if step.line]
-    if len(lines) < 2:
-        return list(steps)
-    count = Step(lines[0].thread, 0, f"({len(lines)} {'lines before' if where == 'before' else 'more lines'})")
-    kept = [step for step in steps if not step.line]
-    return [*kept, count] if where == "before" else [count, *kept]
+    near = {number for at in switches for number in (at, at + 1)}
+    near |= {number for at, step in enumerate(steps) if step.mark for number in (at - 1, at, at + 1)}
+    shown: list[Step] = []
+    # What is asked and told, and who waits, is always shown.
+    for kept, group in groupby(range(len(steps)), lambda number: number in near or not steps[number].line):
+        numbers = list(group)
+        if kept or len(numbers) < FEWEST:
+            shown += [steps[number] for number in numbers]
+        else:
+            shown.append(Step(steps[numbers[0]].thread, 0, f"({len(numbers)} more lines)"))
+    return shown
 
 
 def _cell(step: Step, digits: int, width: int) -> list[str]:

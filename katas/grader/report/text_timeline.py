@@ -10,6 +10,8 @@ from ratelimit import Quota
 
 ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
 _LASTING = "Lasting: level() never says that a meter is fresh, though its units come back. No key may be dropped."
+LONG = 10**9  # such numbers are hard to compare
+_NUMBER = re.compile(r"\d+")
 _HEAD = ("now", "call", "expected", "yours")
 
 
@@ -30,11 +32,28 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
     if len(rows) > len(shown):
         lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")
     lines += _rows(shown, width, wrong=note is not None)
+    note = "; ".join(filter(None, [note, apart(*rows[-1][2:])])) if note is not None else None
     if note:
         fits = len(lines[-1]) + len(note) + 8 <= width
         below = textwrap.wrap(f"<- {note}", width, initial_indent=" " * 6, subsequent_indent=" " * 9)
         lines[-1:] = [f"{lines[-1]}     <- {note}"] if fits else [lines[-1], *below]
     return lines + (_axis(shown, width) if note is not None else [])
+
+
+def apart(expected: str, yours: str) -> str:
+    """Say by how much two long numbers differ, "" if that is easily seen, or if there is more to it."""
+    pairs = [
+        (int(one), int(other)) for one, other in zip(*map(_numbers, (expected, yours)), strict=False) if one != other
+    ]
+    if len(pairs) != 1 or _NUMBER.sub("", expected) != _NUMBER.sub("", yours):
+        return ""
+    one, other = pairs[0]
+    near = min(one, other) >= LONG and abs(other - one) < LONG
+    return f"yours is {abs(other - one):,} {'more' if other > one else 'less'}" if near else ""
+
+
+def _numbers(answer: str) -> list[str]:
+    return _NUMBER.findall(answer)
 
 
 def _rows(rows: tuple[Row, ...], width: int, *, wrong: bool) -> list[str]:
@@ -81,8 +100,8 @@ def _axis(rows: tuple[Row, ...], width: int) -> list[str]:
     first, last = rows[0].now, rows[-1].now
     left, right = str(first), str(last)
     span = width - 12 - len(left) - len(right)
-    if any(later.now <= row.now for row, later in pairwise(rows)) or len(rows) == 1 or span < 20:
-        return []  # calls at one time would hide each other
+    if any(later.now <= row.now for row, later in pairwise(rows)) or last - first < 2 or span < 20:
+        return []  # calls at one time would hide each other; between 0 and 1 there is nothing to see
     track = [" "] * (span + 1)
     for row in rows[:-1]:
         if row.call.startswith(("take", "allow")):

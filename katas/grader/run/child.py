@@ -83,7 +83,7 @@ def _run(kata: Kata, order: dict[str, Any], guard: Guard, say: Callable[..., Non
         if kata.solution.exists():  # some delete it, so as not to peep
             prices["reference"] = new_trial(str(kata.solution)).price()
         rows = ([what, *(f"{price[what]:,}" for price in prices.values())] for what in prices["yours"])
-        say(costs=[["", *prices], *rows])
+        say(costs=[["lower is better", *prices], *rows])
     elif failure.kind in ("answer", "crash"):
         with suppress(Abort, Exception, SystemExit):  # if a probe fails, there is no diagnosis
             # The file is loaded again: what the levels left in it is gone.
@@ -104,8 +104,14 @@ def _grade(kata: Kata, trial: Any, say: Callable[..., None], *, every: bool) -> 
         say(result=asdict(result))
         failure = failure or result.failure
     trial.guard.coverage = None
-    say(counts=trial.counts, notes=trial.notes, unseen=coverage.never_ran())
+    notes = [*trial.notes, *_prints(coverage.printed())]
+    say(counts=trial.counts, notes=notes, unseen=coverage.never_ran())
     return failure
+
+
+def _prints(lines: list[int]) -> list[str]:
+    where = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
+    return [f"your code prints, in {where}."] if lines else []
 
 
 def _replay(trial: Any, timeline: Any, say: Callable[..., None]) -> None:

@@ -53,13 +53,14 @@ def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis 
     does = next((facet.does for facet in facets if facet.name == found.facet), "answers")
     how = "exactly" if found.share == 1 else "almost exactly" if found.share >= NEARLY else "much"
     told = list(dict.fromkeys(known[name].does for name in found.names))
-    agree = (
-        "" if found.share == 1 else f" (of what either of them answers wrongly, {int(100 * found.share)} % is the same)"
-    )
+    likely = "" if found.share >= NEARLY else "probably: "
+    agree = "" if found.share == 1 else f" ({likely}{int(100 * found.share)} % of the wrong answers are the same)"
     one = len(told) == 1 and found.share >= NEARLY
     shipped = next(filter(None, (known[name].shipped for name in found.names)), "") if one else ""
-    like = ", or one that ".join(told[:MOST])
-    return Diagnosis(tuple(found.names), f"your {kata.class_name} {does} {how} like one that {like}{agree}.", shipped)
+    like = f"one that {told[0]}{agree}."
+    if len(told) > 1:
+        like = "\n  - ".join([f"either of these{agree}:", *(f"one that {form}." for form in told[:MOST])])
+    return Diagnosis(tuple(found.names), f"your {kata.class_name} {does} {how} like {like}", shipped)
 
 
 def match(prints: Fingerprint, known: dict[str, Mistake]) -> Match | None:

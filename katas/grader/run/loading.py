@@ -39,7 +39,8 @@ def load(kata: Kata, submission: str, guard: Guard, *, anew: bool = False) -> Ca
     else:
         path = file_of(kata, submission)
         if anew:
-            _forget_modules(path.parent.resolve())
+            folder = path.parent.resolve()
+            _forget_modules(folder, kept=("ratelimit",) if ROOT.is_relative_to(folder) else ())
         found = _from_file(kata, path, guard)
     tampering = guard.tampering()
     if tampering is not None:
@@ -103,11 +104,13 @@ def _from_module(submission: str, guard: Guard) -> Callable[..., Any]:
     return found
 
 
-def _forget_modules(folder: Path) -> None:
+def _forget_modules(folder: Path, kept: tuple[str, ...] = ()) -> None:
+    """Forget what was imported from a folder, but for the grader, and for packages that are not the submission's."""
     for name, module in list(sys.modules.items()):
         path = Path(getattr(module, "__file__", None) or sys.base_prefix)
         installed = path.is_relative_to(sys.prefix) or path.is_relative_to(sys.base_prefix)
-        if path.is_relative_to(folder) and not installed and not name.startswith(("katas", "__main__")):
+        own = path.is_relative_to(folder) and not installed and name.partition(".")[0] not in kept
+        if own and not name.startswith(("katas", "__main__")):
             del sys.modules[name]
 
 

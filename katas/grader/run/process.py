@@ -65,6 +65,7 @@ class Running(Protocol):
 
 Words = dict[str, Any]
 Start = Callable[[Words, dict[str, str]], Running]  # an order, and the environment
+Tell = Callable[[int], None]  # is told twice a second how many levels have been judged
 
 
 class Ending(NamedTuple):
@@ -85,11 +86,11 @@ def cold(words: Words, environment: dict[str, str]) -> Running:
     )
 
 
-def grade(kata: Kata, order: Order, start: Start = cold) -> Report:
+def grade(kata: Kata, order: Order, start: Start = cold, tell: Tell = lambda _: None) -> Report:
     """Grade a submission in a process of its own."""
     began = perf_counter()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        ending = _run(kata, order, Path(folder), start)
+        ending = _run(kata, order, Path(folder), start, tell)
     report = _report(kata, order, ending)
     report.seconds = perf_counter() - began
     return report
@@ -107,7 +108,7 @@ def play(kata: Kata, order: Order, timeline: Timeline) -> Played:
     return Played(answers[: len(timeline.calls)], failures[0].message if failures else "")
 
 
-def _run(kata: Kata, order: Order, folder: Path, start: Start) -> Ending:
+def _run(kata: Kata, order: Order, folder: Path, start: Start, tell: Tell = lambda _: None) -> Ending:
     """Let the process write into files: a pipe would stay open as long as anything that it has started."""
     verdict, crash_log = folder / "verdict", folder / "crash.log"
     verdict.touch()
@@ -115,19 +116,20 @@ def _run(kata: Kata, order: Order, folder: Path, start: Start) -> Ending:
     paths = os.pathsep.join([str(ROOT), *_own_paths()])
     process = start(words, {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": paths, "TMPDIR": str(folder)})
     try:
-        how = _how(process, verdict)
+        how = _how(process, verdict, tell)
     finally:
         _kill(process)  # with all that it has started, also when ^C ends the wait
         process.wait()
     return Ending(how, list(_lines(_left(verdict))), _left(crash_log).decode(errors="replace"))
 
 
-def _how(process: Running, verdict: Path) -> str:
+def _how(process: Running, verdict: Path, tell: Tell) -> str:
     """Wait for the process to end, or end it, and say how it ended."""
     alive, heard, worked = 0, perf_counter(), 0.0
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return _in_words(process.wait(0.5))
+        tell(sum("result" in words for words in _lines(_left(verdict))))
         sign = verdict.stat().st_mtime_ns if verdict.exists() else 0
         if sign != alive:
             alive, heard, worked = sign, perf_counter(), processor_time(process.pid)

@@ -3,25 +3,27 @@
 import os
 import signal
 import subprocess
+import textwrap
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from shutil import get_terminal_size
 from threading import Event, get_ident
-from time import strftime
+from time import perf_counter, strftime
 from types import FrameType
 
 from katas.grader.kata import Kata
-from katas.grader.report.card import Wishes, card, has_more, replay_card
+from katas.grader.report.card import Wishes, card, gist, has_more, replay_card
 from katas.grader.report.terminal import card_width
-from katas.grader.run.process import Order
+from katas.grader.run.process import Order, Tell
 from katas.grader.verdict import Report
 from katas.grader.watch.keyboard import INTERRUPT, QUIT, Keyboard
 from katas.grader.watch.saves import Saves
 
 _SAVED = "saved"
 _ENDS = ("q", INTERRUPT, QUIT)
+_CLEARED = "\033[H\033[J"  # begins at the top; what was there is gone
 _SAME = {"n": "h"}  # another key that does the same
 
 
@@ -37,7 +39,7 @@ class Loop:
         kata: Kata,
         order: Order,
         wishes: Wishes,
-        grade: Callable[[Kata, Order], Report],
+        grade: Callable[[Kata, Order, Tell], Report],
         write: Callable[[str], None],
     ) -> None:
         self._kata = kata
@@ -86,7 +88,8 @@ class Loop:
             self._wishes = self._wishes._replace(why=not self._wishes.why, hints_last=False)
         elif key == "h":
             self._wishes = self._wishes._replace(hints=min(self._wishes.hints + 1, 3), hints_last=True)
-        self._show(self._card(), self._keys())
+        self._page(_below())
+        self._show(self._card(), self._keys(), self._gist())
 
     def _next(self) -> str:
         while True:
@@ -97,32 +100,33 @@ class Loop:
 
     def _graded(self) -> None:
         self._when = strftime("%H:%M:%S")
-        report = self._run(self._order, f"{self._when} Grading ...")
+        report = self._run(self._order, f"{self._when} Grading ...\n\nq quit   Other keys come with the card.\n")
         if report is None:
             return
         before, self._report = self._report, report
         if before is None or _level(before) != _level(report):  # hints of another level are not asked for yet
             self._wishes = self._asked
         self._fell = _fell(before, report) if before else ""
-        self._show(self._card(), self._keys(), page=self._order.quiet)
+        if self._order.quiet:
+            self._page(_CLEARED)
+        self._show(self._card(), self._keys(), self._gist())
 
     def _replayed(self) -> None:
         order = self._order._replace(replay=self._timeline(), quiet=False)
         report = self._run(order, "Replaying, with what your code prints ...")
         if report is not None:
             shown = replay_card(self._kata, report, order.replay, card_width(is_terminal=True))
-            self._show(shown, {"b": "back", "r": "replay again", "q": "quit"}, page=False)
+            self._show(shown, {"b": "back", "r": "replay again", "q": "quit"})
 
     def _run(self, order: Order, what: str) -> Report | None:
         """Return the report, None if the run was ended by a save or by the learner."""
         self._menu = {}
-        if not order.quiet:
-            self._page()
+        self._page(_below())  # no old card stands above the new run
         self._write(what)
         self._runs += 1
         try:
             self._busy = True
-            report = self._grade(self._kata, order)
+            report = self._grade(self._kata, order, self._tell() if order.quiet else lambda _: None)
             self._busy = False  # here, where it may still be superseded
         except Superseded:
             if self._events.empty():
@@ -132,6 +136,22 @@ class Loop:
             self._busy = False
             raise
         return report
+
+    def _tell(self) -> Tell:
+        """Return what keeps the last line up to date: which level runs, and for how long the run has been going on."""
+        began, levels, written = perf_counter(), self._kata.levels, ""
+
+        def tell(judged: int) -> None:
+            nonlocal written
+            doing = "last looks"
+            if judged < len(levels):
+                doing = f"level {judged + 1} of {len(levels)}, {levels[judged].name}"
+            line = f"{doing} ... {perf_counter() - began:.0f} s" if _moves() else doing
+            if line != written:
+                self._write(("\033[A\033[K" if written and _moves() else "") + line)
+            written = line
+
+        return tell
 
     def _post(self, event: str) -> None:
         """Take an event from another thread; end the run that it makes useless. A key that does nothing is dropped."""
@@ -183,17 +203,38 @@ class Loop:
             keys["r"] = "replay"
         return {**keys, "q": "quit"}
 
-    def _show(self, text: str, keys: dict[str, str], *, page: bool = True) -> None:
-        if page:
-            self._page()
+    def _show(self, text: str, keys: dict[str, str], short: list[str] | None = None) -> None:
+        """Show a text and the keys; between them the text in short, if its beginning does not fit on the screen."""
         self._menu = keys
+        screen, width = get_terminal_size().lines, card_width(is_terminal=True)
         menu = "   ".join(f"{key} {what}" for key, what in keys.items())
-        self._write(f"{text}\n\n{menu}\nGraded {self._when}.{self._fell} Save the file to grade it again.")
+        graded = textwrap.wrap(f"Graded {self._when}.{self._fell}", width)
+        graded[-1:] = _joined(graded[-1], "Save the file to grade it again.", width)
+        below = ["", menu, *graded]
+        if short and text.count("\n") + len(below) + 2 > screen:  # a line above the text, one for the cursor
+            below = ["", *short, *below]
+        self._write("\n".join([text, *below]))
 
-    def _page(self) -> None:
-        """Begin at the top. What was there is above, if you scroll back."""
-        if os.environ.get("TERM") != "dumb":
-            self._write("\n" * get_terminal_size().lines + "\033[H\033[J")
+    def _gist(self) -> list[str]:
+        return gist(self._report, card_width(is_terminal=True)) if self._report and not self._order.replay else []
+
+    def _page(self, place: str) -> None:
+        """Go to a place, where the terminal can."""
+        if _moves():
+            self._write(place)
+
+
+def _moves() -> bool:
+    return os.environ.get("TERM") != "dumb"
+
+
+def _below() -> str:
+    """Return what begins at the top. What was there is above, if you scroll back."""
+    return "\n" * get_terminal_size().lines + _CLEARED
+
+
+def _joined(one: str, two: str, width: int) -> list[str]:
+    return [f"{one} {two}"] if len(one) + len(two) < width else [one, two]
 
 
 def _level(report: Report) -> str:

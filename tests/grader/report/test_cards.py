@@ -10,8 +10,8 @@ from katas.grader.meter.explanation import why
 from katas.grader.meter.oracle import GCRA, Spec, TokenBucket
 from katas.grader.report.card import Wishes, card, has_more
 from katas.grader.report.terminal import card_width
-from katas.grader.report.text_timeline import table
-from katas.grader.verdict import Failure, Row, Step
+from katas.grader.report.text_timeline import apart, table
+from katas.grader.verdict import Failure, Report, Result, Row, Step
 from tests.grading import ROOT, grade, report_of_level, too_long
 
 SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
@@ -93,10 +93,27 @@ def test_a_pass_says_what_was_run_and_what_is_next():
     lines = body(grade("token_bucket", "--solution", "solutions/token_bucket.py"))
     assert lines[0] == "token_bucket                         100/100   9 of 9 levels   T s"
     assert re.fullmatch(r"Checked: [\d,]+ timelines of [\d,]+ calls\.", lines[1])
-    assert lines[2].split() == ["yours", "reference"]
+    assert lines[2].split() == ["lower", "is", "better", "yours", "reference"]
     assert lines[-2:] == [
         "Compare: solutions/token_bucket.py, ratelimit/algorithms/token_bucket.py",
         "Next: pytest katas/leaky_bucket",
+    ]
+
+
+def test_a_pass_tells_in_which_lines_the_code_prints(grade_warm, tmp_path):
+    path, line = variant(tmp_path, "parts = self._parts_at(now)\n", "parts = self._parts_at(now); print(parts)\n")
+    path.write_text(path.read_text(encoding="utf-8") + "\n\ndef unused():\n    print()\n", encoding="utf-8")
+    text = card(load_kata("token_bucket"), grade_warm("token_bucket", str(path)), Wishes())
+    assert f"\nNote: your code prints, in line {line}.\n" in text
+
+
+def test_a_star_is_said_to_be_a_pass():
+    report = Report("token_bucket", "mine.py", [Result("burst", 100, "a law", "passed")], unseen=["line 15, `pass`"])
+    lines = card(load_kata("token_bucket"), report, Wishes()).splitlines()
+    assert " 100/100* " in lines[0]
+    assert lines[2:4] == [
+        "* A pass: all laws hold on what ran. Never ran, so never judged: line 15,",
+        "  `pass`. No mistake, but is it needed?",
     ]
 
 
@@ -225,6 +242,31 @@ def test_a_lasting_meter_is_explained_where_it_is_shown():
     lines = table("Timeline", rows, "LastingTokenBucket 1/8: allow(0, ann) allow(0, ann)", "", width=80)
     words = "Lasting: level() never says that a meter is fresh, though its units come back. No key may be dropped."
     assert words in " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize(
+    ("expected", "yours", "words"),
+    [
+        ("wait 9007199254740993", "wait 9007199254740992", "yours is 1 less"),
+        ("wait 9007199254740993", "granted", ""),
+        ("2 left, reset 1000000000001", "2 left, reset 1000000001024", "yours is 1,023 more"),
+        ("2 left, reset 1000000000001", "1 left, reset 1000000001024", ""),
+        ("wait 8", "wait 9", ""),
+    ],
+)
+def test_how_far_long_numbers_are_apart_is_told(expected, yours, words):
+    assert apart(expected, yours) == words
+    rows = (Row(0, "take()", expected, yours),)
+    assert ("yours is" in "\n".join(table("Timeline", rows, "1/8: take(0)", "", width=80))) == bool(words)
+
+
+def test_why_says_why_nothing_comes_back():
+    failure = Failure(
+        "answer", timeline="1/8: level(0)", rows=(Row(0, "level()", "1 left, reset 0", "0 left, reset 0"),)
+    )
+    assert why(partial(Spec, TokenBucket), failure) == (
+        "level(0): tokens: 1 of 1; so 1 left, reset 0, as all of it is there",
+    )
 
 
 @pytest.mark.parametrize("oracle", [GCRA, TokenBucket])

@@ -44,6 +44,14 @@ def test_a_replay_that_is_no_timeline_is_told_the_form():
     assert "--replay: a timeline looks like '1/10 burst 2: take(0) take(10, 2) level(10)', got '1/8 take'" in shown.text
 
 
+def test_why_says_where_there_is_nothing_to_explain():
+    replay = ("--replay", "1/8 burst 2: take(0) take(0) take(12) take(18)", "--why", "--solution")
+    shown = grade("token_bucket", *replay, WRONG).text
+    assert "\nWhy: of a replay there are the answers alone. Without --replay" in shown
+    shown = grade("token_bucket", *replay, "solutions/token_bucket.py").text
+    assert shown.rstrip().endswith("\nWhy: there is nothing to explain, as nothing is wrong.")
+
+
 @pytest.mark.slow
 def test_deep_prints_its_seed_and_the_seed_repeats_it():
     submission = "tests/bank/token_bucket/wrong/one_token_too_generous.py"  # no pinned timeline shows it

@@ -65,7 +65,7 @@ def test_the_picture_says_where_they_part():
 @pytest.mark.parametrize(
     ("mistake", "said"),
     [
-        ("wait_rounded_down", "first difference: the law says wait 4, you say wait 3 (no room at 0)"),
+        ("wait_rounded_down", "first difference: the law says wait 4, you say wait 3 (no room before 4)"),
         ("one_token_too_generous", "first difference: the law refuses, you grant ("),
         ("level_overfills", "first difference: the law says "),
         ("refill_overflows_64_bits", "The same answers on this traffic."),
@@ -179,6 +179,7 @@ def test_a_replay_is_drawn(tmp_path):
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
+        ("", "--plot needs a file to draw into, such as --plot card.png"),
         ("out.jpg", "--plot: a picture is a .png file, got out.jpg"),
         ("out", "--plot: a picture is a .png file, got out"),
         ("nowhere/out.png", "--plot: there is no folder nowhere"),
