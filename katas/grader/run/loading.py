@@ -39,7 +39,7 @@ def load(kata: Kata, submission: str, guard: Guard, *, anew: bool = False) -> Ca
     else:
         path = file_of(kata, submission)
         if anew:
-            _forget_modules(path.parent.resolve())
+            _forget_modules(path.parent.resolve(), "ratelimit")  # which may stand in that folder as well
         found = _from_file(kata, path, guard)
     tampering = guard.tampering()
     if tampering is not None:
@@ -103,11 +103,11 @@ def _from_module(submission: str, guard: Guard) -> Callable[..., Any]:
     return found
 
 
-def _forget_modules(folder: Path) -> None:
+def _forget_modules(folder: Path, *kept: str) -> None:
     for name, module in list(sys.modules.items()):
         path = Path(getattr(module, "__file__", None) or sys.base_prefix)
         installed = path.is_relative_to(sys.prefix) or path.is_relative_to(sys.base_prefix)
-        if path.is_relative_to(folder) and not installed and not name.startswith(("katas", "__main__")):
+        if path.is_relative_to(folder) and not installed and not name.startswith(("katas", "__main__", *kept)):
             del sys.modules[name]
 
 
