@@ -58,7 +58,9 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80) -> str:
         lines += _reason(failure, width)
         lines += _replayed(kata, failure.rows, failure.timeline or text, failure.note, width)
     elif report.complete:
-        lines += [*_replayed(kata, report.rows, text, None, width), "Every answer is right."]
+        lines += _replayed(kata, report.rows, text, None, width)
+        lines += [line for note in report.notes for line in _wrap(note, width)]
+        lines.append("Every answer is right.")
     else:
         lines += ["Your code ended the process that ran it, before the last call."]
     lines += [] if report.printed else ["(Your code printed nothing.)"]

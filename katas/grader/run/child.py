@@ -114,9 +114,12 @@ def _replay(trial: Any, timeline: Any, say: Callable[..., None]) -> None:
         say(failure=asdict(Failure("load", f"That timeline does not fit this kata: {misfit}.")))
         return
     try:
-        say(rows=trial.follow(timeline))
+        rows = trial.follow(timeline)
+        words, line = trial.remark(timeline) if hasattr(trial, "remark") else ("", "")
+        say(rows=rows, notes=[f"{words} {line}"] if words else [])
     except Broken as broken:
-        say(failure=asdict(broken.failure))
+        failure = broken.failure
+        say(failure=asdict(trial.remarked(failure) if hasattr(trial, "remarked") and failure.timeline else failure))
 
 
 def _unforeseen(guard: Guard, error: BaseException) -> Failure:
