@@ -26,7 +26,7 @@ from ratelimit import Quota
 
 AHEAD = 1000  # periods, of another limiter's clock
 WATCHED = "the machine's own clocks jumped meanwhile"
-TESTED = "it asks for bool(meter), or compares meters: here each is false, and == to all others"
+TESTED = "your limiter asks for bool(meter), or compares meters: here each is false, and == to all others"
 
 
 class KeyedTrial:

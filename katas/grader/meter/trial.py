@@ -109,10 +109,15 @@ class MeterTrial:
             return unspent(self, timeline)
 
     def remarked(self, failure: Failure) -> Failure:
-        """Return a failure that says so, if nothing else is said."""
+        """Return a failure that says so, or that other meters are needed for it, if nothing else is said."""
         if failure.message or failure.kind != "answer":
             return failure
-        words, line = self.remark(Timeline.parse(failure.timeline))
+        timeline = Timeline.parse(failure.timeline)
+        with suppress(Abort, Broken), self._alone():
+            self.renew()
+            if first_failure(partial(self.put, timeline)) is None:
+                return replace(failure, message=SHARED)
+        words, line = self.remark(timeline)
         return replace(failure, message=words, line=line) if words else failure
 
     @contextmanager
