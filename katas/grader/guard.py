@@ -61,7 +61,7 @@ class Guard:
         self._give_up = give_up
         self._what = ""
         self._wall = self._cpu = 0.0
-        self._calls = self._timed = 0  # how many there were, and which of them these times are of
+        self.calls = self._timed = 0  # how many there were, and which of them these times are of
         self._stopped: Failure | None = None
         self._thread = get_ident()
         self._crash_log: TextIO | None = None
@@ -71,7 +71,7 @@ class Guard:
         """Return `function(*args)`. Raises `Abort` if that does not end, and whatever the call itself raises."""
         if get_ident() != self._thread:  # no tick comes here: code that starts threads waits for them with a limit
             return function(*args)
-        self._calls += 1
+        self.calls += 1
         self._what = what
         coverage = self.coverage
         watching = _TRACES and coverage is not None and coverage.on and bool(coverage.unseen) and sys.gettrace() is None
@@ -153,6 +153,14 @@ class Guard:
         own = self._own(frame)
         return "" if own is None else self.show(own.f_lineno)
 
+    def lines_at(self, frame: FrameType | None) -> list[int]:
+        """Return the numbers of the submission's lines at or above `frame`, the innermost first."""
+        numbers = []
+        while (own := self._own(frame)) is not None:
+            numbers.append(own.f_lineno)
+            frame = own.f_back
+        return numbers
+
     def line_of_error(self, error: BaseException) -> str:
         """Return the submission's innermost line in an exception's traceback."""
         if isinstance(error, SyntaxError) and error.filename == self.path and error.lineno:
@@ -172,7 +180,8 @@ class Guard:
                 links += [link.__cause__, link.__context__]
         return "".join(told.format())
 
-    def _stack_of(self, frame: FrameType | None) -> str:
+    def stack_of(self, frame: FrameType | None) -> str:
+        """Return the submission's lines at or above `frame`, as a traceback shows them."""
         return "".join(self._own_lines(traceback.extract_stack(frame, FRAMES * 10)).format())
 
     def _own_lines(self, stack: traceback.StackSummary) -> traceback.StackSummary:
@@ -201,7 +210,7 @@ class Guard:
         return frame
 
     def _mark(self) -> None:
-        self._wall, self._cpu, self._timed = _monotonic(), _process_time(), self._calls
+        self._wall, self._cpu, self._timed = _monotonic(), _process_time(), self.calls
 
     def _tick(self, _number: int, frame: FrameType | None) -> None:
         """Check the call. Until there is something to stop, only the grader's code runs: steps may be being counted."""
@@ -215,19 +224,24 @@ class Guard:
         if self._taken > self._most_cpu:
             message = f"Its calls have taken {self._most_cpu:.0f} s in all; those of a right solution take a few."
             self._give_up(Failure("hang", message, line=self.line_of(frame)))
-        if self._timed != self._calls:  # it began since the last tick; to read clocks in each call takes a fifth of all
+        if self._timed != self.calls:  # it began since the last tick; to read clocks in each call takes a fifth of all
             self._mark()
         wall, cpu = _monotonic() - self._wall, _process_time() - self._cpu
         if cpu > IDLE_SHARE * wall:
             wall = 0.0  # it works, or it gets no processor
         if cpu <= CPU_SECONDS and wall <= WALL_SECONDS:
             return
-        limit = CPU_SECONDS if cpu > CPU_SECONDS else WALL_SECONDS
+        works = cpu > CPU_SECONDS
+        limit, why = (
+            (CPU_SECONDS, "a call should take microseconds")
+            if works
+            else (WALL_SECONDS, "it waits for what never comes")
+        )
         failure = Failure(
             "hang",
-            f"{self._what or 'It'} did not return within {limit:.0f} s; a call should take microseconds.",
+            f"{self._what or 'It'} did not return within {limit:.0f} s; {why}.",
             line=self.line_of(frame),
-            detail=self._stack_of(frame),
+            detail=self.stack_of(frame),
         )
         if cpu > CPU_SECONDS + GRACE_SECONDS or wall > WALL_SECONDS + GRACE_SECONDS:
             self._give_up(failure)

@@ -291,6 +291,12 @@ LIMITERS = {
         ),
         "They wait for each other, for ever",
     ),
+    "a lock that an error leaves held": (
+        LIMITER.replace(
+            "        with self.lock:\n            now", "        self.lock.acquire()\n        if True:\n            now"
+        ).replace("            return wait == 0\n", "            self.lock.release()\n            return wait == 0\n"),
+        "waits for the lock that allow(ann, cost=0) took in line",
+    ),
     "a thread for every call": (
         called("threading.Thread(target=threading.Event().wait).start()  # here", "", LIMITER, ALLOW),
         "It starts a thread.",

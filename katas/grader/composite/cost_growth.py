@@ -49,4 +49,4 @@ def _as_meters(trial: CompositeTrial) -> Any:
     def make(quota: Quota) -> Any:
         return trial.make([Window(quota.limit, quota.period), Window(2 * quota.limit, quota.period)])
 
-    return SimpleNamespace(guard=trial.guard, counts=trial.counts, make=make, ask=trial.ask)
+    return SimpleNamespace(guard=trial.guard, counts=trial.counts, make=make, ask=trial.ask, crash=trial.crash)

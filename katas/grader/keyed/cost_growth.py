@@ -139,7 +139,8 @@ def _fill(trial: KeyedTrial, limiter: Any, keys: range) -> None:
 
     for start in range(0, len(keys), 500):
         trial.guard.rearm()
-        trial.guard("500 calls of allow()", fill, keys[start : start + 500])
+        some = keys[start : start + 500]
+        trial.guard(f"With {some[0]:,} keys held, {len(some)} more calls of allow()", fill, some)
 
 
 def _again(limiter: Any) -> Callable[[], object]:

@@ -16,7 +16,7 @@ def why(failure: Failure) -> tuple[str, ...]:
     algorithm, lasting = meter_of(timeline)
     specs: dict[str, Spec] = {}
     lines, clock, spent = [], 0, set()
-    for call, row in zip(timeline.calls, failure.rows, strict=False):
+    for call, row in zip(timeline.calls, [row for row in failure.rows if row.call != "len()"], strict=False):
         same = [key for key in specs if key_of(key) == key_of(call.key)]  # 1 and 1.0 are one key
         spec = specs.setdefault(same[0] if same else call.key, Spec(algorithm, timeline.quota))
         spec.refuse(max(clock, call.now))
@@ -25,7 +25,7 @@ def why(failure: Failure) -> tuple[str, ...]:
             clock = max(clock, call.now)
         follow(spec, call, row.yours)
         spent.update([same[0] if same else call.key] if row.expected == "True" else [])
-    if failure.rows[-1].call == "len()":
+    if failure.rows[-1].call == "len()" and failure.rows[-1].yours != "no answer":
         fresh = [
             f"{key} {_fresh(spec, clock, lasting=lasting) if key in spent else 'has spent nothing'}"
             for key, spec in specs.items()

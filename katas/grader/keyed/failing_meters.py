@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from threading import Thread
 from typing import Any
 
+from katas.grader.keyed.deadlock import told
 from katas.grader.keyed.meters import Dial, Window
 from katas.grader.keyed.trial import KeyedTrial
 from katas.grader.verdict import Abort, Broken, Failure, brief
@@ -43,15 +45,14 @@ class _Failing:
 def errors_leave_no_trace(trial: KeyedTrial) -> None:
     """After an error of any kind, keys, units and the lock are as before."""
     for error in (MeterError, MeterKeyError):
-        _of_a_meter(trial, error)
-        _of_the_making(trial, error)
-        _of_the_clock(trial, error)
+        for story in (_of_a_meter, _of_the_making, _of_the_clock):
+            told(trial, partial(story, trial, error))
 
 
 def drop_nobody_twice(trial: KeyedTrial) -> None:
     """After an error at a later time, nobody has units by both times."""
     for before in (("ann",), ("ann", "bob")):
-        _of_a_later_time(trial, MeterError, before)
+        told(trial, partial(_of_a_later_time, trial, MeterError, before))
 
 
 def _of_a_meter(trial: KeyedTrial, error: type[Exception]) -> None:
@@ -141,6 +142,7 @@ def _raises(trial: KeyedTrial, story: str, call: Callable[[], Any], error: type[
 
 def _answer(trial: KeyedTrial, call: Callable[[], Any], error: type[Exception]) -> Any:
     """Return what a call answers, or this error, if it raises that."""
+    trial.asked = "allow()"
     try:
         return trial.guard("allow()", call)
     except error:
@@ -167,6 +169,7 @@ def _after(story: str) -> Iterator[None]:
 
 
 def _answers(trial: KeyedTrial, story: str, limiter: Any, key: str, *, wanted: bool) -> None:
+    trial.asked = f"allow({key!r})"
     with _after(story):
         answer = trial.ask(limiter, key)
     if answer is not wanted:

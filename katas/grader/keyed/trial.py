@@ -10,6 +10,7 @@ from katas.grader.costs import steps, traced
 from katas.grader.crash import crash
 from katas.grader.fuzz import for_each
 from katas.grader.guard import Guard
+from katas.grader.keyed.deadlock import told
 from katas.grader.keyed.eviction_model import EvictionModel
 from katas.grader.keyed.explanation import why
 from katas.grader.keyed.inputs import KeyedInputs, key_of
@@ -25,7 +26,7 @@ from ratelimit import Quota
 
 AHEAD = 1000  # periods, of another limiter's clock
 WATCHED = "the machine's own clocks jumped meanwhile"
-TESTED = "it asks for bool(meter), or compares meters: here each is false, and == to all others"
+TESTED = "your limiter asks for bool(meter), or compares meters: here each is false, and == to all others"
 
 
 class KeyedTrial:
@@ -34,6 +35,7 @@ class KeyedTrial:
     def __init__(self, load: Callable[..., Callable[..., Any]], guard: Guard, profile: Profile) -> None:
         self.load, self.guard, self.profile = load, guard, profile
         self.watch = WrongClock(still=True)  # the machine's clocks, which no limiter goes by
+        self.asked = ""  # the last call, in words
         self.renew()
         self.notes: list[str] = []
         kinds = (
@@ -98,7 +100,7 @@ class KeyedTrial:
         """
         with self.watch:
             self.watch.start()
-            return self._follow(timeline, fewest=fewest, most=most)
+            return told(self, partial(self._follow, timeline, fewest=fewest, most=most))
 
     def _follow(self, timeline: Timeline, *, fewest: bool, most: bool) -> list[Row]:
         rows: list[Row] = []
@@ -107,6 +109,7 @@ class KeyedTrial:
         dial, clock = Dial(timeline.calls[0].now), 0
         specs: dict[Hashable, Spec] = {}
         model, looks = EvictionModel(), Opaque.looks
+        bounds, self.asked = (0.0, inf), ""
         self.guard.rearm()
         try:
             limiter, others = self._among_others(timeline, dial)
@@ -127,11 +130,14 @@ class KeyedTrial:
                     (spec.grant(now, call.cost) if fits else spec.refuse(now))
                     model.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
                 low, high = model.bounds()
+                bounds = low if fewest else 0, high if most else inf
                 with self.guard.mute():
                     for other in others:
                         self.ask(other, key)
-                self._count(limiter, (low if fewest else 0, high if most else inf), rows, model.overdue)
+                self._count(limiter, bounds, rows, model.overdue)
         except (Broken, Abort) as stop:
+            if self.asked == "len()" and stop.failure.kind in ("crash", "hang"):
+                rows.append(Row(dial.now, "len()", _between(*bounds), "no answer"))
             shown = Timeline(timeline.quota, tuple(asked) or timeline.calls, timeline.algorithm)
             watched = WATCHED if self.watch.looks and self.watch.ahead else ""
             tested = TESTED if Opaque.looks > looks else ""
@@ -184,6 +190,7 @@ class KeyedTrial:
             return limiter, [older, self.make(lambda: Window(1, 1 << 62), Dial())]
 
     def _answer(self, limiter: Any, key: Hashable, call: Call, rows: list[Row], note: str) -> None:
+        self.asked = call.spoken
         yours = self.ask(limiter, key, call.cost)
         error = isinstance(yours, ValueError)
         rows[-1] = rows[-1]._replace(yours="ValueError" if error else brief(yours))
@@ -199,15 +206,13 @@ class KeyedTrial:
         held = self.length(limiter)
         if low <= held <= high:
             return
-        wanted = f"{low}" if low == high else f"{low} or more" if high == inf else f"{low} to {high}"
-        wanted = wanted if low else f"at most {high}" if high else "0"
         if held < low:
             note = "one key is not fresh" if low == 1 else f"{low} keys are not fresh"
         elif rows[-1].yours == "ValueError":
             note = "a call that raises leaves no key behind"
         else:
             note = "a fresh key should have been dropped by now"
-        rows.append(Row(rows[-1].now, "len()", wanted, str(held)))
+        rows.append(Row(rows[-1].now, "len()", _between(low, high), str(held)))
         too_many = (overdue(),) if held > high else ()
         raise Broken(Failure("answer", note=note, why=too_many))
 
@@ -230,6 +235,7 @@ class KeyedTrial:
 
     def length(self, limiter: Any) -> int:
         """Return how many keys it holds."""
+        self.asked = "len()"
         try:
             return int(self.guard("len()", len, limiter))
         except Exception as error:
@@ -261,6 +267,15 @@ class KeyedTrial:
             "bytecode steps, refused": refused,
             "bytes a key, key and meter aside": bytes_a_key,
         }
+
+
+def _between(low: float, high: float) -> str:
+    """Say how many keys may be held."""
+    if high == inf:
+        return f"{low} or more" if low else "any number"
+    if low == high:
+        return f"{low}"
+    return f"{low} to {high}" if low else f"at most {high}"
 
 
 def _terms(timeline: Timeline) -> Terms:

@@ -1,20 +1,21 @@
 """Law 8: one decision is cheap, for any limit, burst, cost, idle time and past."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
-from itertools import count, cycle
+from itertools import count, cycle, takewhile
 
 from katas.grader.costs import MOST_BYTES, least_growth, steps, traced
 from katas.grader.meter.inputs import YEAR
 from katas.grader.meter.trial import MeterTrial
-from katas.grader.timeline import Timeline
+from katas.grader.timeline import Call, Limit, Timeline
 from katas.grader.verdict import Abort, Broken, Failure
 from ratelimit import Quota
 
 MILLION = 10**6
 VAST = Quota(10**36 + 9, 10**36 + 7)
+FIRST = 20  # rounds of calls, among which a crash is looked for
 STEPS_A_ROUND = 2 * MILLION  # a meter that needs thousands of steps a call, as it may, is called less often
 
 
@@ -35,19 +36,48 @@ def few_steps(trial: MeterTrial, text: str) -> None:
     trial.counts["timelines"] += 1
     meter = trial.make(timeline.quota)
     for number, call in enumerate(timeline.calls):
+        shown = timeline._replace(calls=timeline.calls[: number + 1])
         try:
-            steps(partial(trial.ask, meter, call), what=f"The last call, {call.name}(),")
+            with _tells(trial, partial(timeline._replace, calls=shown.calls)):
+                steps(partial(trial.ask, meter, call), what=f"The last call, {call.name}(),")
         except Abort as stop:
-            shown = Timeline(timeline.quota, timeline.calls[: number + 1])
             stop.failure = replace(stop.failure, timeline=str(shown))
             raise
 
 
+@contextmanager
+def _tells(trial: MeterTrial, calls: Callable[[], Timeline]) -> Iterator[None]:
+    """Say of a crash inside the block under which quota it happens, and in which call: the last one of `calls()`."""
+    try:
+        yield
+    except Broken as broken:
+        if broken.failure.kind != "crash":
+            raise
+        raise _crash(trial, calls(), broken.failure) from broken
+    except Exception as error:
+        what = f"{calls().calls[-1].name}()"
+        raise _crash(trial, calls(), trial.crash(what, error)) from error
+
+
+def _crash(trial: MeterTrial, timeline: Timeline, failure: Failure) -> Broken:
+    """Return a crash with the smallest timeline that shows it; if these calls don't, with the quota and the call."""
+    last = timeline.calls[-1]
+    for calls in ((last,), (Call("take", last.now), last), timeline.calls) if isinstance(trial, MeterTrial) else ():
+        try:
+            trial.compare([timeline._replace(calls=calls)], waits=False)
+        except Broken as broken:
+            if broken.failure.kind == failure.kind:
+                return broken
+    message = f"{failure.message.rstrip('.')}. Asked, among other calls: {Limit(timeline.quota)}: {last}."
+    return Broken(replace(failure, message=message))
+
+
 def _keeps_little(trial: MeterTrial) -> None:
     """A meter of a vast quota keeps no more than one of a small quota."""
-    with traced() as in_use:
+    timeline = Timeline.parse(f"{MILLION}/{8 * MILLION}: take(range(0, 1000)) take(1000, {MILLION - 1000})")
+    with _tells(trial, lambda: timeline), traced() as in_use:
         before = in_use()
-        meter = trial.make(Quota(MILLION, 8 * MILLION))
+        meter = trial.make(timeline.quota)
         for now in range(1000):
             trial.guard("take()", meter.take, now)
         trial.guard("take()", meter.take, 1000, MILLION - 1000)
@@ -104,21 +134,36 @@ class _CalledOften:
         costs: Callable[[int], tuple[int, ...]] = _single,
         asks: tuple[str, ...] = ("level",),
     ) -> None:
-        self.trial, self.quota, self.gaps, self.costs, self.asks = trial, quota, cycle(gaps), costs, asks
-        self.meter, self.now, self.numbers = trial.make(quota), 0, count(1)
+        self.trial, self.quota, self.every, self.costs, self.asks = trial, quota, gaps, costs, asks
+        self.meter, self.now, self.numbers, self.gaps = trial.make(quota), 0, count(1), cycle(gaps)
+        self.last = Call("take", 0)  # of the calls that did not return
 
     def call(self) -> None:
         """Take and look once."""
         self.now += next(self.gaps)
-        for cost in self.costs(next(self.numbers)):
-            with suppress(ValueError):
-                self.meter.take(self.now, cost)
-        for ask in self.asks:
-            getattr(self.meter, ask)(self.now)
+        name, cost = "take", 1
+        try:
+            for cost in self.costs(next(self.numbers)):
+                with suppress(ValueError):
+                    self.meter.take(self.now, cost)
+            for name in self.asks:
+                getattr(self.meter, name)(self.now)
+        except Exception:
+            self.last = Call(name, self.now, cost if name == "take" else 1)
+            raise
+
+    def first_calls(self) -> Timeline:
+        """Return the first calls, up to the one that did not return."""
+        calls, now, gaps = [], 0, cycle(self.every)
+        for number in range(1, FIRST + 1):
+            now += next(gaps)
+            calls += [Call("take", now, cost) for cost in self.costs(number)] + [Call(ask, now) for ask in self.asks]
+        return Timeline(self.quota, (*takewhile(lambda call: call != self.last, calls), self.last))
 
     def most_steps(self) -> int:
         """Return the most steps of ten calls."""
-        return max(int(self.trial.guard("take()", partial(steps, self.call, most=MILLION))) for _ in range(10))
+        with _tells(self.trial, self.first_calls):
+            return max(int(self.trial.guard("take()", partial(steps, self.call, most=MILLION))) for _ in range(10))
 
     def leaves_nothing(self, most: int, story: str, steps_a_call: int) -> None:
         """Calling it so often, again and again, does not make it grow."""
@@ -132,7 +177,7 @@ class _CalledOften:
             for _ in range(number // 25):
                 self.trial.guard("25 calls of take() and level()", some)
 
-        with traced() as in_use:
+        with _tells(self.trial, self.first_calls), traced() as in_use:
             self.meter = self.trial.make(self.quota)
             round_of_calls()
             grown = least_growth(round_of_calls, in_use)

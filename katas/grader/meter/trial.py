@@ -16,6 +16,7 @@ from katas.grader.meter.explanation import why
 from katas.grader.meter.inputs import Inputs
 from katas.grader.meter.oracle import Oracle, Spec
 from katas.grader.meter.other_meters import OtherMeters
+from katas.grader.meter.unspent import Remark, unspent
 from katas.grader.profile import Profile
 from katas.grader.shrink import Terms, first_failure, shrunk
 from katas.grader.timeline import Call, Timeline
@@ -100,7 +101,24 @@ class MeterTrial:
         if shared:
             failure = shrunk(failure, put, self.renew, self.terms(timeline))
             failure = replace(failure, message=failure.message or SHARED)
-        return replace(failure, why=why(self.specify, failure))
+        return replace(self.remarked(failure), why=why(self.specify, failure))
+
+    def remark(self, timeline: Timeline) -> Remark:
+        """Return what to say of a timeline's answers that are right only by their looks."""
+        with self._alone():
+            return unspent(self, timeline)
+
+    def remarked(self, failure: Failure) -> Failure:
+        """Return a failure that says so, or that other meters are needed for it, if nothing else is said."""
+        if failure.message or failure.kind != "answer":
+            return failure
+        timeline = Timeline.parse(failure.timeline)
+        with suppress(Abort, Broken), self._alone():
+            self.renew()
+            if first_failure(partial(self.put, timeline)) is None:
+                return replace(failure, message=SHARED)
+        words, line = self.remark(timeline)
+        return replace(failure, message=words, line=line) if words else failure
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """What a learner sees: the score, one failure with its smallest timeline, one next command."""
 
 import os
+import re
 import textwrap
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _NOTHING_TO_EXPLAIN = ["Why: there is nothing to explain, as nothing is wrong."]
 _ANSWERS_ALONE = (
     "Why: of a replay there are the answers alone. Without --replay, --why explains the card's own failure."
 )
+_ANY_WAIT = "Any wait is right here: what counts is that it is refused."
 _ASKED = {"calls": "timeline", "messages": "exchange", "policies": "policy file"}
 _SHOWN = {"calls": table, "messages": messages, "policies": policies}
 
@@ -74,9 +76,11 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80, *, why: 
     lines = [_line(report.kata, "replay", "", f"{report.seconds:.1f} s", width)]
     if failure is not None:
         lines += _reason(failure, width)
-        lines += _replayed(kata, failure.rows, failure.timeline or text, failure.note, width)
+        lines += _replayed(kata, _said(failure), failure.timeline or text, failure.note, width)
     elif report.complete:
-        lines += [*_replayed(kata, report.rows, text, None, width), "Every answer is right."]
+        lines += _replayed(kata, report.rows, text, None, width)
+        lines += [line for note in report.notes for line in _wrap(note, width)]
+        lines.append("Every answer is right.")
     else:
         lines += ["Your code ended the process that ran it, before the last call."]
     lines += [] if report.printed else ["(Your code printed nothing.)"]
@@ -88,12 +92,21 @@ def replay_card(kata: Kata, report: Report, text: str, width: int = 80, *, why: 
 
 def _smallest(kata: Kata, failure: Failure, width: int) -> list[str]:
     """Show what was asked and answered: calls in time, or messages."""
-    title = f"Smallest {_ASKED[kata.shows]} found"
-    return _SHOWN[kata.shows](title, _waits(kata, failure.rows), failure.timeline, failure.note, width=width)
+    title, rows = f"Smallest {_ASKED[kata.shows]} found", _waits(kata, _said(failure))
+    lines = _SHOWN[kata.shows](title, rows, failure.timeline, failure.note, width=width)
+    return [*lines, *([_ANY_WAIT] if any(row.expected == "any wait" for row in rows) else [])]
 
 
 def _replayed(kata: Kata, rows: tuple[Row, ...], text: str, note: str | None, width: int) -> list[str]:
     return _SHOWN[kata.shows](_ASKED[kata.shows].capitalize(), _waits(kata, rows), text, note, width=width)
+
+
+def _said(failure: Failure) -> tuple[Row, ...]:
+    """Return the rows. What raised has no answer; its row shows the error."""
+    raised = re.search(r"\braises (\w+)", failure.message) if failure.kind == "crash" else None
+    if raised is None or not failure.rows or failure.rows[-1].yours != "no answer":
+        return failure.rows
+    return (*failure.rows[:-1], failure.rows[-1]._replace(yours=raised[1]))
 
 
 def _waits(kata: Kata, rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -195,7 +208,7 @@ def _explained(failure: Failure, width: int) -> list[str]:
 
 def _mistake(report: Report, failure: Failure, said: Advice, width: int) -> list[str]:
     """Name the mistake if it is known, who shipped it, and an interviewer's question if that fits the mistake."""
-    found = report.diagnosis
+    found = None if failure.message.startswith("__init__()") else report.diagnosis  # that says all
     fits = failure.kind in ("cost", "race") or (failure.kind == "answer" and found is not None)
     words = [f"Diagnosis: {found.words}"] if found else []
     words += [f"In an interview: {said.interview}"] if fits and said.interview else []

@@ -9,7 +9,7 @@ from katas.grader.verdict import Row
 from ratelimit import Quota
 
 ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
-_LASTING = "Lasting: level() never says that a meter is fresh, though its units come back. No key may be dropped."
+_LASTING = "Lasting: no key is ever fresh, though its units come back. Drop none."
 LONG = 10**9  # such numbers are hard to compare
 _NUMBER = re.compile(r"\d+")
 _HEAD = ("now", "call", "expected", "yours")

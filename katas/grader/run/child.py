@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from traceback import format_exc
@@ -31,6 +31,11 @@ from katas.grader.run.playback import played
 from katas.grader.run.prints import Prints
 from katas.grader.timeline import Timeline
 from katas.grader.verdict import Abort, Broken, Failure
+
+OUTLIVES = (
+    "The first object answers rightly. A second one is asked the same, and does not: what outlives the first? A "
+    "default argument, an attribute of the class, a global?"
+)
 
 
 def main(order: dict[str, Any]) -> None:
@@ -120,9 +125,26 @@ def _replay(trial: Any, timeline: Any, say: Callable[..., None]) -> None:
         say(failure=asdict(Failure("load", f"That timeline does not fit this kata: {misfit}.")))
         return
     try:
-        say(rows=trial.follow(timeline))
+        rows = trial.follow(timeline)
+        with trial.guard.mute():  # it has been heard
+            _follow_again(trial, timeline)
+            words, line = trial.remark(timeline) if hasattr(trial, "remark") else ("", "")
+        say(rows=rows, notes=[f"{words} {line}"] if words else [])
     except Broken as broken:
-        say(failure=asdict(broken.failure))
+        failure = broken.failure
+        if hasattr(trial, "remarked") and failure.timeline:
+            with trial.guard.mute():
+                failure = trial.remarked(failure)
+        say(failure=asdict(failure))
+
+
+def _follow_again(trial: Any, timeline: Any) -> None:
+    """Raise `Broken` if the same calls get wrong answers from a second object: the first has left something behind."""
+    try:
+        trial.follow(timeline)
+    except Broken as broken:
+        broken.failure = replace(broken.failure, message=OUTLIVES)
+        raise
 
 
 def _unforeseen(guard: Guard, error: BaseException) -> Failure:

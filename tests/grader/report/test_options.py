@@ -38,6 +38,24 @@ def test_replay_shows_one_timeline():
     assert "Every answer is right." in shown.text
 
 
+def test_a_replay_finds_what_outlives_an_object(tmp_path):
+    path, source = tmp_path / "fixed_window.py", (ROOT / "solutions" / "fixed_window.py").read_text(encoding="utf-8")
+    shared = (
+        ("self, quota: Quota)", "self, quota: Quota, used=[0])"),
+        ("self.used = 0", "self.log = used"),
+        ("self.used", "self.log[0]"),
+    )
+    for before, after in shared:
+        source = source.replace(before, after)
+    path.write_text(source, encoding="utf-8")
+    beside = grade("fixed_window", "--solution", str(path), "--replay", "2/8: take(0, 2) level(0)").text
+    assert "what do they share with it?" in " ".join(beside.split())
+    shown = grade("fixed_window", "--solution", str(path), "--replay", "2/8: take(0, 2)")
+    assert shown.status == 1
+    assert "what outlives the first?" in " ".join(shown.text.split())
+    assert re.search(r"^  > +0 +take\(cost=2\) +granted +wait 8", shown.text, re.MULTILINE)
+
+
 def test_a_replay_that_is_no_timeline_is_told_the_form():
     shown = grade("token_bucket", "--replay", "1/8 take")
     assert shown.status == 4

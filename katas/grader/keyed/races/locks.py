@@ -20,8 +20,8 @@ class Turns:
     def point(self, what: str) -> None:
         """Let others come between here."""
 
-    def took(self) -> None:
-        """Note that the thread holds a lock more."""
+    def took(self, lock: "Lock") -> None:
+        """Note that the thread holds this lock."""
 
     def gave(self, owner: int | None) -> None:
         """Note that the thread with this identity holds a lock less."""
@@ -55,7 +55,7 @@ class Lock:
             if not blocking or not turns[-1].wait(self, timed=timeout >= 0):
                 return False
         self.owner, self._times = me, 1
-        turns[-1].took()
+        turns[-1].took(self)
         return True
 
     def release(self) -> None:

@@ -108,7 +108,7 @@ class Schedule(Turns):
         if what == "release" and self.eager and waiting is not None:
             self._switch(me, waiting)
 
-    def took(self) -> None:
+    def took(self, lock: Lock) -> None:  # noqa: ARG002  as in any run
         """Note that the thread holds a lock more."""
         me = self.here()
         if me is not None:

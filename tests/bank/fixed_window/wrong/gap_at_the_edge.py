@@ -1,4 +1,4 @@
-"""Handles times before and after a window's end but not the end itself, where all is let through unchecked.
+"""Handles times before and after a window's end but not the end itself, where take returns 0, granted, to all.
 
 Breaks: law 0 (a window never grants more than the limit)
 Level: boundary

@@ -1,4 +1,4 @@
-"""Holds 1024 keys at most, and drops the one that has stood in line for longest to make room for a new one.
+"""Holds only so many keys, and drops the one that has stood in line for longest to make room for a new one.
 
 Breaks: law 4 (a flood of new keys resets nobody)
 Level: remember

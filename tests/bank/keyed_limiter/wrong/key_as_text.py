@@ -1,4 +1,4 @@
-"""Turns the key into a str, so that 1 and "1" are one key.
+"""Turns the key into a str: then 1 and "1" are one key, and 1 and 1.0 are two.
 
 Breaks: law 1 (keys are strangers)
 Level: keys
