@@ -1,16 +1,12 @@
 """Threads of which one runs at a time, by a plan."""
 
-import sys
 import threading
 
 import pytest
 
-import ratelimit
-from katas.grader.kata import ROOT
 from katas.grader.keyed.races.locks import seen
 from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.verdict import Abort
-from tests.grading import trial_of
 
 CODE = """
 import threading
@@ -149,11 +145,3 @@ def test_a_release_is_charged_to_the_thread_that_took_the_lock(account):
     taken, given = ([point.locks for point in points] for points in run.points)
     assert set(taken[1:]) == {1}
     assert set(given) == {0}
-
-
-def test_a_file_is_loaded_again_without_the_library_that_stands_in_a_folder_beside_it(monkeypatch, tmp_path):
-    path = tmp_path / "mine.py"
-    path.write_bytes((ROOT / "solutions" / "keyed_limiter.py").read_bytes())
-    monkeypatch.setattr(ratelimit, "__file__", str(tmp_path / "katas" / "ratelimit" / "__init__.py"))
-    trial_of("keyed_limiter", path).load(anew=True)
-    assert sys.modules["ratelimit"] is ratelimit
