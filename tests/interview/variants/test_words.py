@@ -46,7 +46,7 @@ def test_costs_are_spoken_of_only_where_there_are_some():
     [
         ("sliding-costs-yes", "all are granted, or none", "never granted in part"),
         ("sliding-tiers-wait", "a plan, which never changes", "plan never changes"),
-        ("sliding-wait", "the fewest ticks, if nothing else is asked", "the fewest after which it would be granted"),
+        ("sliding-wait", "if no other request came until then", "the fewest after which it would be granted"),
     ],
 )
 def test_the_prompt_says_all_that_the_answer_to_a_needless_question_says(name, said, answered):
