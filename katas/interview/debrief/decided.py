@@ -85,8 +85,8 @@ def _end(session: Session, rule: Rule, code: Cost) -> str:
     if rule.green:
         edge = rule.key == "windows" and any(level["name"] == "edge" for level in red(session, "code"))
         return f"{how}; the tick at which a period ends is judged at level edge" if edge else how
-    green = code.beside.verdict(rule.level) == "passed"
-    return f"{how}, but green {code.beside.where}" if green else f"{how} all the same"
+    right = code.beside.verdict(rule.level) == "passed"
+    return f"{how}, but green {code.beside.where}" if right else f"{how} all the same"
 
 
 def _idle(session: Session, rules: list[Rule]) -> list[str]:

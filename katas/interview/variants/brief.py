@@ -38,7 +38,9 @@ def prompt(variant: Variant) -> str:
     if variant.tiers:
         words.append("A client may be on a plan, which never changes and has a quota of its own.")
     if variant.answer == "wait":
-        words.append(f"Whoever is refused is told how long to wait: {_FEWEST}.")
+        words.append(
+            "Whoever is refused is told how long to wait: the fewest ticks, if no other request comes until then."
+        )
     return " ".join([*words, "The quota comes with the constructor, the time with each request, in whole ticks."])
 
 
