@@ -80,7 +80,7 @@ def _windows(variant: Variant) -> list[str]:
     if variant.windows == "bucket":
         return [said, "A request is granted if there are tokens for it, which it takes out."]
     if variant.windows == "sliding":
-        stretch = f"{'(' if variant.edge == 'at' else '['}now - P, now]"
+        stretch = f"{'(' if variant.edge == 'at' else '['}now-P, now]"
         said = said.format(stretch=stretch)
         return [f"{asked} {stretch}, P being the period." if variant.refusals else said]
     if variant.windows == "first" and not variant.refusals:

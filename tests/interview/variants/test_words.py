@@ -167,5 +167,5 @@ def test_of_two_windows_the_rule_says_what_a_refusal_spends_and_the_prompt_does_
 def test_where_the_period_slides_the_first_rule_says_which_ends_belong_to_it():
     for variant in OFFERED:
         if variant.windows == "sliding":
-            assert f" in {'(' if variant.edge == 'at' else '['}now - P, now], P being the period." in rules(variant)[0]
+            assert f" in {'(' if variant.edge == 'at' else '['}now-P, now], P being the period." in rules(variant)[0]
             assert answers(variant)["windows"].endswith("is another question.")
