@@ -19,19 +19,19 @@ class Answered(NamedTuple):
 
     asked: Prediction
     expected: list[str]
-    given: list[str]  # empty if it was skipped
+    given: list[str]  # fewer if the rest was skipped
     why: list[str]  # the contract's arithmetic, call by call
 
     @property
     def wrong(self) -> list[int]:
         """The calls that were answered wrongly."""
-        pairs = enumerate(zip(self.expected, self.given, strict=bool(self.given)))
+        pairs = enumerate(zip(self.expected, self.given, strict=False))
         return [at for at, (expected, given) in pairs if not is_right(expected, given)]
 
     @property
     def is_right(self) -> bool:
         """Whether all was predicted."""
-        return bool(self.given) and not self.wrong
+        return len(self.given) == len(self.expected) and not self.wrong
 
     def alike(self, mistakes: Iterable[tuple[Planted, list[str]]]) -> tuple[int, list[Planted]]:
         """Return to how many calls known mistakes answer as the learner did, and which do, one of each kind.

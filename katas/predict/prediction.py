@@ -68,14 +68,14 @@ def _introduce(kata: Kata, screen: Screen) -> None:
 
 
 def _answers(asked: list[Question], screen: Screen) -> list[str]:
-    """Ask for each answer; [] if the timeline is skipped. Raises `Left`."""
+    """Ask for each answer, up to where the timeline is skipped. Raises `Left`."""
     given = []
     for question in asked:
         for line in question.above:
             screen.say(f"  {line}", indent="      ")
         answer = _answer(question, screen)
         if not answer:
-            return []
+            break
         given.append(answer)
     return given
 

@@ -17,6 +17,7 @@ from katas.review.screen import Left, Screen
 from katas.review.session import review
 
 KEPT = "\nAll is kept. Go on at any time with the same command."
+NAMED = f"{KEPT[:-1]}, but without the names: with them, these kinds come first again."
 
 
 def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = ROOT / ".katas") -> int:
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = R
     try:
         return _practise(asked, screen, today, folder)
     except (Left, KeyboardInterrupt):
-        screen.show(KEPT)
+        screen.show(NAMED if asked.numbers and asked.name else KEPT)
         return 0
     except OSError as error:
         screen.say(f"{from_here(folder)} can't be read or written, so the last step is not kept: {error}")

@@ -52,7 +52,7 @@ def practise(exercise: Exercise) -> None:
 
 
 def _ending(steps: dict[str, bool], today: date) -> str:
-    words = {"show": ("shown", "not shown alone"), "fix": ("fixed", "not fixed"), "name": ("named", "not named")}
+    words = {"show": ("shown", "shown with help"), "fix": ("fixed", "not fixed"), "name": ("named", "not named")}
     told = ", ".join(words[step][not steps.get(step)] for step in STEPS).capitalize()
     return f"{told}: it {'will not come again' if all(steps.values()) else f'comes again on {today + AGAIN}'}."
 

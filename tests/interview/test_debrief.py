@@ -8,7 +8,7 @@ import pytest
 
 from katas.grader.report.pytest_command import from_here
 from katas.interview.debrief.answered import tally
-from katas.interview.debrief.code import first_red, made_red
+from katas.interview.debrief.code import first_red, made_red, said
 from katas.interview.debrief.cost import Cost, cost_of
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown, plain
@@ -18,11 +18,16 @@ from katas.interview.debrief.writing import _own, debriefed
 from katas.interview.plan import USUAL, Interview
 from katas.interview.stages.clarify import clarify
 from katas.interview.stages.code import code
+from katas.interview.stages.grading import found as kept
+from katas.interview.stages.grading import graded
 from katas.interview.variants.clarifications import clarifications
+from katas.interview.variants.kata import kata_of
 from katas.interview.variants.twist import twist
+from katas.interview.variants.variant import Variant
 from tests.interview.candidate import Candidate
 from tests.interview.limiters import CRASHES, GRID, seed_of, sliding
 from tests.interview.sample import MARKS, PAGE, held, number_of, shown
+from tests.interview.variants.solutions import solution
 
 ASK_REFUSALS = "Do refused requests count as well?"
 NOTHING = Cost([])
@@ -60,10 +65,10 @@ def test_what_was_not_asked_costs_what_the_file_has_under_the_answer_that_it_ass
         f"Levels refusals and everything are red: {lost} points. They would be green if only what is granted counted."
     )
     assert last == (
-        "If only what is granted counted, the same file would have 100 of 100 points; "
+        "If only what is granted counted, the file before the twist, before_twist.py, would have 100 of 100 points; "
         f"under the real rules it has {100 - lost}."
     )
-    assert not by_luck(rules, cost)
+    assert not by_luck(session, rules, cost)
     assert f"You asked: {rules[0].question} Level windows is green." in by_skill(session, rules, NOTHING, NOTHING)
 
 
@@ -77,11 +82,11 @@ def test_levels_that_are_red_only_by_an_earlier_answer_are_put_down_to_that(begu
     would = "They would be green if windows of one period began at its multiples, the same for all."
     assert sentences[0].endswith(f"Levels {names} are red: {points} points. {would}")
     assert [
-        f"Level {level} is red only by another question (windows)" in each
+        f"Level {level} is red only by another question (the stretch of time)" in each
         for level, each in zip(("edge", "refusals"), sentences[1:3], strict=True)
     ] == [True, True]
-    assert "the same file would have 100 of 100 points" in sentences[3]
-    assert by_luck(rules_of(session), cost_of(session, rules_of(session))) == []
+    assert "before_twist.py, would have 100 of 100 points" in sentences[3]
+    assert by_luck(session, rules_of(session), cost_of(session, rules_of(session))) == []
     assert still_red == ()
 
 
@@ -92,7 +97,7 @@ def test_what_was_asked_is_not_blamed_for_what_an_answer_not_asked_for_made_red(
     cost = cost_of(session, rules)
     assert cost.still_red == ()
     (told,) = [each for each in by_skill(session, rules, cost, NOTHING) if ASK_REFUSALS in each]
-    only = "Level refusals is red only by what you did not ask (edge)"
+    only = "Level refusals is red only by what you did not ask (the tick at which a period ends)"
     assert told.endswith(f"{only}; with the answer that your code assumes, it is green.")
     assert f"are red: {cost.points} points." in cost.sentences[0]
 
@@ -103,17 +108,17 @@ def test_what_was_guessed_right_is_luck_also_where_another_answer_made_its_level
     assert [rule.level for rule in rules if not rule.green] == ["edge", "refusals"]
     cost = cost_of(session, rules)
     assert cost.points == 100 - session.state.graded["code"]["points"]
-    assert by_luck(rules, cost) == [
-        f"You did not ask: {ASK_REFUSALS} Your code fits the answer; its level, refusals, is red only by edge."
-    ]
+    only = "level refusals is red only by another question (the tick at which a period ends)"
+    assert by_luck(session, rules, cost) == [f"You did not ask: {ASK_REFUSALS} Your code fits the answer; {only}."]
     assert f"Levels edge, refusals and everything are red: {cost.points} points." in cost.sentences[0]
-    assert cost.sentences[1].endswith("Level refusals is red only by another question (edge), which has its points.")
+    only = "Level refusals is red only by another question (the tick at which a period ends), which has its points."
+    assert cost.sentences[1].endswith(only)
 
 
 def test_what_was_not_asked_and_is_right_is_luck(begun):
     session = coded(begun, "sliding-yes", ["windows", "edge"], sliding())
     rules = rules_of(session)
-    (luck,) = by_luck(rules, NOTHING)
+    (luck,) = by_luck(session, rules, NOTHING)
     assert luck.startswith(f"You did not ask: {ASK_REFUSALS}")
     (cost,) = cost_of(session, rules).sentences
     assert cost.endswith("Level refusals is green all the same: it cost no points.")
@@ -129,7 +134,7 @@ def test_what_a_card_had_shown_is_no_luck(begun):
     code(session, again)
     rules = rules_of(session)
     assert rules[-1].how == "card"
-    assert not by_luck(rules, NOTHING)
+    assert not by_luck(session, rules, NOTHING)
     assert "after a card had shown it" in cost_of(session, rules).sentences[0]
 
 
@@ -156,7 +161,7 @@ def test_a_level_that_is_red_under_every_answer_is_not_put_down_to_not_asking(be
     wrong = sliding().replace("< self.quota.limit", "< self.quota.limit and len(seen) % 3 < 2")
     session = coded(begun, "sliding-yes", [], wrong)
     sentences, points, *_ = cost_of(session, rules_of(session))
-    assert any("hidden by the mistake at level" in sentence for sentence in sentences)
+    assert any("the mistake at level" in sentence for sentence in sentences)
     assert points == 0
 
 
@@ -167,7 +172,7 @@ def test_of_code_that_crashes_nothing_is_said_about_questions(begun):
     sentences, points, *_ = cost
     assert points == 0
     assert all(sentence.endswith("What it cost can't be told: the code does not run.") for sentence in sentences)
-    assert by_luck(rules, cost) == []
+    assert by_luck(session, rules, cost) == []
     assert by_skill(session, rules, cost, NOTHING) == []
 
 
@@ -287,7 +292,7 @@ def test_three_things_are_three_commands_whatever_happened(whole):
         ),
     ):
         session.state, kept = state, session.state
-        things = three_things(session, NOTHING, NOTHING)
+        things = three_things(session, [], NOTHING, NOTHING)
         session.state = kept
         assert len({thing.command for thing in things}) == 3
 
@@ -298,7 +303,7 @@ def test_what_cost_most_is_practised_first_and_nothing_that_went_well(begun):
     session.state.numbers = [
         {"verdict": verdict, "template": template} for verdict, template in (("right", "drain"), ("late", "silence"))
     ]
-    first, second, third = three_things(session, NOTHING, NOTHING)
+    first, second, third = three_things(session, [], NOTHING, NOTHING)
     assert "-m katas.predict " in first.command
     assert second.command.endswith("-m katas.review --numbers silence")
     assert "-m katas.interview --mock" in third.command
@@ -313,7 +318,10 @@ def test_each_question_that_decided_nothing_is_told_with_the_reason(begun):
     session.state.asked = ["cloud", "back", "answer"]
     assert by_skill(session, [], NOTHING, NOTHING) == [
         "You asked what the prompt or the call says already: What does a refused client learn?",
-        "You asked what could have mattered, had the answer not been no: May the clock go back?",
+        (
+            "Worth asking, but the answer adds nothing to the prompt here, and counts neither for nor against you: "
+            "May the clock go back?"
+        ),
         "You asked what did not matter here: Which cloud do we run in?",
     ]
 
@@ -321,7 +329,7 @@ def test_each_question_that_decided_nothing_is_told_with_the_reason(begun):
 def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
     session = begun(Candidate(), mock=True)
     session.state.own_code = [{"verdict": "right", "choices": 4}, {"verdict": "right", "choices": 0}]
-    assert by_luck([], NOTHING) == []
+    assert by_luck(session, [], NOTHING) == []
     assert by_skill(session, [], NOTHING, NOTHING) == [
         "own code 1: right (a guess is right 1 time in 4).",
         "own code 2: right.",
@@ -387,20 +395,104 @@ def test_a_kata_that_trains_other_rules_is_not_proposed_without_them(begun, name
     session = begun(Candidate(), seed_of(name), mock=True)
     session.state.own_code = [{"verdict": "wrong"}] * 2
     session.state.graded["code"] = {"levels": [{"name": "limit", "points": 20, "verdict": "failed"}]}
-    things = three_things(session, Cost([], still_red=("limit",)), NOTHING)
+    things = three_things(session, [], Cost([], still_red=("limit",)), NOTHING)
     (predicts,) = [each for each in things if each.command.endswith(f"katas.predict {command}")]
-    assert ("Other rules hold there: " in predicts.why) == bool(others)
+    assert ("Rules that differ, as they are there: " in predicts.why) == bool(others)
+    assert "It is called otherwise there, and has more rules." in predicts.why
     assert others in predicts.why
     (writes,) = [each for each in things if each.why.startswith("The limiter itself: level limit is red")]
-    assert ("--practice --seed" in writes.command) == bool(others)
+    assert "--practice --seed" in writes.command
+    assert (f"Then katas/{command}, which is called otherwise." in writes.why) != bool(others)
+
+
+def repaired(begun, asked, text, mended):
+    """Go through the first three stages: the twist is a second window, with a file that may be `mended`."""
+    session = coded(begun, "sliding-after-yes", asked, text)
+    session.interview = session.interview._replace(twist="two windows")
+    session.limiter.write_text(mended)
+    name = session.interview.kata("twist")
+    session.state.graded["twist"] = kept(graded(session, kata_of(name), every=True))
+    return session
+
+
+def test_what_the_twist_has_repaired_is_not_told_as_red(begun):
+    session = repaired(
+        begun,
+        ["windows", "refusals", "burst", "back"],
+        sliding(),
+        solution(Variant.of("sliding-after-yes"), "two windows"),
+    )
+    found = debriefed(session)
+    assert "Green since: edge, refusals, everything." in found.twist_red
+    lost = 100 - session.state.graded["code"]["points"]
+    assert (
+        f"Levels edge, refusals and everything were red before the twist: {lost} points. They would have"
+        in (found.not_asked[0])
+    )
+    assert found.not_asked[0].endswith(" In the twist you repaired them.")
+    assert (
+        f"before_twist.py, would have 100 of 100 points; under the real rules it has {100 - lost}."
+        in found.not_asked[1]
+    )
+    (asked,) = [each for each in found.skill if each.startswith(f"You asked: {ASK_REFUSALS}")]
+    assert "Level refusals was red before the twist only by what you did not ask" in asked
+    assert asked.endswith("with the answer that your code assumed, it was green.")
+    told = "\n".join([*found.skill, *found.luck, *found.not_asked, *(each.why for each in found.practise)])
+    for level in ("edge", "refusals", "everything"):
+        assert f"{level} is red" not in told
+    edge = "Does a request still count at the very tick at which its period ends?"
+    assert f"You did not ask: {edge} Your code assumed another answer: {lost} points of the code." in found.skill
+    why = "Choose your questions: 2 of your 4 changed nothing; not asked: the tick at which a period ends. "
+    assert found.practise[0].why == f"{why}{lost} points of the code were lost to what you did not ask."
+
+
+def test_who_had_questions_left_and_a_red_level_is_told_to_ask(begun):
+    session = begun(Candidate(), seed_of("sliding-yes"), mock=True)
+    session.state.asked = ["windows"]
+    session.state.graded["code"] = {
+        "points": 0,
+        "levels": [{"name": name, "points": 20, "verdict": "failed"} for name in ("windows", "edge", "refusals")],
+    }
+    things = three_things(session, rules_of(session), Cost([], still_red=("windows",)), NOTHING)
+    left = (
+        "3 of 4 questions were left, and you had not asked about the tick at which a period ends and refused requests."
+    )
+    assert f"Ask before you write: {left}" in [each.why for each in things]
+
+
+def test_a_debrief_in_json_has_points_and_questions(begun):
+    session = begun(Candidate(), seed_of("sliding-yes"), mock=True)
+    session.state.asked = ["answer", "windows"]
+    level = {"name": "windows", "points": 20, "verdict": "passed"}
+    session.state.graded["code"] = {"points": 20, "total": 100, "levels": [level]}
+    debriefed(session)
+    found = json.loads(session.debrief.with_suffix(".json").read_text(encoding="utf-8"))
+    assert [(each["question"], each["asked"], each["mattered"]) for each in found["questions"]] == [
+        ("What does a refused client learn?", True, False),
+        ("Over which stretch of time are requests counted?", True, True),
+    ]
+    assert found["points"] == {"code": 20, "code lost by not asking": 0, "twist": 0, "twist lost by not asking": 0}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ([8, "take(ann)", "wait 8", "granted"], "At 8 your file grants what must be refused."),
+        ([8, "allow(ann)", "True", "False"], "At 8 your file refuses what must be granted."),
+        ([8, "take(ann)", "wait 8", "wait 7"], ""),
+    ],
+)
+def test_a_red_level_is_told_with_the_way_in_which_the_answer_is_wrong(row, told):
+    level = {"name": "edge", "law": "so it is", "rows": [[0, "take(ann)", "granted", "granted"], row]}
+    assert said(level) == f"edge: so it is. {told}".rstrip()
 
 
 def test_the_limiter_and_its_twist_are_written_again_in_one(begun):
     session = begun(Candidate(), seed_of("first-yes"), mock=True)
     session.interview = session.interview._replace(twist="plans")
-    things = three_things(session, Cost([], still_red=("limit",)), Cost([], still_red=("limit", "plans")))
+    things = three_things(session, [], Cost([], still_red=("limit",)), Cost([], still_red=("limit", "plans")))
     (found,) = [each for each in things if "--practice --seed" in each.command]
-    assert found.why.startswith("The limiter itself: level limit is red whatever you did not ask. The twist: its own ")
+    assert found.why.startswith("The limiter itself: level limit is red. The twist: its own level, plans, is red.")
 
 
 def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun):
@@ -411,7 +503,9 @@ def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun
     said, timeline = first_red(session)
     assert said.startswith("windows: ")
     as_before = "Red as before the twist: windows."
-    assert made_red(session) == (f"refund: a refund gives back. {as_before}", timeline)
+    wrongly = said.partition(". ")[2]
+    assert wrongly.startswith("At ")
+    assert made_red(session) == (f"refund: a refund gives back. {wrongly} {as_before}", timeline)
     session.state.graded["twist"]["levels"].remove(new)
     assert made_red(session) == (f"Nothing. {as_before}", "")
     windows["message"] = "it does not stop"
@@ -465,6 +559,6 @@ def test_all_rules_have_those_of_the_twist_and_what_a_request_counts(begun):
 def test_a_twist_to_write_again_says_where_the_file_is(begun):
     session = begun(Candidate(), seed_of("sliding-yes"))
     session.interview = session.interview._replace(twist="refund")
-    (first, *_) = three_things(session, NOTHING, Cost([], still_red=("refund",)))
+    (first, *_) = three_things(session, [], NOTHING, Cost([], still_red=("refund",)))
     assert f"--practice --seed {session.state.seed}" in first.command
     assert first.why.endswith(f"yours can be copied into the new folder: {from_here(session.limiter)}")

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from katas.interview.own_code.drawing import after_a_timeline, two_timelines
-from katas.interview.own_code.question import CHOICES, OwnQuestion
+from katas.interview.own_code.question import CHOICES, OwnQuestion, in_words
 from katas.interview.own_code.timelines import FEWEST_CALLS, MOST_CALLS, granted_last, telling, told_apart
 from katas.interview.stages.own_code import own_code
 from katas.interview.variants.catalogue import OFFERED
@@ -107,3 +107,9 @@ def test_an_answer_is_read_as_it_is_meant(typed, read):
 )
 def test_a_wait_is_a_whole_number(typed, read):
     assert OwnQuestion("", (), "wait 3", "").read(typed) == read
+
+
+def test_an_answer_is_told_as_the_class_gives_it():
+    assert in_words("granted", wait=True) == "it answers 0, which means granted"
+    assert in_words("wait 3", wait=True) == "it answers 3"
+    assert in_words("both", wait=False) == "it is both"

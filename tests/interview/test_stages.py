@@ -7,6 +7,7 @@ import pytest
 
 from katas.grader.report.pytest_command import from_here
 from katas.interview.numbers.amount import digits, written
+from katas.interview.own_code.question import in_words
 from katas.interview.plan import USUAL, Interview
 from katas.interview.screen.screen import Leave, TimeUp
 from katas.interview.session import Session
@@ -268,7 +269,8 @@ def test_an_answer_on_own_code_is_repeated_in_the_words_of_the_cards(begun):
     session.limiter.write_text(CRASHES.replace("allow", "take"))
     own_code(session, candidate)
     assert "Ticks, 0 if granted, or skip: " in candidate.text
-    assert f"Wrong: it is {session.state.own_code[0]['answer']}; you said wait 99." in candidate.text
+    right = in_words(session.state.own_code[0]["answer"], wait=True)
+    assert f"Wrong: {right}; you said wait 99." in candidate.text
     assert re.search(r"take\(ann\) +granted", candidate.text)
 
 

@@ -40,3 +40,10 @@ def test_forms_of_one_mistake_are_told_once():
 def test_nothing_is_alike_where_nothing_is_wrong():
     assert answered().alike([(ONE, RIGHT)]) == (0, [])
     assert answered("granted", "wait 10", "wait 1").alike([(ONE, RIGHT)]) == (0, [])
+
+
+def test_what_was_typed_before_a_skip_is_judged():
+    assert answered("granted", "wait 9").wrong == [1]
+    assert answered("granted").wrong == []
+    assert not any(answered(*given).is_right for given in ((), ("granted",), ("granted", "wait 9")))
+    assert answered("granted", "wait 9").alike([(ONE, ["granted", "wait 9", "granted"])]) == (2, [ONE])

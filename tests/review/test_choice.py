@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from random import Random
 
@@ -38,6 +39,15 @@ def test_new_ones_are_mixed_over_katas(history):
         katas.append(found.kata)
         done(history, found.name)
     assert all(len(set(katas[at : at + 3])) == 3 for at in range(7))
+
+
+def test_the_first_ones_need_no_long_numbers(history):
+    offered = planted("token_bucket")
+    assert any("18446744073709551616" in each.shows or re.search(r"\d{7}", each.shows) for each in offered)
+    for _ in range(6):
+        found = chosen(history, offered=offered)
+        assert not re.search(r"\d{5}", found.shows)
+        done(history, found.name)
 
 
 def test_each_comes_once_and_then_there_is_none(history):

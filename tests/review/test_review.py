@@ -108,7 +108,7 @@ def test_what_was_skipped_hinted_at_or_misnamed_comes_again_in_three_days(folder
     assert "all of a cost or none of it; an impossible one raises" in shown
     assert steps(folder) == [("begin", True), ("show", False), ("fix", False), ("name", False)]
     assert f"No, it was {RIGHT}: {COST_ZERO.does}" in shown
-    assert "Not shown alone, not fixed, not named: it comes again on 2026-03-05." in shown
+    assert "Shown with help, not fixed, not named: it comes again on 2026-03-05." in shown
     again = typed(folder, "quit", today=date(2026, 3, 5))
     assert "1 due today." in again
     assert " ".join(COST_ZERO.source.split()) in again

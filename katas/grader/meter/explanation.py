@@ -54,9 +54,10 @@ def _fixed_window(oracle: Any, quota: Quota, now: int) -> str:
 
 def _sliding_log(oracle: Any, quota: Quota, now: int) -> str:
     grants = [(at, cost) for at, cost in oracle.grants if at > now - quota.period]
-    shown = ", ".join(f"{cost} at {at}" for at, cost in grants) or "none"
+    shown, after = ", ".join(f"{cost} at {at}" for at, cost in grants), now - quota.period
     spent = sum(cost for _, cost in grants)
-    return f"later than {now - quota.period} there is {shown}: {spent} of {quota.limit} spent"
+    what = f"later than {after} there is {shown}" if grants else f"there is no grant later than {after}"
+    return f"{what}: {spent} of {quota.limit} spent"
 
 
 def _sliding_window_counter(oracle: Any, quota: Quota, now: int) -> str:

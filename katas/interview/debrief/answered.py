@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from katas.interview.own_code.question import in_words
 from katas.interview.session import Session
 
 NO_TIME = ("late", "not asked")  # verdicts that the clock gives
@@ -30,17 +31,17 @@ def answers_of(session: Session) -> Iterable[tuple[str, dict[str, Any]]]:
 
 def told(answer: dict[str, Any]) -> str:
     """Tell how one answer came out; of one that is not right also the question, and what proves what is."""
-    verdict, right = answer["verdict"], answer.get("answer", "")
+    verdict, right = answer["verdict"], in_words(answer.get("answer", ""), wait=answer.get("choices") == 0)
     said = " ".join(answer.get("said", "").split())
     if verdict == "right":
         return f"right (a guess is right 1 time in {answer['choices']})." if answer.get("choices") else "right."
     if verdict == "wrong":
-        opened = said or f"wrong. You said {answer.get('typed')}; it is {right}."
+        opened = said or f"wrong. You said {answer.get('typed')}; {right}."
     elif verdict == "late":
         typed = f" ({answer['typed']} was typed, without an Enter in time)" if answer.get("typed") else ""
-        opened = f"without an answer{typed}. It is {right}."
+        opened = f"without an answer{typed}. I{right[1:]}."
     else:
-        opened = f"{verdict}. It is {right}."
+        opened = f"{verdict}. I{right[1:]}."
     return f"{opened} {_asked(answer)}"
 
 

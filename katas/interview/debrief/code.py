@@ -1,5 +1,6 @@
 """What is told of the graded code: the score with its parts, the first red level, and what the twist changed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from katas.grader.report.text_timeline import table
@@ -9,6 +10,8 @@ from katas.interview.session import Session
 WIDTH = 78  # columns of a timeline
 # Kinds of failures after which nothing is known of any law.
 BROKEN = ("not started", "load", "exit", "killed", "hang", "crash", "grader")
+
+_GRANTS = ("granted", "True")  # answers
 
 
 def graded(session: Session, stage: str) -> dict[str, Any]:
@@ -20,6 +23,25 @@ def graded(session: Session, stage: str) -> dict[str, Any]:
 def red(session: Session, stage: str) -> list[dict[str, Any]]:
     """Return the levels that are not passed."""
     return [level for level in graded(session, stage)["levels"] if level["verdict"] != "passed"]
+
+
+def green(session: Session, stage: str) -> list[str]:
+    """Return the names of the levels that are passed."""
+    return [level["name"] for level in graded(session, stage)["levels"] if level["verdict"] == "passed"]
+
+
+def state(session: Session, stage: str, names: Sequence[str]) -> str:
+    """Say that levels are green or red: "is red", or "were red before the twist" if some no longer are."""
+    was, now = green(session, stage), green(session, "twist")
+    changed = stage == "code" and now and any((name in was) != (name in now) for name in names)
+    verb = ("were" if len(names) > 1 else "was") if changed else "are" if len(names) > 1 else "is"
+    return f"{verb} {'green' if names[0] in was else 'red'}{' before the twist' if changed else ''}"
+
+
+def repaired(session: Session) -> list[str]:
+    """Return the levels that the twist found red and left green."""
+    now = green(session, "twist")
+    return [level["name"] for level in red(session, "code") if level["name"] in now]
 
 
 def works(session: Session, stage: str = "code") -> bool:
@@ -64,8 +86,9 @@ def made_red(session: Session, own: tuple[str, str] | None = None) -> tuple[str,
         else []
     )
     first = next((level for level in levels if level["name"] not in before), None)
+    as_before += [f"Green since: {', '.join(repaired(session))}."] if repaired(session) else []
     if first is None:
-        return " ".join(["Nothing.", *as_before] if levels else ["Nothing: all levels are green."]), ""
+        return " ".join(["Nothing." if levels else "Nothing: all levels are green.", *as_before]), ""
     what, shown = own if own and first["name"] == session.interview.twist else (said(first), timeline(first))
     return " ".join([what, *as_before]), shown
 
@@ -73,7 +96,23 @@ def made_red(session: Session, own: tuple[str, str] | None = None) -> tuple[str,
 def said(level: dict[str, Any]) -> str:
     """Return a sentence on a red level."""
     message = " ".join(level.get("message", "").split()).rstrip(".")
-    return f"{level['name']}: {level['law']}." + (f" {message}." if message else "")
+    more = [f"{message}."] if message else [_wrongly(level)]
+    return " ".join(filter(None, [f"{level['name']}: {level['law']}.", *more]))
+
+
+def _wrongly(level: dict[str, Any]) -> str:
+    """Say in which way the first wrong answer is wrong: the law may name the other way."""
+    wrong = next(((now, right, yours) for now, _, right, yours in level.get("rows", []) if right != yours), None)
+    if wrong is None:
+        return ""
+    now, right, yours = wrong
+    if _refuses(right) and yours in _GRANTS:
+        return f"At {now} your file grants what must be refused."
+    return f"At {now} your file refuses what must be granted." if right in _GRANTS and _refuses(yours) else ""
+
+
+def _refuses(answer: str) -> bool:
+    return answer in ("refused", "False") or answer.startswith("wait ")
 
 
 def timeline(level: dict[str, Any]) -> str:
@@ -89,5 +128,4 @@ def _shown(level: dict[str, Any]) -> tuple[Any, ...]:
 
 def broken_by_twist(session: Session) -> list[str]:
     """Return the levels that were green in the code, and are red after the twist."""
-    before = {level["name"] for level in graded(session, "code")["levels"] if level["verdict"] == "passed"}
-    return [level["name"] for level in red(session, "twist") if level["name"] in before]
+    return [level["name"] for level in red(session, "twist") if level["name"] in green(session, "code")]

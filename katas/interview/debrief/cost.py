@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from katas.interview.debrief.answers import Assumed, assumed
-from katas.interview.debrief.code import graded, red, works
+from katas.interview.debrief.beside import Beside, beside, fitting
+from katas.interview.debrief.code import graded, green, red, state, works
 from katas.interview.debrief.rule import Rule
-from katas.interview.debrief.twisted import by_grants, hides
+from katas.interview.debrief.twisted import hides
 from katas.interview.session import Session
 from katas.interview.stages.grading import found
-from katas.interview.variants.clarifications import clarifications, level_of, supposing
+from katas.interview.variants.clarifications import about, clarifications, supposing
 from katas.interview.variants.variant import Variant
 
 
@@ -23,12 +24,27 @@ class Cost(NamedTuple):
     supposed: str = ""  # these answers, as they are told after an "if"
     levels: Sequence[dict[str, Any]] = ()  # what the grading found under these answers, if they are not the real ones
     hidden: str = ""  # the level whose mistake hides whether the twist's own level has one; "" if none does
-    granting: dict[str, Any] = {}  # noqa: RUF012  the twist's own level, if it is red by grants alone, whatever the waits
+    beside: Beside = Beside()  # what is known of later levels where the first of `still_red` decides nothing
+    fits: dict[str, str] = {}  # noqa: RUF012  by question whose level is hidden, whether the file fits the "real" answer
     owed: dict[str, tuple[str, ...]] = {}  # noqa: RUF012  by level that is red only by questions not asked, these
+
+    @property
+    def unknown(self) -> list[str]:
+        """Questions of which nothing is known, as an earlier mistake hides their levels."""
+        return [key for key, fits in self.fits.items() if not fits]
 
     def green(self, level: str) -> bool:
         """Whether a level is there, and green, if the answers are what the file assumes."""
         return any(each["name"] == level and each["verdict"] == "passed" for each in self.levels)
+
+    def doubt(self, name: str) -> str:
+        """Say why it is not known whether the twist's own level, which is red, is so by a mistake of its own."""
+        seen, alone = self.beside.verdict(name), f"the mistake at level {self.hidden}"
+        if seen == "passed":
+            return f"but green {self.beside.where}: {alone} may be all that is wrong there"
+        if seen == "failed":
+            return f"but {alone}, or one at level {self.beside.red[0]['name']}, may have made it so"
+        return f"but {alone} alone may have made it so: whether there is one of its own was not looked for"
 
 
 def cost_of(session: Session, rules: list[Rule]) -> Cost:
@@ -38,7 +54,12 @@ def cost_of(session: Session, rules: list[Rule]) -> Cost:
         sentences = [f"{_opened(rule)} What it cost can't be told: the code does not run." for rule in missed]
         return Cost(sentences, still_red=_red(session, "code"))
     held = _held(session, missed, "code")
-    return _summed(session, "code", held, _sentences(session, "code", missed, held))
+    near = beside(held.variant, session.written, held.red)
+    hidden = [rule.key for rule in missed if held.unexplained.get(rule.key, rule.level) != rule.level]
+    fits = {key: fitting(held.variant, session.written, key, near) for key in hidden}
+    looked = Cost([], beside=near, fits=fits)
+    told = _sentences(session, "code", missed, held, looked)
+    return _summed(session, "code", held, told)._replace(beside=near, fits=fits)
 
 
 def cost_in_twist(session: Session, rules: list[Rule], before: Cost) -> Cost:
@@ -50,11 +71,11 @@ def cost_in_twist(session: Session, rules: list[Rule], before: Cost) -> Cost:
     held = _held(session, missed, "twist")
     new = any(_answer(other, key) != before.answers.get(key) for key, other in held.answers.items())
     blamed = [rule for rule in missed if rule.key in held.answers]
-    told = [f"After the twist: {said}" for said in _sentences(session, "twist", blamed, held)] if new else []
-    summed = _summed(session, "twist", held, told)
-    hidden = hides(session, held)
-    granting = by_grants(session, held) if hidden else {}
-    return summed._replace(hidden="" if granting else hidden, granting=granting)
+    told = [f"After the twist: {said}" for said in _sentences(session, "twist", blamed, held, Cost([]))] if new else []
+    hidden, twist = hides(session, held), session.interview.twist
+    near = beside(held.variant, session.limiter, held.red, twist) if hidden else Beside()
+    alone = [level["name"] for level in near.red] == [twist]
+    return _summed(session, "twist", held, told)._replace(hidden="" if alone else hidden, beside=near)
 
 
 def levels_of(names: Sequence[str]) -> str:
@@ -64,8 +85,8 @@ def levels_of(names: Sequence[str]) -> str:
 
 
 def blamed_on(keys: Sequence[str]) -> str:
-    """Name questions by the levels that are about them."""
-    return " and ".join(map(level_of, keys))
+    """Name questions by what they are about."""
+    return " and ".join(map(about, keys))
 
 
 def _held(session: Session, missed: list[Rule], stage: str) -> Assumed:
@@ -79,9 +100,10 @@ def _summed(session: Session, stage: str, held: Assumed, sentences: list[str]) -
         return Cost(sentences, still_red=held.red)
     points, gained = graded(session, stage)["points"], _points(session, stage, tuple(held.owed))
     said = {key: _answer(other, key) for key, other in held.answers.items()}
-    file = "the same file" if stage == "code" else "the file after the twist"
+    when, path = ("before", session.written) if stage == "code" else ("after", session.limiter)
     supposed = _supposed(held.variant, list(held.answers))
-    last = f"If {supposed}, {file} would have {points + gained} of 100 points; under the real rules it has {points}."
+    would = f"the file {when} the twist, {path.name}, would have {points + gained} of 100 points"
+    last = f"If {supposed}, {would}; under the real rules it has {points}."
     levels = found(held.report)["levels"] if held.report else ()
     return Cost([*sentences, last], gained, held.red, said, supposed, levels, owed=held.owed)
 
@@ -102,37 +124,53 @@ def _opened(rule: Rule) -> str:
     return f"{rule.question} {rule.answer}"
 
 
-def _sentences(session: Session, stage: str, missed: list[Rule], held: Assumed) -> list[str]:
+def _sentences(session: Session, stage: str, missed: list[Rule], held: Assumed, found: Cost) -> list[str]:
     """Tell of each rule that was not asked, and last of levels that are red by several together."""
     together = dict.fromkeys(keys for keys in held.owed.values() if len(keys) > 1)
-    return [_sentence(session, stage, rule, held) for rule in missed] + [
+    return [f"{_opened(rule)} {_told(session, stage, rule, held, found)}".rstrip() for rule in missed] + [
         _blamed(session, stage, keys, held) for keys in together
     ]
 
 
-def _sentence(session: Session, stage: str, rule: Rule, held: Assumed) -> str:
-    opened, keys = _opened(rule), held.owed.get(rule.level)
+def _told(session: Session, stage: str, rule: Rule, held: Assumed, found: Cost) -> str:
+    """Tell what one rule cost that was not asked; "" if that is told of several together."""
+    keys, level = held.owed.get(rule.level), f"Level {rule.level} {state(session, stage, [rule.level])}"
     if rule.green:
         later = {"card": "after a card had shown it", "hint": "after you had read all rules"}.get(rule.how)
-        return f"{opened} Level {rule.level} is green all the same{f', {later}' if later else ''}: it cost no points."
+        return f"{level} all the same{f', {later}' if later else ''}: it cost no points."
     if rule.key in held.answers:
         alone = (rule.key,)
-        return f"{opened} {_blamed(session, stage, alone, held)}" if alone in held.owed.values() else opened
+        return _blamed(session, stage, alone, held) if alone in held.owed.values() else ""
     if keys:
-        return f"{opened} Level {rule.level} is red only by another question ({blamed_on(keys)}), which has its points."
+        return f"{level} only by another question ({blamed_on(keys)}), which has its points."
     first = held.unexplained[rule.key]
     if first == rule.level:
-        return f"{opened} Level {rule.level} is red, and no other answer makes it green."
-    return f"{opened} What it cost can't be told: level {rule.level} is hidden by the mistake at level {first}."
+        none = "no other answer makes it green: its points are put down to no question, though asking might have helped"
+        return f"{level}, and {none}."
+    return f"{level}{_hidden(rule, found, first)}."
+
+
+def _hidden(rule: Rule, found: Cost, first: str) -> str:
+    """Tell what is known of a rule whose level may be red by the mistake at an earlier one."""
+    fits, near, hider = found.fits.get(rule.key), found.beside, f"the mistake at level {first}"
+    if fits == "real":
+        return f", but green {near.where}: your code fits the answer there, and {hider} has the points"
+    if fits == "none":
+        return f", also {near.where}, and there no other answer makes it green"
+    if fits:
+        return f", also {near.where}: there your code fits another answer, as if {fits}. The points are not told apart"
+    return f". What the question cost was not found out: {hider} alone may have made it so"
 
 
 def _blamed(session: Session, stage: str, keys: tuple[str, ...], held: Assumed) -> str:
     """Tell which levels are red by no more than some questions, and what they cost."""
     names = [level for level, owed in held.owed.items() if owed == keys]
-    are, they = ("are", "They") if len(names) > 1 else ("is", "It")
-    supposed = _supposed(held.variant, keys)
-    cost = f"{levels_of(names)} {are} red: {_points(session, stage, names)} points."
-    return f"{cost[0].upper()}{cost[1:]} {they} would be green if {supposed}."
+    they, them = ("They", "them") if len(names) > 1 else ("It", "it")
+    red, mended = state(session, stage, names), stage == "code" and {*names} <= {*green(session, "twist")}
+    cost = f"{levels_of(names)} {red}: {_points(session, stage, names)} points."
+    would = f"{they} would {'have been' if 'before' in red else 'be'} green if {_supposed(held.variant, keys)}."
+    last = f" In the twist you repaired {them}." if mended else ""
+    return f"{cost[0].upper()}{cost[1:]} {would}{last}"
 
 
 def _answer(variant: Variant, key: str) -> str:

@@ -13,6 +13,15 @@ class StageRow(NamedTuple):
     verdict: str
 
 
+class Question(NamedTuple):
+    """A question that was asked, or that mattered and was not."""
+
+    question: str
+    answer: str
+    asked: bool
+    mattered: bool
+
+
 class Practice(NamedTuple):
     """A thing to practise: why, and the command for it."""
 
@@ -44,12 +53,14 @@ class Debrief:
     twist_timeline: str = ""
     hints: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)  # all that bound the code
+    questions: list[Question] = field(default_factory=list)
+    points: dict[str, int] = field(default_factory=dict)  # of 100: by stage, and what was lost by not asking
     short: list[str] = field(default_factory=list)  # how the stages came out, a line each
     practise: list[Practice] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as JSON has it."""
         words = asdict(self)
-        for name in ("stages", "practise"):
+        for name in ("stages", "questions", "practise"):
             words[name] = [each._asdict() for each in getattr(self, name)]
         return words

@@ -2,18 +2,18 @@
 
 from katas.interview.countdown import minutes_of
 from katas.interview.debrief.answered import NO_TIME, answers_of, told
-from katas.interview.debrief.code import broken_by_twist, graded, works
-from katas.interview.debrief.cost import Cost, blamed_on
+from katas.interview.debrief.beside import Beside
+from katas.interview.debrief.code import broken_by_twist, graded, red, state, works
+from katas.interview.debrief.cost import Cost, blamed_on, levels_of
 from katas.interview.debrief.rule import Rule
 from katas.interview.plan import MINUTES
 from katas.interview.session import Session
 from katas.interview.variants.clarifications import TOLD, level_of
 
-_NOT_ASKED = "not by a question that you did not ask."
 _IDLE = {
     "one": "You asked what has only one answer where clients have buckets",
     "told": "You asked what the prompt or the call says already",
-    "nothing": "You asked what could have mattered, had the answer not been no",
+    "nothing": "Worth asking, but the answer adds nothing to the prompt here, and counts neither for nor against you",
     "decoy": "You asked what did not matter here",
 }
 
@@ -33,28 +33,41 @@ def by_clock(session: Session) -> list[str]:
     return found
 
 
-def by_luck(rules: list[Rule], code: Cost) -> list[str]:
-    """Tell what came out well without being known, also where another question made its level red."""
+def by_luck(session: Session, rules: list[Rule], code: Cost) -> list[str]:
+    """Tell what came out well without being known, also where another mistake or question made its level red."""
     found = []
     for rule in rules:
-        others = [] if rule.key in code.answers else code.owed.get(rule.level, ())
-        fits = others and "windows" not in others and code.green(rule.level)  # other windows have edges of their own
-        if rule.how == "guessed" and (rule.green or fits):
-            end = f"its level, {rule.level}, is red only by {blamed_on(others)}" if others else ""
-            end = end or f"level {rule.level} is green"
-            found.append(f"You did not ask: {rule.question} Your code fits the answer; {end}.")
+        said = _guessed(session, rule, code) if rule.how == "guessed" else ""
+        found += [f"You did not ask: {rule.question} {said}"] if said else []
     return found
+
+
+def _guessed(session: Session, rule: Rule, code: Cost) -> str:
+    """Tell of one guess that it was right, or that this is not known; "" if it was wrong."""
+    level = f"level {rule.level} {state(session, 'code', [rule.level])}"
+    others = [] if rule.key in code.answers else code.owed.get(rule.level, ())
+    if rule.green:
+        return f"Your code fits the answer; {level}."
+    if others and "windows" not in others and code.green(rule.level):  # other windows have edges of their own
+        return f"Your code fits the answer; {level} only by another question ({blamed_on(others)})."
+    if code.fits.get(rule.key) == "real":
+        near = code.beside
+        return f"Your code fits the answer {near.where}; elsewhere the mistake at level {near.level} hides it."
+    if rule.key in code.unknown:
+        return (
+            f"Whether your code fits the answer was not found out: the mistake at level {code.still_red[0]} hides it."
+        )
+    return ""
 
 
 def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> list[str]:
     """Tell what was asked and kept, asked and not kept, what is red for other reasons, and how answers came out."""
     asked = [rule for rule in rules if rule.how == "asked" and works(session)]
-    found = [f"You asked: {rule.question} Level {rule.level} {_end(rule, code)}." for rule in asked]
+    found = [f"You asked: {rule.question} Level {rule.level} {_end(session, rule, code)}." for rule in asked]
     found += _idle(session, rules)
-    if code.still_red and works(session):
-        first, *later = code.still_red
-        found.append(f"Level {first} is red, and {_NOT_ASKED}{_hidden(later)}")
-    found += _twist(session, code, twist)
+    found += _assumed(session, rules, code)
+    found += _mistake(session, "code", rules, code, list(code.still_red)) if works(session) else []
+    found += _twist(session, rules, code, twist)
     broken = broken_by_twist(session)
     if broken:
         found.append(f"The change for the twist broke what was green before: {', '.join(broken)}.")
@@ -62,13 +75,18 @@ def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> li
     return found
 
 
-def _end(rule: Rule, code: Cost) -> str:
+def _end(session: Session, rule: Rule, code: Cost) -> str:
     """Tell what became of the level of a rule that was asked."""
-    keys = code.owed.get(rule.level)
-    if rule.green or not keys:
-        return "is green" if rule.green else "is red all the same"
-    it = "it is green" if code.green(rule.level) else "there is no such level"
-    return f"is red only by what you did not ask ({blamed_on(keys)}); with the answer that your code assumes, {it}"
+    keys, how = code.owed.get(rule.level), state(session, "code", [rule.level])
+    if keys:
+        assumes, green = ("assumed", "was green") if "before" in how else ("assumes", "is green")
+        it = f"it {green}" if code.green(rule.level) else "there is no such level"
+        return f"{how} only by what you did not ask ({blamed_on(keys)}); with the answer that your code {assumes}, {it}"
+    if rule.green:
+        edge = rule.key == "windows" and any(level["name"] == "edge" for level in red(session, "code"))
+        return f"{how}; the tick at which a period ends is judged at level edge" if edge else how
+    right = code.beside.verdict(rule.level) == "passed"
+    return f"{how}, but green {code.beside.where}" if right else f"{how} all the same"
 
 
 def _idle(session: Session, rules: list[Rule]) -> list[str]:
@@ -82,26 +100,71 @@ def _idle(session: Session, rules: list[Rule]) -> list[str]:
     return [f"{_IDLE[kind]}: {' '.join(questions)}" for kind, questions in found.items() if questions]
 
 
-def _hidden(later: list[str]) -> str:
-    """Say which red levels can't be told apart from the first."""
-    levels = f"level{'s' if len(later) > 1 else ''} {', '.join(later)}"
-    return f" Whether there are more mistakes can't be told: {levels} may be red by the same one." if later else ""
+def _assumed(session: Session, rules: list[Rule], code: Cost) -> list[str]:
+    """Tell which questions were not asked, where the code assumes another answer, and the points."""
+    found = []
+    for keys in dict.fromkeys(code.owed.values()):
+        points = sum(level["points"] for level in red(session, "code") if code.owed.get(level["name"]) == keys)
+        asked = " ".join(rule.question for rule in rules if rule.key in keys)
+        other = "other answers" if len(keys) > 1 else "another answer"
+        found.append(f"You did not ask: {asked} Your code assumed {other}: {points} points of the code.")
+    return found
 
 
-def _twist(session: Session, code: Cost, twist: Cost) -> list[str]:
+def _mistake(session: Session, stage: str, rules: list[Rule], cost: Cost, levels: list[str]) -> list[str]:
+    """Tell of the first of some levels that are red whatever was not asked, and what is known of the others."""
+    here = {level["name"] for level in red(session, stage)}
+    first, *later = [level for level in levels if level in here] or [""]
+    if not first:
+        return []
+    rule = next((rule for rule in rules if rule.level == first), None)
+    level = f"{'After the twist, level' if stage == 'twist' else 'Level'} {first} {state(session, stage, [first])}"
+    level += f", also if {cost.supposed}" if cost.supposed else ""
+    if rule is None:
+        said = f"{level}; none of the questions that mattered is about it."
+    elif rule.how != "guessed":
+        said = f"{level}, and you knew its rule."
+    else:
+        said = (
+            f"{level}. You did not ask the question that is about it: {rule.question} No other answer makes it green."
+        )
+    return [f"{said}{_later(first, later, cost.beside)}"]
+
+
+def _later(first: str, later: list[str], near: Beside) -> str:
+    """Say what is known of the levels after the first red one, which its mistake may have made red."""
+    if not later:
+        return ""
+    if near.level != first:
+        return f" Whether there are more mistakes was not looked for: {levels_of(later)} may be red by the same one."
+    named = {
+        colour: [level for level in later if near.verdict(level) == verdict]
+        for colour, verdict in (("green", "passed"), ("red", "failed"))
+    }
+    seen = [f"{_of(names)} {colour}" for colour, names in named.items() if names]
+    more = "" if named["red"] else ": no other mistake was found"
+    where = f"{near.where[0].upper()}{near.where[1:]}"
+    return f" {where}, {' and '.join(seen)}{more}." if seen else ""
+
+
+def _of(names: list[str]) -> str:
+    return f"{levels_of(names)} {'are' if len(names) > 1 else 'is'}"
+
+
+def _twist(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> list[str]:
     """Tell what became of the twist's own level, and what is the candidate's own that was put to questions before."""
     new = graded(session, "twist")["levels"][-1:]
     if not new or not works(session, "twist"):
         return []
     name = new[0]["name"]
-    red = {level["name"] for level in graded(session, "code")["levels"] if level["verdict"] != "passed"}
-    first, *later = [level for level in twist.still_red if level in red and level not in code.still_red] or [""]
-    own = [f"After the twist, level {first} is red, and {_NOT_ASKED}{_hidden(later)}"] if first else []
+    before = {level["name"] for level in red(session, "code")}
+    changed = [level for level in twist.still_red if level in before and level not in code.still_red]
+    own = _mistake(session, "twist", rules, twist, changed)
     said = f"The twist: its own level, {name}, is"
     if new[0]["verdict"] == "passed":
         return [*own, f"{said} green."]
     if name not in twist.still_red:
         return [*own, f"{said} red by what you did not ask: with the answers that your code assumes, it is green."]
     if twist.hidden:
-        return [*own, f"{said} red, but the mistake at level {twist.hidden} alone may have made it so."]
+        return [*own, f"{said} red, {twist.doubt(name)}."]
     return [*own, f"{said} red, by a mistake of its own."]

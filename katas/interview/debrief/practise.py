@@ -5,9 +5,11 @@ from typing import NamedTuple
 from katas.grader.report.pytest_command import command, from_here
 from katas.interview.command import python
 from katas.interview.debrief.answered import tally
-from katas.interview.debrief.code import graded
-from katas.interview.debrief.cost import Cost
+from katas.interview.debrief.code import graded, state
+from katas.interview.debrief.cost import Cost, blamed_on
 from katas.interview.debrief.debrief import Practice
+from katas.interview.debrief.rule import Rule
+from katas.interview.plan import ASKS
 from katas.interview.session import Session
 from katas.interview.variants.brief import rules
 from katas.interview.variants.variant import Variant, Windows
@@ -29,9 +31,9 @@ class Loss(NamedTuple):
     practice: Practice
 
 
-def three_things(session: Session, code: Cost, twist: Cost) -> list[Practice]:
+def three_things(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> list[Practice]:
     """Return what to practise: what cost most first, and if less than three things went wrong, what comes next."""
-    losses = sorted(_losses(session, code, twist), key=lambda loss: -loss.points)
+    losses = sorted(_losses(session, rules, code, twist), key=lambda loss: -loss.points)
     kata = KATA[session.interview.variant.windows]
     found = [loss.practice for loss in losses]
     found += [
@@ -45,22 +47,35 @@ def three_things(session: Session, code: Cost, twist: Cost) -> list[Practice]:
     return list(distinct.values())[:MOST]
 
 
-def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
-    state, variant = session.state, session.interview.variant
-    kata = KATA[variant.windows]
-    found = []
+def _asking(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> list[Loss]:
+    """Tell of questions that mattered and were not asked; of more than the points they have cost, if others were."""
+    asked, missed = session.state.asked, [rule for rule in rules if rule.how != "asked"]
     lost = [f"{cost.points} points of the {stage}" for stage, cost in (("code", code), ("twist", twist)) if cost.points]
-    if lost:
-        why = f"Ask before you write: {' and '.join(lost)} were lost to what you did not ask."
-        found.append(Loss(max(code.points, twist.points), Practice(why, python("katas.interview --practice"))))
-    again, of_again = list[str](), 0  # what the same interview trains, and no kata does
+    if not missed or not (lost or code.still_red):  # a guess that was right has cost nothing
+        return []
+    cost = f"{' and '.join(lost)} were lost to what you did not ask" if lost else ""
+    idle, what = len(asked) - (len(rules) - len(missed)), blamed_on([rule.key for rule in missed])
+    if len(asked) == ASKS:
+        why = f"Choose your questions: {idle} of your {ASKS} changed nothing; not asked: {what}."
+        why += f" {cost[0].upper()}{cost[1:]}." if cost else ""
+    else:
+        left = f"{ASKS - len(asked)} of {ASKS} questions were left, and you had not asked about {what}"
+        why = f"Ask before you write: {cost or left}."
+    points = max(code.points, twist.points, ANSWER * len(missed))
+    return [Loss(points, Practice(why, python("katas.interview --practice")))]
+
+
+def _losses(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> list[Loss]:
+    kept, variant = session.state, session.interview.variant
+    kata = KATA[variant.windows]
+    found = _asking(session, rules, code, twist)
+    again, of_again = list[str](), 0  # what the same interview trains
     other = " ".join(others_of_kata(variant))
     if code.still_red:
-        why = f"The limiter itself: level {code.still_red[0]} is red whatever you did not ask."
-        if other:
-            again, of_again = [why], _points(session, "code", code.still_red)
-        else:
-            found.append(Loss(_points(session, "code", code.still_red), Practice(why, command(kata))))
+        first = code.still_red[0]
+        other_answer = ", and no answer to what you did not ask makes it green" * any(r.how != "asked" for r in rules)
+        again = [f"The limiter itself: level {first} {state(session, 'code', [first])}{other_answer}."]
+        of_again = _points(session, "code", code.still_red)
     name = session.interview.twist  # and of its own level
     changed = [level for level in twist.still_red if level not in code.still_red]
     changed = [level for level in changed if level != name or not twist.hidden]
@@ -76,25 +91,27 @@ def _losses(session: Session, code: Cost, twist: Cost) -> list[Loss]:
         else:
             again, of_again = [*again, why], of_again + _points(session, "twist", tuple(changed))
     if again:
-        found.append(Loss(of_again, _again(session, again)))
+        found.append(Loss(of_again, _again(session, again, "" if other else kata)))
     missed = [
         sum(answer["verdict"] not in ("right", "not asked") for answer in answers)
-        for answers in (state.numbers, state.own_code)
+        for answers in (kept.numbers, kept.own_code)
     ]
     if missed[0]:
-        why = f"Numbers: {tally(state.numbers)}. What was missed comes again, with other figures; then others."
-        kinds = dict.fromkeys(each["template"] for each in state.numbers if each["verdict"] != "right")
+        why = f"Numbers: {tally(kept.numbers)}. What was missed comes again, with other figures; then others."
+        kinds = dict.fromkeys(each["template"] for each in kept.numbers if each["verdict"] != "right")
         found.append(Loss(ANSWER * missed[0], Practice(why, python(f"katas.review --numbers {' '.join(kinds)}"))))
     if missed[1]:
-        why = f"Your own code: {tally(state.own_code)}. Predict what a limiter answers."
-        why += f" Other rules hold there: {other}" if other else ""
+        why = f"Your own code: {tally(kept.own_code)}. Predict what a limiter answers."
+        why += " It is called otherwise there, and has more rules."
+        why += f" Rules that differ, as they are there: {other}" if other else ""
         found.append(Loss(ANSWER * missed[1], Practice(why, python(f"katas.predict {kata}"))))
     return found
 
 
-def _again(session: Session, why: list[str]) -> Practice:
+def _again(session: Session, why: list[str], kata: str) -> Practice:
     copied = f"It begins with an empty file; yours can be copied into the new folder: {from_here(session.limiter)}"
-    words = " ".join([*why, "The same interview, graded as often as you like.", copied])
+    then = [f"Then katas/{kata}, which is called otherwise."] if kata and why[0].startswith("The limiter") else []
+    words = " ".join([*why, "The same interview, graded as often as you like.", *then, copied])
     return Practice(words, python(f"katas.interview --practice --seed {session.state.seed}"))
 
 

@@ -1,9 +1,6 @@
 """Whether a twist's own level is red by a mistake of its own, or perhaps by an earlier one."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from katas.grader.run.process import Order, grade
 from katas.grader.timeline import Limit, Timeline
@@ -31,28 +28,6 @@ def hides(session: Session, held: Assumed) -> str:
     plain = _plain(Timeline.parse(own["timeline"]), twist)
     wrong = any(grade(kata, Order(path, replay=str(timeline))).replayed for timeline in plain)
     return first[0] if wrong else ""
-
-
-def by_grants(session: Session, held: Assumed) -> dict[str, Any]:
-    """Return a twist's own level as the grader finds it if any wait will do, where wrong waits are all that hides it.
-
-    Empty unless it is the only red one then.
-    """
-    if held.variant.answer != "wait" or held.red[:1] != ("wait",):
-        return {}
-    kata = kata_of(f"{held.variant.but(answer='yes').lawful().name}+{session.interview.twist}")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / session.limiter.name
-        path.write_text(session.limiter.read_text(encoding="utf-8") + _GRANTS, encoding="utf-8")
-        levels = found(grade(kata, Order(str(path), every=True)))["levels"]
-    red: list[dict[str, Any]] = [level for level in levels if level["verdict"] != "passed"]
-    return red[0] if [level["name"] for level in red] == [session.interview.twist] else {}
-
-
-_GRANTS = """
-
-RateLimiter.allow = lambda self, *words, **named: self.take(*words, **named) == 0
-"""
 
 
 def _plain(timeline: Timeline, twist: str) -> Iterator[Timeline]:

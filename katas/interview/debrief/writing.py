@@ -3,10 +3,10 @@
 import json
 
 from katas.interview.debrief.answered import tally
-from katas.interview.debrief.code import first_red, made_red, said, score
+from katas.interview.debrief.code import first_red, graded, made_red, said, score
 from katas.interview.debrief.code import timeline as timeline_of
 from katas.interview.debrief.cost import Cost, cost_in_twist, cost_of
-from katas.interview.debrief.debrief import Debrief, StageRow
+from katas.interview.debrief.debrief import Debrief, Question, StageRow
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown
 from katas.interview.debrief.practise import three_things
@@ -35,7 +35,7 @@ def debriefed(session: Session) -> Debrief:
         pauses=state.pauses,
         prompt=session.interview.prompt,
         clock=by_clock(session),
-        luck=by_luck(rules, cost),
+        luck=by_luck(session, rules, cost),
         skill=by_skill(session, rules, cost, after),
         stages=stages,
         total=sum(row.spent for row in stages),
@@ -48,8 +48,15 @@ def debriefed(session: Session) -> Debrief:
         twist_timeline=twist_timeline,
         hints=list(state.hints),
         rules=[*all_rules(session.interview.variant), f"The twist, {new.name}: {new.rule}"],
+        questions=_questions(session, rules),
+        points={
+            "code": graded(session, "code")["points"],
+            "code lost by not asking": cost.points,
+            "twist": graded(session, "twist")["points"],
+            "twist lost by not asking": after.points,
+        },
         short=[f"{row.name}: {row.verdict}" for row in stages[1:]],
-        practise=three_things(session, cost, after),
+        practise=three_things(session, rules, cost, after),
     )
     session.debrief.with_suffix(".json").write_text(json.dumps(found.as_json(), indent=1) + "\n", encoding="utf-8")
     session.debrief.write_text(markdown(found), encoding="utf-8")
@@ -61,11 +68,11 @@ def _own(after: Cost, name: str) -> tuple[str, str] | None:
 
     None if it tells all.
     """
-    if after.granting:
-        words = "Shown by what is granted, whatever the waits: these are wrong too."
-        return f"{said(after.granting)} {words}", timeline_of(after.granting)
     if after.hidden:
-        return f"Nothing that is known: the mistake at level {after.hidden} alone may have made {name} red.", ""
+        return f"Nothing that is known: level {name} is red, {after.doubt(name)}.", ""
+    if after.beside.red:
+        shown = f"This is shown {after.beside.where}."
+        return f"{said(after.beside.red[0])} {shown}", timeline_of(after.beside.red[0])
     if not after.levels:
         return None
     if name not in after.still_red:
@@ -80,6 +87,17 @@ def _under(cost: Cost, name: str) -> tuple[str, str]:
         return "", ""
     law = said(level).removeprefix(level["name"])  # with a colon
     return f"Level {level['name']} would be red too if {cost.supposed}{law}", timeline_of(level)
+
+
+def _questions(session: Session, rules: list[Rule]) -> list[Question]:
+    """Return the questions that were asked, in order, and then those that mattered and were not."""
+    offered = {each.key: each for each in session.interview.clarifications}
+    mattered = [rule.key for rule in rules]
+    keys = dict.fromkeys([*session.state.asked, *mattered])
+    return [
+        Question(offered[key].question, offered[key].answer, key in session.state.asked, key in mattered)
+        for key in keys
+    ]
 
 
 def _stages(session: Session, rules: list[Rule]) -> list[StageRow]:

@@ -80,7 +80,8 @@ def judge(question: Question, typed: str) -> Judgement:
                     said=f"A bare number counts {question.unit} here. Type it again, with its unit.",
                     counts=False,
                 )
-    said = f"Wrong: it is {answer}; you said {typed.strip().rstrip('. ')}."
+    yours = typed.strip().rstrip(". ")
+    said = f"Wrong: it is {answer}; you said {yours}{f' {question.unit}' if yours[-1:].isdigit() else ''}."
     for slip in question.slips:
         if _is_written_for(amount, slip.value):
             said += f" {slip.why}"

@@ -30,6 +30,13 @@ class OwnQuestion(NamedTuple):
         return (found or (short if len(short) == 1 else [None]))[0]  # type: ignore[list-item]
 
 
+def in_words(answer: str, *, wait: bool) -> str:
+    """Say what a class answers, or what is right: a wait as the number that it is."""
+    if not wait:
+        return f"it is {answer}"
+    return "it answers 0, which means granted" if answer == "granted" else f"it answers {answer.removeprefix('wait ')}"
+
+
 def wait(ticks: int) -> str:
     """Return an answer as cards show it."""
     return f"wait {ticks}" if ticks else "granted"

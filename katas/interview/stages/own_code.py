@@ -3,7 +3,7 @@
 from typing import Any
 
 from katas.interview.own_code.drawing import after_a_timeline, two_timelines
-from katas.interview.own_code.question import OwnQuestion
+from katas.interview.own_code.question import OwnQuestion, in_words
 from katas.interview.screen.screen import Screen, TimeUp
 from katas.interview.session import Session
 
@@ -40,7 +40,8 @@ def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion
         try:
             typed = session.ask(screen, step, f"{question.form[0].upper()}{question.form[1:]}, or skip: ")
         except TimeUp as late:
-            screen.show(f"{late.said}\nIt is {question.answer}.\n{question.proof}")
+            words = in_words(question.answer, wait=not question.choices)
+            screen.show(f"{late.said}\nI{words[1:]}.\n{question.proof}")
             return {"typed": late.draft, "verdict": "late"}
         read = question.read(typed)
         if read is not None or typed == "skip":
@@ -48,5 +49,5 @@ def _answered(session: Session, screen: Screen, step: str, question: OwnQuestion
         screen.show(f"Type {question.form}; got {typed!r}.")
     said = "Right" if read == question.answer else "Skipped" if typed == "skip" else "Wrong"
     yours = f"; you said {read}" if said == "Wrong" else ""
-    screen.show(f"{said}: it is {question.answer}{yours}.\n{question.proof}")
+    screen.show(f"{said}: {in_words(question.answer, wait=not question.choices)}{yours}.\n{question.proof}")
     return {"typed": read or typed, "verdict": said.lower()}

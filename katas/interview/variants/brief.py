@@ -14,9 +14,10 @@ _FIGURES = ("5 requests in 10 seconds", "3 requests a second", "100 requests a m
 _WINDOWS = {
     "grid": "Requests are counted in windows of one period, which begin at multiples of the period for all clients.",
     "first": "A client's window of one period begins with its first request. When it is over, the next begins another.",
-    "sliding": "In no stretch of time as long as one period is a client granted more than the limit.",
+    "sliding": "A client is granted at most the limit in {stretch}, P being the period.",
     "bucket": "A client has a bucket of tokens, full when new, into which the limit flows evenly in each period.",
 }
+_FEWEST = "the fewest ticks after which it would be granted if no other request came until then"
 _EDGES = {
     ("grid", "at"): "The tick at which two windows meet belongs to the one that begins.",
     ("grid", "after"): "The tick at which two windows meet belongs to the one that ends.",
@@ -37,7 +38,9 @@ def prompt(variant: Variant) -> str:
     if variant.tiers:
         words.append("A client may be on a plan, which never changes and has a quota of its own.")
     if variant.answer == "wait":
-        words.append("Whoever is refused is told how long to wait: the fewest ticks, if nothing else is asked.")
+        words.append(
+            "Whoever is refused is told how long to wait: the fewest ticks, if no other request comes until then."
+        )
     return " ".join([*words, "The quota comes with the constructor, the time with each request, in whole ticks."])
 
 
@@ -67,8 +70,7 @@ def rules(variant: Variant) -> list[str]:
     if variant.tiers:
         found.append("Who names a plan has that plan's quota, who names none the ordinary one.")
     if variant.answer == "wait":
-        words = "the fewest ticks after which it would be granted if nothing else were asked until then"
-        found.append(f"A refusal answers {words}.")
+        found.append(f"A refusal answers {_FEWEST}.")
     return found
 
 
@@ -78,7 +80,9 @@ def _windows(variant: Variant) -> list[str]:
     if variant.windows == "bucket":
         return [said, "A request is granted if there are tokens for it, which it takes out."]
     if variant.windows == "sliding":
-        return [f"{asked} the period that ends now." if variant.refusals else said]
+        stretch = f"{'(' if variant.edge == 'at' else '['}now-P, now]"
+        said = said.format(stretch=stretch)
+        return [f"{asked} {stretch}, P being the period." if variant.refusals else said]
     if variant.windows == "first" and not variant.refusals:
         said = said.replace("first request", "first granted request").replace("the next", "the next granted one")
     return [

@@ -18,7 +18,15 @@ def card_of(kata: Kata, report: Report, *, why: bool = False, width: int = 80) -
     failure = report.first_failed.failure if report.first_failed else None
     known = failure is not None and bool(failure.why or failure.detail)
     shown = replace(report, results=[_untold(result, report) for result in report.results])
-    return card(kata, shown, Wishes(why=why and known, keys=True), width)
+    return "\n".join([card(kata, shown, Wishes(why=why and known, keys=True), width), *_same(report)])
+
+
+def _same(report: Report) -> list[str]:
+    """Say which levels fail on the same timeline as the first red one: nobody need look for a mistake of theirs."""
+    failed = [(result.name, result.failure.timeline) for result in report.results if result.failure]
+    same = [name for name, timeline in failed[1:] if timeline and timeline == failed[0][1]]
+    fails = "fail" if len(same) > 1 else "fails"
+    return [f"On the same timeline as {failed[0][0]} {fails} {' and '.join(same)}."] if same else []
 
 
 def _untold(result: Result, report: Report) -> Result:

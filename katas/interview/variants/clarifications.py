@@ -34,6 +34,11 @@ def level_of(key: str) -> str:
     return _LEVELS.get(key, "")
 
 
+def about(key: str) -> str:
+    """Name a question that may matter, by what it is about."""
+    return _ABOUT[key]
+
+
 def edge(variant: Variant) -> str:
     """Say what happens at the tick at which something comes due."""
     if variant.windows == "bucket":
@@ -83,10 +88,18 @@ _LEVELS = {
     "tiers": "plans",
     "answer": "wait",
 }
+_ABOUT = {
+    "windows": "the stretch of time",
+    "edge": "the tick at which a period ends",
+    "refusals": "refused requests",
+    "burst": "idle clients",
+    "back": "a clock that goes back",
+}
 _WINDOWS = {
     "grid": "Over windows of one period that begin at its multiples, the same for all: 0, P, 2P and so on.",
     "first": "Over a client's own windows of one period: one begins with the first that counts when none is open.",
-    "sliding": "Over the period that ends now: no stretch of that length may have more than the limit.",
+    "sliding": "Over the period that ends now: no stretch of that length may have more than the limit. Whether both "
+    "its ends belong to it is another question.",
     "bucket": "None. A client has a bucket of tokens, full when new, into which the limit flows evenly in each period.",
 }
 _BACK = {
@@ -118,7 +131,7 @@ _TIERS = {
     False: "Yes.",
 }
 _ANSWER = {
-    "wait": "How many ticks to wait: the fewest after which it would be granted if nothing were asked until then.",
+    "wait": "How many ticks to wait: the fewest after which it would be granted if no other request came until then.",
     "yes": "Only that it is refused.",
 }
 _DECOYS = (

@@ -6,7 +6,7 @@ from katas.grader.fingerprint import Facet
 from katas.grader.kata import Kata
 from katas.grader.plot_traffic import Traffic
 from katas.grader.timeline import Call
-from katas.interview.variants.laws.ladder import rung_of, rungs
+from katas.interview.variants.laws.ladder import rung_of, rungs, spare
 from katas.interview.variants.laws.rung import Rung
 from katas.interview.variants.laws.trial import VariantTrial
 from katas.interview.variants.twist import twist
@@ -22,9 +22,12 @@ TRAFFIC = Traffic(
 def kata_of(name: str) -> Kata:
     """Return the kata of a variant's name, or of that and a twist's: "sliding-yes+refund".
 
-    Raises `ValueError` if there is no such variant, or if the twist makes no sense with it.
+    "sliding-yes+refund~edge" has only the levels after that one, and timelines that its rule does not touch.
+
+    Raises `ValueError` if there is no such variant, if the twist makes no sense with it, or if nothing is left.
     """
-    words, _, more = name.partition("+")
+    named, _, spared = name.partition("~")
+    words, _, more = named.partition("+")
     variant = Variant.of(words)
     found = rungs(variant)
     points = _points(len(found))
@@ -32,6 +35,11 @@ def kata_of(name: str) -> Kata:
         level = twist(variant, more).level
         found.append(rung_of(variant, level))
         points = _twisted(points)
+    if spared:
+        found = spare(variant, found, spared)
+        if not found:
+            raise ValueError(f"of {named} nothing is left without {spared}")
+        points = [0] * len(found)
     return _kata(name, variant, found, points)
 
 

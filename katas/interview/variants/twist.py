@@ -64,12 +64,13 @@ _PROMPTS = {
         "client's plan: then that quota holds instead of the ordinary one. A client's plan never changes."
     ),
     "two windows": (
-        "A second quota may hold for the same requests, say 5 in 10 seconds and also 20 in a minute. A request is "
+        "A second quota may hold for the same requests, say one for a few seconds and one for a day. A request is "
         "granted only if both grant it. If one refuses, it is a refused request in both."
     ),
     "refund": (
         "The call behind the API sometimes fails, and then the client shall get back what its last granted request "
-        "spent: once, a second refund does nothing, and neither does one without a granted request before it. "
+        "spent. A second refund without a new grant in between does nothing. Nor is anything given back if nothing was "
+        "granted before. "
     ),
     "servers": (
         "The API now runs on several servers, each with a limiter of its own, and together they may grant no more than "

@@ -137,7 +137,7 @@ WRONG = {  # and what there is before each call of the smallest timeline, by the
         "take(9): window [8, 16) has 0 of 1 spent; so granted",
     ),
     ("sliding_log", "late_raises", "clock"): (
-        "take(1): later than -7 there is none: 0 of 1 spent; so granted",
+        "take(1): there is no grant later than -7: 0 of 1 spent; so granted",
         "take(0): (the clock stays at 1) later than -7 there is 1 at 1: 1 of 1 spent; so refused",
     ),
     ("sliding_window_counter", "previous_never_found", "weight"): (

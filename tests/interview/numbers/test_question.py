@@ -16,12 +16,12 @@ def test_the_answer_is_right_in_any_spelling():
 
 
 def test_a_wrong_number_is_told_the_answer():
-    assert judge(asked(), "41") == (False, "Wrong: it is 40 requests; you said 41.", True)
+    assert judge(asked(), "41") == (False, "Wrong: it is 40 requests; you said 41 requests.", True)
 
 
 def test_a_known_slip_is_told_its_reason():
     question = asked(slips=((20, "That is one window."), (39, "That is the other algorithm.")))
-    assert judge(question, "39").said == "Wrong: it is 40 requests; you said 39. That is the other algorithm."
+    assert judge(question, "39").said == "Wrong: it is 40 requests; you said 39 requests. That is the other algorithm."
 
 
 def test_what_can_not_be_read_is_no_answer():
@@ -37,6 +37,13 @@ def test_a_bare_number_that_is_right_in_another_unit_is_asked_again():
     assert judge(question, "0.6 ms").counts
     assert not judge(question, "6e-1").counts
     assert not judge(asked(unit="MB", answer=800), "8E8").counts
+
+
+def test_what_was_typed_is_repeated_with_its_unit():
+    question = asked(unit="s", answer=30)
+    assert judge(question, "29").said == "Wrong: it is 30 s; you said 29 s."
+    assert judge(question, "29 s").said == "Wrong: it is 30 s; you said 29 s."
+    assert judge(question, "1 min.").said == "Wrong: it is 30 s; you said 1 min."
 
 
 def test_an_answer_may_be_accepted_from_near():

@@ -46,7 +46,7 @@ def test_costs_are_spoken_of_only_where_there_are_some():
     [
         ("sliding-costs-yes", "all are granted, or none", "never granted in part"),
         ("sliding-tiers-wait", "a plan, which never changes", "plan never changes"),
-        ("sliding-wait", "the fewest ticks, if nothing else is asked", "the fewest after which it would be granted"),
+        ("sliding-wait", "if no other request comes until then", "the fewest after which it would be granted"),
     ],
 )
 def test_the_prompt_says_all_that_the_answer_to_a_needless_question_says(name, said, answered):
@@ -162,3 +162,10 @@ def test_of_two_windows_the_rule_says_what_a_refusal_spends_and_the_prompt_does_
     assert "refused requests count" not in kept[0].prompt
     for variant, each in zip(OFFERED, kept, strict=True):
         assert each.rule.endswith("it counts in both." if variant.refusals else "it spends nothing in either.")
+
+
+def test_where_the_period_slides_the_first_rule_says_which_ends_belong_to_it():
+    for variant in OFFERED:
+        if variant.windows == "sliding":
+            assert f" in {'(' if variant.edge == 'at' else '['}now-P, now], P being the period." in rules(variant)[0]
+            assert answers(variant)["windows"].endswith("is another question.")

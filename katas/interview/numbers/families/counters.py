@@ -29,7 +29,8 @@ def counter_left(random: Random) -> Question:
         "counter_left",
         f"A sliding window counter allows {limit} requests a minute. {last} passed in the last full minute of the"
         f" clock, {now} so far in this one, which is {into} s old. It estimates the use of the last 60 s from these two"
-        " counts, as if those of the minute before had been spread evenly. How many requests can still pass right now?",
+        " counts, as if those of the minute before had been spread evenly. A request passes if the estimate with it,"
+        " not rounded, is at most the limit. How many requests can still pass right now?",
         unit="requests",
         answer=rows[-1].left,
         picture=table(

@@ -34,7 +34,7 @@ def which_binds(random: Random) -> Question:
                 if slow % fast == 0
                 else f"At {whole} s the minute has room for {slow % fast} of the {fast}.",
             ),
-            (whole - 1, f"In that second all {fast} still fit into the minute."),
+            (whole - 1, f"In second {whole - 1} all {fast} still fit into the minute."),
             (slow, f"{fast} pass each second, not one."),
             (60 - whole, "That is for how long the client is refused until the minute is over."),
         ),

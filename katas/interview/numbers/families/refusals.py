@@ -77,7 +77,10 @@ def silence(random: Random) -> Question:
         takeaway="Where refused requests count, each try moves the end of the wait. Tell clients when to come back.",
         slips=(
             (free, "That would be it if refused requests did not count."),
-            (times[-1] + period, "By then they all have left. It is enough that fewer than the limit still count."),
+            (
+                times[-1] + period,
+                f"At {times[-1] + period} s all have left. It is enough that fewer than the limit still count.",
+            ),
             (then - times[-1], "That is the silence after the last try. The question is for the moment."),
             (then - 1, f"At that moment {limit} still count, so one more is refused."),
             (then + 1, "At exactly the age of the period a request counts no more."),

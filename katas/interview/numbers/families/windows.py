@@ -147,7 +147,8 @@ def counter_cells(random: Random) -> Question:
                 for at, count in [(now, limit), (then - 1, limit), (then, 0)]
             ],
         ),
-        takeaway="Coarse counters drop what they hold at once: a request counts for a period less up to one counter.",
+        takeaway="Coarse counters drop what they hold at once: a request counts for a period less up to one counter,"
+        f" here for {period - width} to {period} seconds.",
         slips=(
             (
                 now + period,

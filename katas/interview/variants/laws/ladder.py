@@ -1,13 +1,13 @@
 """The levels of a variant in order: the basics, one for each knob that decides something, everything, and a twist's."""
 
-from katas.interview.variants.laws.rung import Rung
+from katas.interview.variants.laws.rung import SPARED_FEATURES, SPARED_KNOBS, Rung
 from katas.interview.variants.variant import Variant
 
 _OPEN = ("windows", "edge", "refusals")
 _WINDOWS = {
     "grid": "windows begin at multiples of the period",
     "first": "a client's window begins with its first request that counts after the last window",
-    "sliding": "no stretch of time as long as the period has more than the limit",
+    "sliding": "no stretch of time as long as the period has more than the limit; its very ends: level edge",
     "bucket": "tokens come back one by one, evenly, until the bucket is full",
 }
 _EDGES = {
@@ -61,6 +61,20 @@ def rungs(variant: Variant) -> list[Rung]:
     has = {"clients", "odd", *(knob for knob in ("costs", "burst", "back") if getattr(variant, knob))}
     has |= {"plans"} if variant.tiers else set()
     return [*found, Rung("everything", "all of it together", frozenset(has), waits=variant.answer == "wait")]
+
+
+def spare(variant: Variant, ladder: list[Rung], level: str) -> list[Rung]:
+    """Return the rungs after a level, on timelines that its rule does not touch. None if there are no such timelines.
+
+    Waits are not judged there, as a wrong rule gives wrong waits anywhere: the level about them is left out. So are
+    those whose rule decides nothing there.
+    """
+    place = next((place for place, rung in enumerate(ladder) if rung.name == level), len(ladder))
+    known = level == "wait" or level in SPARED_FEATURES or level in SPARED_KNOBS
+    idle = {"wait", *SPARED_KNOBS.get(level, ()), *(["burst"] if level == "windows" else [])}  # only buckets have one
+    after = [rung.sparing(level) for rung in ladder[place + 1 :] if rung.name not in idle]
+    decides = level not in SPARED_KNOBS or bool(after and after[0].others(variant))
+    return after if known and decides else []
 
 
 def rung_of(variant: Variant, twist: str) -> Rung:

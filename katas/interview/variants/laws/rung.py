@@ -18,6 +18,10 @@ from ratelimit import Quota
 
 OPTIONS = {"windows": get_args(Windows), "edge": get_args(Edge), "refusals": (False, True)}
 
+# What makes a level's rule touch nothing: knobs that must not decide, or what the timelines must not have.
+SPARED_KNOBS = {"windows": ("windows", "edge", "refusals"), "edge": ("edge",), "refusals": ("refusals",)}
+SPARED_FEATURES = {"clients": "clients", "costs": "costs", "burst": "burst", "clock": "back", "plans": "plans"}
+
 
 class Rung(NamedTuple):
     """A level's name, its law in words, and its timelines.
@@ -61,6 +65,12 @@ class Rung(NamedTuple):
         choices: Iterator[tuple[Any, ...]] = product(*(OPTIONS[knob] for knob in self.open))
         some = {variant.but(**dict(zip(self.open, chosen, strict=True))).lawful(): None for chosen in choices}
         return [each for each in some if each != variant]
+
+    def sparing(self, level: str) -> "Rung":
+        """Return the rung about grants alone, on timelines that the rule of another level does not touch."""
+        knobs = tuple(dict.fromkeys([*self.open, *SPARED_KNOBS.get(level, ())]))
+        features = self.features - {SPARED_FEATURES.get(level, "")}
+        return self._replace(features=features, open=knobs, waits=False)
 
     def _has_only_its_own(self, variant: Variant, timeline: Timeline) -> bool:
         return features_of(variant, timeline) <= self.features
