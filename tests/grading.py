@@ -31,7 +31,7 @@ class Shown(NamedTuple):
 
 def too_long(card: str, width: int = 80) -> list[str]:
     """Return the lines that are longer than a card is wide; a path, and a command with paths in it, is in one piece."""
-    in_one_piece = re.compile(r"(Replay|Why|Hint \d of \d|Next): .*pytest |Stuck\? | +\S+:\d+:$")
+    in_one_piece = re.compile(r"(Replay|Why|In full|Hint \d of \d|Next): .*pytest |Stuck\? | +\S+:\d+:$")
     return [line for line in card.splitlines() if len(line) > width and not in_one_piece.match(line)]
 
 

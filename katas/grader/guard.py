@@ -235,7 +235,7 @@ class Guard:
         limit, why = (
             (CPU_SECONDS, "a call should take microseconds")
             if works
-            else (WALL_SECONDS, "it waits for what never comes")
+            else (WALL_SECONDS, "it sleeps, or waits for what never comes")
         )
         failure = Failure(
             "hang",

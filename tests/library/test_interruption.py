@@ -411,6 +411,7 @@ def test_a_child_that_a_signal_handler_forks_while_its_call_waits_gets_its_turn(
     thread.join(NO_HANG)
 
 
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # as above
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_child_that_is_forked_inside_a_call_ends_that_call():
     children = []

@@ -182,7 +182,7 @@ def _lets_others_in(story: str, limiter: Any, key: str) -> None:
     """Ask in another thread: a lock that may be taken again keeps out none but others."""
 
     def ask() -> None:
-        with suppress(Exception):
+        with suppress(Exception, Abort):
             limiter.allow(key)
 
     other = Thread(target=ask, daemon=True)
