@@ -30,11 +30,18 @@ class Part(NamedTuple):
         return starts and (last_line, last_column) <= (self.last_line, self.last_column)
 
 
+class _Instruction(NamedTuple):
+    """Where it stands, and the parts that have run when it has."""
+
+    line: int
+    parts: list[Part]
+
+
 class _Left(NamedTuple):
     """What has not run yet of one function."""
 
     code: CodeType  # it stays, so its id does
-    parts: dict[int, list[Part]]  # by the offset of an instruction
+    instructions: dict[int, _Instruction]  # by offset
     lines: set[int]
 
 
@@ -46,8 +53,10 @@ class Coverage:
         self.on = True
         self.unseen: set[Part] = set()
         self._prints: set[Part] = set()
-        self._parts: dict[tuple[Any, ...], dict[int, list[Part]]] = {}  # of a function: by offset of the instruction
+        self._functions: dict[tuple[Any, ...], dict[int, _Instruction]] = {}  # what is in them, by offset
+        self._lines: dict[tuple[Any, ...], set[int]] = {}  # of the same functions: all of them
         self._left: dict[int, _Left] = {}  # by the id of a code object
+        self._lines_left: set[int] = set()  # those of all functions of which something has not run
         with suppress(OSError, SyntaxError, ValueError):
             tree = ast.parse(Path(path).read_bytes())
             self._prints = {_part(node) for node in ast.walk(tree) if _is_print(node)}
@@ -55,27 +64,29 @@ class Coverage:
 
     def _find(self, parts: list[Part]) -> None:
         for code in codes_of(self.path):
-            found = {}
+            found: dict[int, _Instruction] = {}
             for number, (line, last_line, column, last_column) in enumerate(code.co_positions()):
                 if line is None or last_line is None or column is None or last_column is None:
                     continue
                 holding = [part for part in parts if part.holds(line, last_line, column, last_column)]
                 if holding:
-                    found[2 * number] = holding
+                    found[2 * number] = _Instruction(line, holding)
                     self.unseen.update(holding if code.co_name != "<module>" else ())
-            self._parts[_key(code)] = found
+            self._functions[_key(code)] = found
+            self._lines[_key(code)] = {code.co_firstlineno, *(line for _, _, line in code.co_lines() if line)}
+        self._look_where_something_is_left()
 
     def start(self) -> None:
         """Watch from now on, where Python tells of each instruction once: from 3.12 on."""
         if sys.version_info >= (3, 12):
             _monitor(self)
 
-    def trace(self, frame: FrameType, event: str, _argument: object) -> Any:
+    def trace(self, frame: FrameType, _event: str, _argument: object) -> Any:
         """Watch a function's frame, as `sys.settrace` has it; not at all if everything in it has run."""
-        if event != "call" or frame.f_globals.get("__file__") != self.path:
+        if frame.f_lineno not in self._lines_left or frame.f_globals.get("__file__") != self.path:
             return None
         code = frame.f_code  # once, and only here: Python audits each look at it
-        if code.co_filename != self.path or not self._of(code).parts:
+        if code.co_filename != self.path or not self._of(code).instructions:
             return None
 
         def executes(frame: FrameType, event: str, _argument: object) -> Any:
@@ -83,7 +94,7 @@ class Coverage:
             left = self._left[id(code)]
             if event == "line":
                 frame.f_trace_opcodes = frame.f_lineno in left.lines
-            if frame.f_lasti in left.parts:
+            if frame.f_lasti in left.instructions:
                 self.ran(code, frame.f_lasti)
             return executes
 
@@ -91,32 +102,40 @@ class Coverage:
 
     def ran(self, code: CodeType, offset: int) -> None:
         """Note that an instruction was executed."""
-        left = self._of(code)
-        if offset in left.parts:
-            self.unseen.difference_update(left.parts[offset])
-            self._left[id(code)] = self._rest(code, left.parts)
+        left = self._of(code).instructions
+        if offset in left:
+            self.unseen.difference_update(left[offset].parts)
+            self._left[id(code)] = self._rest(code, left)
+            if not self._left[id(code)].instructions:
+                self._look_where_something_is_left()
 
     def _of(self, code: CodeType) -> "_Left":
         """Return what has not run yet of a function."""
         found = self._left.get(id(code))
         if found is None:
-            parts = self._parts.get(_key(code), {})
-            found = self._left[id(code)] = self._rest(code, parts)
+            found = self._left[id(code)] = self._rest(code, self._functions.get(_key(code), {}))
         return found
 
-    def _rest(self, code: CodeType, parts: dict[int, list[Part]]) -> "_Left":
-        rest = {at: some for at, some in parts.items() if not self.unseen.isdisjoint(some)}
-        lines = {line for start, end, line in code.co_lines() if line and any(start <= at < end for at in rest)}
-        return _Left(code, rest, lines)
+    def _rest(self, code: CodeType, instructions: dict[int, _Instruction]) -> "_Left":
+        rest = {at: each for at, each in instructions.items() if not self.unseen.isdisjoint(each.parts)}
+        return _Left(code, rest, {each.line for each in rest.values()})
+
+    def _look_where_something_is_left(self) -> None:
+        left = [
+            key
+            for key, instructions in self._functions.items()
+            if any(not self.unseen.isdisjoint(each.parts) for each in instructions.values())
+        ]
+        self._lines_left = set().union(*(self._lines[key] for key in left))
 
     def _unseen_where_called(self) -> set[Part]:
         """Return what did not run of functions of which something did."""
-        functions = [set().union(*parts.values()) for parts in self._parts.values() if parts]
+        functions = [_parts_in(instructions) for instructions in self._functions.values() if instructions]
         return set().union(*(parts & self.unseen for parts in functions if parts - self.unseen))
 
     def printed(self) -> list[int]:
         """Return the lines of functions that have printed."""
-        found = {part for parts in self._parts.values() for some in parts.values() for part in some}
+        found = set().union(*map(_parts_in, self._functions.values()))
         return sorted({part.line for part in (found & self._prints) - self.unseen})
 
     def never_ran(self) -> list[str]:
@@ -139,6 +158,10 @@ class Coverage:
 def _is_print(node: ast.AST) -> bool:
     call = node.value if isinstance(node, ast.Expr) else None
     return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"
+
+
+def _parts_in(instructions: dict[int, _Instruction]) -> set[Part]:
+    return {part for each in instructions.values() for part in each.parts}
 
 
 def _key(code: CodeType) -> tuple[Any, ...]:

@@ -5,11 +5,6 @@ from dataclasses import replace
 from random import Random
 from typing import TypeAlias, TypeVar
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
-from hypothesis import strategies as st
-from hypothesis.errors import Flaky
-from hypothesis.strategies import SearchStrategy
-
 from katas.grader.profile import Profile
 from katas.grader.shrink import UNSTEADY
 from katas.grader.verdict import Broken, Failure
@@ -17,29 +12,21 @@ from katas.grader.verdict import Broken, Failure
 T = TypeVar("T")  # a timeline, or what a kata has instead
 Make: TypeAlias = Callable[[bytes, list[bytes]], T]  # from bytes for a timeline's head, and for each event
 HEAD, EVENT = 3, 3  # bytes
-SHEET = 10  # timelines
-
-
-def drawn(make: Make[T], most: int) -> SearchStrategy[list[T]]:
-    """Return a strategy for a sheet of timelines of up to `most` events: a draw costs more than a timeline."""
-    size = 1 + HEAD + EVENT * most
-
-    def sheet(data: bytes) -> list[T]:
-        return [_made(make, data[at : at + size], most) for at in range(0, len(data), size)]
-
-    return st.binary(min_size=SHEET * size, max_size=SHEET * size).map(sheet)
-
-
-def _made(make: Make[T], data: bytes, most: int) -> T:
-    """Make a timeline from its bytes: the number of events, the head, the events."""
-    head, events = data[1 : 1 + HEAD], data[1 + HEAD :]
-    return make(head, [events[EVENT * n : EVENT * (n + 1)] for n in range(1 + data[0] % most)])
+SHEET = 10  # timelines of one draw, which costs more than a timeline
 
 
 def for_each(make: Make[T], most: int, law: Callable[[T], object], profile: Profile) -> None:
     """Call the law with drawn timelines of up to `most` events. Raises what it raises for the first that breaks it."""
     if not profile.cases:
         return  # the pinned ones alone
+    # Half a second: a hint, or a card that is shown again, should not wait for it.
+    from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings, strategies  # noqa: PLC0415
+    from hypothesis.errors import Flaky  # noqa: PLC0415
+
+    size = 1 + HEAD + EVENT * most
+
+    def sheet(data: bytes) -> list[T]:
+        return [_made(make, data[at : at + size], most) for at in range(0, len(data), size)]
 
     @seed(profile.seed)
     @settings(
@@ -52,7 +39,7 @@ def for_each(make: Make[T], most: int, law: Callable[[T], object], profile: Prof
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
     )
-    @given(drawn(make, most))
+    @given(strategies.binary(min_size=SHEET * size, max_size=SHEET * size).map(sheet))
     def holds(timelines: list[T]) -> None:
         for timeline in timelines:
             law(timeline)
@@ -68,3 +55,9 @@ def sample(make: Make[T], most: int, number: int) -> list[T]:
     """Return so many timelines, the same at every call and on every machine."""
     random = Random(number)  # noqa: S311  nothing here is secret
     return [make(random.randbytes(HEAD), [random.randbytes(EVENT) for _ in range(1 + n % most)]) for n in range(number)]
+
+
+def _made(make: Make[T], data: bytes, most: int) -> T:
+    """Make a timeline from its bytes: the number of events, the head, the events."""
+    head, events = data[1 : 1 + HEAD], data[1 + HEAD :]
+    return make(head, [events[EVENT * n : EVENT * (n + 1)] for n in range(1 + data[0] % most)])

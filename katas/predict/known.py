@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from katas.grader.kata import ROOT, Kata
+from katas.grader.run.process import ALIKE
 from katas.predict.answer import alike, plain
 from katas.predict.question import Prediction
 from katas.review.planted import Planted
@@ -45,7 +46,7 @@ class Asking:
             [sys.executable, "-P", "-m", "katas.predict.child"],
             stdin=subprocess.PIPE,
             stdout=self._said,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "TMPDIR": self.folder.name},
+            env={**os.environ, **ALIKE, "PYTHONPATH": str(ROOT), "TMPDIR": self.folder.name},
             start_new_session=True,  # ^C is for the learner's process
         )
         assert self.process.stdin is not None  # noqa: S101  it is a pipe

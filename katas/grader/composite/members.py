@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple, NoReturn
 
-from katas.grader.composite.spec import specified
+from katas.grader.composite.spec import MemberSpec
 from katas.grader.meter.spec_meter import SpecMeter
 from katas.grader.timeline import Limit
 from ratelimit import Level
@@ -24,7 +24,7 @@ class Member:
     __slots__ = ("__asked", "__meter", "__number")
 
     def __init__(self, number: int, limit: Limit, asked: list[Asked]) -> None:
-        spec = specified(limit)
+        spec = MemberSpec(limit)
         self.__number, self.__asked = number, asked
         self.__meter = SpecMeter(type(spec.oracle), limit.quota)
 

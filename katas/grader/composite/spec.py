@@ -6,10 +6,29 @@ from katas.grader.meter.oracle import ALGORITHMS, Spec
 from katas.grader.timeline import Limit
 from ratelimit import Level, Quota
 
+REMEMBERED = 4  # waits
 
-def specified(limit: Limit) -> Spec:
-    """Return one limit's own specification."""
-    return Spec(ALGORITHMS[limit.algorithm or "TokenBucket"], limit.quota)
+
+class MemberSpec(Spec):
+    """One limit's own specification. It remembers waits: the grader asks for the same ones as the composite."""
+
+    def __init__(self, limit: Limit) -> None:
+        super().__init__(ALGORITHMS[limit.algorithm or "TokenBucket"], limit.quota)
+        self._found: dict[tuple[int, int], int] = {}
+
+    def wait(self, now: int, cost: int) -> int:
+        """Return what was found since the last grant, or find it."""
+        asked = max(now, self.clock), cost
+        if asked not in self._found:
+            if len(self._found) == REMEMBERED:
+                self._found.clear()
+            self._found[asked] = super().wait(now, cost)
+        return self._found[asked]
+
+    def grant(self, now: int, cost: int) -> None:
+        """Spend, and forget what was found."""
+        self._found.clear()
+        super().grant(now, cost)
 
 
 class CompositeSpec:
@@ -19,7 +38,7 @@ class CompositeSpec:
     """
 
     def __init__(self, limits: Sequence[Limit], leads: int = 0) -> None:
-        self.members = [specified(limit) for limit in limits]
+        self.members = [MemberSpec(limit) for limit in limits]
         self.capacity = min(member.capacity for member in self.members)
         self.quota: Quota = limits[leads].quota
         self.clock = 0

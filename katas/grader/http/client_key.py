@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from itertools import takewhile
 
@@ -21,6 +22,7 @@ def key_of(peer: str | None, lines: Sequence[str], trusted: Sequence[str]) -> st
     return shown(stranger) if stranger else NOBODY
 
 
+@lru_cache(1000)
 def read(text: str) -> Address | None:
     """Read an address; None if it is none."""
     text = text.strip(" \t")
@@ -41,11 +43,17 @@ def is_trusted(address: Address, trusted: Sequence[str]) -> bool:
     """Whether one of the networks has it."""
     four, number = isinstance(address, IPv4Address), int(address)
     for text in trusted:
-        network = IPv6Network(text) if ":" in text else IPv4Network(text)
-        low, high = int(network.network_address), int(network.broadcast_address)
-        if isinstance(network, IPv4Network) is four and low <= number <= high:
+        of_four, low, high = _network(text)
+        if of_four is four and low <= number <= high:
             return True
     return False
+
+
+@lru_cache(1000)
+def _network(text: str) -> tuple[bool, int, int]:
+    """Return whether it is one of IPv4 addresses, the first of them and the last."""
+    network = IPv6Network(text) if ":" in text else IPv4Network(text)
+    return isinstance(network, IPv4Network), int(network.network_address), int(network.broadcast_address)
 
 
 def shown(address: Address) -> str:

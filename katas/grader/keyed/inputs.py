@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from katas.grader.meter.inputs import DAY, YEAR
@@ -56,10 +57,10 @@ def key_of(text: str) -> Hashable:
     """
     if text == "nan":
         return NAN
-    try:
-        value: Hashable = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        value = text
+    value: Hashable = text
+    if not text.isalpha() or text in ("None", "True", "False"):  # most are names, and reading takes its time
+        with suppress(ValueError, SyntaxError):
+            value = ast.literal_eval(text)
     return "".join(list(value)) if isinstance(value, str) else value
 
 

@@ -38,12 +38,13 @@ def is_right(spec: Spec, call: Call, yours: Any, *, waits: bool) -> bool:
 
 
 def _is_right_level(spec: Spec, call: Call, yours: Any) -> bool:
-    numbers = [yours] if call.name == "delay" else numbers_of(yours)
-    if not numbers or not all(map(natural, numbers)):
+    is_level = call.name == "level"
+    numbers = numbers_of(yours) if is_level else [yours]
+    if not numbers or not natural(numbers[0]) or not natural(numbers[-1]):
         return False
     if call.now < spec.clock:
         return True
-    if call.name == "level" and numbers[0] != spec.fits(call.now):
+    if is_level and numbers[0] != spec.fits(call.now):
         return False
     return spec.is_wait(call.now, spec.capacity, numbers[-1])
 

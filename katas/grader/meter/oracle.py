@@ -198,14 +198,14 @@ class Spec:
 
     def __init__(self, oracle: type[Oracle], quota: Quota) -> None:
         self.oracle, self.quota = oracle(quota), quota
-        self.capacity = self.oracle.capacity
+        self.capacity, self.period = self.oracle.capacity, quota.period
         self.clock = 0
         self._horizon = 2 * quota.period + -(-self.capacity * quota.period // quota.limit)  # fresh by then
 
     def wait(self, now: int, cost: int) -> int:
         """0 if `cost` fits at `now`, else the smallest wait after which it does. Below the clock: at the clock."""
         now = max(now, self.clock)
-        room, need = self.oracle.room, cost * self.quota.period
+        room, need = self.oracle.room, cost * self.period
         low, high = 0, 0 if room(now) >= need else self._horizon
         while low < high:  # while nothing arrives, what fits never gets less
             wait = (low + high) // 2
@@ -217,7 +217,7 @@ class Spec:
 
     def has_room(self, now: int, cost: int) -> bool:
         """Whether `cost` fits at `now`. Below the clock: at the clock."""
-        return self.oracle.room(max(now, self.clock)) >= cost * self.quota.period
+        return self.oracle.room(max(self.clock, now)) >= cost * self.period  # faster than max()
 
     def is_wait(self, now: int, cost: int, wait: int) -> bool:
         """Whether `wait` is what `wait()` returns, for a time that is not below the clock."""
@@ -225,8 +225,7 @@ class Spec:
 
     def fits(self, now: int) -> int:
         """Return the largest cost that fits at `now`, 0 if none."""
-        now = max(now, self.clock)
-        return self.oracle.room(now) // self.quota.period
+        return self.oracle.room(max(now, self.clock)) // self.period
 
     def level(self, now: int) -> Level:
         """Return what fits at `now`, and the wait for the whole capacity."""

@@ -29,6 +29,8 @@ PLAYED = 8.0  # the same, for only a few hundred calls
 # stuck where no signal arrives. If it gets no processor time, nothing is known, and it gets more time.
 STUCK = 6.0
 SILENT = 60.0
+# Everybody gets the same draws, and nobody waits for what else is installed.
+ALIKE = {"PYTHONHASHSEED": "0", "HYPOTHESIS_NO_PLUGINS": "1"}
 _PLACE = r'File "(.+)", line (\d+)'  # in what Python writes down as it ends
 
 
@@ -114,7 +116,7 @@ def _run(kata: Kata, order: Order, folder: Path, start: Start, tell: Tell = lamb
     verdict.touch()
     words = {**order._asdict(), "kata": kata.name, "verdict": str(verdict), "crash_log": str(crash_log)}
     paths = os.pathsep.join([str(ROOT), *_own_paths()])
-    process = start(words, {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": paths, "TMPDIR": str(folder)})
+    process = start(words, {**os.environ, **ALIKE, "PYTHONPATH": paths, "TMPDIR": str(folder)})
     try:
         how = _how(process, verdict, tell)
     finally:

@@ -15,7 +15,7 @@ import tempfile
 from typing import IO, Any, NoReturn, cast
 
 from katas.grader.kata import LADDER, ROOT
-from katas.grader.run.process import Running, Words
+from katas.grader.run.process import ALIKE, Running, Words
 
 
 class Fork:
@@ -45,7 +45,7 @@ class Warm:
     """Starts graded processes, one at a time."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, **ALIKE, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-P", "-m", "katas.grader.run.warm"]
         self._server = subprocess.Popen(  # noqa: S603  this very interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, bufsize=0
