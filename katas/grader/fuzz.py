@@ -1,32 +1,44 @@
-"""Draws timelines: with Hypothesis, until one breaks a law, or a fixed sample of them."""
+"""Draws timelines: with Hypothesis, until one breaks a law, or a fixed sample of them.
+
+Hypothesis is imported when something is drawn: that takes half a second, which a hint needn't wait for.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from katas.grader.profile import Profile
 from katas.grader.shrink import UNSTEADY
 from katas.grader.verdict import Broken, Failure
 
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
 T = TypeVar("T")  # a timeline, or what a kata has instead
 Make: TypeAlias = Callable[[bytes, list[bytes]], T]  # from bytes for a timeline's head, and for each event
 HEAD, EVENT = 3, 3  # bytes
-SHEET = 10  # timelines of one draw, which costs more than a timeline
+SHEET = 10  # timelines
+
+
+def drawn(make: Make[T], most: int) -> "SearchStrategy[list[T]]":
+    """Return a strategy for a sheet of timelines of up to `most` events: a draw costs more than a timeline."""
+    from hypothesis import strategies  # noqa: PLC0415
+
+    size = 1 + HEAD + EVENT * most
+
+    def sheet(data: bytes) -> list[T]:
+        return [_made(make, data[at : at + size], most) for at in range(0, len(data), size)]
+
+    return strategies.binary(min_size=SHEET * size, max_size=SHEET * size).map(sheet)
 
 
 def for_each(make: Make[T], most: int, law: Callable[[T], object], profile: Profile) -> None:
     """Call the law with drawn timelines of up to `most` events. Raises what it raises for the first that breaks it."""
     if not profile.cases:
         return  # the pinned ones alone
-    # Half a second: a hint, or a card that is shown again, should not wait for it.
-    from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings, strategies  # noqa: PLC0415
+    from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings  # noqa: PLC0415
     from hypothesis.errors import Flaky  # noqa: PLC0415
-
-    size = 1 + HEAD + EVENT * most
-
-    def sheet(data: bytes) -> list[T]:
-        return [_made(make, data[at : at + size], most) for at in range(0, len(data), size)]
 
     @seed(profile.seed)
     @settings(
@@ -39,7 +51,7 @@ def for_each(make: Make[T], most: int, law: Callable[[T], object], profile: Prof
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
     )
-    @given(strategies.binary(min_size=SHEET * size, max_size=SHEET * size).map(sheet))
+    @given(drawn(make, most))
     def holds(timelines: list[T]) -> None:
         for timeline in timelines:
             law(timeline)
