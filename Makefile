@@ -3,7 +3,8 @@
 # make interview       a practice interview          make interview ARGS=--mock
 # make review          a limiter with one mistake: show it, fix it, name it; ARGS=--numbers   numbers
 # make predict         five timelines before you write KATA
-# make test            the tests: 5 to 15 minutes    make test-all        the slow ones too: hours
+# make test            the library, and what grades: 3 to 8 minutes
+# make rest            cards, watch mode, interview, ...: as long again        make test-all   the slow ones too: hours
 # make check           lint and types                make mistakes        what cards call mistakes by
 # make quality         docs/grader-quality.md: two hours
 # make peers           docs/peers.md                 make scaling         docs/scaling.md: four minutes
@@ -22,7 +23,7 @@ TEST = .venv/bin/python -m pytest -p xdist -n $$(($$(getconf _NPROCESSORS_ONLN) 
 unexport PYTHONDONTWRITEBYTECODE
 PIP = .venv/bin/python -m pip --disable-pip-version-check
 
-.PHONY: kata interview review predict test test-all slow check mistakes quality peers scaling gateway bench notebooks clean
+.PHONY: kata interview review predict test rest test-all slow check mistakes quality peers scaling gateway bench notebooks clean
 .DEFAULT_GOAL := kata
 
 # pytest's status 1 is a red card, which says it all; make would add an error of its own.
@@ -39,9 +40,12 @@ predict: .venv/kata
 	@.venv/bin/python -m katas.predict $(KATA) $(ARGS)
 
 test: .venv/dev
-	$(TEST) -m "not slow" $(ARGS)
+	$(TEST) -m "not slow and not rest" $(ARGS)
 
-test-all: test slow
+rest: .venv/dev
+	$(TEST) -m "rest and not slow" $(ARGS)
+
+test-all: test rest slow
 
 # PART=3/12: a twelfth of them, from the fourth on.
 slow: .venv/dev

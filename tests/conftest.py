@@ -4,6 +4,7 @@ import os
 import pickle
 from collections import Counter
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,8 @@ from katas.grader.redis.servers.server import VARIABLE
 from katas.grader.run.process import Order, grade
 from tests.quality.verdicts import starting
 
+# Of these, `make test` runs all that is not slow. The others are the rest: they are about what is around the katas.
+INNER = ("library", "redis", "web", "gateway", "course", "grader/test_bank.py", "test_imports.py")
 SHARE_SERVERS = ("redis", "benchmarks", "notebooks", "peers")  # or what takes long to make
 
 settings.register_profile("tests", derandomize=True, database=None, deadline=None)
@@ -36,6 +39,13 @@ def leave_most_to_the_slow(items):
             cases[item.function] += 1
 
 
+def mark_the_rest(items):
+    for item in items:
+        place = item.path.relative_to(Path(__file__).parent).as_posix()
+        if not place.startswith(INNER):
+            item.add_marker(pytest.mark.rest)
+
+
 def take_a_part(config, items):
     """Where `PART=3/10` is set, keep every tenth of the slow tests, from the fourth on, and none of a whole bank."""
     number, every = map(int, os.environ["PART"].split("/"))
@@ -50,6 +60,7 @@ def take_a_part(config, items):
 def pytest_collection_modifyitems(config, items):
     """Keep together what shares servers; skip tests on Redis where there is none."""
     leave_most_to_the_slow(items)
+    mark_the_rest(items)
     if os.environ.get("PART"):
         take_a_part(config, items)
     for item in items:

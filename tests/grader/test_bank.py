@@ -114,6 +114,7 @@ def test_every_mutant_that_passes_has_a_reason():
         assert [x for x in results.stored()[kata]["mutants"]["passed"] if (kata, *x) not in EQUIVALENT] == []
 
 
+@pytest.mark.rest
 def test_the_page_and_the_readme_say_what_was_measured():
     found = results.stored()
     assert PAGE.read_text(encoding="utf-8") == page(found), "run `python -m tests.quality page`"

@@ -67,6 +67,35 @@ def test_a_mistake_of_the_twist_is_shown_where_the_earlier_one_decides_nothing(b
     assert any("The twist: its own level, refund, is red." in each.why for each in found.practise)
 
 
+FORGETS = """
+class RateLimiter:
+    def __init__(self, quota):
+        self.quota, self.clients = quota, {}
+
+    def allow(self, now, client):
+        tokens, last = self.clients.get(client, (self.quota.burst, now))
+        tokens = min(self.quota.burst, tokens + (now - last) * (self.quota.limit / self.quota.period))
+        if tokens < 1:
+            self.clients[client] = (LEFT, now)
+            return False
+        self.clients[client] = (tokens - 1, now)
+        return True
+"""
+
+
+def test_another_mistake_that_the_twist_brings_to_light_is_shown_and_nobody_says_that_there_is_none(begun):
+    lost, kept = FORGETS.replace("LEFT", "self.clients[client][0]"), FORGETS.replace("LEFT", "tokens")
+    session = handed_in(begun, Variant.of("bucket-burst-yes"), lost, kept + TWICE, "refund")
+    session.state.asked = ["windows", "burst"]
+    _, _, skill = told(session)
+    (windows,) = [each for each in skill if each.startswith("Level windows")]
+    assert windows.endswith(": no other mistake was found there, but one in the twist.")
+    (burst,) = [each for each in skill if "at once than the limit" in each]
+    assert burst.endswith("red before the twist, but the mistake at level windows may have made it so.")
+    found = debriefed(session)
+    assert found.twist_timeline
+
+
 def test_a_twist_that_is_right_beside_an_earlier_mistake_is_told_so(begun):
     session = handed_in(begun, VARIANT, EDGE, REMEMBERS + ONCE, "refund")
     _, _, skill = told(session)

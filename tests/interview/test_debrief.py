@@ -398,11 +398,11 @@ def test_a_kata_that_trains_other_rules_is_not_proposed_without_them(begun, name
     things = three_things(session, [], Cost([], still_red=("limit",)), NOTHING)
     (predicts,) = [each for each in things if each.command.endswith(f"katas.predict {command}")]
     assert ("Rules that differ, as they are there: " in predicts.why) == bool(others)
-    assert "It is called otherwise there, and has more rules." in predicts.why
+    assert "Its calls have other names there, and there are more rules." in predicts.why
     assert others in predicts.why
     (writes,) = [each for each in things if each.why.startswith("The limiter itself: level limit is red")]
     assert "--practice --seed" in writes.command
-    assert (f"Then katas/{command}, which is called otherwise." in writes.why) != bool(others)
+    assert (f"Then katas/{command}, whose calls have other names." in writes.why) != bool(others)
 
 
 def repaired(begun, asked, text, mended):

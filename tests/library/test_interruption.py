@@ -349,6 +349,7 @@ FORKED_IN = {
 }
 
 
+@pytest.mark.rest
 @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")  # as above
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.parametrize("call", FORKED_IN.values(), ids=FORKED_IN)

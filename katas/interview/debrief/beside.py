@@ -16,7 +16,7 @@ from katas.interview.variants.variant import Variant
 
 _WHERE = {
     "clients": "there is a single client",
-    "windows": "all kinds of windows grant the same",
+    "windows": "no kind of window, tick at its end or refused request decides",
     "edge": "the tick at which a period ends decides nothing",
     "costs": "all requests cost one",
     "refusals": "it makes no difference whether refused requests count",

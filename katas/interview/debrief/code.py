@@ -70,27 +70,37 @@ def first_red(session: Session) -> tuple[str, str]:
 
 
 def made_red(session: Session, own: tuple[str, str] | None = None) -> tuple[str, str]:
-    """Return the same of the first level that was not red before the twist. What was is named only.
+    """Return the same of the first level that was not red before the twist, or else of one that is red otherwise since.
 
     `own` is what is to be told of the twist's own level, if the grading alone does not tell what is wrong there.
     """
     if not graded(session, "twist")["levels"]:
         return "The twist was not graded.", ""
-    levels, before = red(session, "twist"), {level["name"]: level for level in red(session, "code")}
-    same = [level["name"] for level in levels if _shown(level) == _shown(before.get(level["name"], {}))]
-    other = [level["name"] for level in levels if level["name"] in before and level["name"] not in same]
+    levels, before = red(session, "twist"), [level["name"] for level in red(session, "code")]
+    other = other_since(session)
+    names = [level["name"] for level in other]
+    same = [level["name"] for level in levels if level["name"] in before and level["name"] not in names]
     as_before = [f"Red as before the twist: {', '.join(same)}."] if same else []
     as_before += (
-        [f"Red before the twist too, but what your file answers there has changed: {', '.join(other)}."]
+        [f"Red before the twist too, but what your file answers there has changed: {', '.join(names)}."]
         if other
         else []
     )
     first = next((level for level in levels if level["name"] not in before), None)
     as_before += [f"Green since: {', '.join(repaired(session))}."] if repaired(session) else []
+    if first is None and other:
+        return " ".join(["Nothing new.", *as_before, said(other[0])]), timeline(other[0])
     if first is None:
         return " ".join(["Nothing." if levels else "Nothing: all levels are green.", *as_before]), ""
     what, shown = own if own and first["name"] == session.interview.twist else (said(first), timeline(first))
     return " ".join([what, *as_before]), shown
+
+
+def other_since(session: Session) -> list[dict[str, Any]]:
+    """Return the levels that are red before and after the twist, and by something else since."""
+    before = {level["name"]: level for level in red(session, "code")}
+    both = [level for level in red(session, "twist") if level["name"] in before]
+    return [level for level in both if _shown(level) != _shown(before[level["name"]])]
 
 
 def said(level: dict[str, Any]) -> str:

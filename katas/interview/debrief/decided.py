@@ -3,7 +3,7 @@
 from katas.interview.countdown import minutes_of
 from katas.interview.debrief.answered import NO_TIME, answers_of, told
 from katas.interview.debrief.beside import Beside
-from katas.interview.debrief.code import broken_by_twist, graded, red, state, works
+from katas.interview.debrief.code import broken_by_twist, graded, other_since, red, state, works
 from katas.interview.debrief.cost import Cost, blamed_on, levels_of
 from katas.interview.debrief.rule import Rule
 from katas.interview.plan import MINUTES
@@ -64,7 +64,7 @@ def by_skill(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> li
     """Tell what was asked and kept, asked and not kept, what is red for other reasons, and how answers came out."""
     asked = [rule for rule in rules if rule.how == "asked" and works(session)]
     found = [f"You asked: {rule.question} Level {rule.level} {_end(session, rule, code)}." for rule in asked]
-    found += _idle(session, rules)
+    found += [f"{_IDLE[why]}: {' '.join(questions)}" for why, questions in idle(session, rules).items() if questions]
     found += _assumed(session, rules, code)
     found += _mistake(session, "code", rules, code, list(code.still_red)) if works(session) else []
     found += _twist(session, rules, code, twist)
@@ -85,19 +85,22 @@ def _end(session: Session, rule: Rule, code: Cost) -> str:
     if rule.green:
         edge = rule.key == "windows" and any(level["name"] == "edge" for level in red(session, "code"))
         return f"{how}; the tick at which a period ends is judged at level edge" if edge else how
-    right = code.beside.verdict(rule.level) == "passed"
-    return f"{how}, but green {code.beside.where}" if right else f"{how} all the same"
+    there, first = code.beside.verdict(rule.level), next(iter(code.still_red), rule.level)
+    if there == "passed":
+        return f"{how}, but green {code.beside.where}"
+    hidden = first != rule.level and not there
+    return f"{how}, but the mistake at level {first} may have made it so" if hidden else f"{how} all the same"
 
 
-def _idle(session: Session, rules: list[Rule]) -> list[str]:
-    """Tell which questions were asked and decided nothing, by the reason for that."""
+def idle(session: Session, rules: list[Rule]) -> dict[str, list[str]]:
+    """Return which questions were asked and decided nothing, by the reason for that; "nothing" is no fault."""
     found: dict[str, list[str]] = {each: [] for each in _IDLE}
     for each in session.interview.clarifications:
         if each.key in session.state.asked and each.key not in {rule.key for rule in rules}:
             kind = "told" if each.key in TOLD else "nothing" if level_of(each.key) else "decoy"
             kind = "one" if each.matters else kind
             found[kind].append(each.question)
-    return [f"{_IDLE[kind]}: {' '.join(questions)}" for kind, questions in found.items() if questions]
+    return found
 
 
 def _assumed(session: Session, rules: list[Rule], code: Cost) -> list[str]:
@@ -128,11 +131,15 @@ def _mistake(session: Session, stage: str, rules: list[Rule], cost: Cost, levels
         said = (
             f"{level}. You did not ask the question that is about it: {rule.question} No other answer makes it green."
         )
-    return [f"{said}{_later(first, later, cost.beside)}"]
+    since = [level["name"] for level in other_since(session)] if stage == "code" else []
+    return [f"{said}{_later(first, later, cost.beside, since)}"]
 
 
-def _later(first: str, later: list[str], near: Beside) -> str:
-    """Say what is known of the levels after the first red one, which its mistake may have made red."""
+def _later(first: str, later: list[str], near: Beside, since: list[str]) -> str:
+    """Say what is known of the levels after the first red one, which its mistake may have made red.
+
+    `since` are those that are red by something else after the twist.
+    """
     if not later:
         return ""
     if near.level != first:
@@ -142,7 +149,7 @@ def _later(first: str, later: list[str], near: Beside) -> str:
         for colour, verdict in (("green", "passed"), ("red", "failed"))
     }
     seen = [f"{_of(names)} {colour}" for colour, names in named.items() if names]
-    more = "" if named["red"] else ": no other mistake was found"
+    more = "" if named["red"] else f": no other mistake was found{' there, but one in the twist' if since else ''}"
     where = f"{near.where[0].upper()}{near.where[1:]}"
     return f" {where}, {' and '.join(seen)}{more}." if seen else ""
 

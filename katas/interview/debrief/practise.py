@@ -8,6 +8,7 @@ from katas.interview.debrief.answered import tally
 from katas.interview.debrief.code import graded, state
 from katas.interview.debrief.cost import Cost, blamed_on
 from katas.interview.debrief.debrief import Practice
+from katas.interview.debrief.decided import idle
 from katas.interview.debrief.rule import Rule
 from katas.interview.plan import ASKS
 from katas.interview.session import Session
@@ -54,9 +55,11 @@ def _asking(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> lis
     if not missed or not (lost or code.still_red):  # a guess that was right has cost nothing
         return []
     cost = f"{' and '.join(lost)} were lost to what you did not ask" if lost else ""
-    idle, what = len(asked) - (len(rules) - len(missed)), blamed_on([rule.key for rule in missed])
+    in_vain = sum(len(questions) for why, questions in idle(session, rules).items() if why != "nothing")
+    what = blamed_on([rule.key for rule in missed])
     if len(asked) == ASKS:
-        why = f"Choose your questions: {idle} of your {ASKS} changed nothing; not asked: {what}."
+        spent = f"{in_vain} of your {ASKS} changed nothing; not asked" if in_vain else "not asked"
+        why = f"Choose your questions: {spent}: {what}."
         why += f" {cost[0].upper()}{cost[1:]}." if cost else ""
     else:
         left = f"{ASKS - len(asked)} of {ASKS} questions were left, and you had not asked about {what}"
@@ -102,15 +105,16 @@ def _losses(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> lis
         found.append(Loss(ANSWER * missed[0], Practice(why, python(f"katas.review --numbers {' '.join(kinds)}"))))
     if missed[1]:
         why = f"Your own code: {tally(kept.own_code)}. Predict what a limiter answers."
-        why += " It is called otherwise there, and has more rules."
+        why += " Its calls have other names there, and there are more rules."
         why += f" Rules that differ, as they are there: {other}" if other else ""
         found.append(Loss(ANSWER * missed[1], Practice(why, python(f"katas.predict {kata}"))))
     return found
 
 
 def _again(session: Session, why: list[str], kata: str) -> Practice:
-    copied = f"It begins with an empty file; yours can be copied into the new folder: {from_here(session.limiter)}"
-    then = [f"Then katas/{kata}, which is called otherwise."] if kata and why[0].startswith("The limiter") else []
+    file = from_here(session.limiter)
+    copied = f"The interview begins with an empty file; yours can be copied into the new folder: {file}"
+    then = [f"Then katas/{kata}, whose calls have other names."] if kata and why[0].startswith("The limiter") else []
     words = " ".join([*why, "The same interview, graded as often as you like.", *then, copied])
     return Practice(words, python(f"katas.interview --practice --seed {session.state.seed}"))
 

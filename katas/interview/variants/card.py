@@ -25,8 +25,7 @@ def _same(report: Report) -> list[str]:
     """Say which levels fail on the same timeline as the first red one: nobody need look for a mistake of theirs."""
     failed = [(result.name, result.failure.timeline) for result in report.results if result.failure]
     same = [name for name, timeline in failed[1:] if timeline and timeline == failed[0][1]]
-    fails = "fail" if len(same) > 1 else "fails"
-    return [f"On the same timeline as {failed[0][0]} {fails} {' and '.join(same)}."] if same else []
+    return [f"Red on the same timeline too: {', '.join(same)}."] if same else []
 
 
 def _untold(result: Result, report: Report) -> Result:

@@ -17,7 +17,7 @@ def carded(*timelines):
 
 def test_levels_that_fail_on_the_timeline_of_the_first_red_one_are_said_to():
     one, other = "1/8: allow(0, ann) allow(8, ann)", "1/8: allow(0, ann) allow(1, ann) allow(8, ann)"
-    assert carded("", "", "", one, one, one).endswith("\nOn the same timeline as edge fail refusals and everything.")
-    assert carded("", "", "", one, other, one).endswith("\nOn the same timeline as edge fails everything.")
-    assert "On the same timeline" not in carded("", "", "", one, other, other)
-    assert "On the same timeline" not in carded("", "", "", "", "", one)
+    assert carded("", "", "", one, one, one).endswith("\nRed on the same timeline too: refusals, everything.")
+    assert carded("", "", "", one, other, one).endswith("\nRed on the same timeline too: everything.")
+    assert "same timeline" not in carded("", "", "", one, other, other)
+    assert "same timeline" not in carded("", "", "", "", "", one)
