@@ -314,8 +314,13 @@ class MemoryLimiter:
             now = self._clock()
             held = self._table.get(key)
             if isinstance(held, MeterInOtherQuota) and not held.level(now).reset_after:  # as if it were forgotten
-                self._table.replace(key, self._algorithm(self._quota))
-            self._call_meter(_charge, key, now, cost)
+                meter = self._algorithm(self._quota)
+                _charge(meter, now, cost)
+                self._sweep.expect(now + meter.level(now).reset_after)
+                self._table.replace(key, meter)
+                self._sweep.step(now)
+            else:
+                self._call_meter(_charge, key, now, cost)
         except BaseException:
             self._undo_clock(now)
             raise

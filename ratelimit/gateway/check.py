@@ -81,7 +81,7 @@ class Check:
     def _request(self, scope: Scope, query: Mapping[str, list[str]]) -> Request:
         headers: dict[str, str] = {}
         for name, value in scope["headers"]:
-            headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
+            headers.setdefault(name.decode("latin-1"), _text(value))
         return Request(
             consumer=_first(query, "consumer"),
             credential=_first(query, "credential"),
@@ -93,6 +93,14 @@ class Check:
             path=headers.get("x-forwarded-uri"),
             headers=headers,
         )
+
+
+def _text(value: bytes) -> str:
+    """Return the value of a header: nginx passes a path on as its client wrote it, also if that was not escaped."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _first(query: Mapping[str, list[str]], name: str) -> str | None:

@@ -23,6 +23,8 @@ _new_key: Any = getattr(web, "RequestKey", lambda name, _: name)
 _DECISIONS: Final[Any] = _new_key(DECISIONS, Decisions)
 DECIDED: Final[Any] = _new_key("ratelimit", RequestDecision)
 """Where a request has its `RequestDecision`."""
+_ASKED: Final[Any] = _new_key("ratelimit.asked", tuple)
+_TOLD: Final[Any] = _new_key("ratelimit.told", web.StreamResponse)
 
 
 class RateLimiter:
@@ -79,6 +81,10 @@ class RateLimiter:
     async def _middleware(self, request: web.Request, handler: Callable[[web.Request], Any]) -> Any:
         if _DECISIONS not in request:
             request[_DECISIONS] = Decisions(self._limiter)
+        asked = request.get(_ASKED, ())
+        if self in asked:  # set up for this app, and for one that it is in: a request counts once
+            return await handler(request)
+        request[_ASKED] = (*asked, self)
         if not self._limiter.is_exempt(request.method, request.path):
             await self._ask(request, None)
         if not self._limiter.settles:
@@ -113,7 +119,8 @@ class RateLimiter:
     async def _prepare(self, request: web.Request, response: web.StreamResponse) -> None:
         """Write the fields, once, if there is another limiter in a sub-app, and note the status."""
         decisions: Decisions | None = request.get(_DECISIONS)
-        if decisions is not None and decisions.limiter is self._limiter:
+        if decisions is not None and decisions.limiter is self._limiter and request.get(_TOLD) is not response:
+            request[_TOLD] = response
             decisions.status = decisions.status or _unless_left(request, response.status)
             for fields in decisions.fields():
                 add_fields(response.headers, fields)

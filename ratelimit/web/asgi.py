@@ -53,7 +53,8 @@ class RateLimitMiddleware:
         app was told before it began that the client has left, it is 499 whatever it does: that is no failure. For a
         handshake that counts it is called when the connection ends: 101, if the app has accepted it, 403 if it has
         closed it instead.
-    exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below; `"OPTIONS"`.
+    exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below, without what the app is mounted at
+        (`root_path`); `"OPTIONS"`.
     on_error: what to do if the limiter fails: "open" lets requests pass, "closed" answers 503; or what makes limiters
         to ask instead, as `SharedMemory()`. Meanwhile there are no fields. What fails is logged (`ratelimit.web`).
     dry_run: count and tell, but refuse nobody.
@@ -94,7 +95,7 @@ class RateLimitMiddleware:
             decisions = scope[DECISIONS] = Decisions(limiter)
         else:
             scope[INNER] = limiter
-        if kind in self._types and not limiter.is_exempt(scope.get("method", ""), scope["path"]):
+        if kind in self._types and not limiter.is_exempt(scope.get("method", ""), _path(scope)):
             decided = await limiter.decide(scope)  # decisions.decide: a coroutine more, 0.1 us
             if decided is not None:
                 scope["ratelimit"] = decided
@@ -165,6 +166,13 @@ def _with_fields(send: Send, decisions: Decisions) -> Send:
         return send(message)
 
     return send_with_fields
+
+
+def _path(scope: Scope) -> str:
+    """Return the path of a request as the app's own routes have it."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    return path[len(root) :] if root and path.startswith(f"{root}/") else path
 
 
 async def _problem(scope: Scope, _receive: Receive, send: Send) -> None:

@@ -95,7 +95,7 @@ class RateLimitMiddleware:
         return _told(asked, response)
 
     def _is_exempt(self, request: HttpRequest) -> bool:
-        return self._limiter.is_exempt(request.method or "", request.path)
+        return self._limiter.is_exempt(request.method or "", request.path_info)
 
 
 def limit(limits: RequestLimits, *, cost: Cost = 1) -> Callable[[V], V]:

@@ -39,9 +39,10 @@ class RateLimit:
     """A dependency that limits what it stands at: `dependencies=[Depends(RateLimit(policy))]`.
 
     Limits of the app, of its routers and of a route are asked in this order. What a later one refuses does not count
-    in those before. The middleware writes the fields into each answer, and its options hold for these limits as well:
-    without any limits for the whole app, it is `app.add_middleware(RateLimitMiddleware, limits=None)`. In a mounted app
-    with a middleware of its own, the options of that one hold.
+    in those before. The middleware writes the fields into each answer, and its options hold for these limits as well,
+    but for what is exempt. Without any limits for the whole app, it is
+    `app.add_middleware(RateLimitMiddleware, limits=None)`. In a mounted app with a middleware of its own, the options
+    of that one hold.
 
     limits, cost: those of `RateLimitMiddleware`; functions get the `HTTPConnection`: a `Request` or a `WebSocket`.
 

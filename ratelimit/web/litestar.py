@@ -1,7 +1,7 @@
 """Limits of an app, a router, a controller or a route of Litestar, as middlewares."""
 
 from collections.abc import Callable
-from typing import Unpack
+from typing import Any, Unpack
 
 from ratelimit.web.asgi import App, RateLimitMiddleware
 from ratelimit.web.demand import RequestLimits
@@ -16,21 +16,28 @@ class RateLimiter:
     share their counters all the same. Its options are those of `RateLimitMiddleware`.
     """
 
-    def __init__(self, **options: Unpack[Options]) -> None:
-        self._options: Options = {"new_limiter": SharedMemory(), **options}
+    def __init__(self, *, refused: App | None = None, websockets: bool = False, **options: Unpack[Options]) -> None:
+        self._options: dict[str, Any] = {
+            "new_limiter": SharedMemory(),
+            "refused": refused,
+            "websockets": websockets,
+            **options,
+        }
 
     def limit(
         self,
         limits: RequestLimits,
         *,
         refused: App | None = None,
-        websockets: bool = False,
+        websockets: bool | None = None,
         **options: Unpack[Options],
     ) -> Callable[[App], RateLimitMiddleware]:
         """Return a middleware for the list of an app, a router, a controller or a route; its own options come first."""
-        both: Options = {**self._options, **options}
+        own = {"refused": refused, "websockets": websockets}
+        given = {name: value for name, value in own.items() if value is not None}
+        both = {**self._options, **given, **options}
 
         def middleware(app: App) -> RateLimitMiddleware:
-            return RateLimitMiddleware(app, limits, refused=refused, websockets=websockets, **both)
+            return RateLimitMiddleware(app, limits, **both)
 
         return middleware

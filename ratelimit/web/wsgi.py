@@ -148,8 +148,8 @@ class _SettledBody:
 
 
 def _path(environ: Environ) -> str:
-    """Return the whole path of a request as text; WSGI has its bytes as Latin-1."""
-    path: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    """Return the path of a request, as the app's own routes have it, as text; WSGI has its bytes as Latin-1."""
+    path: str = environ.get("PATH_INFO", "")
     return path if path.isascii() else path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 

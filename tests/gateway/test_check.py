@@ -15,6 +15,7 @@ domain: shop
 policies:
   - {name: default, limits: 1/minute}
   - {name: search, limits: 1/minute, when: {path: /search/*, method: GET}}
+  - {name: coffee, limits: 1/minute, when: {path: /café/*}}
   - {name: ann, limits: 1/minute, consumer: ann}
   - {name: gold, limits: 1/minute, group: gold, service: s}
   - {name: route, limits: 1/minute, route: r}
@@ -88,6 +89,8 @@ def test_a_request_passes_with_fields_and_the_next_one_is_refused_with_a_problem
         ("", {}, "default"),
         ("", {"x_original_uri": "/search/a?b", "x_original_method": "GET"}, "default"),  # a client's own
         ("", {"x_forwarded_uri": "/search/a?b", "x_forwarded_method": "GET"}, "search"),
+        ("", {"x_forwarded_uri": "/café/a"}, "coffee"),
+        ("", {"x_forwarded_uri": "/caf%C3%A9/a"}, "coffee"),
         ("&consumer=ann", {}, "ann"),
         ("&group=gold&group=z&service=s", {}, "gold"),
         ("&route=r", {}, "route"),

@@ -39,6 +39,19 @@ class Dial:
         return self.now
 
 
+@every_algorithm
+@pytest.mark.parametrize("cost", [0, -1, 1.0, True, "1"])
+def test_a_charge_that_raises_leaves_what_a_key_has_spent_in_another_quota(algorithm, cost):
+    dial = Dial()
+    limiter = MemoryLimiter(algorithm, Quota(1, 1000), clock=dial)
+    assert limiter.allow("key", 2, quota=Quota(2, 1000))
+    dial.now = 5000  # by then, the key is fresh
+    with pytest.raises((ValueError, TypeError)):
+        limiter.charge("key", cost)
+    dial.now = 1  # a call that raises doesn't move the clock
+    assert not limiter.allow("key")
+
+
 @dataclass
 class ExactBucket:
     """Missing units as a fraction, which come back at the rate of the quota of the last grant."""

@@ -102,6 +102,12 @@ def test_other_paths_count(path):
     assert [answer.status for answer in get(app, path, path)] == [200, 429]
 
 
+@pytest.mark.parametrize(("path", "counts"), [("/api/health", False), ("/health", False), ("/api/api/health", True)])
+def test_what_an_app_is_mounted_at_is_no_part_of_an_exempt_path(path, counts):
+    app = limited(limits=Policy("one", "1/day"), exempt_paths=["/health"])  # some servers leave it out of the path
+    assert [answer.status for answer in get(app, path, path, root_path="/api")] == [200, 429 if counts else 200]
+
+
 def test_exempt_methods_do_not_count():
     app = limited(limits=Policy("one", "1/day"), exempt_methods=["OPTIONS"])
     methods = ["OPTIONS", "OPTIONS", "GET", "HEAD", "OPTIONS"]

@@ -151,9 +151,10 @@ def test_an_exempt_path_may_have_letters_of_any_language(exempt):
         assert get(app, other, peer=other).header("ratelimit")
 
 
-def test_the_path_of_an_app_below_another_is_the_whole_one():
-    app = limited(limits=Policy("one", "1/day"), exempt_paths=["/app/health"])
+def test_what_an_app_is_mounted_at_is_no_part_of_an_exempt_path():
+    app = limited(limits=Policy("one", "1/day"), exempt_paths=["/health"])
     assert [get(app, "/health", SCRIPT_NAME="/app").status[:3] for _ in range(2)] == ["200", "200"]
+    assert [get(app, "/app/health", SCRIPT_NAME="/app").status[:3] for _ in range(2)] == ["200", "429"]
 
 
 def test_middlewares_inside_one_another_give_back_what_an_inner_one_refuses():

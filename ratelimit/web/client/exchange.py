@@ -48,18 +48,25 @@ def is_short(length: str | None) -> bool:
 
 
 def check_plain(pace: Pace) -> None:
-    """Raise `TypeError` for a limiter that has to be awaited."""
+    """Raise `TypeError` for what is no pace, and for a limiter that has to be awaited."""
+    _check(pace)
     if pace.limiter is not None and iscoroutinefunction(pace.limiter.hit):
         raise TypeError(f"limiter must be a plain one, as RedisLimiter, got {type(pace.limiter).__name__}")
 
 
 def check_asynchronous(pace: Pace) -> None:
-    """Raise `TypeError` for a limiter that can't be awaited."""
+    """Raise `TypeError` for what is no pace, and for a limiter that can't be awaited."""
+    _check(pace)
     if pace.limiter is not None and not iscoroutinefunction(pace.limiter.hit):
         raise TypeError(
             f"limiter must be for asyncio, as AsyncRedisLimiter, "
             f"got {type(pace.limiter).__name__}, for which the event loop would have to wait"
         )
+
+
+def _check(pace: object) -> None:
+    if not isinstance(pace, Pace):
+        raise TypeError(f"pace must be a Pace, as Pace('10/second'), got {pace!r}")
 
 
 def _wait(turn: Turn) -> None:

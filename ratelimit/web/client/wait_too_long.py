@@ -12,9 +12,13 @@ class WaitTooLong(Exception):  # noqa: N818  it is no error of anybody's
     """
 
     def __init__(self, key: Hashable, wait: int, longest: int) -> None:
-        super().__init__(f"wait for {key} must be at most {seconds(longest):g} s, got {seconds(wait):g} s")
+        super().__init__(key, wait, longest)  # a copy, and what a pool of processes hands on, is made of these
         self.key = key
         self.wait = wait
+        self._longest = longest
+
+    def __str__(self) -> str:
+        return f"wait for {self.key} must be at most {seconds(self._longest):g} s, got {seconds(self.wait):g} s"
 
     @property
     def wait_seconds(self) -> float:

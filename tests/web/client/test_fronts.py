@@ -412,6 +412,15 @@ def test_a_limiter_that_would_have_to_be_awaited_is_refused(new):
         new(Pace(limiter=AsyncMemoryLimiter(TokenBucket, Quota.per_second(1))))
 
 
+FRONTS = [PacedTransport, PacedTransport2, PacedAdapter, AsyncPacedTransport, AsyncPacedTransport2, PacedMiddleware]
+
+
+@pytest.mark.parametrize("new", FRONTS, ids=str)
+def test_what_is_no_pace_is_refused(new):
+    with pytest.raises(TypeError, match=r"pace must be a Pace, as Pace\('10/second'\), got '3/second'"):
+        new("3/second")
+
+
 def test_a_task_that_is_cancelled_leaves_nothing_behind():
     pace = Pace("1/hour")
 

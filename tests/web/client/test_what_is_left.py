@@ -1,5 +1,7 @@
 """What a server says is left: no more is sent than that, before anything is refused."""
 
+import pickle
+from copy import copy, deepcopy
 from heapq import heapify, heappop, heappush
 
 import pytest
@@ -337,6 +339,14 @@ def test_a_request_that_needs_units_of_more_than_the_longest_wait_is_not_sent():
     with pytest.raises(WaitTooLong) as raised:
         pace.turn("GET", URL).wait()
     assert raised.value.wait == 70 * SECOND
+
+
+@pytest.mark.parametrize("again", [copy, deepcopy, lambda error: pickle.loads(pickle.dumps(error))])  # noqa: S301
+def test_a_wait_that_is_too_long_can_be_copied_and_comes_out_of_a_pool_of_processes(again):
+    error = WaitTooLong(("a", 80), 5 * SECOND, 2 * SECOND)
+    found = again(error)
+    assert (found.key, found.wait, found.wait_seconds) == (("a", 80), 5 * SECOND, 5)
+    assert str(found) == str(error) == "wait for ('a', 80) must be at most 2 s, got 5 s"
 
 
 def test_units_that_are_not_told_again_are_taken_off():

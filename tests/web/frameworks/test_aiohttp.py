@@ -256,6 +256,26 @@ def test_sub_apps_have_limits_of_their_own_within_those_of_the_app():
     assert answers[0].headers["RateLimit"] == '"search";r=1;t=30, "inner";r=2;t=20, "client";r=3;t=15'
 
 
+def test_one_limiter_of_an_app_and_of_its_sub_app_counts_settles_and_tells_a_request_once():
+    settled = []
+
+    def settle(request, status):
+        settled.append(status)
+        return 0 if request.path == "/inner/free" else None
+
+    app, limiter = made(CLIENT, settle=settle)
+    inner = web.Application()
+    limiter.setup(inner)
+    for path in ("/free", "/paid"):
+        inner.router.add_get(path, ok)
+    app.add_subapp("/inner", inner)
+    answers = get(app, "/inner/paid", "/inner/paid", "/inner/free", "/inner/free", "/inner/paid")
+    assert [answer.status for answer in answers] == [200] * 5
+    assert answers[4].headers["RateLimit"] == '"client";r=1;t=15'
+    assert answers[4].headers["RateLimit-Policy"] == '"client";q=4;w=60'
+    assert settled == [200] * 5
+
+
 def test_paths_and_methods_may_be_exempt():
     app, _ = made(Policy("one", "1/day"), exempt_paths=["/health"], exempt_methods=["OPTIONS"])
     app.router.add_route("*", "/{path:.*}", ok)

@@ -126,12 +126,15 @@ def test_a_websocket_is_the_apps():
         await socket.accept()
         await socket.close()
 
-    app = Litestar([talk], middleware=[limits()(Policy("one", "1/day"), websockets=True)], openapi_config=None)
-
-    async def main():
+    async def main(limit):
+        app = Litestar([talk], middleware=[limit], openapi_config=None)
         scope = {"path": "/talk", "query_string": b"", "root_path": "", "extensions": {"websocket.http.response": {}}}
         return [await serve(app, scope_of(type="websocket", **scope), [{"type": "websocket.connect"}]) for _ in "ab"]
 
-    accepted, refused = asyncio.run(main())
-    assert accepted.messages[0]["type"] == "websocket.accept"
-    assert refused.status == 429
+    one = Policy("one", "1/day")
+    for limit in (limits()(one, websockets=True), RateLimiter(websockets=True).limit(one)):
+        accepted, refused = asyncio.run(main(limit))
+        assert accepted.messages[0]["type"] == "websocket.accept"
+        assert refused.status == 429
+    (passed, _) = asyncio.run(main(RateLimiter(websockets=True).limit(one, websockets=False)))
+    assert passed.messages[0]["type"] == "websocket.accept"
