@@ -51,7 +51,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     "ratelimit/async_memory.py": (*WORDS, "ratelimit.limit", "ratelimit.memory"),
     "ratelimit/redis/*.py": (
         *WORDS,
-        *(f"ratelimit.{part}" for part in ("algorithms", "composite", "limit", "other_quota", "redis")),
+        *(f"ratelimit.{part}" for part in ("algorithms", "composite", "limit", "other_quota", "pool", "redis")),
     ),
     "ratelimit/observed.py": WORDS,
     "ratelimit/observed_async.py": (*WORDS, "ratelimit.observed"),
@@ -61,7 +61,7 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
     ),
     "ratelimit/web/*.py": (
         *WORDS,
-        *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "web")),
+        *(f"ratelimit.{part}" for part in ("algorithms", "async_memory", "limit", "memory", "pool", "web")),
     ),
     "ratelimit/gateway/**/*.py": (
         *WORDS,

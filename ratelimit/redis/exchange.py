@@ -55,9 +55,3 @@ class Request:
 def new_batch(script: Script, node: Any, commands: list[Command], *, fresh: bool = False) -> Batch:
     """Make a batch. The first of several commands carries the script: else one could fail, and run after the others."""
     return Batch(node, [script.in_full(commands[0]), *commands[1:]] if len(commands) > 1 else commands, fresh)
-
-
-def is_pool_exhausted(error: Exception) -> bool:
-    """Say whether the client had no connection left. The server is not to blame: such an error is always raised."""
-    exhausted = "No connection available.", "Too many connections"
-    return type(error).__name__ == "MaxConnectionsError" or str(error) in exhausted

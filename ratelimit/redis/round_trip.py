@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from ratelimit.pool import is_pool_exhausted
 from ratelimit.redis.command import Command
 from ratelimit.redis.error_reply import ends_connection
-from ratelimit.redis.exchange import Batch, ConnectionLost, Replies, is_pool_exhausted
+from ratelimit.redis.exchange import Batch, ConnectionLost, Replies
 from ratelimit.redis.library import Library
 
 

@@ -55,8 +55,9 @@ class RateLimitMiddleware:
         closed it instead.
     exempt_paths, exempt_methods: `"/health"`, or `"/static/*"` for all below, without what the app is mounted at
         (`root_path`); `"OPTIONS"`.
-    on_error: what to do if the limiter fails: "open" lets requests pass, "closed" answers 503; or what makes limiters
-        to ask instead, as `SharedMemory()`. Meanwhile there are no fields. What fails is logged (`ratelimit.web`).
+    on_error: what to do if the limiter fails: "open" lets requests pass, unless its client of Redis has no connection
+        left; "closed" answers 503; or what makes limiters to ask instead, as `SharedMemory()`. Meanwhile there are no
+        fields. What fails is logged (`ratelimit.web`).
     dry_run: count and tell, but refuse nobody.
     expose: let scripts in browsers read the fields, of answers to other origins (`Access-Control-Expose-Headers`).
     refused: an ASGI app that answers refused requests; `Retry-After` and the fields are added.

@@ -7,6 +7,7 @@ from types import MethodType
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from ratelimit.decision import Decision
+from ratelimit.pool import is_pool_exhausted
 from ratelimit.web.client_key import ClientKey
 from ratelimit.web.coroutines import NoEventLoopError, asynchronous, awaited, not_awaited, plain
 from ratelimit.web.demand import Cost, Demand, RequestLimits, checked_cost
@@ -210,9 +211,11 @@ class RequestLimiter:
         """Do what `on_error` says."""
         if isinstance(error, NoEventLoopError):
             raise error
-        self._tell("The limiter has failed, on_error decides: %r", error)
+        is_exhausted = is_pool_exhausted(error)
+        remedy = "no connection is left: give the client more, or a pool that waits"
+        self._tell(f"The limiter has failed, {remedy if is_exhausted else 'on_error decides'}: %r", error)
         decision = None
-        allowed = self._on_error == "open"
+        allowed = self._on_error == "open" and not is_exhausted
         by_stand_in = False
         if policy_set.stand_in is not None:
             decision = await self._value_of(policy_set.stand_in.hit(key_of(keys), cost))

@@ -173,3 +173,22 @@ def test_policies_that_count_the_same_are_in_one_slot_of_a_cluster(cluster_clien
         environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "REMOTE_ADDR": "192.0.2.1"}
         app(environ, lambda status, headers: statuses.append(status[:3]))
     assert statuses == ["200", "429"]
+
+
+@pytest.mark.parametrize("on_error", ["raise", "allow", "deny"])
+def test_who_finds_no_connection_does_not_pass_without_a_limit(url, prefix, on_error):
+    client = Redis.from_url(url, max_connections=1)
+    new_limiter = partial(RedisLimiter, client=client, prefix=prefix, on_error=on_error)
+    app = WSGIRateLimitMiddleware(lambda environ, start: start("200 OK", []) or [], CLIENT, new_limiter=new_limiter)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "REMOTE_ADDR": "192.0.2.1"}
+
+    def status():
+        told = []
+        list(app(environ, lambda status, headers, error=None: told.append(status[:3])))
+        return told[0]
+
+    taken = client.connection_pool.get_connection()
+    assert [status() for _ in range(4)] == ["503"] * 4
+    client.connection_pool.release(taken)
+    assert [status() for _ in range(4)] == ["200"] * 3 + ["429"]
+    client.close()
