@@ -27,8 +27,11 @@ FEW = 3  # so few, and one lock serialises the threads: there is nothing to be f
 MOST_MOMENTS = 5000  # of both threads together; calls have some hundred, and with so many nobody reads on
 
 
-def interleaved(trial: KeyedTrial) -> None:
-    """Explore how two threads interleave, scenario by scenario."""
+def interleaved(trial: KeyedTrial, tries: int = 1) -> None:
+    """Explore how two threads interleave, scenario by scenario.
+
+    tries: of a search that comes to no end. It goes by seconds, and a busy machine may be the reason.
+    """
     try:
         from frontrun import explore  # noqa: PLC0415  not on every platform
         from frontrun._cooperative import patch_locks, unpatch_locks  # noqa: PLC0415  the version is pinned
@@ -44,7 +47,9 @@ def interleaved(trial: KeyedTrial) -> None:
             for scenario in SCENARIOS:
                 for switches, runs in BOUNDS:
                     search = partial(explore, preemption_bound=switches, max_executions=runs)
-                    tried = _explore(trial, search, new, scenario)
+                    tried = 0
+                    for _ in range(tries):
+                        tried = tried or _explore(trial, search, new, scenario)
                     if not tried:
                         return
                     if tried <= FEW:

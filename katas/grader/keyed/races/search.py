@@ -18,5 +18,5 @@ def searched(trial: KeyedTrial) -> None:
         crowd.many_threads(trial)
         return
     if failure is not None:
-        interleavings.interleaved(trial)  # if it finds the same, it says more
+        interleavings.interleaved(trial, tries=2)  # if it finds the same, it says more
         raise Broken(failure)
