@@ -103,6 +103,8 @@ class RateLimitMiddleware:
                 if not decided.allowed:
                     await decisions.refuse(limiter, decided)
                     return await self._refuse(decisions, scope, receive, send, is_inner=is_inner)
+                if decisions.is_refused:
+                    decisions.go_on()
                 decisions.told.append((limiter, decided, None))
         if kind == "http" and not is_inner:
             send = _with_fields(send, decisions)

@@ -16,9 +16,11 @@ class Decisions:
     """What was decided on one request, one after the other: by the limits of the app, of a router, and of a route.
 
     If one refuses, those before it get back what they have taken, so that the request counts in none; and only of that
-    one the client is told.
+    one the client is told. But if the same limits have let a part of the request pass before, that was served: such as
+    the first calls of a function in a loop. Then nothing is given back. Who goes on after a refusal is asked again.
 
     limiter: that of the app, which writes the fields.
+    is_refused: whether the last one has refused.
     status: of the answer, once it has begun, where the framework tells that apart.
     """
 
@@ -33,26 +35,32 @@ class Decisions:
     async def decide(
         self, request: Any, demand: Demand | None = None, limiter: RequestLimiter | None = None
     ) -> RequestDecision | None:
-        """Decide on the request, by the limits of the app or by others; None if it doesn't count.
-
-        Once it is refused, it doesn't count any more.
-        """
-        if self.is_refused:
-            return None
+        """Decide on the request, by the limits of the app or by others; None if it doesn't count."""
         limiter = limiter or self.limiter
         decided = await limiter.decide(request, demand)
         if decided is None:
             return None
         if decided.allowed:
+            if self.is_refused:
+                self.go_on()
             self.told.append((limiter, decided, demand))
         else:
-            await self.refuse(limiter, decided)
+            await self.refuse(limiter, decided, demand)
         return decided
 
-    async def refuse(self, limiter: RequestLimiter, decided: RequestDecision) -> None:
-        """Give back what was taken before, as a limiter has refused the request."""
+    def go_on(self) -> None:
+        """Tell no more of a refusal after which something else is granted."""
+        self.is_refused = False
+        self.told = [entry for entry in self.told if entry[1].allowed]
+
+    async def refuse(self, limiter: RequestLimiter, decided: RequestDecision, demand: Demand | None = None) -> None:
+        """Give back what was taken before, as a limiter has refused the request, unless a part of it was served."""
+        self.go_on()
         self.is_refused = True
-        earlier, self.told = self.told, [(limiter, decided, None)]
+        earlier, self.told = self.told, [(limiter, decided, demand)]
+        if any(asked is limiter and each is demand for asked, _, each in earlier):
+            self.told = [*earlier, *self.told]
+            return
         for asked, each, _ in earlier:
             await asked.give_back(each)
 

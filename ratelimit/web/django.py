@@ -134,6 +134,11 @@ def decide(request: Any, demand: Demand | None) -> RequestDecision | None:
     return _noted(request, asked.run(asked.decisions.decide(request, demand)))
 
 
+def is_refused(request: Any) -> bool:
+    """Say whether other limits have refused a request."""
+    return _asked(request).decisions.is_refused
+
+
 class _Asked(NamedTuple):
     """What a request has from the middleware. awaits: whether its limiters are for asyncio."""
 

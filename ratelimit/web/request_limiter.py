@@ -218,9 +218,12 @@ class RequestLimiter:
         allowed = self._on_error == "open" and not is_exhausted
         by_stand_in = False
         if policy_set.stand_in is not None:
-            decision = await self._value_of(policy_set.stand_in.hit(key_of(keys), cost))
-            allowed = decision.allowed
-            by_stand_in = not decision.degraded
+            try:
+                decision = await self._value_of(policy_set.stand_in.hit(key_of(keys), cost))
+            except Exception as failed:  # noqa: BLE001  no error of the request either
+                self._tell("The stand-in has failed as well, and the request passes: %r", failed)
+            allowed = decision is None or decision.allowed
+            by_stand_in = decision is not None and not decision.degraded
         allowed = allowed or self._dry_run
         return RequestDecision(
             policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False, by_stand_in=by_stand_in

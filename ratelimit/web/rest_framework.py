@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from ratelimit.web.demand import Cost, Demand, RequestLimits
-from ratelimit.web.django import decide
+from ratelimit.web.django import decide, is_refused
 from ratelimit.web.problem import problem
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class RateLimitThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:  # noqa: ARG002  REST framework's signature
         """Say whether a request passes."""
+        if is_refused(request):  # REST framework asks all throttles
+            return True
         self._decided = decided = decide(request, self._demand)
         if decided is None or decided.allowed:
             return True

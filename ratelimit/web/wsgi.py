@@ -53,6 +53,8 @@ class WSGIRateLimitMiddleware:
         if not decided.allowed:
             run(decisions.refuse(limiter, decided))
             return self._refused(environ, answer.start)
+        if decisions.is_refused:
+            decisions.go_on()
         decisions.told.append((limiter, decided, None))
         if not limiter.settles:
             return self.app(environ, start_response if is_inner else answer.start)

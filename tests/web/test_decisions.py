@@ -41,3 +41,26 @@ def test_middlewares_inside_one_another_grant_and_refuse_what_one_with_all_limit
         if inside.status == 200:
             told = [answer.header("ratelimit").split(", ") for answer in (inside, joint)]
             assert sorted(told[0]) == sorted(told[1])
+
+
+def batch(application, number):
+    """Return an app that serves a batch: each part goes through the whole application once more."""
+
+    async def app(scope, receive, send):
+        if scope["path"] == "/batch":
+            for _ in range(number):
+                await application()({**scope, "path": "/part"}, receive, drop)
+        await inner(scope, receive, send)
+
+    async def drop(message):
+        pass
+
+    inner = app_of()
+    return app, inner
+
+
+def test_what_parts_of_a_request_have_taken_is_not_given_back_when_a_later_part_is_refused():
+    app, inner = batch(lambda: limited, 5)
+    limited = RateLimitMiddleware(app, Policy("client", "4/hour"), new_limiter=SharedMemory(Clock()))
+    assert [answer.status for answer in get(limited, "/batch", "/batch", "/part")] == [200, 429, 429]
+    assert inner.calls == 4  # the batch itself, and three parts

@@ -83,6 +83,12 @@ def test_a_cancelled_request_is_no_failure():
     assert app.calls == 0
 
 
+def test_a_stand_in_that_fails_as_well_lets_requests_pass_and_is_logged(caplog):
+    app = limited(new_limiter=Failing, on_error=Failing, settle=lambda scope, status: 0)
+    assert [answer.status for answer in get(app, "/", "/", "/")] == [200] * 3
+    assert "The limiter has failed" in caplog.text
+
+
 def test_what_on_error_of_the_limiter_itself_decides_has_no_fields():
     class Degraded(Failing):
         async def hit(self, key, cost=1):

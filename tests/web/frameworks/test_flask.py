@@ -1,6 +1,7 @@
 """Flask: an extension limits the app, blueprints and views, and every answer has the fields."""
 
 import functools
+from contextlib import suppress
 
 import pytest
 from flask import (
@@ -16,6 +17,7 @@ from flask import (
     stream_with_context,
 )
 from flask.views import MethodView, View
+from werkzeug.exceptions import TooManyRequests
 
 from ratelimit.web import Policy, SharedMemory
 from ratelimit.web.flask import RateLimiter
@@ -460,3 +462,44 @@ def test_what_is_no_view_is_told():
     _, limiter = made()
     with pytest.raises(TypeError, match="limit decorates a view or a blueprint, got 5"):
         limiter.limit(SEARCH)(5)
+
+
+def test_a_fallback_after_a_refusal_has_its_own_limit_and_is_told_alone():
+    app, limiter = made()
+
+    @limiter.limit(Policy("fallback", "2/minute"))
+    def fallback():
+        return "fallback"
+
+    @app.get("/")
+    @limiter.limit(Policy("main", "1/minute"))
+    def main():
+        return "main"
+
+    app.errorhandler(429)(lambda error: (fallback(), 200))
+    first, second, third, fourth = get(app, *["/"] * 4)
+    assert [answer.text for answer in (first, second, third)] == ["main", "fallback", "fallback"]
+    assert second.headers["RateLimit"] == '"fallback";r=1;t=30'
+    assert "Retry-After" not in second.headers
+    assert fourth.status_code != 200
+
+
+def test_calls_in_a_loop_count_though_a_later_one_is_refused_and_all_later_ones_are():
+    sent = []
+    app, limiter = made(Policy("app", "1/day"))
+
+    @limiter.limit(Policy("messages", "3/day"))
+    def send():
+        sent.append(1)
+
+    @app.get("/")
+    def loop():
+        for _ in range(9):
+            with suppress(TooManyRequests):
+                send()
+        return "sent"
+
+    answers = get(app, "/", "/")
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert len(sent) == 3
+    assert answers[0].headers["RateLimit"].startswith('"messages";r=0;')
