@@ -101,12 +101,13 @@ MAY_IMPORT = {  # files -> what they may import of ours; the first pattern that 
 }
 
 GATEWAY = {  # files of ratelimit/gateway -> the packages that they need
+    "any_bytes.py": {"google"},
     "envoy_file.py": {"pydantic"},
     "located.py": {"yaml"},
     "metrics.py": {"prometheus_client"},
     "on_redis.py": {"redis"},
     "policy_file.py": {"pydantic"},
-    "rate_limit_service.py": {"envoy", "grpc"},
+    "rate_limit_service.py": {"envoy", "google", "grpc"},
     "serving.py": {"envoy", "grpc", "grpc_health", "grpc_reflection", "uvicorn"},
     "validated.py": {"pydantic"},
 }

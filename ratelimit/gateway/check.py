@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from ratelimit.gateway.descriptors import Descriptors
 from ratelimit.gateway.gateway import Gateway
-from ratelimit.gateway.request import Request
+from ratelimit.gateway.request import Request, text_of
 from ratelimit.web import ClientKey
 from ratelimit.web.asgi import Receive, Scope, Send
 from ratelimit.web.problem import CONTENT_TYPE, body_of
@@ -81,7 +81,7 @@ class Check:
     def _request(self, scope: Scope, query: Mapping[str, list[str]]) -> Request:
         headers: dict[str, str] = {}
         for name, value in scope["headers"]:
-            headers.setdefault(name.decode("latin-1"), _text(value))
+            headers.setdefault(name.decode("latin-1"), text_of(value))
         return Request(
             consumer=_first(query, "consumer"),
             credential=_first(query, "credential"),
@@ -93,14 +93,6 @@ class Check:
             path=headers.get("x-forwarded-uri"),
             headers=headers,
         )
-
-
-def _text(value: bytes) -> str:
-    """Return the value of a header: nginx passes a path on as its client wrote it, also if that was not escaped."""
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 def _first(query: Mapping[str, list[str]], name: str) -> str | None:

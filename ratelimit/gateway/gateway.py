@@ -144,5 +144,5 @@ class Gateway:
             except OSError:
                 stamps.append(path)
             else:
-                stamps.append((path, stat.st_mtime_ns, stat.st_size, stat.st_ino))
+                stamps.append((path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino))
         return stamps

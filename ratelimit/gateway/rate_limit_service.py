@@ -7,8 +7,10 @@ from typing import Any, Final, NamedTuple
 
 import grpc
 from envoy.service.ratelimit.v3 import rls_pb2
+from google.protobuf.message import DecodeError
 
 from ratelimit.decision import whole_seconds
+from ratelimit.gateway.any_bytes import in_utf_8
 from ratelimit.gateway.asked import Asked
 from ratelimit.gateway.descriptors import UNITS, Descriptors
 from ratelimit.gateway.gateway import Gateway
@@ -83,7 +85,10 @@ def _question(message: bytes) -> Question:
 
 
 def _new_question(message: bytes) -> Question:
-    request: Any = rls_pb2.RateLimitRequest.FromString(message)
+    try:
+        request: Any = rls_pb2.RateLimitRequest.FromString(message)
+    except DecodeError:  # an error would let the request pass
+        request = rls_pb2.RateLimitRequest.FromString(in_utf_8(message))
     hits = request.hits_addend or 1
     descriptors = tuple(
         (_entries(each), _override(each), each.hits_addend.value if each.HasField("hits_addend") else hits)

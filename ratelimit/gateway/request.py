@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
-from urllib.parse import unquote
 
 Entries: TypeAlias = Sequence[tuple[str, str]]
 """The keys and values of one of Envoy's descriptors."""
@@ -22,6 +21,8 @@ _FIELDS: Final = {
 _HOST: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 _UNKNOWN: Final = "\ufffd"
 _NO_UTF_8: Final = re.compile(f"[\udc80-\udcff{_UNKNOWN}]")
+_ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
+_ASCII: Final = {f"%{number:{form}}": chr(number) for number in range(128) for form in ("02x", "02X")}
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -107,7 +108,23 @@ def _decoded(path: str) -> str:
 
     A byte that is no UTF-8 becomes U+FFFD and its number. So U+FFFD itself is doubled.
     """
-    return _NO_UTF_8.sub(_told_apart, unquote(path, errors="surrogateescape"))
+    # `unquote` raises and catches an error for each % that is no escape: 30 ms for the longest path.
+    return _NO_UTF_8.sub(_told_apart, _ESCAPES.sub(_unescaped, path))
+
+
+def _unescaped(escapes: re.Match[str]) -> str:
+    text = escapes[0]
+    one = _ASCII.get(text)
+    return bytes.fromhex(text.replace("%", "")).decode(errors="surrogateescape") if one is None else one
+
+
+def text_of(value: bytes) -> str:
+    """Return what a header or a path says in UTF-8. A byte that is none is escaped, as it may be in a path."""
+    return _NO_UTF_8.sub(_escaped, value.decode(errors="surrogateescape"))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if match[0] == _UNKNOWN else f"%{ord(match[0]) & 0xFF:02X}"
 
 
 def _told_apart(match: re.Match[str]) -> str:

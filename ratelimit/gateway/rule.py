@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from ratelimit.algorithms import TokenBucket
 from ratelimit.gateway.request import Request
-from ratelimit.gateway.scope import RuleError, checked_scope, is_header
+from ratelimit.gateway.scope import RuleError, checked_scope, is_header, is_name_of_header
 from ratelimit.limit import OneOrMoreAlgorithms
 from ratelimit.quota import Quota
 from ratelimit.web import ClientKey, Policy
@@ -90,7 +90,7 @@ class Rule:
             except ValueError as error:
                 raise RuleError(name, "limits", str(error)) from error
         self.scope = checked_scope(name, scope or {})
-        if count_by not in COUNT_BY and not is_header(count_by):
+        if count_by not in COUNT_BY and not is_name_of_header(count_by):
             raise RuleError(name, "count_by", f"must be one of {', '.join(COUNT_BY)}, header:NAME, got {count_by!r}")
         if type(weight) is not int or weight < 1:
             raise RuleError(name, "weight", f"must be a whole number of at least 1, got {weight!r}")

@@ -1,5 +1,6 @@
 """Which requests a policy is for."""
 
+import re
 from collections.abc import Mapping
 from ipaddress import IPv6Network, ip_network
 from typing import Final, TypeAlias
@@ -15,6 +16,7 @@ Value: TypeAlias = str | tuple[int, int, int]
 """What a rule is found by; for an address, the version, the length of the network's prefix, and that prefix."""
 
 _HEADER: Final = "header:"
+_ONE_WORD: Final = re.compile(r"[^\s,:;]+")
 
 
 class RuleError(ValueError):
@@ -31,17 +33,12 @@ def checked_scope(name: str, scope: Mapping[str, str]) -> dict[str, str]:
     """Return a scope, with names of headers in lower case. Raises `RuleError` for what can't be one."""
     checked: dict[str, str] = {}
     for attribute, value in scope.items():
-        if attribute not in (*SCOPES, *CONDITIONS) and not is_header(attribute):
-            allowed = ", ".join((*SCOPES, *CONDITIONS))
-            raise RuleError(name, "scope", f"must be of {allowed}, header:NAME, got {attribute!r}")
-        if not isinstance(value, str) or not value:
-            raise RuleError(name, attribute, f"must be text of at least one character, got {value!r}")
-        if attribute == "path" and not value.startswith("/"):
-            raise RuleError(name, attribute, f"must begin with /, as '/search' or '/search/*', got {value!r}")
-        if attribute == "path" and "*" in unquote(value.removesuffix("/*")):
-            raise RuleError(name, attribute, f"must have a * only as /* at its end, as '/search/*', got {value!r}")
-        if attribute == "path" and ("?" in value or "#" in value):
-            raise RuleError(name, attribute, f"must have no query, as none counts, got {value!r}")
+        if attribute not in (*SCOPES, *CONDITIONS) and not is_name_of_header(attribute):
+            field, allowed = attribute if is_header(attribute) else "scope", ", ".join((*SCOPES, *CONDITIONS))
+            raise RuleError(name, field, f"must be of {allowed}, header:NAME, got {attribute!r}")
+        wrong = _wrong(attribute, value)
+        if wrong:
+            raise RuleError(name, attribute, f"{wrong}, got {value!r}")
         try:
             value_of(attribute, value)
         except ValueError as error:
@@ -54,6 +51,23 @@ def checked_scope(name: str, scope: Mapping[str, str]) -> dict[str, str]:
     if "consumer" in checked and "group" in checked:
         raise RuleError(name, "scope", "must have a consumer or a group, got both")
     return checked
+
+
+def _wrong(attribute: str, value: object) -> str:
+    """Say what a value must be; "" if it is that."""
+    if not isinstance(value, str) or not value:
+        return "must be text of at least one character"
+    if attribute == "method" and not _ONE_WORD.fullmatch(value):
+        return "must be one method, as GET"
+    return _wrong_path(value) if attribute == "path" else ""
+
+
+def _wrong_path(path: str) -> str:
+    if not path.startswith("/"):
+        return "must begin with /, as '/search' or '/search/*'"
+    if "*" in unquote(path.removesuffix("/*")):
+        return "must have a * only as /* at its end, as '/search/*'"
+    return "must have no query, as none counts" if "?" in path or "#" in path else ""
 
 
 def value_of(attribute: str, text: str) -> Value:
@@ -72,3 +86,8 @@ def value_of(attribute: str, text: str) -> Value:
 def is_header(name: str) -> bool:
     """Say whether a name is that of a header."""
     return name.startswith(_HEADER) and len(name) > len(_HEADER)
+
+
+def is_name_of_header(name: str) -> bool:
+    """Say whether there can be a header of this name."""
+    return is_header(name) and _ONE_WORD.fullmatch(name.removeprefix(_HEADER)) is not None

@@ -152,6 +152,18 @@ def policy(*lines):
         (policy("weight: 0"), ["4: policies.0.weight: must be a whole number of at least 1, got 0"]),
         (policy("algorithm: magic"), ["4: policies.0.algorithm: must be 'token_bucket', 'leaky_bucket', 'gcra', 'f"]),
         (policy("on_error: perhaps"), ["4: policies.0.on_error: must be 'allow' or 'deny', got 'perhaps'"]),
+        (
+            policy("count_by: 'header: a'"),
+            ["4: policies.0.count_by: must be one of consumer, credential, ip, path, route"],
+        ),
+        (
+            policy("when: {method: 'GET, POST'}"),
+            ["4: policies.0.when.method: must be one method, as GET, got 'GET,"],
+        ),
+        (
+            policy("when: {headers: {'x-plan ': a}}"),
+            ["4: policies.0.when.headers.x-plan : must be of consumer, group, route, service, credential, path, addr"],
+        ),
         (policy("count_by: colour"), ["4: policies.0.count_by: must be one of consumer, credential, ip, path, route"]),
         (policy("consumer: c", "group: g"), ["2: policies.0: a: scope must have a consumer or a group, got both"]),
         (policy("when: {path: a}"), ["4: policies.0.when.path: must begin with /, as '/search' or '/search/*', got"]),

@@ -5,9 +5,10 @@ import signal
 
 import grpc
 import pytest
+from envoy.service.ratelimit.v3 import rls_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from tests.gateway.running import OK, OVER, PATIENCE, service, write
+from tests.gateway.running import OK, OVER, PATIENCE, request, service, write
 
 OURS = """\
 domain: shop
@@ -86,6 +87,18 @@ def test_entries_tell_of_the_request_and_others_are_headers(running):
     assert running.grants(4, {"consumer": "ann"}) == 0
     assert running.grants(4, {"consumer": "staff", "x-any": "header"}) == 4
     assert running.grants(4, {"route": "slow"}, {"remote_address": "192.0.2.3"}) == 1
+
+
+def test_headers_that_are_no_utf_8_count_as_any_other(running):
+    ask = running.channel.unary_unary(
+        "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit",
+        request_serializer=lambda message: message.SerializeToString().replace(b"zz", b"\xff\xfe"),
+        response_deserializer=rls_pb2.RateLimitResponse.FromString,
+    )
+    ours = request({"remote_address": "192.0.2.77"}, {"x-api-key": "zz"})
+    assert [ask(ours, timeout=PATIENCE).overall_code for _ in range(3)] == [OK, OK, OVER]
+    theirs = request({"user": "zz", "hits_addend": 2}, domain="envoy")
+    assert [ask(theirs, timeout=PATIENCE).overall_code for _ in range(2)] == [OK, OVER]
 
 
 def test_a_long_request_counts_as_a_short_one_does(running):
