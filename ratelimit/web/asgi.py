@@ -96,7 +96,7 @@ class RateLimitMiddleware:
             decisions = scope[DECISIONS] = Decisions(limiter)
         else:
             scope[INNER] = limiter
-        if kind in self._types and not limiter.is_exempt(scope.get("method", ""), _path(scope)):
+        if kind in self._types and not (limiter.exempts and limiter.is_exempt(scope.get("method", ""), _path(scope))):
             decided = await limiter.decide(scope)  # decisions.decide: a coroutine more, 0.1 us
             if decided is not None:
                 scope["ratelimit"] = decided

@@ -46,7 +46,8 @@ class RequestLimiter:
 
     client_of: returns the key of a request's client. awaits: whether there is an event loop.
     new_limiter: whose limiters share counters with each other, and maybe with nobody else.
-    is_exempt: says by method and path whether a request doesn't count. exposes: whether scripts may read the fields.
+    exempts, is_exempt: whether some requests don't count, and which, by method and path. exposes: whether scripts may
+        read the fields.
     """
 
     __slots__ = (
@@ -58,6 +59,7 @@ class RequestLimiter:
         "_sets",
         "_settle",
         "_value_of",
+        "exempts",
         "exposes",
         "is_exempt",
         "new_limiter",
@@ -103,6 +105,7 @@ class RequestLimiter:
         self._client_of = MethodType(client_of, client or ClientKey())
         self._settle = settle
         self.is_exempt = Exemptions(exempt_paths, exempt_methods).hold
+        self.exempts = bool(exempt_paths or exempt_methods)
         self._on_error = on_error
         self._dry_run = dry_run
         self.exposes = expose

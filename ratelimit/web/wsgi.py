@@ -39,7 +39,7 @@ class WSGIRateLimitMiddleware:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         limiter = self._limiter
-        if limiter.is_exempt(environ["REQUEST_METHOD"], _path(environ)):
+        if limiter.exempts and limiter.is_exempt(environ["REQUEST_METHOD"], _path(environ)):
             return self.app(environ, start_response)
         decided = run(limiter.decide(environ))
         if decided is None:
