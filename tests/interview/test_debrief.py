@@ -13,7 +13,7 @@ from katas.interview.debrief.cost import Cost, cost_of
 from katas.interview.debrief.decided import by_clock, by_luck, by_skill
 from katas.interview.debrief.page import markdown, plain
 from katas.interview.debrief.practise import three_things
-from katas.interview.debrief.rule import rules_of
+from katas.interview.debrief.rule import Rule, rules_of
 from katas.interview.debrief.writing import _own, debriefed
 from katas.interview.plan import USUAL, Interview
 from katas.interview.stages.clarify import clarify
@@ -324,6 +324,11 @@ def test_each_question_that_decided_nothing_is_told_with_the_reason(begun):
         ),
         "You asked what did not matter here: Which cloud do we run in?",
     ]
+    session.state.asked += ["windows"]
+    missed = Rule("edge", "Does it count?", "No.", "edge", "guessed", "failed", 20)
+    cost = Cost([], points=20)
+    asking = three_things(session, [missed._replace(key="windows", how="asked"), missed], cost, NOTHING)[0].why
+    assert asking.startswith("Choose your questions: 2 of your 4 changed nothing; not asked: the tick at which")
 
 
 def test_an_answer_that_one_guess_in_some_gets_right_is_told_once(begun):
@@ -442,7 +447,7 @@ def test_what_the_twist_has_repaired_is_not_told_as_red(begun):
         assert f"{level} is red" not in told
     edge = "Does a request still count at the very tick at which its period ends?"
     assert f"You did not ask: {edge} Your code assumed another answer: {lost} points of the code." in found.skill
-    why = "Choose your questions: 2 of your 4 changed nothing; not asked: the tick at which a period ends. "
+    why = "Not asked: the tick at which a period ends. "  # the other questions were no fault
     assert found.practise[0].why == f"{why}{lost} points of the code were lost to what you did not ask."
 
 
@@ -510,10 +515,8 @@ def test_both_first_red_levels_have_their_timelines_as_the_cards_show_them(begun
     assert made_red(session) == (f"Nothing. {as_before}", "")
     windows["message"] = "it does not stop"
     session.state.graded["twist"]["levels"] = [{**windows, "message": "it stops"}]
-    assert made_red(session) == (
-        "Nothing. Red before the twist too, but what your file answers there has changed: windows.",
-        "",
-    )
+    changed = "Nothing new. Red before the twist too, but what your file answers there has changed: windows. "
+    assert made_red(session) == (f"{changed}windows: {windows['law']}. it stops.", timeline)
     lines = timeline.splitlines()
     assert lines[0].startswith("Smallest timeline found (")
     assert any(line.startswith("  > ") for line in lines)

@@ -58,8 +58,8 @@ def _asking(session: Session, rules: list[Rule], code: Cost, twist: Cost) -> lis
     in_vain = sum(len(questions) for why, questions in idle(session, rules).items() if why != "nothing")
     what = blamed_on([rule.key for rule in missed])
     if len(asked) == ASKS:
-        spent = f"{in_vain} of your {ASKS} changed nothing; not asked" if in_vain else "not asked"
-        why = f"Choose your questions: {spent}: {what}."
+        vain = f"Choose your questions: {in_vain} of your {ASKS} changed nothing; not asked" if in_vain else "Not asked"
+        why = f"{vain}: {what}."
         why += f" {cost[0].upper()}{cost[1:]}." if cost else ""
     else:
         left = f"{ASKS - len(asked)} of {ASKS} questions were left, and you had not asked about {what}"
