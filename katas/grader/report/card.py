@@ -20,9 +20,7 @@ ERRORS = Path(__file__).with_name("error_rate.txt")  # measured: `python -m test
 MOST_COMMANDS = 20  # that a server saw
 MOST_UNSEEN = 3  # parts that never ran
 _NOTHING_TO_EXPLAIN = ["Why: there is nothing to explain, as nothing is wrong."]
-_ANSWERS_ALONE = (
-    "Why: of a replay there are the answers alone. Without --replay, --why explains the card's own failure."
-)
+_ANSWERS_ALONE = "Why: there is no more to say about this replay. Without --replay, --why explains the card's failure."
 _ANY_WAIT = "Any wait is right here: what counts is that it is refused."
 _ASKED = {"calls": "timeline", "messages": "exchange", "policies": "policy file"}
 _SHOWN = {"calls": table, "messages": messages, "policies": policies}
