@@ -331,6 +331,25 @@ def test_a_window_that_takes_a_burst_is_told_which_error_is_due(tmp_path):
     )
 
 
+def test_where_no_line_explains_a_replay_no_title_says_that_some_do():
+    rows, text = (Row(0, "len()", "1", "2"),), "1/8: allow(0, ann)"
+    failure = Failure("answer", timeline=text, rows=rows, why=("",))
+    report = Report("keyed_limiter", "mine.py", [], replayed=failure)
+    shown = replay_card(load_kata("keyed_limiter"), report, text, why=True)
+    assert "Why, by the contract" not in shown
+    assert "\nWhy: there is no more to say about this replay. Without --replay, --why explains" in shown
+
+
+def test_a_level_has_the_same_mark_in_the_list_and_with_all():
+    later = Failure("not started", "level() is not written yet.")
+    results = [
+        Result("cost", 90, "a law", "failed", Failure("answer", "It is wrong.")),
+        Result("level", 10, "another law", "failed", later),
+    ]
+    text = card(load_kata("gcra"), Report("gcra", "mine.py", results), Wishes(every=True))
+    assert re.findall(r"^  (.) 2 level ", text, re.MULTILINE) == ["□", "□"]
+
+
 def test_a_mistake_of_the_construction_gets_no_diagnosis_of_answers():
     failure = Failure("answer", "__init__() accepts Quota(limit=2, period=8, burst=1).")
     results = [Result("cost", 10, "a law", "failed", failure)]
