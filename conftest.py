@@ -43,11 +43,17 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     args = list(config.invocation_params.args)
     values = {value for option, value in pairwise(args) if option in _WITH_VALUE}
     targets = [text for text in config.known_args_namespace.file_or_dir if text not in values]
-    complaint = _misspelt(targets) or _missing(targets, args)
+    complaint = _without_file(args) or _misspelt(targets) or _missing(targets, args)
     if complaint:
         raise pytest.UsageError(complaint)
     if "--watch" in args:
         _begin_to_watch(pluginmanager)
+
+
+def _without_file(args: list[str]) -> str:
+    """Return what is missing after `--plot`: argparse would show all of pytest's usage."""
+    missing = any(option == "--plot" and value[:1] in ("", "-") for option, value in pairwise([*args, ""]))
+    return "--plot needs a file to draw into, such as --plot card.png" if missing else ""
 
 
 def _begin_to_watch(plugins: pytest.PytestPluginManager) -> None:

@@ -17,7 +17,7 @@ from katas.grader.kata import LADDER, Kata, load_kata
 from katas.grader.report.card import Wishes, card, replay_card, shown_path
 from katas.grader.report.colour import painted
 from katas.grader.report.last_run import digest_of, keep, kept
-from katas.grader.report.pytest_command import command
+from katas.grader.report.pytest_command import command, install
 from katas.grader.report.scoreboard import scoreboard
 from katas.grader.report.terminal import card_width, inline
 from katas.grader.run.loading import file_of
@@ -49,8 +49,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--plot",
         metavar="FILE.png",
-        nargs="?",
-        const="",
         help="draw the smallest timeline that failed, and more traffic",
     )
 
@@ -252,8 +250,8 @@ def _watch(config: pytest.Config, kata: Kata) -> Report | None:
     try:
         loop = importlib.import_module("katas.grader.watch.loop").Loop
     except ImportError as error:  # also on Windows, which has no termios
-        words = 'watchfiles: pip install -e ".[kata]"' if error.name == "watchfiles" else "a terminal as Unix has them"
-        raise pytest.UsageError(f"--watch needs {words}") from error
+        what = f"watchfiles. Type: {install('kata')}" if error.name == "watchfiles" else "a terminal as Unix has them"
+        raise pytest.UsageError(f"--watch needs {what}") from error
     wishes = Wishes(config.option.hint, config.option.why, config.option.all, config.option.seed, keys=True)
     report: Report | None = loop(kata, order, wishes, partial(_grade_anew, config), partial(_write, terminal)).run(path)
     return report
@@ -277,8 +275,6 @@ def _writable(text: str, encoding: str) -> str:
 
 def _plottable(text: str) -> str:
     """Return a path that a picture can be written to. Raises `UsageError` before anything is graded."""
-    if not text:
-        raise pytest.UsageError("--plot needs a file to draw into, such as --plot card.png")
     path = Path(text)
     if path.suffix != ".png":
         raise pytest.UsageError(f"--plot: a picture is a .png file, got {text}")
@@ -287,7 +283,7 @@ def _plottable(text: str) -> str:
     try:
         importlib.import_module("pictures")
     except ImportError as error:
-        raise pytest.UsageError('--plot draws with matplotlib: pip install -e ".[notebooks]"') from error
+        raise pytest.UsageError(f"--plot draws with matplotlib. Type: {install('notebooks')}") from error
     return text
 
 

@@ -41,8 +41,8 @@ def leave_most_to_the_slow(items):
 
 def mark_the_rest(items):
     for item in items:
-        place = item.path.relative_to(Path(__file__).parent).as_posix()
-        if not place.startswith(INNER):
+        place = item.path.as_posix().partition(f"{Path(__file__).parent.as_posix()}/")[2]  # "": a kata, graded
+        if place and not place.startswith(INNER):
             item.add_marker(pytest.mark.rest)
 
 

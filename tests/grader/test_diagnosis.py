@@ -166,7 +166,7 @@ def test_the_card_says_how_many_answers_are_the_same_if_not_all_are():
     prints[facet] = f"{prints[facet][:-4]}AaBb"
     words = diagnose(kata, [], prints).words
     assert words.startswith("your GCRA answers almost exactly like one that does not lift the TAT to now")
-    assert words.endswith(" (99 % of the wrong answers are the same).")
+    assert words.endswith(" (99 % of the wrong answers, yours and its, are the same).")
 
 
 def test_two_forms_of_a_mistake_stand_below_each_other(monkeypatch):

@@ -85,6 +85,10 @@ class CompositeTrial:
                 failure = shrunk(failure, put, self.renew, _terms(timeline))
             said = failure.message or (SHARED.replace("meters", "composites") if shared else "")
             failure = replace(failure, message=said if shared else f"{said.rstrip('.')}. {ALIKE}".lstrip(". "))
+        return self.explained(failure)
+
+    def explained(self, failure: Failure) -> Failure:
+        """Return a failure with the contract's arithmetic for each call."""
         return replace(failure, why=why(failure))
 
     @contextmanager

@@ -77,6 +77,10 @@ class GatewayTrial:
         if shared:
             failure = shrunk(failure, self.put, self.renew)
             failure = replace(failure, message=f"{failure.message} {SHARED}".strip())
+        return self.explained(failure)
+
+    def explained(self, failure: Failure) -> Failure:
+        """Return a failure with the contract's arithmetic for each request."""
         return replace(failure, why=why(Scenario.parse(failure.timeline)))
 
     @contextmanager

@@ -82,7 +82,11 @@ class HttpTrial:
         if shared:
             failure = shrunk(failure, put, self.renew)
             failure = replace(failure, message=f"{failure.message} {SHARED}".strip())
-        return replace(failure, why=why(failure), rows=with_those_at_once(failure))
+        return replace(self.explained(failure), rows=with_those_at_once(failure))
+
+    def explained(self, failure: Failure) -> Failure:
+        """Return a failure with the contract's arithmetic for each request."""
+        return replace(failure, why=why(failure))
 
     @contextmanager
     def alone(self) -> Iterator[None]:

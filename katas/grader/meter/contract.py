@@ -60,10 +60,10 @@ def natural(value: Any) -> bool:
     return type(value) is int and value >= 0
 
 
-def expected(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
+def expected(spec: Spec, call: Call, yours: Any, *, waits: bool, raised: int) -> Expected:
     """Return the right answer; `raised` is the latest time of a call that raised, and so moved no clock."""
     if call.name == "take":
-        return _expected_take(spec, call, waits=waits, raised=raised)
+        return _expected_take(spec, call, yours, waits=waits, raised=raised)
     if call.now < spec.clock:
         return Expected(
             "not negative",
@@ -73,7 +73,7 @@ def expected(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
     return Expected(str(level.reset_after) if call.name == "delay" else in_words(call, level))
 
 
-def _expected_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expected:
+def _expected_take(spec: Spec, call: Call, yours: Any, *, waits: bool, raised: int) -> Expected:
     if not 1 <= call.cost <= spec.capacity:
         return Expected("ValueError", "it can never fit" if call.cost > spec.capacity else "a cost is at least 1")
     at = max(call.now, spec.clock)
@@ -81,7 +81,8 @@ def _expected_take(spec: Spec, call: Call, *, waits: bool, raised: int) -> Expec
     exactly = "" if room.denominator > 1 else "exactly "
     note = f"room for {exactly}{mixed(room)} at {at}" if room else f"no room at {at}"
     exact = waits and call.now >= spec.clock
-    if wait and not room and exact:
+    both_refuse = natural(yours) and yours > 0  # then it is the wait that is wrong
+    if wait and exact and (both_refuse or not room):
         note = f"no room{f' for {call.cost}' if call.cost > 1 else ''} before {at + wait}"
     if raised > at:
         note += f"; the call at {raised} raised, so it did not move the clock"

@@ -1,10 +1,12 @@
 """Law 8: one decision is cheap, for any limit, burst, cost, idle time and past."""
 
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import count, cycle, takewhile
+from typing import Any
 
 from katas.grader.costs import MOST_BYTES, least_growth, steps, traced
 from katas.grader.meter.inputs import YEAR
@@ -15,7 +17,9 @@ from ratelimit import Quota
 
 MILLION = 10**6
 VAST = Quota(10**36 + 9, 10**36 + 7)
+FEW = 50  # things that an attribute holds: fewer don't explain what is kept
 FIRST = 20  # rounds of calls, among which a crash is looked for
+_CONTAINERS = (list, dict, set, tuple, deque, OrderedDict, defaultdict, Counter)
 STEPS_A_ROUND = 2 * MILLION  # a meter that needs thousands of steps a call, as it may, is called less often
 
 
@@ -83,8 +87,21 @@ def _keeps_little(trial: MeterTrial) -> None:
         trial.guard("take()", meter.take, 1000, MILLION - 1000)
         kept = in_use() - before
     if kept > MOST_BYTES:
-        message = f"A meter that has granted {MILLION:,} units keeps {kept:,} bytes; one or two numbers are enough."
+        message = (
+            f"A meter that has granted {MILLION:,} units in {len(timeline.calls):,} takes keeps {kept:,} bytes; one or "
+            f"two numbers are enough.{_longest(meter)}"
+        )
         raise Broken(Failure("cost", message))
+
+
+def _longest(meter: Any) -> str:
+    """Say which of a meter's own attributes holds the most; "" if none holds much."""
+    state = object.__getstate__(meter)
+    parts = state if isinstance(state, tuple) else (state,)  # attributes and slots
+    attributes = {name: value for part in parts for name, value in (part or {}).items()}
+    held = {name: len(value) for name, value in attributes.items() if type(value) in _CONTAINERS}
+    name = max(held, key=lambda name: held[name], default="")
+    return f" Its attribute {name} holds {held[name]:,} items." if name and held[name] > FEW else ""
 
 
 def growth_over_time(trial: MeterTrial, *asks: str) -> None:
@@ -184,5 +201,6 @@ class _CalledOften:
         if grown > MOST_BYTES * number // most:
             message = (
                 f"Every {number:,} {story} leave {grown:,} bytes more in the meter. It must not grow with each call."
+                f"{_longest(self.meter)}"
             )
             raise Broken(Failure("cost", message))

@@ -36,7 +36,7 @@ def follow(spec: Spec, call: Call, yours: str) -> None:
 def before(spec: Spec, call: Call) -> str:
     """Say what there is before a call."""
     if call.name in ("take", "allow") and not 1 <= call.cost <= spec.capacity:
-        return f"a cost must be {f'1 to {spec.capacity:,}' if spec.capacity > 1 else '1'}"
+        return f"a cost must be from 1 to the {'burst' if spec.oracle.has_burst else 'limit'}, {spec.capacity:,}"
     if call.name in ("level", "delay") and call.now < spec.clock:
         return f"{call.now} is below the clock, which stays at {spec.clock}: there it need not be exact"
     at = max(call.now, spec.clock)

@@ -20,7 +20,7 @@ def many_meters(trial: MeterTrial, numbers: tuple[int, ...]) -> None:
             call = Call("take", now + n % 5)
             yours = trial.ask(meter, call)
             if not is_right(spec, call, yours, waits=True):
-                words, note = expected(spec, call, waits=True, raised=-1)
+                words, note = expected(spec, call, yours, waits=True, raised=-1)
                 message = (
                     f"{number} meters are used in turn. Number {n + 1}, Quota(limit={spec.quota.limit}, "
                     f"period={spec.quota.period}), at {call}: expected {words}, yours {in_words(call, yours)} ({note})."

@@ -101,7 +101,11 @@ class MeterTrial:
         if shared:
             failure = shrunk(failure, put, self.renew, self.terms(timeline))
             failure = replace(failure, message=failure.message or SHARED)
-        return replace(self.remarked(failure), why=why(self.specify, failure))
+        return self.explained(self.remarked(failure))
+
+    def explained(self, failure: Failure) -> Failure:
+        """Return a failure with the contract's arithmetic for each call."""
+        return replace(failure, why=why(self.specify, failure))
 
     def remark(self, timeline: Timeline) -> Remark:
         """Return what to say of a timeline's answers that are right only by their looks."""
@@ -172,8 +176,8 @@ class MeterTrial:
         except Exception as error:
             raise Broken(self.crash("__init__()", error)) from error
         message = (
-            f"__init__() accepts Quota(limit=2, period=8, burst={burst}). A window has no burst: raise ValueError "
-            "there if it is not the limit."
+            f"__init__() accepts Quota(limit=2, period=8, burst={burst}). A window grants its limit, and has no burst "
+            "of its own: raise ValueError there if quota.burst != quota.limit."
         )
         raise Broken(Failure("answer", message))
 
@@ -249,7 +253,7 @@ class MeterTrial:
             if left > SHOWN:  # it was right, and no card shows it
                 words, note = in_words(call, yours), ""
             else:
-                words, note = expected(spec, call, waits=waits, raised=raised)
+                words, note = expected(spec, call, yours, waits=waits, raised=raised)
             rows.append(Row(call.now, call.spoken, words, yours if isinstance(yours, str) else in_words(call, yours)))
             if isinstance(yours, BaseException):
                 raised = max(raised, call.now)

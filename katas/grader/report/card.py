@@ -20,9 +20,7 @@ ERRORS = Path(__file__).with_name("error_rate.txt")  # measured: `python -m test
 MOST_COMMANDS = 20  # that a server saw
 MOST_UNSEEN = 3  # parts that never ran
 _NOTHING_TO_EXPLAIN = ["Why: there is nothing to explain, as nothing is wrong."]
-_ANSWERS_ALONE = (
-    "Why: of a replay there are the answers alone. Without --replay, --why explains the card's own failure."
-)
+_ANSWERS_ALONE = "Why: there is no more to say about this replay. Without --replay, --why explains the card's failure."
 _ANY_WAIT = "Any wait is right here: what counts is that it is refused."
 _ASKED = {"calls": "timeline", "messages": "exchange", "policies": "policy file"}
 _SHOWN = {"calls": table, "messages": messages, "policies": policies}
@@ -140,8 +138,7 @@ def _ladder_of_levels(report: Report, width: int) -> list[str]:
         if result.verdict == "passed":
             lines.append(f"  ✓ {name}  {result.points:>2}/{result.points}")
         elif result.verdict == "failed":
-            mark = "□" if _untouched(result) else "✗"
-            lines += _sentence(f"  {mark} {name}  {0:>2}/{points}", result.law, width)
+            lines += _sentence(f"  {_mark(result)} {name}  {0:>2}/{points}", result.law, width)
         elif not started:
             lines += _sentence(f"  · {name}   ·/{points}", result.law, width)
     if started and locked:
@@ -150,8 +147,9 @@ def _ladder_of_levels(report: Report, width: int) -> list[str]:
     return lines
 
 
-def _untouched(result: Result) -> bool:
-    return result.failure is not None and result.failure.kind == "not started"
+def _mark(result: Result) -> str:
+    """Return the mark of a failed level: a box if it has not been started."""
+    return "□" if result.failure is not None and result.failure.kind == "not started" else "✗"
 
 
 def _sentence(start: str, law: str, width: int) -> list[str]:
@@ -199,8 +197,9 @@ def _why(kata: Kata, failed: Result, failure: Failure, width: int) -> list[str]:
 
 
 def _explained(failure: Failure, width: int) -> list[str]:
-    lines = ["", "Why, by the contract, call by call:"] if failure.why else []
-    lines += [line for words in failure.why for line in _wrap(f"  {words}", width, indent=4)]
+    why = [words for words in failure.why if words]
+    lines = ["", "Why, by the contract, call by call:"] if why else []
+    lines += [line for words in why for line in _wrap(f"  {words}", width, indent=4)]
     if failure.detail.strip():
         lines += ["", "Python said:" if failure.kind in ("answer", "crash") else "In full:", failure.detail.rstrip()]
     return lines
@@ -281,7 +280,7 @@ def _others(kata: Kata, report: Report, failed: Result, width: int) -> list[str]
     lines = []
     for number, result in enumerate(report.results, 1):
         if result.verdict == "failed" and result is not failed and result.failure is not None:
-            lines += ["", *_sentence(f"  ✗ {number} {result.name}", result.law, width)]
+            lines += ["", *_sentence(f"  {_mark(result)} {number} {result.name}", result.law, width)]
             lines += [*_reason(result.failure, width), *_smallest(kata, result.failure, width)]
     return lines
 

@@ -21,6 +21,11 @@ def command(kata: str, submission: str = "") -> str:
     return " ".join(f'"{word}"' if " " in word else word for word in words)
 
 
+def install(extra: str) -> str:
+    """Return what installs one of the extras for the Python that runs."""
+    return f'{from_here(Path(sys.executable))} -m pip install -e "{from_here(ROOT)}[{extra}]"'
+
+
 def typed(label: str, command: str, option: str, width: int) -> list[str]:
     """Show a command with an option so that it can be copied: long lines go on with a backslash, or inside quotes."""
     if len(f"{label} {command} {option}") <= width:

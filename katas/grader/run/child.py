@@ -135,6 +135,8 @@ def _replay(trial: Any, timeline: Any, say: Callable[..., None]) -> None:
         if hasattr(trial, "remarked") and failure.timeline:
             with trial.guard.mute():
                 failure = trial.remarked(failure)
+        if hasattr(trial, "explained") and failure.timeline:
+            failure = trial.explained(failure)
         say(failure=asdict(failure))
 
 

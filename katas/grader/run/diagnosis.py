@@ -54,7 +54,8 @@ def diagnose(kata: Kata, facets: list[Facet], prints: Fingerprint) -> Diagnosis 
     how = "exactly" if found.share == 1 else "almost exactly" if found.share >= NEARLY else "much"
     told = list(dict.fromkeys(known[name].does for name in found.names))
     likely = "" if found.share >= NEARLY else "probably: "
-    agree = "" if found.share == 1 else f" ({likely}{int(100 * found.share)} % of the wrong answers are the same)"
+    percent, theirs = int(100 * found.share), "its" if len(told) == 1 else "theirs"
+    agree = "" if found.share == 1 else f" ({likely}{percent} % of the wrong answers, yours and {theirs}, are the same)"
     one = len(told) == 1 and found.share >= NEARLY
     shipped = next(filter(None, (known[name].shipped for name in found.names)), "") if one else ""
     like = f"one that {told[0]}{agree}."

@@ -143,7 +143,7 @@ class Loop:
 
         def tell(judged: int) -> None:
             nonlocal written
-            doing = "last looks"
+            doing = "all levels done, now the card"
             if judged < len(levels):
                 doing = f"level {judged + 1} of {len(levels)}, {levels[judged].name}"
             line = f"{doing} ... {perf_counter() - began:.0f} s" if _moves() else doing

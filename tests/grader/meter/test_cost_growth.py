@@ -1,4 +1,4 @@
-"""A crash that only costs bring to light is told with its quota and its calls."""
+"""What costs bring to light: a crash is told with its quota and its calls, growth with what holds the most."""
 
 import pytest
 
@@ -37,3 +37,24 @@ def test_where_the_first_calls_do_not_crash_it_has_the_quota_and_the_call(failur
     assert "take() raises ZeroDivisionError" in found.message
     assert "Asked, among other calls: " in found.message
     assert ": take(" in found.message
+
+
+COUNTS = "ahead = self._ahead(now) + cost"
+KEEPS = f"self.log = [*getattr(self, 'log', ()), now]\n        {COUNTS}"
+
+
+def test_of_a_meter_that_keeps_much_it_says_after_how_many_takes_and_where(failure):
+    found = failure(COUNTS, KEEPS).message
+    assert found.startswith("A meter that has granted 1,000,000 units in 1,001 takes keeps ")
+    assert found.endswith(" bytes; one or two numbers are enough. Its attribute log holds 1,001 items.")
+
+
+def test_of_a_meter_that_grows_at_refusals_it_says_where_too(failure):
+    waits = "return self._ticks(ahead - self.most_ahead)"
+    found = failure(waits, f"self.late = [*getattr(self, 'late', ()), (now, cost)]\n        {waits}").message
+    assert " more in the meter. It must not grow with each call. Its attribute late holds " in found
+
+
+def test_what_is_kept_elsewhere_has_no_name(failure):
+    found = failure(COUNTS, KEEPS.replace("self.log", "GCRA.log").replace("self, 'log'", "GCRA, 'log'")).message
+    assert found.endswith("numbers are enough.")

@@ -10,6 +10,7 @@ from katas.grader.timeline import Timeline
 from tests.grading import grade, report_of_level, trial_of
 
 AFTER = "returned 0, which means granted, but left the meter as it was."
+REFUSES = f"{AFTER} This line refuses, with a wait of 0:"
 STRICT = "gcra", "if ahead <= self.most_ahead:", "if ahead < self.most_ahead:"
 WAITS = "return self._ticks(ahead - self.most_ahead)"
 
@@ -38,12 +39,37 @@ def test_a_wait_of_0_is_named_at_the_call_that_returned_it(changed):
     path = changed(*STRICT)
     report = report_of_level("gcra", path, "burst")
     text = " ".join(card(load_kata("gcra"), report, Wishes()).split())
-    assert f"Call 1, take(0), {AFTER}" in text
+    assert f"Call 1, take(0), {REFUSES}" in text
     assert WAITS in text
 
 
 def test_a_first_wait_of_0_that_looks_right_is_named_too(changed):
-    assert remark("gcra", changed(*STRICT), "1/8: take(0)").words == f"Call 1, take(0), {AFTER}"
+    assert remark("gcra", changed(*STRICT), "1/8: take(0)").words == f"Call 1, take(0), {REFUSES}"
+
+
+STORES = "self.tat = now * self.quota.limit + ahead"
+FORGETS = "gcra", "self._ahead(now) + cost", "cost"
+HELPER = f"    def _store(self, ahead, now):\n        {STORES}\n\n    def level("
+
+
+@pytest.mark.parametrize("changes", [(), (STORES, "self._store(ahead, now)", "    def level(", HELPER)])
+def test_what_was_stored_again_is_told_where_it_is_stored(changed, changes):
+    found = remark("gcra", changed(*FORGETS, *changes), "1/8: take(0) take(0)")
+    assert found.words == "Call 2, take(0), returned 0, which means granted, and what it stored was there already."
+    assert STORES in found.line
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (WAITS, f"wait = {WAITS.removeprefix('return ')}\n        return wait"),
+        (WAITS, f"{WAITS} if ahead else 0"),
+        ("return 0", "return int(False)"),  # which of the two returns grants, nobody can tell
+    ],
+)
+def test_where_the_code_may_grant_it_is_not_said_to_refuse(changed, change):
+    found = remark("gcra", changed(*STRICT, *change), "1/8: take(0)").words
+    assert found == f"Call 1, take(0), {AFTER}"
 
 
 def test_what_was_not_spent_in_attributes_of_attributes_and_slots_is_found(changed):

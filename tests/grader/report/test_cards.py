@@ -6,12 +6,15 @@ from functools import partial
 import pytest
 
 from katas.grader.kata import load_kata
+from katas.grader.meter.contract import expected
 from katas.grader.meter.explanation import why
-from katas.grader.meter.oracle import GCRA, Spec, TokenBucket
+from katas.grader.meter.oracle import GCRA, FixedWindow, Spec, TokenBucket
 from katas.grader.report.card import Wishes, card, has_more, replay_card
 from katas.grader.report.terminal import card_width
 from katas.grader.report.text_timeline import apart, table
+from katas.grader.timeline import Timeline
 from katas.grader.verdict import Diagnosis, Failure, Report, Result, Row, Step
+from ratelimit import Quota
 from tests.grading import ROOT, grade, report_of_level, too_long
 
 SOLUTION = (ROOT / "solutions" / "token_bucket.py").read_text(encoding="utf-8")
@@ -129,7 +132,7 @@ WRONG = {  # and what there is before each call of the smallest timeline, by the
         "take(1): water: 1 - 1 · 1/8 = 7/8 of 1; so wait 7",
     ),
     ("gcra", "spends_before_cost_check", "cost"): (
-        "take(0, 2): a cost must be 1; so ValueError",
+        "take(0, 2): a cost must be from 1 to the burst, 1; so ValueError",
         "take(0): TAT is 0; x = 0 + 8 = 8, 8 ahead, 8 allowed; so granted",
     ),
     ("fixed_window", "aligned_to_first_request", "windows"): (
@@ -260,6 +263,34 @@ def test_how_far_long_numbers_are_apart_is_told(expected, yours, words):
     assert ("yours is" in "\n".join(table("Timeline", rows, "1/8: take(0)", "", width=80))) == bool(words)
 
 
+@pytest.mark.parametrize(
+    ("oracle", "words"),
+    [
+        (GCRA, "a cost must be from 1 to the burst, 1"),
+        (FixedWindow, "a cost must be from 1 to the limit, 1"),
+    ],
+)
+def test_why_says_which_costs_there_are(oracle, words):
+    failure = Failure("answer", timeline="1/8: take(0, 0)", rows=(Row(0, "take(cost=0)", "ValueError", "granted"),))
+    assert why(partial(Spec, oracle), failure) == (f"take(0, 0): {words}; so ValueError",)
+
+
+@pytest.mark.parametrize(
+    ("second", "yours", "note"),
+    [
+        ("take(1)", "wait 8", "no room before 8"),
+        ("take(1)", "granted", "room for 1/8 at 1"),
+        ("take(1, 2)", "wait 8", "no room for 2 before 16"),
+    ],
+)
+def test_a_row_of_two_waits_says_until_when_there_is_no_room(second, yours, note):
+    call = Timeline.parse(f"2/16 burst 2: {second}").calls[0]
+    answer = 0 if yours == "granted" else int(yours.removeprefix("wait "))
+    spec = Spec(TokenBucket, Quota(2, 16))
+    spec.grant(0, 2)
+    assert expected(spec, call, answer, waits=True, raised=-1).note == note
+
+
 def test_why_says_why_nothing_comes_back():
     failure = Failure(
         "answer", timeline="1/8: level(0)", rows=(Row(0, "level()", "1 left, reset 0", "0 left, reset 0"),)
@@ -287,6 +318,36 @@ def test_what_raised_is_the_answer_in_its_row(kata, call):
     assert re.search(rf"^  > +3 +{call}\(\) +granted +KeyError$", shown, re.MULTILINE)
     replayed = replay_card(load_kata(kata), Report(kata, "mine.py", [], replayed=failure), text)
     assert re.search(rf"^  > +3 +{call}\(\) +granted +KeyError", replayed, re.MULTILINE)
+
+
+def test_a_window_that_takes_a_burst_is_told_which_error_is_due(tmp_path):
+    source = (ROOT / "solutions" / "fixed_window.py").read_text(encoding="utf-8")
+    assert "if quota.burst != quota.limit:" in source
+    path = tmp_path / "fixed_window.py"
+    path.write_text(source.replace("if quota.burst != quota.limit:", "if False:"), encoding="utf-8")
+    assert report_of_level("fixed_window", path, "cost").first_failed.failure.message == (
+        "__init__() accepts Quota(limit=2, period=8, burst=1). A window grants its limit, and has no burst of its own: "
+        "raise ValueError there if quota.burst != quota.limit."
+    )
+
+
+def test_where_no_line_explains_a_replay_no_title_says_that_some_do():
+    rows, text = (Row(0, "len()", "1", "2"),), "1/8: allow(0, ann)"
+    failure = Failure("answer", timeline=text, rows=rows, why=("",))
+    report = Report("keyed_limiter", "mine.py", [], replayed=failure)
+    shown = replay_card(load_kata("keyed_limiter"), report, text, why=True)
+    assert "Why, by the contract" not in shown
+    assert "\nWhy: there is no more to say about this replay. Without --replay, --why explains" in shown
+
+
+def test_a_level_has_the_same_mark_in_the_list_and_with_all():
+    later = Failure("not started", "level() is not written yet.")
+    results = [
+        Result("cost", 90, "a law", "failed", Failure("answer", "It is wrong.")),
+        Result("level", 10, "another law", "failed", later),
+    ]
+    text = card(load_kata("gcra"), Report("gcra", "mine.py", results), Wishes(every=True))
+    assert re.findall(r"^  (.) 2 level ", text, re.MULTILINE) == ["□", "□"]
 
 
 def test_a_mistake_of_the_construction_gets_no_diagnosis_of_answers():

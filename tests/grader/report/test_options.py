@@ -62,10 +62,10 @@ def test_a_replay_that_is_no_timeline_is_told_the_form():
     assert "--replay: a timeline looks like '1/10 burst 2: take(0) take(10, 2) level(10)', got '1/8 take'" in shown.text
 
 
-def test_why_says_where_there_is_nothing_to_explain():
+def test_why_explains_a_replay_and_says_where_there_is_nothing_to_explain():
     replay = ("--replay", "1/8 burst 2: take(0) take(0) take(12) take(18)", "--why", "--solution")
     shown = grade("token_bucket", *replay, WRONG).text
-    assert "\nWhy: of a replay there are the answers alone. Without --replay" in shown
+    assert "\n  take(18): tokens: 1/2 + 6 · 1/8 = 1 1/4 of 2; so granted\n" in shown
     shown = grade("token_bucket", *replay, "solutions/token_bucket.py").text
     assert shown.rstrip().endswith("\nWhy: there is nothing to explain, as nothing is wrong.")
 

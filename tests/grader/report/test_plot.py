@@ -1,12 +1,15 @@
 """`--plot` draws what the card says for any submission, and changes no verdict."""
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
 from katas.grader.kata import LADDER, load_kata
 from katas.grader.report.plot import drawn
 from katas.grader.report.plot_traces import asked, right
+from katas.grader.report.pytest_command import from_here
 from katas.grader.report.terminal import inline
 from katas.grader.run.process import Order, play
 from katas.grader.run.process import grade as report_of
@@ -179,7 +182,6 @@ def test_a_replay_is_drawn(tmp_path):
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
-        ("", "--plot needs a file to draw into, such as --plot card.png"),
         ("out.jpg", "--plot: a picture is a .png file, got out.jpg"),
         ("out", "--plot: a picture is a .png file, got out"),
         ("nowhere/out.png", "--plot: there is no folder nowhere"),
@@ -189,6 +191,17 @@ def test_a_path_that_cannot_be_is_told_before_anything_is_graded(path, complaint
     shown = grade("token_bucket", "--plot", path)
     assert shown.status == 4
     assert shown.text.strip() == f"ERROR: {complaint}"
+
+
+@pytest.mark.parametrize("options", [["--plot"], ["--plot", ""], ["--plot", "--why"]])
+def test_a_plot_without_a_file_is_told_so(options):
+    shown = grade("token_bucket", *options)
+    assert shown.status == 4
+    assert shown.text.strip() == "ERROR: --plot needs a file to draw into, such as --plot card.png"
+
+
+def test_the_help_of_a_plot_says_that_it_needs_a_file():
+    assert "--plot=FILE.png" in grade("token_bucket", "--help").text
 
 
 def test_a_folder_that_cannot_be_written_to_costs_no_verdict(tmp_path):
@@ -208,7 +221,9 @@ def test_without_matplotlib_it_says_what_to_install(tmp_path):
     (tmp_path / "matplotlib.py").write_text("raise ImportError")
     shown = grade_alone("token_bucket", "--plot", "out.png", cwd=ROOT, PYTHONPATH=str(tmp_path))
     assert shown.status == 4
-    assert shown.text.strip() == 'ERROR: --plot draws with matplotlib: pip install -e ".[notebooks]"'
+    own = re.escape(from_here(Path(sys.executable)))
+    words = rf'ERROR: --plot draws with matplotlib\. Type: {own} -m pip install -e "\.\[notebooks\]"'
+    assert re.fullmatch(words, shown.text.strip())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Rounds reset_after down, so it is over before the limiter is fresh.
+"""Rounds reset_after down, so that time is up before the whole burst is there.
 
 Breaks: law 7 (level is exact)
 Level: level

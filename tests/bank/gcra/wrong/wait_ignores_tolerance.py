@@ -1,4 +1,4 @@
-"""Makes a refused caller wait until the TAT, although the tolerance lets it through earlier.
+"""Makes a refused caller wait until the TAT, although requests may come before it, by burst · T at most.
 
 Breaks: law 3 (the wait is exact)
 Level: boundary

@@ -4,7 +4,7 @@ Breaks: law 3 (the wait is exact)
 Level: exact
 Shows: 3/10: take(0, 3) take(3)
 Expected: 1; yours: 0
-Shipped: limits 5.8.0, sliding window counter: reset_time is now while it denies
+Shipped: limits 5.8.0, sliding window counter: a refusal says that reset_time is now
 """
 
 from ratelimit import Level, Quota

@@ -1,4 +1,4 @@
-"""Looks at one key of the old generation a call, youngest first, so the oldest wait behind newcomers.
+"""Looks at one old key a call, the youngest of them first, so the oldest wait behind newcomers.
 
 Breaks: law 4 (forgotten within as many calls as keys were held)
 Level: forget

@@ -4,7 +4,7 @@ Breaks: law 0 (the formula decides)
 Level: burst
 Shows: 1/10: take(0) take(0)
 Expected: 10; yours: 0
-Shipped: limits 5.8.0, sliding window counter: reset_time is now while it denies
+Shipped: limits 5.8.0, sliding window counter: a refusal says that reset_time is now
 """
 
 from fractions import Fraction
