@@ -125,3 +125,23 @@ def test_many_calls_are_told_one_after_the_other_and_which_key_should_be_gone():
         "to 58, at 20. Calls 90 to 120: keys 0 to 30, at 20. After call 120, len() is 60, expected 59. Should be gone: "
         "key 59: fresh at call 61, when 60 keys were held, so gone once call 120 has returned."
     )
+
+
+def test_who_reads_the_clock_once_is_shown_the_calls_that_are_wrong_and_not_told_to_read_it_once(judged):
+    look = "held = self.meters.get(key)"
+    changes = ("reset_after == 0", "reset_after <= 1"), (look, f"self.meters and self._look_at_one(now); {look}")
+    failure = judged(LAWS["clock"], *changes)
+    assert "Read the clock once" not in failure.message
+    assert [row[1:] for row in failure.rows] == [("allow(ann)", "True", "True"), ("allow(ann)", "False", "True")]
+
+
+def test_who_reads_the_clock_twice_is_told_to_read_it_once(judged):
+    failure = judged(LAWS["clock"], (TAKE, TAKE.replace("now", "max(self.clock(), self.now)")))
+    assert failure.message.endswith("Read the clock once in each call, and use that time for everything.")
+
+
+def test_an_exception_at_the_level_clock_has_the_calls_that_led_there(judged):
+    failure = judged(LAWS["clock"], ("reset_after == 0", "reset_after == 0 and self.meters.pop('no such key')"))
+    assert failure.message == "allow() raises KeyError: 'no such key'"
+    assert failure.timeline
+    assert failure.rows[-1].yours == "no answer"
