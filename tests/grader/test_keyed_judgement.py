@@ -13,6 +13,7 @@ from tests.grading import failure_of_changed, trial_of
 
 KATA = load_kata("keyed_limiter")
 LAWS = {level.name: level.law for level in KATA.levels}
+FORGETS_NONE = ("            del self.meters[key]\n", "            pass\n")
 TAKE = "wait = meter.take(now, cost)"
 UNDER = "        with self.lock:\n            now ="
 DONE = "            return wait == 0\n"
@@ -42,7 +43,7 @@ def test_a_front_key_that_stays_spent_hides_none_behind_it(judged):
         "pass\n",
     )
     failure = judged(LAWS["forget"], stops)
-    assert "a fresh key should have been dropped by now" in failure.note
+    assert "dropped by now: if n keys are held when it becomes fresh, it is gone after n calls" in failure.note
 
 
 @pytest.mark.parametrize("law", ["answers", "keys"])
@@ -125,3 +126,47 @@ def test_many_calls_are_told_one_after_the_other_and_which_key_should_be_gone():
         "to 58, at 20. Calls 90 to 120: keys 0 to 30, at 20. After call 120, len() is 60, expected 59. Should be gone: "
         "key 59: fresh at call 61, when 60 keys were held, so gone once call 120 has returned."
     )
+
+
+def test_who_reads_the_clock_once_is_shown_the_calls_that_are_wrong_and_not_told_to_read_it_once(judged):
+    look = "held = self.meters.get(key)"
+    changes = ("reset_after == 0", "reset_after <= 1"), (look, f"self.meters and self._look_at_one(now); {look}")
+    failure = judged(LAWS["clock"], *changes)
+    assert "Read the clock once" not in failure.message
+    assert [row[1:] for row in failure.rows] == [("allow(ann)", "True", "True"), ("allow(ann)", "False", "True")]
+
+
+def test_who_reads_the_clock_twice_is_told_to_read_it_once(judged):
+    failure = judged(LAWS["clock"], (TAKE, TAKE.replace("now", "max(self.clock(), self.now)")))
+    assert failure.message.endswith("Read the clock once in each call, and use that time for everything.")
+
+
+def test_an_exception_at_the_level_clock_has_the_calls_that_led_there(judged):
+    failure = judged(LAWS["clock"], ("reset_after == 0", "reset_after == 0 and self.meters.pop('no such key')"))
+    assert failure.message == "allow() raises KeyError: 'no such key'"
+    assert failure.timeline
+    assert failure.rows[-1].yours == "no answer"
+
+
+def test_how_many_meters_a_call_asks_is_told_with_the_keys_that_are_held_then(judged):
+    look = "            self._look_at_one(now)\n"
+    sweep = "            [meter.level(now) for meter in self.meters.values()]\n"
+    message = judged(LAWS["cheap"], (look, look + sweep)).message
+    assert message.startswith(
+        "With 30 keys, no call asks meters more than 32 times. With 38 held, one asks 41 times, and the grader stops"
+    )
+
+
+@pytest.mark.parametrize("asked", [{"most": True}, {"fewest": True, "most": True}])
+def test_of_too_many_keys_card_and_replay_expect_as_many(judged, asked):
+    failure = judged(lambda trial: trial.follow(KATA.parse("1/8: allow(0, ann) allow(8, bob)"), **asked), FORGETS_NONE)
+    assert failure.rows[-1] == (8, "len()", "1", "2")
+
+
+def test_a_replay_is_explained_as_a_card_is(judged):
+    written = "LastingTokenBucket 1/8: allow(0, ann, 0)"
+    kept = "            wait = meter.take(now, cost)  # if"
+    failure = judged(written, (kept, f"            self.meters[key] = meter\n{kept}"))
+    assert failure.why == ()  # no key is fresh
+    trial = trial_of(KATA.name, KATA.solution)
+    assert trial.remarked(failure).why[-1].startswith("len(): ")

@@ -27,12 +27,12 @@ def cheap_limiter(trial: KeyedTrial) -> None:
 
 
 def _cheap_limiter(trial: KeyedTrial) -> None:
-    few = _looks(trial, 30)
-    many = _looks(trial, 1500, few + 8)
+    few, _ = _looks(trial, 30)
+    many, held = _looks(trial, 1500, few + 8)
     if many > few + 8:
         message = (
-            f"With 30 keys held, a call asks meters {few} times at most. With 1,500 held, one asks {many:,} times. "
-            "A call must look at a few keys only, however many are held."
+            f"With 30 keys, no call asks meters more than {few} times. With {held:,} held, one asks {many:,} times, "
+            "and the grader stops there. A call must look at a few keys only, however many are held."
         )
         raise Broken(Failure("cost", message))
     full, held = trial.make(AlwaysGrants, Dial(1)), 0
@@ -105,10 +105,10 @@ def times_as_long(call: Callable[[], object], other: Callable[[], object]) -> fl
     return one / two
 
 
-def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> int:
-    """Return how often one call looks at meters, at most, while so many keys are held, and later become fresh.
+def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> tuple[int, int]:
+    """Return how often one call looks at meters, at most, while so many keys come, and later become fresh.
 
-    Stop at the first call that looks more than `enough` times.
+    Also how many keys were held before the last call. Stop at the first call that looks more than `enough` times.
     """
     dial, looks, most = Dial(), [0], 0
 
@@ -124,7 +124,7 @@ def _looks(trial: KeyedTrial, keys: int, enough: int = 10**6) -> int:
         most = max(most, looks[0])
         if most > enough:
             break
-    return most
+    return most, min(number, keys)
 
 
 def _steps(limiter: Any) -> int:

@@ -26,6 +26,9 @@ from ratelimit import Quota
 
 AHEAD = 1000  # periods, of another limiter's clock
 WATCHED = "the machine's own clocks jumped meanwhile"
+FORGOTTEN = (
+    "a fresh key should have been dropped by now: if n keys are held when it becomes fresh, it is gone after n calls"
+)
 TESTED = "your limiter asks for bool(meter), or compares meters: here each is false, and == to all others"
 
 
@@ -129,12 +132,12 @@ class KeyedTrial:
                     model.returns(now, held)
                     (spec.grant(now, call.cost) if fits else spec.refuse(now))
                     model.spends(key, inf if lasting else now + spec.wait(now, spec.capacity))
-                low, high = model.bounds()
-                bounds = low if fewest else 0, high if most else inf
+                low, high = bounds = model.bounds()
+                asked_for = low if fewest else 0, high if most else inf
                 with self.guard.mute():
                     for other in others:
                         self.ask(other, key)
-                self._count(limiter, bounds, rows, model.overdue)
+                self._count(limiter, asked_for, bounds, rows, model.overdue)
         except (Broken, Abort) as stop:
             if self.asked == "len()" and stop.failure.kind in ("crash", "hang"):
                 rows.append(Row(dial.now, "len()", _between(*bounds), "no answer"))
@@ -201,20 +204,33 @@ class KeyedTrial:
             message = f"allow() raises ValueError: {str(yours)[:120]}"
         raise Broken(Failure("answer", message, note=note))
 
-    def _count(self, limiter: Any, bounds: tuple[float, float], rows: list[Row], overdue: Callable[[], str]) -> None:
-        low, high = bounds
+    def _count(
+        self,
+        limiter: Any,
+        asked_for: tuple[float, float],
+        bounds: tuple[float, float],
+        rows: list[Row],
+        overdue: Callable[[], str],
+    ) -> None:
+        """Raise `Broken` if not as many keys are held as a level asks for. What is shown is all that the law says."""
         held = self.length(limiter)
-        if low <= held <= high:
+        few, many = held < asked_for[0], held > asked_for[1]
+        if not few and not many:
             return
-        if held < low:
+        low, high = bounds
+        if few:
             note = "one key is not fresh" if low == 1 else f"{low} keys are not fresh"
         elif rows[-1].yours == "ValueError":
             note = "a call that raises leaves no key behind"
         else:
-            note = "a fresh key should have been dropped by now"
+            note = FORGOTTEN
         rows.append(Row(rows[-1].now, "len()", _between(low, high), str(held)))
-        too_many = (overdue(),) if held > high else ()
-        raise Broken(Failure("answer", note=note, why=too_many))
+        too_many = filter(None, [overdue() if many else ""])
+        raise Broken(Failure("answer", note=note, why=tuple(too_many)))
+
+    def remarked(self, failure: Failure) -> Failure:
+        """Return the failure of a replay, explained call by call."""
+        return replace(failure, why=(*why(failure), *failure.why))
 
     def make(self, new_meter: Callable[[], Any], clock: Callable[[], int]) -> Any:
         """Return a new limiter. Raises `Broken` if it can't be made."""

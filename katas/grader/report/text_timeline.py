@@ -9,7 +9,7 @@ from katas.grader.verdict import Row
 from ratelimit import Quota
 
 ROWS = 12  # nobody reads more calls than this; shrunk timelines rarely have four, an example that is replayed has ten
-_LASTING = "Lasting: no key is ever fresh, though its units come back. Drop none."
+_LASTING = "Lasting{}: a {} whose level() never says that it is fresh."
 LONG = 10**9  # such numbers are hard to compare
 _NUMBER = re.compile(r"\d+")
 _HEAD = ("now", "call", "expected", "yours")
@@ -26,8 +26,11 @@ def table(title: str, rows: tuple[Row, ...], text: str, note: str | None = None,
         fits = max(map(len, tied.split(" "))) <= width - 2
         wrapped = textwrap.wrap(tied if fits else quota, width, initial_indent="  ", subsequent_indent="  ")
         lines = [title, *(line.replace("\xa0", " ") for line in wrapped)]
-    if Timeline.parse(text).algorithm.startswith("Lasting"):
-        lines += textwrap.wrap(_LASTING, width, initial_indent="  ", subsequent_indent="  ")
+    algorithm = Timeline.parse(text).algorithm
+    if algorithm.startswith("Lasting"):
+        name = algorithm.removeprefix("Lasting")
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() if name != "GCRA" else name
+        lines += textwrap.wrap(_LASTING.format(name, words), width, initial_indent="  ", subsequent_indent="  ")
     shown = rows[-ROWS:] if len(rows) > ROWS + 1 else rows
     if len(rows) > len(shown):
         lines.append(f"  ... {len(rows) - len(shown)} calls before these, all answered right")

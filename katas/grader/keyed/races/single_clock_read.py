@@ -13,7 +13,9 @@ from katas.grader.keyed.races.scenarios import Scene
 from katas.grader.keyed.races.schedule import Schedule
 from katas.grader.keyed.races.steps import told_as
 from katas.grader.keyed.trial import KeyedTrial
+from katas.grader.timeline import Call, Timeline
 from katas.grader.verdict import Broken, Failure
+from ratelimit import Quota
 
 PERIOD = 10
 OTHERS = ("bob", "cid", "dee")
@@ -27,30 +29,61 @@ def decides_at_one_time(trial: KeyedTrial) -> None:
     been in window 1 all the same, and so have the other keys, whose units of window 0 are spent as well.
     """
     for reads, then in product(range(7), (PERIOD, PERIOD - 1)):
-        times = [0]
+        calls: list[tuple[Call, int]] = []  # and how often each read the clock
+        try:
+            wrong = _straddles(trial, [PERIOD - 1] * reads + [PERIOD, then], calls)
+        except Broken:
+            _replay(trial, calls)
+            raise
+        if not wrong:
+            continue
+        back = "" if then == PERIOD else f", for one reading, and back to {then}"
+        advice = " Read the clock once in each call, and use that time for everything."
+        when = f"During one call, the clock goes from {PERIOD - 1} to {PERIOD} after it has been read {reads} time"
+        when += "" if reads == 1 else "s"
+        if calls[len(OTHERS) + 1][1] < 2:  # then it is another mistake, which calls at these times may show
+            _replay(trial, calls)
+            when, advice = f"Around one call, which reads it once, the clock goes from {PERIOD - 1} to {PERIOD}", ""
+        raise Broken(Failure("answer", f"{when}{back}. In the window from {PERIOD} on, {wrong}.{advice}"))
 
-        def clock(times: list[int] = times) -> int:
-            return times.pop(0) if len(times) > 1 else times[0]
 
-        limiter = trial.make(lambda: Window(1, PERIOD), clock)
-        for key in ("ann", *OTHERS):
-            trial.ask(limiter, key)
-        times[:] = [PERIOD - 1] * reads + [PERIOD, then]
-        straddling = trial.ask(limiter, "ann")
-        times[:] = times if len(times) == 1 else [PERIOD]  # the call may not have looked as often
-        wrong = ""
-        if (straddling is True) == (trial.ask(limiter, "ann") is True):
-            wrong = f"ann's one unit is then {'granted twice' if straddling is True else 'never granted'}"
-        elif not all(trial.ask(limiter, key) is True for key in OTHERS):
-            wrong = "another key's one unit is then refused, as if that time had not been read"
-        if wrong:
-            back = "" if then == PERIOD else f", for one reading, and back to {then}"
-            message = (
-                f"During one call, the clock goes from {PERIOD - 1} to {PERIOD} after it has been read {reads} time"
-                f"{'' if reads == 1 else 's'}{back}. In the window from {PERIOD} on, {wrong}. Read the clock once "
-                "in each call, and use that time for everything."
-            )
-            raise Broken(Failure("answer", message))
+def _straddles(trial: KeyedTrial, during: list[int], calls: list[tuple[Call, int]]) -> str:
+    """Say what is wrong when the clock gives these times during a call for ann, the last of them ever after."""
+    times, read = [0], list[int]()
+
+    def clock() -> int:
+        read.append(times.pop(0) if len(times) > 1 else times[0])
+        return read[-1]
+
+    def granted(key: str) -> bool:
+        read.clear()
+        try:
+            return trial.ask(limiter, key) is True
+        finally:
+            calls.append((Call("allow", read[-1] if read else times[0], 1, key), len(read)))
+
+    limiter = trial.make(lambda: Window(1, PERIOD), clock)
+    for key in ("ann", *OTHERS):
+        granted(key)
+    times[:] = during
+    straddling = granted("ann")
+    times[:] = times if len(times) == 1 else [PERIOD]  # the call may not have looked as often
+    if straddling == granted("ann"):
+        return f"ann's one unit is then {'granted twice' if straddling else 'never granted'}"
+    if not all(granted(key) for key in OTHERS):
+        return "another key's one unit is then refused, as if that time had not been read"
+    return ""
+
+
+def _replay(trial: KeyedTrial, calls: list[tuple[Call, int]]) -> None:
+    """Make the calls again, each at one time. Raises `Broken` with the smallest timeline found, if one is wrong."""
+
+    def again() -> None:
+        trial.follow(timeline, fewest=False, most=False)
+
+    if calls:
+        timeline = Timeline(Quota(1, PERIOD), tuple(call for call, _ in calls), "FixedWindow")
+        trial.holds(again, fewest=False, most=False)
 
 
 def reads_clock_under_lock(trial: KeyedTrial) -> None:
