@@ -33,10 +33,10 @@ class Demand:
         self.has_own_cost = self.price is not None or self.cost != 1
 
 
-def checked_cost(cost: object) -> int:
+def checked_cost(cost: object, name: str = "cost") -> int:
     """Return the cost of a request. Raises `TypeError` for what is no int, and `ValueError` below 0."""
     if not isinstance(cost, int) or isinstance(cost, bool):
-        raise TypeError(f"cost must be an int, got {cost!r}")
+        raise TypeError(f"{name} must be an int, got {cost!r}")
     if cost < 0:
-        raise ValueError(f"cost must be at least 0, got {cost}")
+        raise ValueError(f"{name} must be at least 0, got {cost}")
     return cost

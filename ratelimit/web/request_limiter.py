@@ -165,7 +165,7 @@ class RequestLimiter:
         cost = await self._value_of(self._settle(request, status))
         if cost is None:
             return
-        checked_cost(cost)
+        checked_cost(cost, "what settle returns")
         for decided, demand in taken:
             if not cost or demand is None or not demand.has_own_cost:
                 await self._correct(decided, cost - decided.cost)

@@ -20,7 +20,7 @@ class RateLimitThrottle(BaseThrottle):
 
     limits, cost: as those of `ratelimit.web.django.limit`. Functions get the request of REST framework.
 
-    Throttles after one that refuses don't count, and those before it get back what they have taken.
+    Of such throttles, those after one that refuses don't count, and those before it get back what they have taken.
     Raises `TypeError` if it has no limits.
     """
 

@@ -189,3 +189,11 @@ def test_a_handshake_that_does_not_count_is_not_settled():
     app = limited(accepts, settle=lambda *told: asked.append(told))
     asyncio.run(serve(app, scope_of(type="websocket"), [{"type": "websocket.connect"}]))
     assert asked == []
+
+
+@pytest.mark.parametrize(("cost", "error"), [(1.5, TypeError), (-1, ValueError), ("1", TypeError)])
+def test_what_can_be_no_cost_after_all_is_told_as_what_settle_returns(cost, error):
+    app = limited(limits=Policy("one", "1/day"), settle=lambda scope, status: cost)
+    raised = get(app).error
+    assert isinstance(raised, error)
+    assert str(raised).startswith("what settle returns must be")

@@ -177,7 +177,7 @@ def _nanoseconds(name: str, value: float) -> int:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{name} must be a number of seconds, got {value!r}")
     if not 0 <= value < float("inf"):
-        raise ValueError(f"{name} must be at least 0 s, got {value}")
+        raise ValueError(f"{name} must be at least 0 s, and finite, got {value}")
     return round(value * SECOND)
 
 

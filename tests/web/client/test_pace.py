@@ -261,8 +261,8 @@ def test_a_signal_handler_may_ask_in_the_middle_of_a_call():
 
 @pytest.mark.parametrize(("options", "error", "message"), [
     ({"by": "user"}, ValueError, "by must be 'host', 'path' or a function of the request, got 'user'"),
-    ({"longest": -1}, ValueError, "longest must be at least 0 s, got -1"),
-    ({"longest": float("inf")}, ValueError, "longest must be at least 0 s, got inf"),
+    ({"longest": -1}, ValueError, "longest must be at least 0 s, and finite, got -1"),
+    ({"longest": float("inf")}, ValueError, "longest must be at least 0 s, and finite, got inf"),
     ({"jitter": "1"}, TypeError, "jitter must be a number of seconds, got '1'"),
     ({"repeats": -1}, ValueError, "repeats must be at least 0, got -1"),
     ({"repeats": 1.5}, TypeError, "repeats must be a whole number, got 1.5"),
