@@ -17,7 +17,7 @@ from katas.review.screen import Left, Screen
 from katas.review.session import review
 
 KEPT = "\nAll is kept. Go on at any time with the same command."
-NAMED = f"{KEPT} Leave out the names:\nwith them, these kinds come first again."
+NAMED = f"{KEPT[:-1]}, but without the names:\nwith them, these kinds come first again."
 
 
 def main(arguments: Sequence[str], screen: Screen, today: date, folder: Path = ROOT / ".katas") -> int:

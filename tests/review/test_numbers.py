@@ -41,7 +41,7 @@ def test_kinds_that_are_named_come_first_and_then_others(tmp_path):
     first, second, third = [each["of"].removeprefix("numbers/") for each in answers(tmp_path)]
     assert (first, second) == ("silence", "gcra_burst")
     assert third not in (first, second)
-    assert "the same command, but without the names: with them, these kinds come first again." in person.shown
+    assert "the same command, but without the names:\nwith them, these kinds come first again." in person.shown
 
 
 def test_what_cant_be_read_is_asked_again_and_is_no_answer(tmp_path):
