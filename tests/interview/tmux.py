@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from contextlib import suppress
+from time import monotonic
 
 from katas.grader.kata import ROOT
 
@@ -47,10 +48,16 @@ class Tmux:
     def screen(self, *, styles=False):
         return self._tmux("capture-pane", "-p", *(["-e"] if styles else []))
 
+    def shown(self):
+        """Return what is on the screen, and what has scrolled off it."""
+        return self._tmux("capture-pane", "-p", "-S", "-")
+
     def until(self, shows):
         """Wait until a function of the screen holds, or a text is on it, and return the screen."""
         holds = shows if callable(shows) else lambda screen: shows in screen
+        end = monotonic() + 2 * PATIENCE  # a countdown writes for ever
         while not holds(screen := self.screen()):
+            assert monotonic() < end, screen
             assert select.select([self._output], [], [], PATIENCE)[0], screen
             os.read(self._output, 1 << 16)
         return screen

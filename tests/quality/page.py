@@ -75,6 +75,7 @@ def page(results: Results) -> str:
     parts |= {
         "UNSEEN": unseen.table(),
         "STILL_MISSED": still_missed,
+        "MISSED_SINCE": ", ".join(f"`{name}`" for name in sorted(unseen.MISSED_SINCE)),
         "LEFT_OUT": names.table(),
         "NAMED": names.table_of_banks(),
     }
