@@ -3,7 +3,7 @@
 # make interview       a practice interview          make interview ARGS=--mock
 # make review          a limiter with one mistake: show it, fix it, name it; ARGS=--numbers   numbers
 # make predict         five timelines before you write KATA
-# make test            the library, and what grades: 3 to 8 minutes
+# make test            the library, and what grades: 5 to 10 minutes
 # make rest            cards, watch mode, interview, ...: as long again        make test-all   the slow ones too: hours
 # make check           lint and types                make mistakes        what cards call mistakes by
 # make quality         docs/grader-quality.md: two hours

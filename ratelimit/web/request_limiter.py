@@ -215,8 +215,7 @@ class RequestLimiter:
         if isinstance(error, NoEventLoopError):
             raise error
         is_exhausted = is_pool_exhausted(error)
-        remedy = "no connection is left: give the client more, or a pool that waits"
-        self._tell(f"The limiter has failed, {remedy if is_exhausted else 'on_error decides'}: %r", error)
+        what = "no connection is left: give its client more" if is_exhausted else "on_error decides"
         decision = None
         allowed = self._on_error == "open" and not is_exhausted
         by_stand_in = False
@@ -224,19 +223,21 @@ class RequestLimiter:
             try:
                 decision = await self._value_of(policy_set.stand_in.hit(key_of(keys), cost))
             except Exception as failed:  # noqa: BLE001  no error of the request either
-                self._tell("The stand-in has failed as well, and the request passes: %r", failed)
+                what = f"and so has its stand-in, so that the request passes: {failed!r}"
             allowed = decision is None or decision.allowed
             by_stand_in = decision is not None and not decision.degraded
+        self._tell("The limiter has failed, %s: %r", what, error)
         allowed = allowed or self._dry_run
         return RequestDecision(
             policies, keys, cost, policy_set, decision, allowed, status=503, is_told=False, by_stand_in=by_stand_in
         )
 
-    def _tell(self, message: str, error: Exception) -> None:
+    def _tell(self, message: str, *said: Any) -> None:
+        """Log a message, of which the last part is the error."""
         now = monotonic_ns()
         if now >= self._log_after:
             self._log_after = now + _LOG_PAUSE
-            _log.warning(message, error, exc_info=error)
+            _log.warning(message, *said, exc_info=said[-1])
 
 
 def check_callable(name: str, value: object) -> None:
